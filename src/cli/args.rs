@@ -1,0 +1,221 @@
+//! The command line: every command, every option, in both languages.
+
+use crate::lang::Lang;
+use crate::model::Kind;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The language to speak before the arguments have been read: `--lang`, else the system's.
+pub fn spoken(arguments: &[OsString]) -> Lang {
+    let texts = || arguments.iter().filter_map(|argument| argument.to_str());
+    let joined = texts().find_map(|text| text.strip_prefix("--lang="));
+    let apart = texts().skip_while(|text| *text != "--lang").nth(1);
+    joined.or(apart).and_then(Lang::parse).unwrap_or_else(Lang::of_system)
+}
+
+fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| pick(lang, zh, en);
+    let command = Command::new("baifang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text(
+            "按客户经理工作规范检查拜访记录:读入导出的客户、拜访、通话等文件,给出合规表和逐条依据",
+            "Judges field visits by the visiting standard: exports in, compliance tables with their evidence out",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check(lang));
+    localised(command, lang)
+}
+
+/// Headings and built-in options in the language spoken.
+fn localised(command: Command, lang: Lang) -> Command {
+    if lang == Lang::En {
+        return command;
+    }
+    let template = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+    command
+        .help_template(template)
+        .subcommand_help_heading("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("其他"))
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本").help_heading("其他"),
+        )
+        .mut_subcommands(move |inner| {
+            inner
+                .help_template(template)
+                .disable_help_flag(true)
+                .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("输出"))
+        })
+}
+
+fn check(lang: Lang) -> Command {
+    let text = |zh, en| pick(lang, zh, en);
+    let choice = |name: &'static str, values: &'static [&'static str]| {
+        Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
+    };
+    let command = Command::new("check")
+        .about(text("检查一个月:合规表与逐条发现", "Check a month: the compliance table and every finding"))
+        .after_help(text(
+            "退出码:0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+             例:baifang check --data 导出文件夹 --month 2026-09",
+            "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation but rows were rejected\n\
+             Example: baifang check --data exports --month 2026-09",
+        ));
+    let output = text("输出", "Output");
+    let check_only = [
+        choice("format", &["table", "csv", "json"]).value_name("FORMAT").help(text(
+            "table(默认)、csv(逐条发现)或 json;不给时按 -o 的扩展名",
+            "table (default), csv (the findings) or json; left out, the ending of -o decides",
+        )),
+        Arg::new("matrix").long("matrix").action(ArgAction::SetTrue).help(text(
+            "另外显示客户经理 × 规则",
+            "also show manager × rule",
+        )),
+        Arg::new("findings").long("findings").value_name("all|N|none").default_value("all").help(text(
+            "显示多少条发现",
+            "how many findings to show",
+        )),
+        choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(text(
+            "何时以 1 退出:violation、warning 或 never",
+            "what makes the exit code 1: violation, warning or never",
+        )),
+        Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(text(
+            "CSV 前加 BOM,便于 Excel 打开",
+            "begin CSV with a byte order mark, for Excel",
+        )),
+    ];
+    let command = command.args(common(lang));
+    command.args(check_only.map(|arg| arg.help_heading(output)))
+}
+
+/// The options that every command has.
+fn common(lang: Lang) -> Vec<Arg> {
+    let mut args = inputs(lang);
+    args.extend(selection(lang));
+    args.extend(output(lang));
+    args
+}
+
+fn file(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
+}
+
+fn inputs(lang: Lang) -> Vec<Arg> {
+    let text = |zh, en| pick(lang, zh, en);
+    let heading = text("输入", "Input");
+    let mut args = vec![file("data", "DIR").help(text(
+        "数据文件夹:按文件名认领各类文件",
+        "a folder of exports; files are claimed by the words in their names",
+    ))];
+    args.extend(Kind::ALL.map(|kind| {
+        let claimed = kind.words().join(", ");
+        file(kind.name(), "FILE").action(ArgAction::Append).help(match lang {
+            Lang::Zh => format!("直接指定文件,可重复(文件名中的词:{claimed})"),
+            Lang::En => format!("name a file directly, repeatable (words in file names: {claimed})"),
+        })
+    }));
+    args.extend([
+        file("columns", "FILE").help(text(
+            "列名对应文件(默认数据文件夹中的 columns.toml)",
+            "your headers and spellings (default: columns.toml in the data folder)",
+        )),
+        Arg::new("encoding").long("encoding").value_name("NAME").help(text(
+            "不自动判断编码:utf-8、gb18030、utf-16le、utf-16be",
+            "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
+        )),
+        Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(text(
+            "有任何被拒绝的行或坏单元格即停止",
+            "stop at any rejected row or bad cell",
+        )),
+        file("rejects", "DIR").help(text(
+            "把被拒绝的行原样写入此文件夹,附 reasons.csv",
+            "write rejected rows, byte for byte, and reasons.csv into this folder",
+        )),
+    ]);
+    args.into_iter().map(|arg| arg.help_heading(heading)).collect()
+}
+
+fn selection(lang: Lang) -> Vec<Arg> {
+    let text = |zh, en| pick(lang, zh, en);
+    let heading = text("范围", "Selection");
+    let several = |name: &'static str, value: &'static str| {
+        Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
+    };
+    let args = [
+        file("rules", "FILE").help(text(
+            "规则文件(默认 ./rules.toml,没有则用内置)",
+            "the standard's parameters (default: ./rules.toml, else the built-in copy)",
+        )),
+        Arg::new("month").long("month").value_name("YYYY-MM|last").help(text(
+            "检查的月份;last 为数据中最近一个期满的月份(默认:数据截止日所在月)",
+            "the month; last is the latest that is over in the data (default: that of the horizon)",
+        )),
+        Arg::new("as-of").long("as-of").value_name("DATE").help(text(
+            "数据截止日;其后的记录不读(计划除外)",
+            "the horizon; records after it are not read (plan rows are)",
+        )),
+        several("manager", "ID").help(text("只看这些客户经理", "only these managers")),
+        several("branch", "NAME").help(text("只看这些部门", "only these branches")),
+    ];
+    args.into_iter().map(|arg| arg.help_heading(heading)).collect()
+}
+
+fn output(lang: Lang) -> Vec<Arg> {
+    let text = |zh, en| pick(lang, zh, en);
+    let heading = text("输出", "Output");
+    let args = [
+        file("output", "FILE").short('o').help(text(
+            "写入文件(整份写好才替换)而不是标准输出",
+            "write to a file, whole or not at all, instead of standard output",
+        )),
+        Arg::new("lang")
+            .long("lang")
+            .value_name("zh|en")
+            .value_parser(PossibleValuesParser::new(["zh", "en"]))
+            .hide_possible_values(true)
+            .help(text("语言(默认随系统;csv、json 默认 en)", "language (default: the system's; en for csv and json)")),
+        Arg::new("color")
+            .long("color")
+            .value_name("WHEN")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .hide_possible_values(true)
+            .default_value("auto")
+            .help(text("颜色:auto、always 或 never", "colour: auto, always or never")),
+        Arg::new("quiet")
+            .long("quiet")
+            .short('q')
+            .action(ArgAction::SetTrue)
+            .help(text("标准错误上只报错误", "say nothing on stderr but errors")),
+    ];
+    args.into_iter().map(|arg| arg.help_heading(heading)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        command(Lang::En).debug_assert();
+        command(Lang::Zh).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        let spoken = |arguments: &[&str]| super::spoken(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(spoken(&["baifang", "check", "--lang", "zh"]), Lang::Zh);
+        assert_eq!(spoken(&["baifang", "--lang=en", "nonsense"]), Lang::En);
+    }
+}

@@ -1,0 +1,80 @@
+//! `baifang check`: tables and findings of a month.
+
+use super::session::{self, Session};
+use super::{Exit, output, rejects};
+use crate::judge::judge;
+use crate::judgement::{Judgement, Severity};
+use crate::lang::{Lang, say};
+use crate::render::{csv, json, text};
+use crate::report::{Run, check_csv, check_json, compliance};
+use crate::trouble::Trouble;
+use clap::ArgMatches;
+use std::path::PathBuf;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let format = format(matches);
+    let findings = how_many(matches)?;
+    let session = Session::open(matches)?;
+    let judgement = judge(&session.book, &session.ruleset, session.month, &session.managers);
+    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.loaded, &session.unclaimed, findings);
+    let lang = session::data_lang(matches, format != Format::Table, spoken);
+    let bytes = match format {
+        Format::Table => {
+            let document = compliance::build(&run, matches.get_flag("matrix"), lang);
+            text::render(&document, output::page(matches)).into_bytes()
+        }
+        Format::Csv => {
+            let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
+            [bom, &check_csv::build(&run, lang)].concat()
+        }
+        Format::Json => json::render(&check_json::build(&run, lang)),
+    };
+    output::write(matches, &bytes)?;
+    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
+        rejects::write(folder, &rejects::files(&session.loaded, session::data_lang(matches, true, spoken)))?;
+    }
+    Ok(exit(matches, &judgement, !session.loaded.rejected.is_empty()))
+}
+
+/// As asked for, else by the ending of the output's name.
+fn format(matches: &ArgMatches) -> Format {
+    let ending = matches.get_one::<PathBuf>("output").and_then(|path| path.extension()?.to_str());
+    match matches.get_one::<String>("format").map(String::as_str).or(ending) {
+        Some("csv") => Format::Csv,
+        Some("json") => Format::Json,
+        _ => Format::Table,
+    }
+}
+
+/// `all`, `none` or a number.
+fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
+    match matches.get_one::<String>("findings").map(String::as_str) {
+        None | Some("all") => Ok(None),
+        Some("none") => Ok(Some(0)),
+        Some(number) => number.parse().map(Some).map_err(|_| {
+            Trouble::new(say(format!("--findings:{number} 无效"), format!("--findings: {number} is none of these")))
+                .required(say("all、none 或一个数", "all, none or a number"))
+        }),
+    }
+}
+
+fn exit(matches: &ArgMatches, judgement: &Judgement, rejected: bool) -> Exit {
+    let violations = judgement.count(Severity::Violation);
+    let counted = match matches.get_one::<String>("fail-on").map(String::as_str) {
+        Some("never") => 0,
+        Some("warning") => violations + judgement.count(Severity::Warning),
+        _ => violations,
+    };
+    match (counted, rejected) {
+        (1.., _) => Exit::Violations,
+        (0, true) => Exit::RowsRejected,
+        (0, false) => Exit::Clean,
+    }
+}

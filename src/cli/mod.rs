@@ -1,0 +1,55 @@
+//! Arguments → run → exit code.
+
+mod args;
+mod check;
+mod output;
+mod rejects;
+mod session;
+mod usage;
+
+use crate::lang::{Lang, words};
+use crate::trouble::Trouble;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a run ended (SPEC §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// No violation.
+    Clean = 0,
+    Violations = 1,
+    /// It could not run; nothing was written.
+    CouldNotRun = 2,
+    /// No violation, but rows were rejected.
+    RowsRejected = 3,
+}
+
+/// Runs the program with its arguments, its own name first.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = args::spoken(&arguments);
+    let matches = match args::command(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage::answer(&error, lang),
+    };
+    let ended = match matches.subcommand() {
+        Some(("check", matches)) => check::run(matches, lang),
+        _ => unreachable!("a subcommand is required and only these exist"),
+    };
+    let exit = ended.unwrap_or_else(|error| {
+        report(&error, lang);
+        Exit::CouldNotRun
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// Says on stderr what stopped the run.
+fn report(error: &anyhow::Error, lang: Lang) {
+    let label = words("baifang:错误:", "baifang: error: ");
+    let text = match error.downcast_ref::<Trouble>() {
+        Some(trouble) => trouble.show(lang),
+        None => format!("{error:#}"),
+    };
+    // Where stderr is closed too there is nobody left to tell.
+    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{}{text}\n", label.get(lang)));
+}

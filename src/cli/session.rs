@@ -1,0 +1,198 @@
+//! What every command begins with: files, rules and month, loaded.
+
+use crate::book::Book;
+use crate::lang::{Lang, say, words};
+use crate::load::{self, Charset, Loaded, Mapping, Sources, Tables};
+use crate::model::*;
+use crate::rules::config::{BUILT_IN, Ruleset};
+use crate::trouble::{Trouble, nearest};
+use chrono::NaiveDate;
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+
+/// A run with its data.
+pub struct Session {
+    pub ruleset: Ruleset,
+    pub month: Month,
+    pub book: Book,
+    /// What is left of loading once the records are in the book: inputs, rejected rows, bad cells.
+    pub loaded: Loaded,
+    pub unclaimed: Vec<String>,
+    /// The managers asked for, by id.
+    pub managers: Vec<ManagerId>,
+}
+
+impl Session {
+    pub fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
+        let ruleset = read_rules(path(matches, "rules"))?;
+        let as_of = matches.get_one::<String>("as-of").map(|text| read_date(text)).transpose()?;
+        let sources = find_sources(matches)?;
+        let mapping = read_mapping(matches)?;
+        let options = load::Options {
+            mapping: &mapping,
+            area_code: &ruleset.settings.area_code,
+            encoding: read_encoding(matches)?,
+            max_rejected: ruleset.settings.max_rejected,
+        };
+        let tables = load::read(&sources, &options)?;
+        let horizon = tables.horizon(as_of)?;
+        let month = choose_month(matches, &tables, horizon, &ruleset.settings.calendar)?;
+        let mut loaded = tables.settle(&ruleset.scope(month), horizon, as_of);
+        if matches.get_flag("strict") {
+            be_strict(&loaded)?;
+        }
+        let book = Book::new(&mut loaded);
+        let managers = choose_managers(matches, &book, &ruleset.settings, month)?;
+        Ok(Self { ruleset, month, book, loaded, unclaimed: sources.unclaimed, managers })
+    }
+}
+
+fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+    matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
+}
+
+fn read_text(path: &Path) -> Result<String, Trouble> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The file asked for, else ./rules.toml, else the built-in copy.
+fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
+    let usual = Path::new("rules.toml");
+    match asked_for.or_else(|| usual.is_file().then_some(usual)) {
+        Some(path) => Ruleset::parse(&read_text(path)?, Some(&path.display().to_string())),
+        None => Ruleset::parse(BUILT_IN, None),
+    }
+}
+
+/// The file asked for, else the columns.toml of the data folder, if there is one.
+fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
+    let in_folder = path(matches, "data").map(|folder| folder.join("columns.toml")).filter(|path| path.is_file());
+    match path(matches, "columns").map(Path::to_owned).or(in_folder) {
+        Some(path) => Mapping::parse(&read_text(&path)?, &path.display().to_string()),
+        None => Ok(Mapping::default()),
+    }
+}
+
+fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
+    let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
+    Charset::parse(name).map(Some).ok_or_else(|| {
+        let known = Charset::ALL.map(Charset::name);
+        Trouble::new(say(format!("--encoding:未知的编码 {name}"), format!("--encoding: unknown encoding {name}")))
+            .required(say(format!("以下之一:{}", known.join("、")), format!("one of {}", known.join(", "))))
+    })
+}
+
+fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
+    let named: Vec<(Kind, PathBuf)> = Kind::ALL
+        .into_iter()
+        .flat_map(|kind| {
+            let files = matches.get_many::<PathBuf>(kind.name()).into_iter().flatten();
+            files.map(move |path| (kind, path.clone()))
+        })
+        .collect();
+    load::find(path(matches, "data"), &named)
+}
+
+fn read_date(text: &str) -> Result<NaiveDate, Trouble> {
+    text.parse().map_err(|_| {
+        Trouble::new(say(format!("--as-of:{text} 不是日期"), format!("--as-of: {text} is not a date")))
+            .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
+    })
+}
+
+/// The month asked for; `last` is the latest whose working days all lie up to the horizon.
+fn choose_month(
+    matches: &ArgMatches,
+    tables: &Tables,
+    horizon: NaiveDate,
+    calendar: &Calendar,
+) -> Result<Month, Trouble> {
+    let month = match matches.get_one::<String>("month").map(String::as_str) {
+        None => return Ok(Month::of(horizon)),
+        Some("last") => {
+            let month = Month::of(horizon);
+            let open = month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
+            if open { month.plus(-1) } else { month }
+        }
+        Some(text) => Month::parse(text).ok_or_else(|| {
+            Trouble::new(say(format!("--month:{text} 不是月份"), format!("--month: {text} is not a month")))
+                .required(words("形如 2026-09,或 last", "a month such as 2026-09, or last"))
+        })?,
+    };
+    match tables.reach(horizon) {
+        Some(reach) if !reach.overlaps(month.span()) => Err(Trouble::new(say(
+            format!("数据中没有 {month}:拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
+            format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
+        ))
+        .remedy(words("换一个 --month,或换数据文件", "give another --month, or other files"))),
+        _ => Ok(month),
+    }
+}
+
+/// `--strict`: any rejected row or bad cell stops the run.
+fn be_strict(loaded: &Loaded) -> Result<(), Trouble> {
+    let rejected = loaded.rejected.len();
+    let bad: u64 = loaded.bad_cells.iter().map(|group| group.count).sum();
+    let first = loaded.rejected.first().map(|row| {
+        (row.at, row.reject.column.map_or("", Column::name), &*row.reject.cell, row.reject.why.words())
+    });
+    let first_bad = || {
+        let group = loaded.bad_cells.iter().min_by_key(|group| group.first)?;
+        Some((group.first, group.bad.column.name(), &*group.bad.cell, group.bad.why.words()))
+    };
+    let Some((at, column, cell, why)) = first.or_else(first_bad) else { return Ok(()) };
+    Err(Trouble::new(say(
+        format!("--strict:{rejected} 行被拒绝,{bad} 个坏单元格;首例:{column} “{cell}”{}", why.zh),
+        format!("--strict: {rejected} rows rejected and {bad} bad cells; the first: {column} \"{cell}\": {}", why.en),
+    ))
+    .file(&loaded.inputs[at.file as usize].source.shown)
+    .line(u64::from(at.line)))
+}
+
+/// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
+fn choose_managers(
+    matches: &ArgMatches,
+    book: &Book,
+    settings: &Settings,
+    month: Month,
+) -> Result<Vec<ManagerId>, Trouble> {
+    let text = |id: &ManagerId| book.managers.text(id.0);
+    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == text(id));
+    let mut managers: Vec<ManagerId> =
+        book.manager_ids().filter(|id| book.is_manager_in(*id, month) && !ignored(id)).collect();
+    let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
+    if let Some(ids) = asked("manager") {
+        let known: Vec<&str> = managers.iter().map(text).collect();
+        known_or_near("manager", &ids, &known)?;
+        managers.retain(|id| ids.iter().any(|asked| asked == text(id)));
+    }
+    if let Some(names) = asked("branch") {
+        let branch = |id: &ManagerId| book.branch(*id).unwrap_or_default();
+        let known: Vec<&str> = managers.iter().map(branch).collect();
+        known_or_near("branch", &names, &known)?;
+        managers.retain(|id| names.iter().any(|asked| asked == branch(id)));
+    }
+    Ok(managers)
+}
+
+fn known_or_near(option: &str, asked: &[String], known: &[&str]) -> Result<(), Trouble> {
+    let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+    let trouble = Trouble::new(say(
+        format!("--{option}:本月数据中没有 {unknown}"),
+        format!("--{option}: the month has no {unknown}"),
+    ));
+    Err(match nearest(unknown, known.iter().copied()) {
+        Some(near) => trouble.remedy(say(format!("是否应为 {near}?"), format!("did you mean {near}?"))),
+        None => trouble,
+    })
+}
+
+/// The language of data: machine formats speak English unless told otherwise.
+pub fn data_lang(matches: &ArgMatches, is_machine: bool, spoken: Lang) -> Lang {
+    let given = matches.get_one::<String>("lang").is_some();
+    if is_machine && !given { Lang::En } else { spoken }
+}

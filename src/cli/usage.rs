@@ -1,0 +1,37 @@
+//! What is said about the command line itself: help, version, mistakes.
+
+use super::Exit;
+use crate::lang::Lang;
+use clap::error::{ContextKind, ErrorKind};
+use std::process::ExitCode;
+
+/// Prints what the parser has to say, and the exit code that follows.
+pub fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
+    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    match chinese(error).filter(|_| lang == Lang::Zh && !asked_for) {
+        Some(text) => eprintln!("baifang:错误:{text}\n\n更多信息:--help"),
+        // Where the output is closed there is nobody left to tell.
+        None => drop(error.print()),
+    }
+    ExitCode::from(if asked_for { Exit::Clean as u8 } else { Exit::CouldNotRun as u8 })
+}
+
+fn chinese(error: &clap::Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind)).map(ToString::to_string);
+    let valid = error.get(ContextKind::ValidValue).map(|values| format!(";可用的值:{values}"));
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument => format!("未知的参数 {arg}"),
+        ErrorKind::InvalidSubcommand => format!("未知的命令 {}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("参数 {arg} 需要一个值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("参数 {arg} 的值 {value} 无效"),
+        ErrorKind::ArgumentConflict => format!("参数 {arg} 不能重复给出"),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {arg}"),
+        ErrorKind::MissingSubcommand => "需要一个命令".to_owned(),
+        _ => return None,
+    };
+    let meant = suggestion.map(|name| format!(";是否应为 {name}?")).unwrap_or_default();
+    Some(format!("{said}{}{meant}", valid.unwrap_or_default()))
+}

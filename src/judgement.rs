@@ -1,0 +1,380 @@
+//! What was judged: findings, outcomes, scores. Counted once, here; every format and the exit code read these numbers.
+
+use crate::lang::{Words, say, words};
+use crate::model::*;
+use chrono::NaiveDate;
+
+/// Whose duty a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    Manager,
+    /// The customer-service section itself (七).
+    Section,
+}
+
+impl Party {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Section => "section",
+        }
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Violation,
+    Warning,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Violation => "violation",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// How a manager stands with a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Pass,
+    Fail,
+    Pending,
+    NotAssessed,
+}
+
+impl Verdict {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Pending => "pending",
+            Self::NotAssessed => "not_assessed",
+        }
+    }
+}
+
+/// The lines a finding rests on: at least one, at most [`Evidence::MOST`] of them kept, all of them counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub lines: Vec<At>,
+    pub total: usize,
+}
+
+impl Evidence {
+    pub const MOST: usize = 20;
+
+    /// The line that matters most, and the others.
+    pub fn new(first: At, others: impl IntoIterator<Item = At>) -> Self {
+        let mut evidence = Self { lines: vec![first], total: 1 };
+        for at in others {
+            evidence.total += 1;
+            if evidence.lines.len() < Self::MOST {
+                evidence.lines.push(at);
+            }
+        }
+        evidence
+    }
+
+    /// Lines of equal weight; `None` if there are none.
+    pub fn of(lines: impl IntoIterator<Item = At>) -> Option<Self> {
+        let mut lines = lines.into_iter();
+        lines.next().map(|first| Self::new(first, lines))
+    }
+}
+
+/// A limit as rules.toml gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    Number(f64),
+    Text(String),
+}
+
+/// What a unit is dated by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Date(NaiveDate),
+    Period(Period),
+}
+
+/// As in JSON: `2026-10-13`, `2026-10`, `2026-W41`.
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Period(period) => write!(f, "{period}"),
+        }
+    }
+}
+
+/// A unit that failed.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub when: When,
+    pub customer: Option<CustomerId>,
+    pub visit_id: Option<Box<str>>,
+    /// The row that the unit is, where it is one row: part of the finding's id when there is no visit id.
+    pub row: Option<At>,
+    pub count: Option<u64>,
+    pub of: Option<u64>,
+    pub seconds: Option<u64>,
+    pub metres: Option<f64>,
+    pub kmh: Option<f64>,
+    pub limit: Option<Limit>,
+    pub measured: Words,
+    pub required: Words,
+    pub message: Words,
+    pub evidence: Evidence,
+}
+
+impl Finding {
+    /// A finding says when, what was measured, what is required, and on which lines it rests; the rest is optional.
+    pub fn new(when: When, measured: Words, required: Words, evidence: Evidence) -> Self {
+        Self {
+            when,
+            customer: None,
+            visit_id: None,
+            row: None,
+            count: None,
+            of: None,
+            seconds: None,
+            metres: None,
+            kmh: None,
+            limit: None,
+            message: words("", ""),
+            measured,
+            required,
+            evidence,
+        }
+    }
+
+    pub fn customer(mut self, customer: CustomerId) -> Self {
+        self.customer = Some(customer);
+        self
+    }
+
+    /// The unit is this visit.
+    pub fn visit(mut self, visit: &Visit) -> Self {
+        self.customer = Some(visit.customer);
+        self.visit_id = visit.id.clone();
+        self.row = Some(visit.at);
+        self
+    }
+
+    pub fn share(mut self, count: u64, of: u64) -> Self {
+        self.count = Some(count);
+        self.of = Some(of);
+        self
+    }
+
+    pub fn seconds(mut self, seconds: u64) -> Self {
+        self.seconds = Some(seconds);
+        self
+    }
+
+    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
+        self.limit = Some(Limit::Number(limit.into()));
+        self
+    }
+
+    pub fn limit_text(mut self, limit: impl ToString) -> Self {
+        self.limit = Some(Limit::Text(limit.to_string()));
+        self
+    }
+
+    /// A sentence that can stand alone.
+    pub fn message(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.message = say(zh, en);
+        self
+    }
+}
+
+/// A share as it is shown: `3/12 (25.0%)`.
+pub fn share_text(count: u64, of: u64) -> String {
+    format!("{count}/{of} ({})", percent_text(count, of))
+}
+
+/// `25.0%`, rounded half up in whole numbers.
+pub fn percent_text(count: u64, of: u64) -> String {
+    let tenths = (count * 2000 + of) / (of * 2).max(1);
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// What a rule said of one manager.
+#[derive(Clone, Debug, Default)]
+pub struct RuleOutcome {
+    /// Units judged: passed or failed.
+    pub assessed: u64,
+    pub failed: u64,
+    pub pending: u64,
+    /// The summed measure, where it is a share.
+    pub share: Option<(u64, u64)>,
+    /// Why nothing was assessed.
+    pub reason: Option<Words>,
+}
+
+impl RuleOutcome {
+    pub fn verdict(&self) -> Verdict {
+        match (self.assessed, self.failed, self.pending) {
+            (_, 1.., _) => Verdict::Fail,
+            (1.., 0, _) => Verdict::Pass,
+            (0, 0, 1..) => Verdict::Pending,
+            (0, 0, 0) => Verdict::NotAssessed,
+        }
+    }
+}
+
+/// Where a rule counts its units.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub outcome: RuleOutcome,
+    pub findings: Vec<Finding>,
+}
+
+impl Tally {
+    pub fn pass(&mut self) {
+        self.outcome.assessed += 1;
+    }
+
+    pub fn fail(&mut self, finding: Finding) {
+        self.outcome.assessed += 1;
+        self.outcome.failed += 1;
+        self.findings.push(finding);
+    }
+
+    pub fn pending(&mut self) {
+        self.outcome.pending += 1;
+    }
+
+    /// A unit that cannot be judged; the first reason is given if nothing else is.
+    pub fn skip(&mut self, reason: Words) {
+        self.outcome.reason.get_or_insert(reason);
+    }
+
+    /// Adds to the manager's summed share.
+    pub fn add_share(&mut self, count: u64, of: u64) {
+        let (counted, all) = self.outcome.share.unwrap_or_default();
+        self.outcome.share = Some((counted + count, all + of));
+    }
+}
+
+/// A rule as the run had it.
+#[derive(Clone, Debug)]
+pub struct JudgedRule {
+    pub id: &'static str,
+    pub clause: &'static str,
+    pub title: Words,
+    pub party: Party,
+    pub severity: Severity,
+    /// 0 leaves the rule out of scores.
+    pub weight: f64,
+    /// Why the rule was assessed for nobody.
+    pub not_assessed: Option<Words>,
+}
+
+/// One manager's month.
+#[derive(Clone, Debug)]
+pub struct JudgedManager {
+    pub id: ManagerId,
+    /// By rule.
+    pub outcomes: Vec<RuleOutcome>,
+    /// By rule, date or period, customer, file, line; the number is the rule's.
+    pub findings: Vec<(usize, Finding)>,
+    pub score: Option<f64>,
+    /// Dates without any visit that no day record could speak of.
+    pub unrecorded: Vec<NaiveDate>,
+}
+
+impl JudgedManager {
+    /// Findings of a severity.
+    pub fn count(&self, rules: &[JudgedRule], severity: Severity) -> u64 {
+        let judged = rules.iter().zip(&self.outcomes).filter(|(rule, _)| rule.severity == severity);
+        judged.map(|(_, outcome)| outcome.failed).sum()
+    }
+}
+
+/// A month of all managers.
+pub struct Judgement {
+    pub month: Month,
+    pub rules: Vec<JudgedRule>,
+    /// By manager id.
+    pub managers: Vec<JudgedManager>,
+}
+
+impl Judgement {
+    pub fn count(&self, severity: Severity) -> u64 {
+        self.managers.iter().map(|manager| manager.count(&self.rules, severity)).sum()
+    }
+}
+
+/// A manager's score (SPEC §3.4): 100 × Σ weight × (1 − failed ÷ assessed) ÷ Σ weight, over rules that were assessed, have
+/// nothing pending and weigh something; in hundredths. `None` where there is no such rule.
+pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
+    let counts = |(rule, outcome): &(&JudgedRule, &RuleOutcome)| {
+        rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0
+    };
+    let (mut earned, mut possible) = (0.0, 0.0);
+    for (rule, outcome) in rules.iter().zip(outcomes).filter(counts) {
+        earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
+        possible += rule.weight;
+    }
+    (possible > 0.0).then(|| (earned / possible * 10_000.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(weight: f64) -> JudgedRule {
+        JudgedRule {
+            id: "r",
+            clause: "",
+            title: words("", ""),
+            party: Party::Manager,
+            severity: Severity::Violation,
+            weight,
+            not_assessed: None,
+        }
+    }
+
+    fn outcome(assessed: u64, failed: u64, pending: u64) -> RuleOutcome {
+        RuleOutcome { assessed, failed, pending, ..RuleOutcome::default() }
+    }
+
+    #[test]
+    fn verdicts_follow_from_the_counts() {
+        assert_eq!(outcome(3, 0, 0).verdict(), Verdict::Pass);
+        assert_eq!(outcome(3, 0, 2).verdict(), Verdict::Pass);
+        assert_eq!(outcome(3, 1, 2).verdict(), Verdict::Fail);
+        assert_eq!(outcome(0, 0, 1).verdict(), Verdict::Pending);
+        assert_eq!(outcome(0, 0, 0).verdict(), Verdict::NotAssessed);
+    }
+
+    #[test]
+    fn scores_weigh_rules_and_leave_out_what_is_open_or_weightless() {
+        let rules = [rule(1.0), rule(0.5), rule(1.0), rule(0.0)];
+        let outcomes = [outcome(4, 1, 0), outcome(2, 2, 0), outcome(1, 0, 1), outcome(5, 5, 0)];
+        assert_eq!(score(&rules, &outcomes), Some(50.0));
+        assert_eq!(score(&rules[2..], &outcomes[2..]), None);
+        assert_eq!(score(&rules[..1], &[outcome(3, 1, 0)]), Some(66.67));
+    }
+
+    #[test]
+    fn shares_are_shown_rounded_half_up() {
+        assert_eq!(share_text(3, 12), "3/12 (25.0%)");
+        assert_eq!(percent_text(1, 3), "33.3%");
+        assert_eq!(percent_text(1, 2000), "0.1%");
+        assert_eq!(percent_text(0, 0), "0.0%");
+    }
+
+    #[test]
+    fn evidence_keeps_twenty_lines_and_counts_all() {
+        let lines = (1..=25).map(|line| At { file: 0, line });
+        let evidence = Evidence::of(lines).unwrap();
+        assert_eq!((evidence.lines.len(), evidence.total), (20, 25));
+        assert_eq!(Evidence::of([]), None);
+    }
+}

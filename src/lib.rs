@@ -1,0 +1,46 @@
+//! baifang (拜访) judges field visits: exports of customers, visits and call logs in, compliance tables with their
+//! evidence out.
+//!
+//! The modules in the order of the path that data take:
+//!
+//! ```text
+//! files ──load──▶ records ──book──▶ a manager's file ──measures──▶ facts of a month
+//!       ──rules──▶ judgement ──report──▶ document ──render──▶ bytes
+//! ```
+//!
+//! * [`load`]: bytes to typed records: which files, encoding, dialect, header, cells, fates of rows
+//! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
+//! * [`book`]: all records of a run, grouped by manager; run-wide facts
+//! * [`measures`]: what several rules need to know of a manager's month
+//! * [`rules`]: the rules, one a file, and rules.toml
+//! * [`judge`]: book × ruleset → [`judgement`]
+//! * [`report`]: what is said: a judgement as a document
+//! * [`render`]: how it is written: text, CSV, JSON
+//! * [`cli`]: arguments → run → exit code
+//!
+//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`toml_file`] and [`digest`], tools.
+
+#![forbid(unsafe_code)]
+
+pub mod digest;
+pub mod lang;
+pub mod toml_file;
+pub mod trouble;
+
+pub mod model;
+
+pub mod load;
+
+pub mod book;
+
+pub mod measures;
+
+pub mod rules;
+
+pub mod judge;
+pub mod judgement;
+pub mod report;
+
+pub mod render;
+
+pub mod cli;

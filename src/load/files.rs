@@ -1,0 +1,179 @@
+//! Which files are read, and as what (SPEC §2).
+
+use crate::lang::{Words, say, words};
+use crate::model::Kind;
+use crate::trouble::Trouble;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A file of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub kind: Kind,
+    pub path: PathBuf,
+    /// The name that evidence shows: within the data folder its file name, else the path as given.
+    pub shown: String,
+}
+
+/// The files of the run in file order, and what else lay in the data folder.
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub files: Vec<Source>,
+    /// Names of files that no kind claims, or whose format is not read.
+    pub unclaimed: Vec<String>,
+}
+
+/// Files in the data folder that are read for other reasons than their rows.
+const CONFIGURATION: [&str; 2] = ["columns.toml", "rules.toml"];
+const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+
+/// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
+/// what it was named.
+pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, Trouble> {
+    let mut sources = Sources::default();
+    let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
+    for (kind, path) in named {
+        match seen.insert(identity(path), *kind) {
+            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: path.display().to_string() }),
+            Some(other) if other == *kind => {}
+            Some(other) => return Err(named_twice(path, other, *kind)),
+        }
+    }
+    if let Some(folder) = data {
+        for (name, path) in list(folder)? {
+            if seen.contains_key(&identity(&path)) || CONFIGURATION.contains(&name.as_str()) {
+                continue;
+            }
+            match claim(&name) {
+                Some(kind) => sources.files.push(Source { kind, path, shown: name }),
+                None => sources.unclaimed.push(name),
+            }
+        }
+    }
+    sources.files.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
+    sources.unclaimed.sort();
+    for kind in [Kind::Customers, Kind::Visits] {
+        if !sources.files.iter().any(|file| file.kind == kind) {
+            return Err(no_file(kind, data, &sources));
+        }
+    }
+    Ok(sources)
+}
+
+/// The same file under any of its names; a file that cannot be resolved will fail when it is opened.
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
+    let cannot = |error: std::io::Error| unreadable(&folder.display().to_string(), &error);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && !name.starts_with('.') {
+            files.push((name, path));
+        }
+    }
+    Ok(files)
+}
+
+/// A file or folder that the system will not let us read.
+pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
+    use std::io::ErrorKind;
+    let why = match error.kind() {
+        ErrorKind::NotFound => words("文件不存在", "there is no such file"),
+        ErrorKind::PermissionDenied => words("没有读取权限", "reading it is not permitted"),
+        ErrorKind::IsADirectory => words("这是一个文件夹,不是文件", "it is a folder, not a file"),
+        ErrorKind::NotADirectory => words("这不是一个文件夹", "it is not a folder"),
+        _ => Words::same(error),
+    };
+    Trouble::new(words("无法读取:", "cannot be read: ").then(&why)).file(path)
+}
+
+/// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
+fn claim(name: &str) -> Option<Kind> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    TEXT_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()).then_some(())?;
+    let stem = stem.to_ascii_lowercase();
+    let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
+    let mut best: Option<(usize, Kind)> = None;
+    for (kind, word) in found.filter(|(_, word)| holds(&stem, word)) {
+        let length = word.chars().count();
+        if best.is_none_or(|(longest, _)| length > longest) {
+            best = Some((length, kind));
+        }
+    }
+    best.map(|(_, kind)| kind)
+}
+
+/// English words must be bounded by non-letters: `visits_09.csv`, but not `revisits.csv`.
+fn holds(stem: &str, word: &str) -> bool {
+    let letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic());
+    stem.match_indices(word).any(|(at, _)| {
+        let before = stem.as_bytes()[..at].last().copied();
+        let behind = stem.as_bytes().get(at + word.len()).copied();
+        !word.is_ascii() || !(letter(before) || letter(behind))
+    })
+}
+
+fn named_twice(path: &Path, one: Kind, two: Kind) -> Trouble {
+    Trouble::new(say(
+        format!("同一文件既作为 {} 又作为 {} 给出", one.name(), two.name()),
+        format!("the same file is given as {} and as {}", one.name(), two.name()),
+    ))
+    .file(path.display().to_string())
+    .remedy(words("每个文件只给一个类别", "give each file to one kind"))
+}
+
+fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
+    let name = kind.name();
+    let trouble = Trouble::new(match data {
+        Some(_) => say(
+            format!("文件夹中没有 {name} 文件(文件名须含:{})", kind.words().join("、")),
+            format!("no {name} file in the folder: no file name holds one of {}", kind.words().join(", ")),
+        ),
+        None => say(format!("没有给出 {name} 文件"), format!("no {name} file was given")),
+    });
+    let trouble = match data {
+        Some(folder) => trouble.file(folder.display().to_string()),
+        None => trouble,
+    };
+    let others: Vec<&str> = sources.unclaimed.iter().map(String::as_str).take(10).collect();
+    let seen = match others[..] {
+        [] => words("", ""),
+        _ => say(format!(";未认领的文件:{}", others.join("、")), format!("; files not claimed: {}", others.join(", "))),
+    };
+    let remedy = say(
+        format!("用 --{name} 文件名 指定,或改文件名(.csv .tsv .txt)"),
+        format!("name it with --{name} FILE, or rename it (.csv .tsv .txt)"),
+    );
+    trouble.remedy(remedy.then(&seen))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_the_name_claim_a_file() {
+        for (name, kind) in [
+            ("visits.csv", Some(Kind::Visits)),
+            ("2026-09_VISITS_v2.TSV", Some(Kind::Visits)),
+            ("visits2026.txt", Some(Kind::Visits)),
+            ("9月visits.csv", Some(Kind::Visits)),
+            ("revisits.csv", None),
+            ("visitsx.csv", None),
+            ("call-log.csv", Some(Kind::Calls)),
+            ("客户经理拜访记录.csv", Some(Kind::Visits)),
+            ("客户经理名单.csv", Some(Kind::Managers)),
+            ("人员拜访计划.csv", Some(Kind::Plans)),
+            ("customers of visits.csv", Some(Kind::Customers)),
+            ("visits.pdf", None),
+            ("visits", None),
+            ("notes.txt", None),
+        ] {
+            assert_eq!(claim(name), kind, "{name}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
+
+use super::cells::clean;
+use super::lines::Rows;
+use super::mapping::Mapping;
+use super::text::Text;
+use crate::lang::{Words, say, words};
+use crate::model::{Column, Field, Kind, Need, fold};
+use crate::trouble::{Trouble, nearest};
+
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+/// How many rows are looked at for the header; titles stand above it.
+const TRIES: u64 = 10;
+
+/// A header that was found.
+#[derive(Debug)]
+pub struct Header {
+    pub delimiter: u8,
+    /// How many fields it has.
+    pub width: usize,
+    /// For each column that is there, the fields it is read from: one, or several for joined phone columns.
+    pub columns: Vec<(Column, Vec<usize>)>,
+    /// Headers of columns that another header already gives.
+    pub unused: Vec<String>,
+    /// Its bytes, line end included.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A row tried as a header.
+struct Candidate {
+    header: Header,
+    names: Vec<String>,
+    missing: Vec<&'static Field>,
+    line: u32,
+}
+
+/// Finds the header: among comma, tab and semicolon the one that splits it best.
+pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
+    let mut best: Option<Candidate> = None;
+    for delimiter in DELIMITERS {
+        if let Some(candidate) = look(text, delimiter, kind, mapping) {
+            let better = |best: &Candidate| rank(&candidate) > rank(best);
+            if best.as_ref().is_none_or(better) {
+                best = Some(candidate);
+            }
+        }
+    }
+    let Some(best) = best else {
+        return Err(Trouble::new(words("文件是空的", "the file is empty")).file(shown).remedy(words(
+            "重新导出;至少要有表头一行",
+            "export it again; at least a header row is needed",
+        )));
+    };
+    if !best.missing.is_empty() {
+        return Err(missing(&best, kind, mapping, shown));
+    }
+    if let Some(twice) = repeated(&best) {
+        return Err(twice_named(&twice, &best, shown));
+    }
+    Ok(best.header)
+}
+
+/// Complete headers before incomplete ones, then the one with more known columns.
+fn rank(candidate: &Candidate) -> (bool, usize) {
+    (candidate.missing.is_empty(), candidate.header.columns.len())
+}
+
+/// The first of the first ten rows that holds all required columns, else the one that comes nearest.
+fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
+    let mut rows = Rows::new(text.bytes(), delimiter);
+    let mut best: Option<Candidate> = None;
+    let mut tried = 0;
+    while let Ok(row) = rows.next() {
+        tried += row.blank_before + 1;
+        if tried > TRIES {
+            break;
+        }
+        let names: Vec<String> =
+            row.record.iter().map(|field| clean(&text.decode_lossy(field)).to_owned()).collect();
+        let candidate = assign(names, kind, mapping, delimiter, &row);
+        if candidate.missing.is_empty() {
+            return Some(candidate);
+        }
+        if best.as_ref().is_none_or(|best| rank(&candidate) > rank(best)) {
+            best = Some(candidate);
+        }
+    }
+    best
+}
+
+fn assign(
+    names: Vec<String>,
+    kind: Kind,
+    mapping: &Mapping,
+    delimiter: u8,
+    row: &super::lines::Row,
+) -> Candidate {
+    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let mut header =
+        Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start: row.start, end: row.end };
+    for field in kind.fields() {
+        let mut found: Vec<usize> = Vec::new();
+        for wanted in wanted(field, kind, mapping) {
+            let at = folded.iter().position(|name| *name == wanted);
+            found.extend(at.filter(|at| !found.contains(at)));
+        }
+        if field.column != Column::Phone && found.len() > 1 {
+            header.unused.extend(found.drain(1..).map(|at| names[at].clone()));
+        }
+        if !found.is_empty() {
+            header.columns.push((field.column, found));
+        }
+    }
+    let present = |column| header.columns.iter().any(|(there, _)| *there == column);
+    let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && present(field.column));
+    let is_missing = |field: &&Field| match field.need {
+        Need::Required => !present(field.column),
+        Need::OneOf => !any_of_group,
+        Need::Optional => false,
+    };
+    let missing = kind.fields().iter().filter(is_missing).collect();
+    Candidate { header, names, missing, line: row.line }
+}
+
+/// The headers that name a column, folded, in the order they are tried.
+fn wanted(field: &Field, kind: Kind, mapping: &Mapping) -> impl Iterator<Item = String> {
+    let added = mapping.headers(kind, field.column).to_vec();
+    added.into_iter().chain(field.headers().into_iter().map(fold))
+}
+
+/// A header that stands twice, where one column would hide the other.
+fn repeated(candidate: &Candidate) -> Option<String> {
+    let folded: Vec<String> = candidate.names.iter().map(|name| fold(name)).collect();
+    let twice = |at: &usize| !folded[*at].is_empty() && folded[..*at].contains(&folded[*at]);
+    (0..folded.len()).find(twice).map(|at| candidate.names[at].clone())
+}
+
+fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
+    Trouble::new(say(format!("表头中“{name}”出现了两次"), format!("the header has \"{name}\" twice")))
+        .file(shown)
+        .line(u64::from(candidate.line))
+        .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
+}
+
+fn missing(candidate: &Candidate, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
+    let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let list = |separator: &str| {
+        let describe = |field: &&Field| {
+            let tried: Vec<String> = wanted(field, kind, mapping).collect();
+            format!("{} ({})", field.column.name(), tried.join(separator))
+        };
+        candidate.missing.iter().map(describe).collect::<Vec<_>>().join("; ")
+    };
+    let columns: Vec<&str> = candidate.missing.iter().map(|field| field.column.name()).collect();
+    let trouble = Trouble::new(say(
+        format!("找不到 {} 的列:{};找到的表头:{}", kind.name(), columns.join("、"), names.join("、")),
+        format!("no column for {} of {}; headers found: {}", columns.join(", "), kind.name(), names.join(", ")),
+    ))
+    .file(shown)
+    .line(u64::from(candidate.line))
+    .required(say(format!("列名(依次尝试):{}", list("、")), format!("a header, tried in this order: {}", list(", "))));
+    trouble.remedy(hint(candidate, kind, mapping, &names))
+}
+
+/// Which header may have been meant, and the line to add.
+fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
+    let first = candidate.missing[0];
+    let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, names.iter().copied()));
+    let example = near.unwrap_or("…");
+    let (kind, column) = (kind.name(), first.column.name());
+    say(
+        format!("若该列另有名称,在 columns.toml 的 [columns.{kind}] 下加:{column} = [\"{example}\"]"),
+        format!("if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(text: &str) -> Result<Header, String> {
+        let mapping = Mapping::parse("[columns.visits]\nstarted_at = '进店'\n", "columns.toml").unwrap();
+        let text = Text::new(text.as_bytes(), None);
+        find(&text, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
+    }
+
+    fn field(header: &Header, column: Column) -> Option<&[usize]> {
+        header.columns.iter().find(|(there, _)| *there == column).map(|(_, fields)| &fields[..])
+    }
+
+    #[test]
+    fn titles_are_skipped_and_aliases_folded() {
+        let found =
+            header("9月拜访记录\n\n制表,张某\n Customer_ID ,ＭＡＮＡＧＥＲ_ID,拜访方式,签到时间,x\n1,2,3,4,5\n").unwrap();
+        assert_eq!((found.delimiter, found.width), (b',', 5));
+        assert_eq!(field(&found, Column::CustomerId), Some(&[0][..]));
+        assert_eq!(field(&found, Column::StartedAt), Some(&[3][..]));
+        assert_eq!(field(&found, Column::EndedAt), None);
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_splits_the_header_best() {
+        for (delimiter, byte) in [(",", b','), ("\t", b'\t'), (";", b';')] {
+            let text = ["manager_id", "customer_id", "mode", "started_at", "拜访用时(分钟)"].join(delimiter);
+            assert_eq!(header(&text).unwrap().delimiter, byte);
+        }
+    }
+
+    #[test]
+    fn earlier_names_win_and_later_ones_are_reported() {
+        let found = header("manager_id,客户编号,客户编码,mode,started_at,到店时间,进店\n").unwrap();
+        assert_eq!(field(&found, Column::CustomerId), Some(&[2][..]), "the first alias in the contract's order");
+        assert_eq!(field(&found, Column::StartedAt), Some(&[6][..]), "columns.toml before the canonical name");
+        assert_eq!(found.unused, ["客户编号", "started_at", "到店时间"]);
+        let phones = header("manager_id,customer_id,mode,started_at,通讯号码,拨打号码\n").unwrap();
+        assert_eq!(field(&phones, Column::Phone), Some(&[5, 4][..]), "phone columns are joined");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_was_tried_and_found() {
+        let message = header("manager_id,customer_id,mode,strated_at\n").unwrap_err();
+        assert!(message.starts_with("v.csv:1: no column for started_at of visits; headers found: manager_id"), "{message}");
+        assert!(message.contains("tried in this order: started_at (进店, started_at, 到店时间"), "{message}");
+        assert!(message.contains("add under [columns.visits] of columns.toml: started_at = [\"strated_at\"]"), "{message}");
+        let message = header("manager_id,customer_id,mode,mode,started_at\n").unwrap_err();
+        assert!(message.starts_with("v.csv:1: the header has \"mode\" twice"), "{message}");
+        assert!(header("").unwrap_err().starts_with("v.csv: the file is empty"));
+    }
+
+    #[test]
+    fn the_tenth_row_is_the_last_that_can_be_the_header() {
+        let columns = "manager_id,customer_id,mode,started_at\n";
+        assert!(header(&format!("{}{columns}", "t\n".repeat(9))).is_ok());
+        assert!(header(&format!("{}{columns}", "t\n".repeat(10))).is_err());
+    }
+}

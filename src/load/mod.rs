@@ -1,0 +1,233 @@
+//! From files to typed records: which files, encoding, dialect, header, cells, and what becomes of every row.
+//!
+//! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
+
+mod cells;
+mod files;
+mod header;
+mod lines;
+mod mapping;
+mod numbers;
+mod records;
+mod row;
+mod settle;
+mod table;
+mod text;
+
+pub use files::{Source, Sources, find, unreadable};
+pub use mapping::Mapping;
+pub use records::VisitRow;
+pub use row::Why;
+pub use settle::{BadCells, Input, Loaded};
+pub use table::{Counts, Rejected};
+pub use text::Charset;
+
+use crate::lang::{say, words};
+use crate::model::*;
+use crate::digest::sha256;
+use crate::trouble::Trouble;
+use rayon::prelude::*;
+use records::Record;
+use row::{Ids, OwnNumbers};
+use table::{Dialect, FileRows, Reading, Table};
+
+/// What reading depends on besides the files.
+pub struct Options<'a> {
+    pub mapping: &'a Mapping,
+    pub area_code: &'a str,
+    pub encoding: Option<Charset>,
+    pub max_rejected: Percent,
+}
+
+/// A file of one kind, read.
+struct ReadFile<T> {
+    number: u32,
+    sha256: String,
+    rows: FileRows<T>,
+}
+
+/// What is known of a file besides its rows.
+struct FileFacts {
+    source: Source,
+    sha256: String,
+    dialect: Dialect,
+    rows: Counts,
+}
+
+/// All rows of all files, before it is settled which of them the run looks at.
+pub struct Tables {
+    files: Vec<FileFacts>,
+    pub managers: Names,
+    pub customers: Names,
+    rejected: Vec<Rejected>,
+    customer_rows: Table<Customer>,
+    visit_rows: Table<VisitRow>,
+    call_rows: Table<Call>,
+    plan_rows: Table<PlanRow>,
+    day_rows: Table<DayRecord>,
+    manager_rows: Table<Manager>,
+    service_rows: Table<Service>,
+    inquiry_rows: Table<Inquiry>,
+    check_rows: Table<Check>,
+}
+
+/// Reads every file. Calls may name their manager by his telephone, so the managers come first.
+pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
+    let none = OwnNumbers::new();
+    let managers: Vec<ReadFile<Manager>> = read_kind(sources, options, &none)?;
+    let mut own_numbers = OwnNumbers::new();
+    for file in &managers {
+        add_own_numbers(&file.rows, &mut own_numbers);
+    }
+    // The two large kinds beside each other, the rest behind them.
+    let (visits, plans) = rayon::join(
+        || read_kind::<VisitRow>(sources, options, &none),
+        || read_kind::<PlanRow>(sources, options, &none),
+    );
+    let (customers, calls) = rayon::join(
+        || read_kind::<Customer>(sources, options, &none),
+        || read_kind::<Call>(sources, options, &own_numbers),
+    );
+    let (customers, visits, calls, plans) = (customers?, visits?, calls?, plans?);
+    let days: Vec<ReadFile<DayRecord>> = read_kind(sources, options, &none)?;
+    let services: Vec<ReadFile<Service>> = read_kind(sources, options, &none)?;
+    let inquiries: Vec<ReadFile<Inquiry>> = read_kind(sources, options, &none)?;
+    let checks: Vec<ReadFile<Check>> = read_kind(sources, options, &none)?;
+
+    let mut ids: Vec<&Ids> = Vec::new();
+    gather_ids(&customers, &mut ids);
+    gather_ids(&visits, &mut ids);
+    gather_ids(&calls, &mut ids);
+    gather_ids(&plans, &mut ids);
+    gather_ids(&days, &mut ids);
+    gather_ids(&managers, &mut ids);
+    gather_ids(&services, &mut ids);
+    gather_ids(&inquiries, &mut ids);
+    gather_ids(&checks, &mut ids);
+    let mut joining = Joining {
+        sources,
+        managers: Names::merge(ids.iter().map(|ids| &ids.managers)),
+        customers: Names::merge(ids.iter().map(|ids| &ids.customers)),
+        files: vec![],
+        rejected: vec![],
+    };
+    let mut tables = Tables {
+        customer_rows: joining.join(customers),
+        visit_rows: joining.join(visits),
+        call_rows: joining.join(calls),
+        plan_rows: joining.join(plans),
+        day_rows: joining.join(days),
+        manager_rows: joining.join(managers),
+        service_rows: joining.join(services),
+        inquiry_rows: joining.join(inquiries),
+        check_rows: joining.join(checks),
+        files: vec![],
+        managers: joining.managers,
+        customers: joining.customers,
+        rejected: joining.rejected,
+    };
+    joining.files.sort_by_key(|(number, _)| *number);
+    tables.files = joining.files.into_iter().map(|(_, facts)| facts).collect();
+    tables.rejected.sort_by_key(|rejected| rejected.at);
+    Ok(tables)
+}
+
+fn read_kind<T: Record>(
+    sources: &Sources,
+    options: &Options,
+    own_numbers: &OwnNumbers,
+) -> Result<Vec<ReadFile<T>>, Trouble> {
+    let reading = Reading {
+        mapping: options.mapping,
+        area_code: options.area_code,
+        encoding: options.encoding,
+        own_numbers,
+    };
+    let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
+    let read: Vec<Result<ReadFile<T>, Trouble>> = files
+        .par_iter()
+        .map(|(number, source)| {
+            let raw = text::read(&source.path, &source.shown)?;
+            let rows = table::read(&raw, *number, &source.shown, &reading)?;
+            check_rejected(&rows, source, options.max_rejected)?;
+            Ok(ReadFile { number: *number, sha256: sha256(&raw), rows })
+        })
+        .collect();
+    // In file order, so that of several broken files the same one is always named.
+    read.into_iter().collect()
+}
+
+/// Adds the managers' telephone numbers. Of two rows for one manager the later one stands.
+fn add_own_numbers(rows: &FileRows<Manager>, own_numbers: &mut OwnNumbers) {
+    let names = Names::merge([&rows.ids.managers]);
+    let renumbered = names.renumber(&rows.ids.managers);
+    for manager in &rows.rows {
+        let id = names.text(renumbered[manager.id.0 as usize]);
+        own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
+        for phone in &manager.phones {
+            let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
+            if owner.as_deref() != Some(id) {
+                *owner = None;
+            }
+        }
+    }
+}
+
+/// Too many rejected rows mean the wrong file, mapping or encoding.
+fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
+    let rejected = rows.rejected.len() as u64;
+    let all = rejected + rows.rows.len() as u64 + rows.counts.sum();
+    if most.caps(rejected, all) {
+        return Ok(());
+    }
+    let first = &rows.rejected[0];
+    let column = first.reject.column.map_or("", Column::name);
+    let (cell, why) = (&first.reject.cell, first.reject.why.words());
+    Err(Trouble::new(say(
+        format!("{all} 行中有 {rejected} 行无法使用,超过 {most}%;首例:{column} “{cell}”{}", why.zh),
+        format!(
+            "{rejected} of {all} rows cannot be used, more than {most}%; the first: {column} \"{cell}\": {}",
+            why.en
+        ),
+    ))
+    .file(&source.shown)
+    .line(u64::from(first.at.line))
+    .remedy(words(
+        "检查是否选错文件、列名对应(columns.toml)或编码(--encoding);若数据本来如此,调高 [input] max_rejected_percent",
+        "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
+    )))
+}
+
+fn gather_ids<'a, T>(files: &'a [ReadFile<T>], ids: &mut Vec<&'a Ids>) {
+    ids.extend(files.iter().map(|file| &file.rows.ids));
+}
+
+/// What comes together while the files of all kinds are joined.
+struct Joining<'a> {
+    sources: &'a Sources,
+    managers: Names,
+    customers: Names,
+    files: Vec<(u32, FileFacts)>,
+    rejected: Vec<Rejected>,
+}
+
+impl Joining<'_> {
+    fn join<T: Record>(&mut self, files: Vec<ReadFile<T>>) -> Table<T> {
+        let mut table = Table::default();
+        for file in files {
+            let mut rows = file.rows;
+            rows.counts.rejected = rows.rejected.len() as u64;
+            self.rejected.append(&mut rows.rejected);
+            let facts = FileFacts {
+                source: self.sources.files[file.number as usize].clone(),
+                sha256: file.sha256,
+                dialect: rows.dialect.clone(),
+                rows: rows.counts,
+            };
+            self.files.push((file.number, facts));
+            table.append(rows, &self.managers, &self.customers);
+        }
+        table.supersede();
+        table
+    }
+}

@@ -1,0 +1,9 @@
+//! The program: see the library for all it does.
+
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    baifang::cli::main(std::env::args_os())
+}

@@ -1,0 +1,224 @@
+//! A month as cursor on a manager's file: what a rule is given.
+
+use super::day::{DayState, Excuse, PlanSource};
+use super::pending::PeriodState;
+use crate::book::{Book, ManagerFile};
+use crate::model::*;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashSet};
+
+/// One manager's month.
+pub struct ManagerMonth<'a> {
+    pub book: &'a Book,
+    pub settings: &'a Settings,
+    pub id: ManagerId,
+    pub file: &'a ManagerFile,
+    pub month: Month,
+    /// Customers due to be visited in the month, by id.
+    pub due: Vec<&'a Customer>,
+    states: BTreeMap<NaiveDate, DayState>,
+    /// Where planned visits stand for plan rows: those rows, by date, then file order.
+    stand_ins: Vec<PlanRow>,
+    /// (customer, date) that a move on another date names.
+    moved: HashSet<(CustomerId, NaiveDate)>,
+}
+
+impl<'a> ManagerMonth<'a> {
+    pub fn new(book: &'a Book, settings: &'a Settings, id: ManagerId, month: Month) -> Self {
+        let file = book.manager(id);
+        let moved = file.plans.iter().filter_map(|plan| Some((plan.customer, plan.moved_from()?)));
+        let states = file.days.chunk_by(|one, two| one.date == two.date);
+        let unite = |records: &[DayRecord]| {
+            let date = records[0].date;
+            (date, DayState::unite(date, records, &settings.excuse))
+        };
+        let mut view = Self {
+            book,
+            settings,
+            id,
+            file,
+            month,
+            due: Vec::new(),
+            states: states.map(unite).collect(),
+            stand_ins: Vec::new(),
+            moved: moved.collect(),
+        };
+        if view.plan_source() == PlanSource::PlannedVisits {
+            view.stand_ins = stand_ins(file);
+        }
+        view.due = view.due_customers();
+        view
+    }
+
+    pub fn horizon(&self) -> NaiveDate {
+        self.book.horizon
+    }
+
+    /// The dates of the month that rules of days may assess: up to the horizon, from the visits' window on.
+    pub fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let window = self.book.windows.get(Kind::Visits);
+        let to = self.month.last().min(self.horizon());
+        let span = window.map(|window| DateSpan { first: self.month.first().max(window.first), last: to });
+        span.into_iter().flat_map(DateSpan::days)
+    }
+
+    /// V(m,d): the visits of a date, by start, then file order.
+    pub fn visits_on(&self, date: NaiveDate) -> &'a [Visit] {
+        on_date(&self.file.visits, date, Visit::date)
+    }
+
+    /// The visits of the month.
+    pub fn visits(&self) -> &'a [Visit] {
+        let from = self.file.visits.partition_point(|visit| visit.date() < self.month.first());
+        let to = self.file.visits.partition_point(|visit| visit.date() <= self.month.last());
+        &self.file.visits[from..to]
+    }
+
+    /// P(m,d): the plan rows of a date, in file order.
+    pub fn plans_on(&self, date: NaiveDate) -> &[PlanRow] {
+        on_date(self.plan_rows(), date, |plan| plan.date)
+    }
+
+    /// S(m,d): the plan rows of a date that no move has taken elsewhere.
+    pub fn standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow> {
+        self.plans_on(date).iter().filter(move |plan| !self.moved.contains(&(plan.customer, date)))
+    }
+
+    /// The on-site rows of S(m,d).
+    pub fn onsite_standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow> {
+        self.standing_on(date).filter(|plan| plan.is_onsite())
+    }
+
+    fn plan_rows(&self) -> &[PlanRow] {
+        if self.plan_source() == PlanSource::File { &self.file.plans } else { &self.stand_ins }
+    }
+
+    pub fn plan_source(&self) -> PlanSource {
+        if self.book.has_file(Kind::Plans) {
+            PlanSource::File
+        } else if self.book.has_column(Kind::Visits, Column::Planned) {
+            PlanSource::PlannedVisits
+        } else {
+            PlanSource::None
+        }
+    }
+
+    /// Whether a date lies in the window of what tells the plan.
+    pub fn in_plans_window(&self, date: NaiveDate) -> bool {
+        match self.plan_source() {
+            PlanSource::File => self.book.windows.contain(Kind::Plans, date),
+            PlanSource::PlannedVisits => true,
+            PlanSource::None => false,
+        }
+    }
+
+    pub fn excuse(&self, date: NaiveDate) -> Excuse {
+        self.state(date).excuse
+    }
+
+    fn state(&self, date: NaiveDate) -> DayState {
+        self.states.get(&date).copied().unwrap_or_default()
+    }
+
+    /// A date without any visit, which no day record could speak of either: assessed by no rule of days.
+    pub fn is_unrecorded(&self, date: NaiveDate) -> bool {
+        self.visits_on(date).is_empty() && !self.book.windows.contain(Kind::Days, date)
+    }
+
+    /// The unrecorded dates that would have been looked at: working days and dates with plan rows.
+    pub fn unrecorded_days(&self) -> Vec<NaiveDate> {
+        let expected = |date: NaiveDate| self.is_working_day(date) || self.standing_on(date).next().is_some();
+        let unrecorded = |date: &NaiveDate| {
+            self.is_unrecorded(*date) && expected(*date) && !self.excuse(*date).in_full()
+        };
+        self.days().filter(unrecorded).collect()
+    }
+
+    /// A working day of the calendar on which the manager is in post.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        let serves = self.file.record.as_ref().is_none_or(|record| record.serves_on(date));
+        serves && self.settings.calendar.is_working_day(date)
+    }
+
+    /// A working day of the manager on which he is not excused in full.
+    pub fn is_workable(&self, date: NaiveDate) -> bool {
+        self.is_working_day(date) && !self.excuse(date).in_full()
+    }
+
+    /// How a unit over a period stands while its limit is not met.
+    pub fn period_state(&self, period: DateSpan) -> PeriodState {
+        PeriodState::of(self, period)
+    }
+
+    /// His customers of the archive, by id.
+    pub fn customers(&self) -> impl Iterator<Item = &'a Customer> {
+        let book = self.book;
+        self.file.customers.iter().filter_map(move |id| book.customer(*id))
+    }
+
+    fn due_customers(&self) -> Vec<&'a Customer> {
+        let visited = self.visits().iter().map(|visit| visit.customer);
+        let planned = self.file.plans.iter().filter(|plan| self.month.contains(plan.date));
+        let touched: HashSet<CustomerId> = visited.chain(planned.map(|plan| plan.customer)).collect();
+        let is_due = |customer: &&Customer| {
+            let seldom = matches!(customer.cycle, Some(Cycle::Bimonthly | Cycle::Quarterly));
+            customer.is_open_in(self.month)
+                && (self.settings.include_suspended || !customer.suspended)
+                && (!seldom || touched.contains(&customer.id))
+        };
+        self.customers().filter(is_due).collect()
+    }
+
+    /// Distinct customers visited in the month, by id.
+    pub fn visited_customers(&self) -> Vec<CustomerId> {
+        let mut customers: Vec<CustomerId> = self.visits().iter().map(|visit| visit.customer).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        customers
+    }
+
+    /// The rows that call for something on a date: its plan rows, else its day records, else whatever tells of the
+    /// manager at all. Never empty for a manager of the month.
+    pub fn calling_rows(&self, date: NaiveDate) -> Vec<At> {
+        let planned: Vec<At> = self.standing_on(date).map(|plan| plan.at).collect();
+        if !planned.is_empty() {
+            return planned;
+        }
+        let recorded: Vec<At> = on_date(&self.file.days, date, |day| day.date).iter().map(|day| day.at).collect();
+        if !recorded.is_empty() {
+            return recorded;
+        }
+        let himself = self.file.record.as_ref().map(|record| record.at);
+        let owned = || self.customers().next().map(|customer| customer.at);
+        let seen = || self.file.visits.first().map(|visit| visit.at);
+        let planned = || self.file.plans.first().map(|plan| plan.at);
+        himself.or_else(owned).or_else(seen).or_else(planned).into_iter().collect()
+    }
+}
+
+/// The rows of a date among rows sorted by date.
+fn on_date<T>(rows: &[T], date: NaiveDate, date_of: impl Fn(&T) -> NaiveDate) -> &[T] {
+    let from = rows.partition_point(|row| date_of(row) < date);
+    let to = rows.partition_point(|row| date_of(row) <= date);
+    &rows[from..to]
+}
+
+/// Planned visits as plan rows, those that were not made included.
+fn stand_ins(file: &ManagerFile) -> Vec<PlanRow> {
+    let visits = file.visits.iter().chain(&file.unmade_visits).filter(|visit| visit.planned);
+    let plan_row = |visit: &Visit| PlanRow {
+        at: visit.at,
+        manager: visit.manager,
+        customer: visit.customer,
+        date: visit.date(),
+        seq: None,
+        mode: Some(visit.mode),
+        phones: Vec::new(),
+        tool: None,
+        created: None,
+        rescheduled_from: None,
+    };
+    let mut rows: Vec<PlanRow> = visits.map(plan_row).collect();
+    rows.sort_unstable_by_key(|row| (row.date, row.at));
+    rows
+}

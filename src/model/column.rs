@@ -1,0 +1,61 @@
+//! The canonical columns of all kinds, by name.
+
+macro_rules! columns {
+    ($($variant:ident = $name:literal),* $(,)?) => {
+        /// A column that the program knows. The same name means the same in every kind that has it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Column { $($variant),* }
+
+        impl Column {
+            pub const COUNT: usize = [$($name),*].len();
+
+            /// The canonical name: in headers, TOML and JSON.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+columns! {
+    CustomerId = "customer_id", Name = "name", ManagerId = "manager_id", ManagerName = "manager_name",
+    Branch = "branch", Class = "class", Suspended = "suspended", Address = "address", Contact = "contact",
+    Phone = "phone", Phone2 = "phone2", Lon = "lon", Lat = "lat", VisitCycle = "visit_cycle",
+    VisitBatch = "visit_batch", InfoPoint = "info_point", MustOnsite = "must_onsite", Vulnerable = "vulnerable",
+    Status = "status", OpenedOn = "opened_on", ClosedOn = "closed_on", UpdatedOn = "updated_on",
+    VisitId = "visit_id", Mode = "mode", Date = "date", StartedAt = "started_at", EndedAt = "ended_at",
+    Minutes = "minutes", Planned = "planned", Outcome = "outcome", ExceptionReason = "exception_reason",
+    Photo = "photo", Tool = "tool", Items = "items", UploadedAt = "uploaded_at", Source = "source", Note = "note",
+    OwnNumber = "own_number", Number = "number", Seconds = "seconds", Direction = "direction",
+    Seq = "seq", CreatedAt = "created_at", RescheduledFrom = "rescheduled_from", Purpose = "purpose",
+    Part = "part", SyncedAt = "synced_at", SummaryAt = "summary_at",
+    JoinedOn = "joined_on", LeftOn = "left_on",
+    Item = "item", DoneOn = "done_on", Period = "period",
+    InquiryId = "inquiry_id", Kind = "kind", ReceivedAt = "received_at", RepliedAt = "replied_at",
+    Upheld = "upheld", Duty = "duty",
+    Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result",
+}
+
+impl Column {
+    /// Whether this column's aliases hold only in the kind where they stand (SPEC §2.1).
+    pub const fn has_local_aliases(self) -> bool {
+        matches!(self, Self::Phone | Self::Lon | Self::Lat | Self::Status | Self::Date | Self::Name)
+    }
+}
+
+/// A set of columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ColumnSet(u128);
+
+impl ColumnSet {
+    pub fn insert(&mut self, column: Column) {
+        self.0 |= 1 << column as u8;
+    }
+
+    pub fn contains(self, column: Column) -> bool {
+        self.0 & (1 << column as u8) != 0
+    }
+}
+
+const _: () = assert!(Column::COUNT <= 128, "a ColumnSet has room for every column");

@@ -1,0 +1,30 @@
+//! What the exports speak of: customers, managers, visits, calls, plans, days, and the words, times and numbers in them.
+
+mod calendar;
+mod column;
+mod ids;
+mod kind;
+mod phone;
+mod quantity;
+mod records;
+mod scope;
+mod settings;
+mod time;
+mod vocabulary;
+
+pub use calendar::Calendar;
+pub use column::{Column, ColumnSet};
+pub use ids::{CustomerId, Interner, ManagerId, Names};
+pub use kind::{Field, Kind, Need};
+pub use phone::Phone;
+pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
+pub use records::{
+    At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, Service, Visit,
+};
+pub use scope::{Scope, Windows};
+pub use settings::{CoordinateSystem, Settings};
+pub use time::{ClockTime, DateSpan, Moment, Month, Period};
+pub use vocabulary::{
+    CheckResult, Class, Cycle, DayStatus, Direction, InquiryKind, Mode, Outcome, Part, Planned,
+    Source, Status, Word, YesNo, fold, vocabulary,
+};

@@ -1,0 +1,41 @@
+//! Phone numbers, normalised so that equal lines compare equal (SPEC §2.2).
+
+use std::fmt;
+
+/// A normalised number of 1 to 18 digits; leading zeros count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Phone(u64);
+
+impl Phone {
+    /// From digits only; `None` if there are none, more than 18, or anything else among them.
+    pub fn from_digits(digits: &str) -> Option<Self> {
+        let fits = (1..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        // A 1 in front keeps leading zeros and the length.
+        fits.then(|| format!("1{digits}").parse().ok().map(Self))?
+    }
+
+    pub fn digits(self) -> u32 {
+        self.0.ilog10()
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_string()[1..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leading_zeros_and_length_survive() {
+        let phone = Phone::from_digits("051683801234").unwrap();
+        assert_eq!((phone.to_string().as_str(), phone.digits()), ("051683801234", 12));
+        assert_ne!(Phone::from_digits("0516"), Phone::from_digits("516"));
+        for wrong in ["", "1234567890123456789", "12a"] {
+            assert_eq!(Phone::from_digits(wrong), None);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! One struct a kind: a row that could be read, with the place it was read from.
+//!
+//! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell.
+
+use chrono::NaiveDate;
+
+use super::column::ColumnSet;
+use super::ids::{CustomerId, ManagerId};
+use super::phone::Phone;
+use super::time::{Moment, Month, Period};
+use super::vocabulary::*;
+
+/// Where a record starts: the input file by its number in file order, and the 1-based line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct At {
+    pub file: u32,
+    pub line: u32,
+}
+
+/// Degrees, in the coordinate system that rules.toml names for the file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Position {
+    pub lon: f64,
+    pub lat: f64,
+}
+
+/// A shop.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    pub at: At,
+    pub id: CustomerId,
+    pub name: Box<str>,
+    pub manager: ManagerId,
+    pub manager_name: Option<Box<str>>,
+    pub branch: Option<Box<str>>,
+    pub class: Option<Class>,
+    pub suspended: bool,
+    /// Numbers of `phone` and `phone2`.
+    pub phones: Vec<Phone>,
+    pub position: Option<Position>,
+    pub cycle: Option<Cycle>,
+    pub info_point: bool,
+    pub must_onsite: bool,
+    pub vulnerable: bool,
+    pub status: Status,
+    pub opened_on: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
+    pub updated_on: Option<Moment>,
+    /// The columns that hold something readable.
+    pub given: ColumnSet,
+}
+
+impl Customer {
+    /// Open in the month (SPEC §1).
+    pub fn is_open_in(&self, month: Month) -> bool {
+        let opened = self.opened_on.is_none_or(|date| date <= month.last());
+        let still = match self.closed_on {
+            Some(date) => date > month.last(),
+            None => self.status != Status::Closed,
+        };
+        opened && still
+    }
+}
+
+/// One contact with a customer.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub at: At,
+    pub id: Option<Box<str>>,
+    pub manager: ManagerId,
+    pub customer: CustomerId,
+    pub mode: Mode,
+    pub started: Moment,
+    /// `ended_at`, or `started_at` and `minutes`, as written: it may lie before the start.
+    pub ended: Option<Moment>,
+    pub planned: bool,
+    pub outcome: Outcome,
+    pub has_reason: bool,
+    pub has_photo: bool,
+    pub phones: Vec<Phone>,
+    pub tool: Option<Box<str>>,
+    pub items: Vec<Box<str>>,
+    pub uploaded: Option<Moment>,
+    pub position: Option<Position>,
+    pub source: Source,
+}
+
+impl Visit {
+    pub fn date(&self) -> NaiveDate {
+        self.started.date
+    }
+
+    pub fn is_onsite(&self) -> bool {
+        self.mode == Mode::Onsite
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.outcome == Outcome::Done
+    }
+
+    /// The end where it does not lie before the start.
+    pub fn end(&self) -> Option<Moment> {
+        self.ended.filter(|end| *end >= self.started)
+    }
+}
+
+/// A phone call of a manager.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    pub at: At,
+    pub manager: ManagerId,
+    pub number: Phone,
+    pub started: Moment,
+    pub seconds: u32,
+    pub direction: Direction,
+}
+
+/// A planned visit.
+#[derive(Clone, Debug)]
+pub struct PlanRow {
+    pub at: At,
+    pub manager: ManagerId,
+    pub customer: CustomerId,
+    pub date: NaiveDate,
+    pub seq: Option<u32>,
+    pub mode: Option<Mode>,
+    pub phones: Vec<Phone>,
+    pub tool: Option<Box<str>>,
+    pub created: Option<Moment>,
+    pub rescheduled_from: Option<NaiveDate>,
+}
+
+impl PlanRow {
+    /// An empty mode counts as on-site.
+    pub fn is_onsite(&self) -> bool {
+        self.mode.is_none_or(|mode| mode == Mode::Onsite)
+    }
+
+    /// The other date that a move names.
+    pub fn moved_from(&self) -> Option<NaiveDate> {
+        self.rescheduled_from.filter(|from| *from != self.date)
+    }
+}
+
+/// What a manager's day, or half of it, was for.
+#[derive(Clone, Copy, Debug)]
+pub struct DayRecord {
+    pub at: At,
+    pub manager: ManagerId,
+    pub date: NaiveDate,
+    pub status: DayStatus,
+    pub part: Part,
+    pub synced: Option<Moment>,
+    pub summary: Option<Moment>,
+}
+
+/// A row of the managers file.
+#[derive(Clone, Debug)]
+pub struct Manager {
+    pub at: At,
+    pub id: ManagerId,
+    pub name: Option<Box<str>>,
+    pub branch: Option<Box<str>>,
+    pub phones: Vec<Phone>,
+    pub joined_on: Option<NaiveDate>,
+    pub left_on: Option<NaiveDate>,
+}
+
+impl Manager {
+    /// Whether the manager is in post on a date.
+    pub fn serves_on(&self, date: NaiveDate) -> bool {
+        self.joined_on.is_none_or(|joined| joined <= date) && self.left_on.is_none_or(|left| date <= left)
+    }
+}
+
+/// A piece of service or desk work.
+#[derive(Clone, Debug)]
+pub struct Service {
+    pub at: At,
+    pub manager: ManagerId,
+    pub item: Box<str>,
+    pub customer: Option<CustomerId>,
+    pub done_on: NaiveDate,
+    pub period: Option<Period>,
+}
+
+/// An inquiry or complaint.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    pub at: At,
+    pub id: Option<Box<str>>,
+    pub manager: ManagerId,
+    pub customer: Option<CustomerId>,
+    pub kind: InquiryKind,
+    pub received: Moment,
+    pub replied: Option<Moment>,
+    pub upheld: bool,
+    pub duty: bool,
+}
+
+/// A customer spot-checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    pub at: At,
+    pub month: Month,
+    pub manager: ManagerId,
+    pub customer: CustomerId,
+    pub checked_on: Option<NaiveDate>,
+    pub result: Option<CheckResult>,
+}

@@ -1,0 +1,49 @@
+//! Spans of dates by kind: what a run looks at, and what is loaded.
+
+use super::kind::Kind;
+use super::time::DateSpan;
+use chrono::NaiveDate;
+
+/// The dates that the run looks at, for each kind.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    spans: [DateSpan; Kind::ALL.len()],
+}
+
+impl Scope {
+    pub fn everywhere(span: DateSpan) -> Self {
+        Self { spans: [span; Kind::ALL.len()] }
+    }
+
+    pub fn span(&self, kind: Kind) -> DateSpan {
+        self.spans[kind as usize]
+    }
+
+    /// Looks at `span` too.
+    pub fn widen(&mut self, kind: Kind, span: DateSpan) {
+        self.spans[kind as usize] = self.spans[kind as usize].union(span);
+    }
+}
+
+/// For each kind the span from the first to the last date in it, of anyone.
+#[derive(Clone, Debug, Default)]
+pub struct Windows {
+    spans: [Option<DateSpan>; Kind::ALL.len()],
+}
+
+impl Windows {
+    pub fn get(&self, kind: Kind) -> Option<DateSpan> {
+        self.spans[kind as usize]
+    }
+
+    pub fn contain(&self, kind: Kind, date: NaiveDate) -> bool {
+        self.get(kind).is_some_and(|span| span.contains(date))
+    }
+
+    /// Reaches to this date too.
+    pub fn add(&mut self, kind: Kind, date: NaiveDate) {
+        let day = DateSpan { first: date, last: date };
+        let span = &mut self.spans[kind as usize];
+        *span = Some(span.map_or(day, |span| span.union(day)));
+    }
+}

@@ -1,0 +1,36 @@
+//! What rules.toml says besides the rules.
+
+use super::calendar::Calendar;
+use super::quantity::Percent;
+use super::vocabulary::DayStatus;
+
+/// The datum that coordinates are given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoordinateSystem {
+    Wgs84,
+    Gcj02,
+    Bd09,
+}
+
+/// The tables of rules.toml that are no rules.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `[calendar]`
+    pub calendar: Calendar,
+    /// `[days] excuse`: the day statuses that excuse a manager.
+    pub excuse: Vec<DayStatus>,
+    /// `[managers] ignore`: ids that are nobody to be judged.
+    pub ignore: Vec<String>,
+    /// `[due] include_suspended`: whether suspended customers are due all the same.
+    pub include_suspended: bool,
+    /// `[phone] area_code`: put in front of numbers of 7 or 8 digits.
+    pub area_code: String,
+    /// `[coordinates] archive`
+    pub archive: CoordinateSystem,
+    /// `[coordinates] checkin`
+    pub checkin: CoordinateSystem,
+    /// `[input] max_rejected_percent`: a file with more rejected rows than this stops the run.
+    pub max_rejected: Percent,
+    /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
+    pub min_days: u32,
+}

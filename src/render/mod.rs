@@ -1,0 +1,5 @@
+//! How it is written. Renderers know documents and plain values, no rule.
+
+pub mod csv;
+pub mod json;
+pub mod text;

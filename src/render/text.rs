@@ -1,0 +1,148 @@
+//! Documents for a terminal, or for paper of 80 columns.
+
+use crate::report::document::{Align, Block, Cell, Document, Table, Tone};
+use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
+use unicode_width::UnicodeWidthStr;
+
+/// The width where the terminal's is not known.
+pub const USUAL_WIDTH: u16 = 80;
+
+/// How the page is.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// In columns; a Chinese character takes two.
+    pub width: u16,
+    pub colour: bool,
+}
+
+pub fn render(document: &Document, page: Page) -> String {
+    let mut text = String::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        let apart = matches!(block, Block::Heading(_) | Block::Text(_)) && number > 0;
+        let follows_text = number > 0 && matches!(document.blocks[number - 1], Block::Text(_));
+        if apart && !(follows_text && matches!(block, Block::Text(_))) {
+            text.push('\n');
+        }
+        match block {
+            Block::Title(line) => text.push_str(&ruled(line, '=', page)),
+            Block::Heading(line) => text.push_str(&ruled(line, '-', page)),
+            Block::Text(line) => text.push_str(&wrapped(line, page)),
+            Block::Caption(cell) => text.push_str(&caption(cell, page)),
+            Block::Table(table) => text.push_str(&table_text(table, page)),
+        }
+    }
+    text
+}
+
+/// A line with a rule under it as long as the line.
+fn ruled(line: &str, rule: char, page: Page) -> String {
+    let line = wrapped(&clean(line), page);
+    let longest = line.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    format!("{line}{}\n", rule.to_string().repeat(longest))
+}
+
+fn caption(cell: &Cell, page: Page) -> String {
+    let mut table = plain_table(page);
+    table.add_row([styled(cell)]);
+    lines(&table)
+}
+
+fn wrapped(line: &str, page: Page) -> String {
+    let mut table = plain_table(page);
+    table.add_row([clean(line)]);
+    lines(&table)
+}
+
+/// Control characters in data must not reach a terminal.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+fn plain_table(page: Page) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(TableStyle::new())
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(page.width)
+        .force_no_tty();
+    if page.colour {
+        table.enforce_styling();
+    }
+    table
+}
+
+fn lines(table: &comfy_table::Table) -> String {
+    let mut text = String::new();
+    for line in table.lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn table_text(table: &Table, page: Page) -> String {
+    let all: Vec<usize> = (0..table.columns.len()).collect();
+    let narrow: Vec<usize> = all.iter().copied().filter(|at| !table.columns[*at].if_wide).collect();
+    let fits = |columns: &[usize]| width(table, columns) <= usize::from(page.width);
+    let columns = if fits(&all) { all } else { narrow };
+    if fits(&columns) || !table.breaks {
+        return part(table, &columns, page);
+    }
+    let parts = broken(table, &columns, usize::from(page.width));
+    parts.iter().map(|columns| part(table, columns, page)).collect::<Vec<_>>().join("\n")
+}
+
+/// The table's columns in groups that fit the page, the first column in each.
+fn broken(table: &Table, columns: &[usize], width_of_page: usize) -> Vec<Vec<usize>> {
+    let mut parts = vec![vec![columns[0]]];
+    for column in &columns[1..] {
+        let mut tried = parts.last().cloned().unwrap_or_default();
+        tried.push(*column);
+        if tried.len() > 2 && width(table, &tried) > width_of_page {
+            parts.push(vec![columns[0], *column]);
+        } else if let Some(last) = parts.last_mut() {
+            *last = tried;
+        }
+    }
+    parts
+}
+
+/// How wide the table would be with these columns and no wrapping.
+fn width(table: &Table, columns: &[usize]) -> usize {
+    let widest = |at: &usize| {
+        let head = if table.headed { table.columns[*at].head.as_str() } else { "" };
+        let cells = table.rows.iter().map(|row| row[*at].text.as_str()).chain([head]);
+        cells.flat_map(str::lines).map(UnicodeWidthStr::width).max().unwrap_or(0) + 2
+    };
+    columns.iter().map(widest).sum()
+}
+
+fn part(table: &Table, columns: &[usize], page: Page) -> String {
+    let mut drawn = plain_table(page);
+    if table.headed {
+        drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-').junction('-')));
+        drawn.set_header(columns.iter().map(|at| clean(&table.columns[*at].head)));
+    }
+    for row in &table.rows {
+        drawn.add_row(columns.iter().map(|at| styled(&row[*at])));
+    }
+    for (place, at) in columns.iter().enumerate() {
+        if table.columns[*at].align == Align::Right {
+            if let Some(column) = drawn.column_mut(place) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
+    lines(&drawn)
+}
+
+fn styled(cell: &Cell) -> comfy_table::Cell {
+    let drawn = comfy_table::Cell::new(clean(&cell.text));
+    match cell.tone {
+        Tone::Plain => drawn,
+        Tone::Good => drawn.fg(Color::Green),
+        Tone::Bad => drawn.fg(Color::Red).add_attribute(Attribute::Bold),
+        Tone::Waiting => drawn.fg(Color::Yellow),
+        Tone::Faint => drawn.add_attribute(Attribute::Dim),
+    }
+}

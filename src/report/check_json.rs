@@ -1,0 +1,299 @@
+//! `check --format json`: the contract of SPEC §4.1, key by key.
+
+use super::{Remark, Run, evidence};
+use crate::book::Book;
+use crate::digest::sha256;
+use crate::judgement::{Finding, JudgedManager, JudgedRule, Limit, Verdict};
+use crate::lang::Lang;
+use crate::load::Counts;
+use crate::model::{Column, ManagerId, write_number};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The whole output.
+#[derive(Serialize)]
+pub struct CheckJson<'a> {
+    schema: &'static str,
+    version: &'static str,
+    month: String,
+    horizon: String,
+    rules: Rules<'a>,
+    inputs: Vec<InputJson<'a>>,
+    managers: Vec<ManagerJson<'a>>,
+    results: Vec<ResultJson<'a>>,
+    not_assessed: Vec<NotAssessed<'a>>,
+    findings: Vec<FindingJson<'a>>,
+    remarks: Vec<Value>,
+    rejected: Vec<RejectedJson<'a>>,
+    unknown_customers: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Rules<'a> {
+    path: Option<&'a str>,
+    sha256: &'a str,
+    parameters: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct InputJson<'a> {
+    kind: &'static str,
+    path: &'a str,
+    encoding: &'static str,
+    delimiter: char,
+    sha256: &'a str,
+    rows: Counts,
+    bad_cells: u64,
+}
+
+#[derive(Serialize)]
+struct ManagerJson<'a> {
+    manager_id: &'a str,
+    name: Option<&'a str>,
+    branch: Option<&'a str>,
+    score: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct ResultJson<'a> {
+    manager_id: &'a str,
+    rule: &'static str,
+    item: Option<&'a str>,
+    assessed: u64,
+    failed: u64,
+    pending: u64,
+    verdict: &'static str,
+    reason: Option<&'a str>,
+    count: Option<u64>,
+    of: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct NotAssessed<'a> {
+    rule: &'static str,
+    reason: &'a str,
+}
+
+/// A finding with all its columns; the CSV has the same.
+#[derive(Serialize)]
+pub struct FindingJson<'a> {
+    pub id: String,
+    pub rule: &'static str,
+    pub item: Option<&'a str>,
+    pub clause: &'static str,
+    pub severity: &'static str,
+    pub party: &'static str,
+    pub manager_id: &'a str,
+    pub date: Option<String>,
+    pub period: Option<String>,
+    pub customer_id: Option<&'a str>,
+    pub visit_id: Option<&'a str>,
+    pub count: Option<u64>,
+    pub of: Option<u64>,
+    pub seconds: Option<u64>,
+    pub metres: Option<f64>,
+    pub kmh: Option<f64>,
+    pub limit: Option<LimitJson<'a>>,
+    pub measured: &'a str,
+    pub required: &'a str,
+    pub message: &'a str,
+    pub evidence: Vec<Place<'a>>,
+    pub evidence_total: usize,
+}
+
+/// A number, or a text such as `08:30`.
+pub struct LimitJson<'a>(&'a Limit);
+
+impl Serialize for LimitJson<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Limit::Number(number) => write_number(*number, serializer),
+            Limit::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+impl LimitJson<'_> {
+    pub fn text(&self) -> String {
+        match self.0 {
+            Limit::Number(number) => number.to_string(),
+            Limit::Text(text) => text.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Place<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct RejectedJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: Option<&'static str>,
+    cell: &'a str,
+    reason: String,
+}
+
+/// Builds the output in a language.
+pub fn build<'a>(run: &'a Run<'a>, lang: Lang) -> CheckJson<'a> {
+    let (judgement, book) = (run.judgement, run.book);
+    let not_assessed = judgement.rules.iter().filter_map(|rule| {
+        let reason = rule.not_assessed.as_ref()?;
+        Some(NotAssessed { rule: rule.id, reason: reason.get(lang) })
+    });
+    CheckJson {
+        schema: "baifang.check/1",
+        version: env!("CARGO_PKG_VERSION"),
+        month: judgement.month.to_string(),
+        horizon: book.horizon.to_string(),
+        rules: Rules {
+            path: run.ruleset.path.as_deref(),
+            sha256: &run.ruleset.sha256,
+            parameters: run.ruleset.parameters(),
+        },
+        inputs: inputs(run),
+        managers: judgement.managers.iter().map(|manager| manager_json(run, manager)).collect(),
+        results: judgement.managers.iter().flat_map(|manager| results(run, manager, lang)).collect(),
+        not_assessed: not_assessed.collect(),
+        findings: findings(run, lang),
+        remarks: run.remarks.iter().map(|remark| remark_json(remark, book)).collect(),
+        rejected: rejected(run, lang),
+        unknown_customers: unknown_customers(run),
+    }
+}
+
+fn inputs<'a>(run: &'a Run) -> Vec<InputJson<'a>> {
+    let input = |input: &'a crate::load::Input| InputJson {
+        kind: input.source.kind.name(),
+        path: &input.source.shown,
+        encoding: input.encoding,
+        delimiter: input.delimiter,
+        sha256: &input.sha256,
+        rows: input.rows,
+        bad_cells: input.bad_cells,
+    };
+    run.inputs.iter().map(input).collect()
+}
+
+fn manager_json<'a>(run: &'a Run, manager: &JudgedManager) -> ManagerJson<'a> {
+    ManagerJson {
+        manager_id: run.manager_text(manager.id),
+        name: run.book.manager_name(manager.id),
+        branch: run.book.branch(manager.id),
+        score: manager.score,
+    }
+}
+
+fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Iterator<Item = ResultJson<'a>> {
+    let rules = run.judgement.rules.iter().zip(&manager.outcomes);
+    rules.filter(|(rule, _)| rule.not_assessed.is_none()).map(move |(rule, outcome)| ResultJson {
+        manager_id: run.manager_text(manager.id),
+        rule: rule.id,
+        item: None,
+        assessed: outcome.assessed,
+        failed: outcome.failed,
+        pending: outcome.pending,
+        verdict: outcome.verdict().name(),
+        reason: outcome.reason.as_ref().map(|reason| reason.get(lang)),
+        count: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(count, _)| count),
+        of: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(_, of)| of),
+    })
+}
+
+/// The findings that are shown, in order.
+pub fn findings<'a>(run: &'a Run<'a>, lang: Lang) -> Vec<FindingJson<'a>> {
+    let all = run.judgement.managers.iter().flat_map(|manager| {
+        let of_manager = manager.findings.iter();
+        of_manager.map(move |(rule, finding)| {
+            finding_json(run.book, &run.judgement.rules[*rule], manager.id, finding, lang)
+        })
+    });
+    all.take(run.findings.unwrap_or(usize::MAX)).collect()
+}
+
+fn finding_json<'a>(
+    book: &'a Book,
+    rule: &'a JudgedRule,
+    manager: ManagerId,
+    finding: &'a Finding,
+    lang: Lang,
+) -> FindingJson<'a> {
+    use crate::judgement::When;
+    let place = |at: &crate::model::At| Place { file: &book.files[at.file as usize], line: at.line };
+    FindingJson {
+        id: finding_id(book, rule, manager, finding),
+        rule: rule.id,
+        item: None,
+        clause: rule.clause,
+        severity: rule.severity.name(),
+        party: rule.party.name(),
+        manager_id: book.managers.text(manager.0),
+        date: matches!(finding.when, When::Date(_)).then(|| finding.when.to_string()),
+        period: matches!(finding.when, When::Period(_)).then(|| finding.when.to_string()),
+        customer_id: finding.customer.map(|id| book.customers.text(id.0)),
+        visit_id: finding.visit_id.as_deref(),
+        count: finding.count,
+        of: finding.of,
+        seconds: finding.seconds,
+        metres: finding.metres,
+        kmh: finding.kmh,
+        limit: finding.limit.as_ref().map(LimitJson),
+        measured: finding.measured.get(lang),
+        required: finding.required.get(lang),
+        message: finding.message.get(lang),
+        evidence: finding.evidence.lines.iter().map(place).collect(),
+        evidence_total: finding.evidence.total,
+    }
+}
+
+/// The first 12 hex digits of SHA-256 of `rule|item|manager|date or period|customer|visit_id or file:line`.
+fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Finding) -> String {
+    let customer = finding.customer.map_or("", |id| book.customers.text(id.0));
+    let row = match &finding.visit_id {
+        Some(id) => id.to_string(),
+        None => finding.row.map(|at| evidence::place(book, at)).unwrap_or_default(),
+    };
+    let manager = book.managers.text(manager.0);
+    let text = format!("{}|{}|{manager}|{}|{customer}|{row}", rule.id, "", finding.when);
+    sha256(text)[..12].to_owned()
+}
+
+/// Every remark has its kind, manager and dates; some kinds say more.
+fn remark_json(remark: &Remark, book: &Book) -> Value {
+    let manager = remark.manager().map(|id| book.managers.text(id.0));
+    let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
+    let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
+    match remark {
+        Remark::CalendarYears { years } => json["years"] = json!(years),
+        Remark::LeadingZeros { column, ids } => {
+            json["column"] = json!(column);
+            json["ids"] = json!(ids);
+        }
+        Remark::UnusedHeaders { file, headers } => {
+            json["file"] = json!(file);
+            json["headers"] = json!(headers);
+        }
+        Remark::UnclaimedFile { file } => json["file"] = json!(file),
+        Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
+    }
+    json
+}
+
+fn rejected<'a>(run: &'a Run, lang: Lang) -> Vec<RejectedJson<'a>> {
+    let row = |row: &'a crate::load::Rejected| RejectedJson {
+        file: &run.inputs[row.at.file as usize].source.shown,
+        line: row.at.line,
+        column: row.reject.column.map(Column::name),
+        cell: &row.reject.cell,
+        reason: row.reject.why.words().get(lang).to_owned(),
+    };
+    run.rejected.iter().map(row).collect()
+}
+
+/// Ids of customers that the archive does not have.
+pub fn unknown_customers<'a>(run: &'a Run) -> Vec<&'a str> {
+    run.book.unknown_customers().into_iter().map(|id| run.book.customers.text(id.0)).collect()
+}

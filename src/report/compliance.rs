@@ -1,0 +1,216 @@
+//! `check` for people: per manager the four headline measures, then what they rest on.
+
+use super::Run;
+use super::document::{Cell, Column, Document, Table, Tone};
+use crate::judgement::{JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, percent_text};
+use crate::lang::{Lang, Words, say, words};
+
+/// The four measures that head every report (六.1, 六.2, 六.3, 七.1).
+const HEADLINES: [(&str, Words); 4] = [
+    ("field-time", words("拜访时间", "field time")),
+    ("unplanned-cap", words("计划外", "unplanned")),
+    ("onsite-share", words("实地", "on-site")),
+    ("spot-check-size", words("抽查", "checked")),
+];
+
+/// How a verdict is marked, so that it can be told without colour.
+pub fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Fail => "✗",
+        Verdict::Pending => "~",
+        Verdict::NotAssessed => "-",
+    }
+}
+
+pub fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Pass => Tone::Good,
+        Verdict::Fail => Tone::Bad,
+        Verdict::Pending => Tone::Waiting,
+        Verdict::NotAssessed => Tone::Faint,
+    }
+}
+
+/// The whole report.
+pub fn build(run: &Run, matrix: bool, lang: Lang) -> Document {
+    let mut document = Document::default();
+    head(run, &mut document, lang);
+    document.table(headline_table(run, lang));
+    document.text(legend().get(lang));
+    if matrix {
+        add_matrix(run, &mut document, lang);
+    }
+    section(run, &mut document, lang);
+    super::findings::add(run, &mut document, lang);
+    super::foot::add(run, &mut document, lang);
+    document.text(summary(run).get(lang));
+    document
+}
+
+fn head(run: &Run, document: &mut Document, lang: Lang) {
+    let (month, horizon) = (run.judgement.month, run.book.horizon);
+    let managers = run.judgement.managers.len();
+    let title = say(
+        format!("拜访规范检查 {month}:{managers} 名客户经理,数据截止 {horizon}"),
+        format!("Visiting standard, {month}: {managers} managers, data to {horizon}"),
+    );
+    document.title(title.get(lang));
+    if horizon < month.last() {
+        let notice = say(
+            format!("本月数据未满({horizon} 之后尚无拜访);未到期的项目标为 {}", mark(Verdict::Pending)),
+            format!("The month is not over in the data; what can still turn out well is marked {}", mark(Verdict::Pending)),
+        );
+        document.text(notice.get(lang));
+    }
+}
+
+fn headline_table(run: &Run, lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = vec![Column::left(text("客户经理", "manager")), Column::left(text("部门", "branch")).if_wide()];
+    columns.extend(HEADLINES.iter().map(|(id, name)| {
+        let limit = limit_text(run, id, lang);
+        Column::left(format!("{}\n{limit}", name.get(lang)))
+    }));
+    columns.push(Column::right(text("违规", "viola-\ntions")));
+    columns.push(Column::right(text("提醒", "warn-\nings")));
+    columns.push(Column::right(text("得分", "score")));
+    let rows = run.judgement.managers.iter().map(|manager| headline_row(run, manager, lang)).collect();
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+/// The limit of a headline measure, as rules.toml has it.
+fn limit_text(run: &Run, id: &str, lang: Lang) -> String {
+    let Some(rule) = run.ruleset.rules.iter().find(|rule| rule.meta.id == id) else {
+        return words("不考核", "off").get(lang).to_owned();
+    };
+    let parameters = rule.judge.parameters();
+    let value = |name: &str| parameters[name].to_string();
+    match id {
+        "field-time" => say(format!("≥{}小时", value("hours")), format!("≥ {} h", value("hours"))),
+        "unplanned-cap" => Words::same(format_args!("≤ {}%", value("max_percent"))),
+        "onsite-share" => Words::same(format_args!("≥ {}%", value("min_percent"))),
+        _ => Words::same(format_args!("≥ {}%", value("percent"))),
+    }
+    .get(lang)
+    .to_owned()
+}
+
+fn headline_row(run: &Run, manager: &JudgedManager, lang: Lang) -> Vec<Cell> {
+    let rules = &run.judgement.rules;
+    let mut row = vec![
+        Cell::new(manager_name(run, manager)),
+        Cell::new(run.book.branch(manager.id).unwrap_or_default()),
+    ];
+    for (id, _) in &HEADLINES {
+        let place = rules.iter().position(|rule| rule.id == *id);
+        row.push(place.map(|at| headline_cell(id, &manager.outcomes[at], lang)).unwrap_or_default());
+    }
+    for severity in [Severity::Violation, Severity::Warning] {
+        let count = manager.count(rules, severity);
+        let bad = severity == Severity::Violation && count > 0;
+        row.push(Cell::toned(count.to_string(), if bad { Tone::Bad } else { Tone::Plain }));
+    }
+    row.push(Cell::new(manager.score.map_or_else(|| "-".to_owned(), |score| format!("{score:.2}"))));
+    row
+}
+
+/// Days kept of days assessed for field time, the share for shares, customers checked for spot checks.
+fn headline_cell(id: &str, outcome: &RuleOutcome, lang: Lang) -> Cell {
+    let verdict = outcome.verdict();
+    let figure = match (id, outcome.share) {
+        ("field-time", _) if outcome.assessed > 0 => {
+            let kept = outcome.assessed - outcome.failed;
+            say(format!("{kept}/{}天", outcome.assessed), format!("{kept}/{} d", outcome.assessed))
+        }
+        ("spot-check-size", Some((count, of))) => Words::same(format_args!("{count}/{of}")),
+        (_, Some((count, of))) => Words::same(percent_text(count, of)),
+        _ => words("", ""),
+    };
+    Cell::toned(format!("{} {}", mark(verdict), figure.get(lang)).trim_end(), tone(verdict))
+}
+
+/// Id and name.
+pub fn manager_name(run: &Run, manager: &JudgedManager) -> String {
+    let (id, name) = (run.manager_text(manager.id), run.book.manager_name(manager.id).unwrap_or_default());
+    format!("{id} {name}").trim_end().to_owned()
+}
+
+fn legend() -> Words {
+    words(
+        "✓ 合格  ✗ 不合格  ~ 未到期  - 未考核    天:达标天数/考核天数",
+        "✓ pass  ✗ fail  ~ pending  - not assessed    d: days kept of days assessed",
+    )
+}
+
+/// Manager × rule: what is assessed and what failed of it.
+fn add_matrix(run: &Run, document: &mut Document, lang: Lang) {
+    document.heading(words("客户经理 × 规则(✗ 不合格数/考核数)", "Manager × rule (✗ failed/assessed)").get(lang));
+    let rules: Vec<(usize, &JudgedRule)> = run.judgement.rules.iter().enumerate().collect();
+    let mut columns = vec![Column::left(words("客户经理", "manager").get(lang))];
+    columns.extend((1..=rules.len()).map(|number| Column::left(number.to_string())));
+    let row = |manager: &JudgedManager| {
+        let mut row = vec![Cell::new(manager_name(run, manager))];
+        row.extend(manager.outcomes.iter().map(matrix_cell));
+        row
+    };
+    let rows = run.judgement.managers.iter().map(row).collect();
+    document.table(Table { columns, rows, headed: true, breaks: true });
+    let key = |(number, rule): &(usize, &JudgedRule)| {
+        let cells = [(number + 1).to_string(), rule.id.to_owned(), rule.clause.to_owned(), rule.title.get(lang).to_owned()];
+        cells.map(Cell::new).to_vec()
+    };
+    let columns = vec![Column::right(""), Column::left(""), Column::left(""), Column::left("")];
+    document.table(Table { columns, rows: rules.iter().map(key).collect(), headed: false, breaks: false });
+}
+
+fn matrix_cell(outcome: &RuleOutcome) -> Cell {
+    let verdict = outcome.verdict();
+    let figure = match verdict {
+        Verdict::Fail => format!("{}/{}", outcome.failed, outcome.assessed),
+        Verdict::Pass => outcome.assessed.to_string(),
+        Verdict::Pending => outcome.pending.to_string(),
+        Verdict::NotAssessed => String::new(),
+    };
+    Cell::toned(format!("{}{figure}", mark(verdict)), tone(verdict))
+}
+
+/// The section's own duties, apart from the managers'.
+fn section(run: &Run, document: &mut Document, lang: Lang) {
+    let rules = run.judgement.rules.iter().enumerate();
+    let own: Vec<(usize, &JudgedRule)> = rules.filter(|(_, rule)| rule.party == Party::Section).collect();
+    if own.is_empty() {
+        return;
+    }
+    document.heading(words("服务科自身职责(七)", "Duties of the section itself (七)").get(lang));
+    let columns = vec![
+        Column::left(words("规则", "rule").get(lang)),
+        Column::left(words("条款", "clause").get(lang)),
+        Column::left(words("内容", "duty").get(lang)),
+        Column::right(words("合格", "pass").get(lang)),
+        Column::right(words("不合格", "fail").get(lang)),
+        Column::right(words("未到期", "pending").get(lang)),
+        Column::right(words("未考核", "not assessed").get(lang)),
+    ];
+    let row = |(at, rule): &(usize, &JudgedRule)| {
+        let verdicts = || run.judgement.managers.iter().map(|manager| manager.outcomes[*at].verdict());
+        let count = |wanted| verdicts().filter(|verdict| *verdict == wanted).count();
+        let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause), Cell::new(rule.title.get(lang))];
+        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Pending, Verdict::NotAssessed] {
+            let n = count(verdict);
+            row.push(Cell::toned(n.to_string(), if n > 0 { tone(verdict) } else { Tone::Faint }));
+        }
+        row
+    };
+    document.table(Table { columns, rows: own.iter().map(row).collect(), headed: true, breaks: false });
+}
+
+fn summary(run: &Run) -> Words {
+    let managers = run.judgement.managers.len();
+    let violations = run.judgement.count(Severity::Violation);
+    let warnings = run.judgement.count(Severity::Warning);
+    say(
+        format!("合计:{managers} 名客户经理,违规 {violations} 项,提醒 {warnings} 项"),
+        format!("In all: {managers} managers, {violations} violations, {warnings} warnings"),
+    )
+}

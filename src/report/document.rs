@@ -1,0 +1,109 @@
+//! A report as data: every format writes the same headings, lines and tables.
+
+/// What a cell means, for those formats that can show it besides in words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Good,
+    Bad,
+    Waiting,
+    Faint,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    pub text: String,
+    pub tone: Tone,
+}
+
+impl Cell {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Plain }
+    }
+
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub head: String,
+    pub align: Align,
+    /// Left out where the page is too narrow.
+    pub if_wide: bool,
+}
+
+impl Column {
+    pub fn left(head: impl Into<String>) -> Self {
+        Self { head: head.into(), align: Align::Left, if_wide: false }
+    }
+
+    pub fn right(head: impl Into<String>) -> Self {
+        Self { head: head.into(), align: Align::Right, if_wide: false }
+    }
+
+    pub fn if_wide(mut self) -> Self {
+        self.if_wide = true;
+        self
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether the heads of the columns are shown.
+    pub headed: bool,
+    /// Whether a table too wide for the page may go on below, the first column repeated.
+    pub breaks: bool,
+}
+
+#[derive(Clone, Debug)]
+pub enum Block {
+    Title(String),
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A line that belongs to the table below it.
+    Caption(Cell),
+    Table(Table),
+}
+
+/// A whole report.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    pub fn title(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Title(text.into()));
+    }
+
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(text.into()));
+    }
+
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    pub fn caption(&mut self, text: impl Into<String>, tone: Tone) {
+        self.blocks.push(Block::Caption(Cell::toned(text, tone)));
+    }
+
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+}

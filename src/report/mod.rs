@@ -1,0 +1,57 @@
+//! What is said: a judgement as a document of headings, lines and tables, or as the contract's JSON and CSV.
+
+pub mod check_csv;
+pub mod check_json;
+pub mod compliance;
+pub mod document;
+mod evidence;
+mod findings;
+mod foot;
+mod remarks;
+
+pub use remarks::Remark;
+
+use crate::book::Book;
+use crate::judgement::Judgement;
+use crate::load::{BadCells, Input, Loaded, Rejected};
+use crate::model::ManagerId;
+use crate::rules::config::Ruleset;
+
+/// Everything that a report of a run may speak of.
+pub struct Run<'a> {
+    pub judgement: &'a Judgement,
+    pub book: &'a Book,
+    pub ruleset: &'a Ruleset,
+    pub inputs: &'a [Input],
+    pub rejected: &'a [Rejected],
+    pub bad_cells: &'a [BadCells],
+    pub remarks: Vec<Remark>,
+    /// How many findings are shown; `None` for all.
+    pub findings: Option<usize>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(
+        judgement: &'a Judgement,
+        book: &'a Book,
+        ruleset: &'a Ruleset,
+        loaded: &'a Loaded,
+        unclaimed: &[String],
+        findings: Option<usize>,
+    ) -> Self {
+        Self {
+            judgement,
+            book,
+            ruleset,
+            inputs: &loaded.inputs,
+            rejected: &loaded.rejected,
+            bad_cells: &loaded.bad_cells,
+            remarks: remarks::of(judgement, book, ruleset, loaded, unclaimed),
+            findings,
+        }
+    }
+
+    pub fn manager_text(&self, id: ManagerId) -> &str {
+        self.book.managers.text(id.0)
+    }
+}

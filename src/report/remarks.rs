@@ -1,0 +1,148 @@
+//! What a reader should know besides the verdicts.
+
+use crate::book::Book;
+use crate::judgement::Judgement;
+use crate::lang::{Words, say};
+use crate::load::Loaded;
+use crate::model::{Kind, ManagerId};
+use crate::rules::config::Ruleset;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Dates without any visit, which no day record could speak of.
+    Unrecorded { manager: ManagerId, dates: Vec<NaiveDate> },
+    /// Dates of visits after the horizon.
+    Stray { manager: ManagerId, dates: Vec<NaiveDate> },
+    /// An id that files name, but that owns no customer, has no visit or plan row and is not in the managers file.
+    UnknownManager { manager: ManagerId },
+    /// Years that the run touches and whose official days rules.toml does not list.
+    CalendarYears { years: Vec<i32> },
+    /// Ids that would be one but for leading zeros.
+    LeadingZeros { column: &'static str, ids: Vec<String> },
+    /// Headers left unread because an earlier name gives their column.
+    UnusedHeaders { file: String, headers: Vec<String> },
+    /// A file of the data folder that was not read.
+    UnclaimedFile { file: String },
+}
+
+pub(super) fn of(
+    judgement: &Judgement,
+    book: &Book,
+    ruleset: &Ruleset,
+    loaded: &Loaded,
+    unclaimed: &[String],
+) -> Vec<Remark> {
+    let judged: BTreeSet<ManagerId> = judgement.managers.iter().map(|manager| manager.id).collect();
+    let mut remarks = Vec::new();
+    let years = ruleset.settings.calendar.unlisted_years(ruleset.scope(judgement.month).span(Kind::Visits));
+    if !years.is_empty() {
+        remarks.push(Remark::CalendarYears { years });
+    }
+    for manager in judgement.managers.iter().filter(|manager| !manager.unrecorded.is_empty()) {
+        remarks.push(Remark::Unrecorded { manager: manager.id, dates: manager.unrecorded.clone() });
+    }
+    let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for (manager, date) in loaded.stray.iter().filter(|(manager, _)| judged.contains(manager)) {
+        stray.entry(*manager).or_default().insert(*date);
+    }
+    let strayed = |(manager, dates): (ManagerId, BTreeSet<NaiveDate>)| Remark::Stray {
+        manager,
+        dates: dates.into_iter().collect(),
+    };
+    remarks.extend(stray.into_iter().map(strayed));
+    remarks.extend(book.unknown_managers().into_iter().map(|manager| Remark::UnknownManager { manager }));
+    remarks.extend(leading_zeros("manager_id", book.managers.iter()));
+    remarks.extend(leading_zeros("customer_id", book.customers.iter()));
+    for input in loaded.inputs.iter().filter(|input| !input.unused.is_empty()) {
+        remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
+    }
+    remarks.extend(unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
+    remarks
+}
+
+/// Groups of ids that differ only by zeros in front.
+fn leading_zeros<'a>(column: &'static str, ids: impl Iterator<Item = &'a str>) -> Vec<Remark> {
+    let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for id in ids {
+        groups.entry(id.trim_start_matches('0')).or_default().push(id.to_owned());
+    }
+    let several = groups.into_values().filter(|ids| ids.len() > 1);
+    several.map(|ids| Remark::LeadingZeros { column, ids }).collect()
+}
+
+impl Remark {
+    /// The name of its kind in JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unrecorded { .. } => "unrecorded",
+            Self::Stray { .. } => "stray",
+            Self::UnknownManager { .. } => "unknown_manager",
+            Self::CalendarYears { .. } => "calendar_years",
+            Self::LeadingZeros { .. } => "leading_zeros",
+            Self::UnusedHeaders { .. } => "unused_headers",
+            Self::UnclaimedFile { .. } => "unclaimed_file",
+        }
+    }
+
+    pub fn manager(&self) -> Option<ManagerId> {
+        match self {
+            Self::Unrecorded { manager, .. } | Self::Stray { manager, .. } | Self::UnknownManager { manager } => {
+                Some(*manager)
+            }
+            _ => None,
+        }
+    }
+
+    pub fn dates(&self) -> &[NaiveDate] {
+        match self {
+            Self::Unrecorded { dates, .. } | Self::Stray { dates, .. } => dates,
+            _ => &[],
+        }
+    }
+
+    /// The remark as a sentence.
+    pub fn words(&self, book: &Book) -> Words {
+        let manager = self.manager().map_or("", |id| book.managers.text(id.0));
+        let dates = dates_text(self.dates());
+        match self {
+            Self::Unrecorded { dates: all, .. } => say(
+                format!("{manager} 无记录的日子({} 天,不考核):{dates}", all.len()),
+                format!("{manager} has days without any record ({}, not assessed): {dates}", all.len()),
+            ),
+            Self::Stray { .. } => say(
+                format!("{manager} 有晚于数据截止日的拜访,已搁置:{dates}"),
+                format!("{manager} has visits after the data's horizon, set aside: {dates}"),
+            ),
+            Self::UnknownManager { .. } => say(
+                format!("未知的客户经理 {manager}:没有客户、拜访、计划,也不在名单中,不考核"),
+                format!("unknown manager {manager}: no customer, visit, plan row or managers row; not assessed"),
+            ),
+            Self::CalendarYears { years } => {
+                let years: Vec<String> = years.iter().map(i32::to_string).collect();
+                say(
+                    format!("rules.toml 没有 {} 年的放假安排,按普通周一至周五计算", years.join("、")),
+                    format!("rules.toml lists no official days of {}: plain weekdays were taken", years.join(", ")),
+                )
+            }
+            Self::LeadingZeros { column, ids } => say(
+                format!("{column} 只差前导零,按不同编号处理:{}", ids.join("、")),
+                format!("{column} differing only by leading zeros, taken as different: {}", ids.join(", ")),
+            ),
+            Self::UnusedHeaders { file, headers } => say(
+                format!("{file} 中未使用的重复列:{}", headers.join("、")),
+                format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
+            ),
+            Self::UnclaimedFile { file } => {
+                say(format!("未读取的文件:{file}"), format!("file not read, no kind claims it: {file}"))
+            }
+        }
+    }
+}
+
+fn dates_text(dates: &[NaiveDate]) -> String {
+    let dates: Vec<String> = dates.iter().map(NaiveDate::to_string).collect();
+    dates.join(", ")
+}

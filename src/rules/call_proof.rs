@@ -1,0 +1,119 @@
+//! 七.2(1): each phone visit is proven by a call.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, say, words};
+use crate::measures::{CallTerms, ManagerMonth, Proof, prove};
+use crate::model::{At, Column, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub struct CallProof;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// How far from the visit's start the call may start, either way.
+    window_minutes: Whole<0, 1440>,
+    min_seconds: Whole<0, 86_400>,
+    #[serde(deserialize_with = "read_directions", serialize_with = "write_directions")]
+    directions: Vec<Direction>,
+}
+
+impl Rule for CallProof {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "call-proof",
+        clause: "七.2(1)",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Calls)],
+        title: words("通话佐证", "call proof"),
+        assessed: words("每次已完成的电话拜访", "each completed phone visit within the calls loaded"),
+        fails: words(
+            "找不到能佐证它的通话:本人、约定号码、前后若干分钟内、时长足够,一通电话只佐证一次",
+            "no call proves it: his own, to the customer's or plan's number, near its start, long enough, and proving no other visit",
+        ),
+        remedy: words(
+            "核对客户档案中的电话,用登记的号码拨打",
+            "check the number in the archive, and call from the registered telephone",
+        ),
+        nothing: words("通话记录时段内没有已完成的电话拜访", "no completed phone visit within the calls loaded"),
+    };
+
+    fn widen(params: &Params, month: Month, scope: &mut Scope) {
+        // A call just before or after midnight may prove a visit on the month's first or last day.
+        if params.window_minutes.0 > 0 {
+            scope.widen(Kind::Calls, month.span().widened(1));
+        }
+    }
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let assessed = |visit: &&Visit| {
+            visit.mode == Mode::Phone
+                && visit.is_done()
+                && month.book.windows.contain(Kind::Calls, visit.date())
+        };
+        let visits: Vec<&Visit> = month.visits().iter().filter(assessed).collect();
+        let terms = CallTerms {
+            window: params.window_minutes.0 * 60,
+            min_seconds: params.min_seconds.0,
+            directions: &params.directions,
+        };
+        let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
+        let proofs = prove(month, &visits, number_is_optional, &terms);
+        for (visit, proof) in visits.into_iter().zip(proofs) {
+            match proof {
+                Proof::Proven => tally.pass(),
+                Proof::NumberUnknown => tally.skip(words(
+                    "计划、档案中没有号码,也没有 visits.phone 列",
+                    "no number in plan or archive, and no column visits.phone",
+                )),
+                unproven => tally.fail(finding(params, visit, &unproven)),
+            }
+        }
+    }
+}
+
+fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
+    let (measured, calls): (Words, Option<At>) = match proof {
+        Proof::TooShort(call) => {
+            let n = call.seconds;
+            (say(format!("通话过短({n} 秒)"), format!("call too short ({n} s)")), Some(call.at))
+        }
+        Proof::OtherNumber(call) => (
+            words("所拨号码不在档案或计划中", "the call was another number's"),
+            Some(call.at),
+        ),
+        Proof::Taken(call) => {
+            (words("该时段的通话已佐证其他拜访", "the calls there prove other visits"), Some(call.at))
+        }
+        _ => (words("该时段没有打给这些号码的通话", "no call to those numbers in the window"), None),
+    };
+    let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
+    let required = say(
+        format!("前后 {minutes} 分钟内有 ≥ {seconds} 秒的通话"),
+        format!("a call of ≥ {seconds} s within ± {minutes} min"),
+    );
+    let limit = format!("± {minutes} min, ≥ {seconds} s");
+    let started = visit.started.clock().long();
+    let (zh, en) = (
+        format!("{started} 的电话拜访没有通话佐证:{}", measured.zh),
+        format!("the phone visit at {started} is not proven: {}", measured.en),
+    );
+    let evidence = Evidence::new(visit.at, calls);
+    Finding::new(When::Date(visit.date()), measured, required, evidence)
+        .visit(visit)
+        .limit_text(limit)
+        .message(zh, en)
+}
+
+fn read_directions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Direction>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let read: Option<Vec<Direction>> = names.iter().map(|name| Direction::of(name)).collect();
+    let allowed = read.filter(|directions| !directions.is_empty());
+    allowed.ok_or_else(|| serde::de::Error::custom("a list of \"out\" and \"in\""))
+}
+
+fn write_directions<S: Serializer>(directions: &[Direction], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(directions.iter().map(|direction| direction.name()))
+}

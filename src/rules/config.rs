@@ -1,0 +1,494 @@
+//! rules.toml: from text to typed parameters, strictly (SPEC §3, §4).
+//!
+//! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
+
+use super::{ALL, AnyRule, Judge, Meta};
+use crate::digest::sha256;
+use crate::judgement::{Party, Severity};
+use crate::lang::{Words, say};
+use crate::model::*;
+use crate::toml_file::TomlFile;
+use crate::trouble::Trouble;
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeSet;
+use toml::de::DeTable;
+use toml::{Table, Value};
+
+/// The standard as it ships.
+pub const BUILT_IN: &str = include_str!("../../rules.toml");
+
+/// A rule that is not off.
+pub struct ActiveRule {
+    pub meta: &'static Meta,
+    pub severity: Severity,
+    /// As rules.toml gives it, if it does.
+    own_weight: Option<f64>,
+    pub judge: Box<dyn Judge>,
+}
+
+impl ActiveRule {
+    /// The weight in scores (SPEC §3.4).
+    pub fn weight(&self) -> f64 {
+        self.own_weight.unwrap_or(match (self.meta.party, self.severity) {
+            (Party::Section, _) => 0.0,
+            (Party::Manager, Severity::Violation) => 1.0,
+            (Party::Manager, Severity::Warning) => 0.5,
+        })
+    }
+
+    /// The effective parameters: severity, the weight where rules.toml gives one, and the rule's own.
+    fn parameters(&self) -> serde_json::Value {
+        let mut table = serde_json::json!({"severity": self.severity.name()});
+        if let Some(weight) = self.own_weight {
+            table["weight"] = weight.into();
+        }
+        for (name, value) in self.judge.parameters().as_object().into_iter().flatten() {
+            table[name] = value.clone();
+        }
+        table
+    }
+}
+
+/// All that rules.toml says.
+pub struct Ruleset {
+    /// The file's path; `None` for the built-in copy.
+    pub path: Option<String>,
+    /// Of the file's bytes.
+    pub sha256: String,
+    pub settings: Settings,
+    /// In the order of the contract.
+    pub rules: Vec<ActiveRule>,
+}
+
+impl Ruleset {
+    pub fn built_in() -> Self {
+        Self::parse(BUILT_IN, None).expect("the built-in rules.toml is valid: tests/registry.rs")
+    }
+
+    /// Reads a rules.toml; `path` names it in errors.
+    pub fn parse(text: &str, path: Option<&str>) -> Result<Self, Trouble> {
+        let file = TomlFile { text, shown: path.unwrap_or("rules.toml") };
+        let spans = file.parse()?;
+        let layers = Layers {
+            file: &file,
+            base: BUILT_IN.parse().expect("the built-in rules.toml is valid TOML"),
+            user: text.parse().expect("parsed just above"),
+            spans: spans.get_ref(),
+        };
+        layers.check_names()?;
+        let mut rules = Vec::new();
+        for rule in ALL {
+            rules.extend(layers.rule(*rule)?);
+        }
+        Ok(Self {
+            path: path.map(str::to_owned),
+            sha256: sha256(text),
+            settings: layers.settings()?,
+            rules,
+        })
+    }
+
+    /// The parameters of every rule that is not off, by id.
+    pub fn parameters(&self) -> serde_json::Map<String, serde_json::Value> {
+        self.rules.iter().map(|rule| (rule.meta.id.to_owned(), rule.parameters())).collect()
+    }
+
+    /// The dates that this ruleset looks at to judge a month.
+    pub fn scope(&self, month: Month) -> Scope {
+        let mut scope = Scope::everywhere(month.span());
+        for rule in &self.rules {
+            rule.judge.widen(month, &mut scope);
+        }
+        scope
+    }
+}
+
+/// The user's file over the built-in one.
+struct Layers<'a> {
+    file: &'a TomlFile<'a>,
+    base: Table,
+    user: Table,
+    spans: &'a DeTable<'a>,
+}
+
+const RULES: &str = "rules";
+/// Keys that every rule has.
+const COMMON: [&str; 2] = ["severity", "weight"];
+
+impl Layers<'_> {
+    /// Unknown tables, rules and keys, with the nearest right name.
+    fn check_names(&self) -> Result<(), Trouble> {
+        for (name, value) in self.spans {
+            let table = name.get_ref().as_ref();
+            if ALL.iter().any(|rule| rule.meta().id == table) {
+                let trouble = self.file.unknown(name, &format!("[{table}]"), &[]);
+                return Err(trouble.remedy(say(
+                    format!("是否应为 [rules.{table}]?"),
+                    format!("did you mean [rules.{table}]?"),
+                )));
+            }
+            let Some(base) = self.base.get(table) else {
+                let tables: Vec<&str> = self.base.keys().map(String::as_str).collect();
+                return Err(self.file.unknown(name, &format!("[{table}]"), &tables));
+            };
+            if table == RULES {
+                self.check_rules(self.file.table(value)?)?;
+            } else if let Some(base) = base.as_table() {
+                self.check_keys(table, self.file.table(value)?, base, &[])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_rules(&self, rules: &DeTable) -> Result<(), Trouble> {
+        for (id, value) in rules {
+            let Some(base) = self.base[RULES].get(id.get_ref().as_ref()) else {
+                let ids: Vec<&str> = ALL.iter().map(|rule| rule.meta().id).collect();
+                return Err(self.file.unknown(id, &format!("[rules.{}]", id.get_ref()), &ids));
+            };
+            let base = base.as_table().expect("each rule has a table");
+            self.check_keys(&format!("rules.{}", id.get_ref()), self.file.table(value)?, base, &COMMON)?;
+        }
+        Ok(())
+    }
+
+    fn check_keys(&self, table: &str, user: &DeTable, base: &Table, common: &[&str]) -> Result<(), Trouble> {
+        for key in user.keys() {
+            let known = || base.keys().map(String::as_str).chain(common.iter().copied());
+            if !known().any(|name| name == key.get_ref()) {
+                let known: Vec<&str> = known().collect();
+                return Err(self.file.unknown(key, &format!("[{table}] {}", key.get_ref()), &known));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a table whose keys the user may have changed one by one, so that a bad value can be told by its line.
+    fn read<T>(
+        &self,
+        path: &[&str],
+        leave_out: &[&str],
+        read: impl Fn(Table) -> Result<T, toml::de::Error>,
+    ) -> Result<T, Trouble> {
+        let mut table = self.base_table(path);
+        let user = find(&self.user, path);
+        for (key, value) in user.into_iter().flatten() {
+            table.insert(key.clone(), value.clone());
+            let mut tried = table.clone();
+            leave_out.iter().for_each(|key| drop(tried.remove(*key)));
+            if let Err(error) = read(tried) {
+                return Err(self.refused(path, key, value, demand(&error)));
+            }
+        }
+        leave_out.iter().for_each(|key| drop(table.remove(*key)));
+        Ok(read(table).expect("the built-in table is valid and each of the user's keys was tried"))
+    }
+
+    fn base_table(&self, path: &[&str]) -> Table {
+        find(&self.base, path).cloned().unwrap_or_default()
+    }
+
+    fn refused(&self, path: &[&str], key: &str, value: &Value, required: Words) -> Trouble {
+        let offset = self.offset(path, key);
+        let table = path.join(".");
+        self.file.trouble(offset, Words::same(format_args!("[{table}] {key} = {value}"))).required(required)
+    }
+
+    fn offset(&self, path: &[&str], key: &str) -> usize {
+        let mut table = self.spans;
+        for step in path {
+            match table.get(*step).and_then(|value| value.get_ref().as_table()) {
+                Some(inner) => table = inner,
+                None => return 0,
+            }
+        }
+        table.keys().find(|name| name.get_ref() == key).map_or(0, |name| name.span().start)
+    }
+
+    /// A rule with its parameters, unless it is off.
+    fn rule(&self, rule: &dyn AnyRule) -> Result<Option<ActiveRule>, Trouble> {
+        let meta = rule.meta();
+        let path = [RULES, meta.id];
+        let judge = self.read(&path, &COMMON, |table| rule.configure(table))?;
+        let common: Common = self.read(&path, &[], |table| {
+            let common = table.into_iter().filter(|(key, _)| COMMON.contains(&key.as_str()));
+            common.collect::<Table>().try_into()
+        })?;
+        let severity = match common.severity {
+            SeverityWord::Violation => Severity::Violation,
+            SeverityWord::Warning => Severity::Warning,
+            SeverityWord::Off => return Ok(None),
+        };
+        Ok(Some(ActiveRule { meta, severity, own_weight: common.weight.map(|weight| weight.0), judge }))
+    }
+
+    fn settings(&self) -> Result<Settings, Trouble> {
+        let days: DaysTable = self.section("days")?;
+        let managers: ManagersTable = self.section("managers")?;
+        let due: DueTable = self.section("due")?;
+        let phone: PhoneTable = self.section("phone")?;
+        let coordinates: CoordinatesTable = self.section("coordinates")?;
+        let input: InputTable = self.section("input")?;
+        let ranking: RankingTable = self.section("ranking")?;
+        let calendar: CalendarTable = self.section("calendar")?;
+        Ok(Settings {
+            calendar: Calendar {
+                years: calendar.years,
+                holidays: calendar.holidays.0,
+                makeup_workdays: calendar.makeup_workdays.0,
+            },
+            excuse: days.excuse.into_iter().map(|word| word.0).collect(),
+            ignore: managers.ignore,
+            include_suspended: due.include_suspended,
+            area_code: phone.area_code.0,
+            archive: coordinates.archive.into(),
+            checkin: coordinates.checkin.into(),
+            max_rejected: input.max_rejected_percent,
+            min_days: ranking.min_days.0,
+        })
+    }
+
+    fn section<T: DeserializeOwned>(&self, name: &str) -> Result<T, Trouble> {
+        self.read(&[name], &[], |table| table.try_into())
+    }
+}
+
+fn find<'t>(table: &'t Table, path: &[&str]) -> Option<&'t Table> {
+    path.iter().try_fold(table, |table, step| table.get(*step)?.as_table())
+}
+
+#[derive(Deserialize)]
+struct Common {
+    severity: SeverityWord,
+    weight: Option<Weight>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SeverityWord {
+    Violation,
+    Warning,
+    Off,
+}
+
+struct Weight(f64);
+
+impl<'de> Deserialize<'de> for Weight {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let weight = match Value::deserialize(deserializer)? {
+            Value::Integer(whole) => whole as f64,
+            Value::Float(number) => number,
+            _ => f64::NAN,
+        };
+        let allowed = (0.0..=1000.0).contains(&weight);
+        allowed.then_some(Self(weight)).ok_or_else(|| refuse("0 到 1000 之间的数", "a number from 0 to 1000"))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DaysTable {
+    excuse: Vec<StatusWord>,
+}
+
+struct StatusWord(DayStatus);
+
+impl<'de> Deserialize<'de> for StatusWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let statuses = DayStatus::SPELLINGS.iter().map(|(status, spellings)| (*status, spellings[0]));
+        let found = statuses.clone().find(|(_, canonical)| *canonical == name);
+        found.map(|(status, _)| Self(status)).ok_or_else(|| {
+            let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
+            refuse(&format!("以下状态:{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManagersTable {
+    ignore: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DueTable {
+    include_suspended: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhoneTable {
+    area_code: AreaCode,
+}
+
+struct AreaCode(String);
+
+impl<'de> Deserialize<'de> for AreaCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let code = value.as_str().filter(|code| code.len() <= 4 && code.bytes().all(|b| b.is_ascii_digit()));
+        code.map(|code| Self(code.to_owned()))
+            .ok_or_else(|| refuse("带引号的区号,如 \"0516\"", "a quoted area code such as \"0516\""))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoordinatesTable {
+    archive: Datum,
+    checkin: Datum,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Datum {
+    Wgs84,
+    Gcj02,
+    Bd09,
+}
+
+impl From<Datum> for CoordinateSystem {
+    fn from(datum: Datum) -> Self {
+        match datum {
+            Datum::Wgs84 => Self::Wgs84,
+            Datum::Gcj02 => Self::Gcj02,
+            Datum::Bd09 => Self::Bd09,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InputTable {
+    max_rejected_percent: Percent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RankingTable {
+    min_days: Whole<0, 31>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarTable {
+    years: BTreeSet<i32>,
+    holidays: Dates,
+    makeup_workdays: Dates,
+}
+
+/// Dates as TOML has them, or in quotes.
+struct Dates(BTreeSet<NaiveDate>);
+
+impl<'de> Deserialize<'de> for Dates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wrong = || refuse("日期的列表,如 [2026-10-01]", "a list of dates such as [2026-10-01]");
+        let values = Vec::<Value>::deserialize(deserializer).map_err(|_: D::Error| wrong())?;
+        let date = |value: &Value| match value {
+            Value::Datetime(date) => date.to_string().parse().ok(),
+            Value::String(date) => date.parse().ok(),
+            _ => None,
+        };
+        values.iter().map(date).collect::<Option<_>>().map(Self).ok_or_else(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        match Ruleset::parse(text, Some("rules.toml")) {
+            Ok(_) => panic!("no error in {text}"),
+            Err(trouble) => trouble.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_one_number_keeps_all_others() {
+        let rules = Ruleset::parse("[rules.unplanned-cap]\nmax_percent = 12.5\n", None).unwrap();
+        let of = |id: &str| rules.rules.iter().find(|rule| rule.meta.id == id).unwrap();
+        assert_eq!(of("unplanned-cap").judge.parameters(), serde_json::json!({"max_percent": 12.5}));
+        assert_eq!(of("onsite-share").judge.parameters(), serde_json::json!({"min_percent": 50}));
+        assert_eq!(rules.rules.len(), ALL.len());
+    }
+
+    #[test]
+    fn severity_and_weight_can_be_set_for_each_rule() {
+        let rules = Ruleset::parse(
+            "[rules.first-arrival]\nseverity = 'off'\n[rules.field-time]\nseverity = 'warning'\n\
+             [rules.plan-made]\nweight = 2\n",
+            None,
+        )
+        .unwrap();
+        let of = |id: &str| rules.rules.iter().find(|rule| rule.meta.id == id);
+        assert!(of("first-arrival").is_none());
+        assert_eq!(of("field-time").map(|rule| rule.weight()), Some(0.5));
+        assert_eq!(of("plan-made").map(|rule| rule.weight()), Some(2.0));
+        assert_eq!(of("spot-check-size").map(|rule| rule.weight()), Some(0.0));
+        assert_eq!(of("must-onsite").map(|rule| rule.weight()), Some(1.0));
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_the_nearest_right_one() {
+        for (text, message) in [
+            ("[calender]\n", "rules.toml:1: unknown name [calender]\n  remedy: did you mean calendar?"),
+            (
+                "\n[rules.frist-arrival]\n",
+                "rules.toml:2: unknown name [rules.frist-arrival]\n  remedy: did you mean first-arrival?",
+            ),
+            (
+                "[rules.field-time]\nhour = 5\n",
+                "rules.toml:2: unknown name [rules.field-time] hour\n  remedy: did you mean hours?",
+            ),
+            (
+                "[first-arrival]\nby = '08:30'\n",
+                "rules.toml:1: unknown name [first-arrival]\n  remedy: did you mean [rules.first-arrival]?",
+            ),
+        ] {
+            assert_eq!(error(text), message);
+        }
+    }
+
+    #[test]
+    fn wrong_units_and_ranges_are_refused_at_their_line() {
+        for (text, message) in [
+            (
+                "[rules.field-time]\n\nhours = 300\n",
+                "rules.toml:3: [rules.field-time] hours = 300\n  required: a number of hours from 0 to 24",
+            ),
+            (
+                "[rules.first-arrival]\nby = 8\n",
+                "rules.toml:2: [rules.first-arrival] by = 8\n  required: a quoted time of day such as \"08:30\"",
+            ),
+            (
+                "[rules.plan-made]\nseverity = 'error'\n",
+                "rules.toml:2: [rules.plan-made] severity = \"error\"\n  required: one of violation, warning, off",
+            ),
+            (
+                "[rules.field-time]\ndays = 'all'\n",
+                "rules.toml:2: [rules.field-time] days = \"all\"\n  required: one of workdays, planned",
+            ),
+            (
+                "[calendar]\nholidays = ['1 May']\n",
+                "rules.toml:2: [calendar] holidays = [\"1 May\"]\n  required: a list of dates such as [2026-10-01]",
+            ),
+            (
+                "[days]\nexcuse = ['sick']\n",
+                "rules.toml:2: [days] excuse = [\"sick\"]\n  required: statuses among field, meeting, training, leave, office, device_failure",
+            ),
+            (
+                "[rules.must-onsite]\nweight = -1\n",
+                "rules.toml:2: [rules.must-onsite] weight = -1\n  required: a number from 0 to 1000",
+            ),
+        ] {
+            assert_eq!(error(text), message);
+        }
+        assert!(error("[rules\n").starts_with("rules.toml:1: not valid TOML"));
+        assert!(error("[due]\ninclude_suspended = 'yes'\n").starts_with("rules.toml:2: [due] include_suspended"));
+    }
+}

@@ -1,0 +1,98 @@
+//! 六.1: at least five hours a day in the field.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::{ManagerMonth, PlanSource, field_seconds};
+use crate::model::{Column, Hours, Kind, Whole};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub struct FieldTime;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Hours of a whole day; half of it is required on a half-excused day.
+    hours: Hours,
+    /// Gaps between neighbouring visits up to this long count as field time.
+    max_gap_minutes: Whole<0, 1440>,
+    days: Days,
+}
+
+/// Which days must be field days.
+#[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Days {
+    /// Working days, and other days with on-site plan rows.
+    Workdays,
+    /// Days with on-site plan rows only.
+    Planned,
+}
+
+impl Rule for FieldTime {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "field-time",
+        clause: "六.1",
+        party: Party::Manager,
+        needs: &[Need::AnyColumn(&[(Kind::Visits, Column::EndedAt), (Kind::Visits, Column::Minutes)])],
+        title: words("市场拜访时间", "field time"),
+        assessed: words(
+            "未全天免考核的每个工作日,以及有实地计划的其他日子",
+            "each working day, and other days with on-site plan rows, not excused in full",
+        ),
+        fails: words(
+            "当天实地拜访时间(含短间隔)少于规定小时数;免考核半天的减半",
+            "the day's on-site visits with the short gaps between them last less than the limit, half of it on a half-excused day",
+        ),
+        remedy: words(
+            "核对离店时间是否补录,会议、请假是否登记在日工作记录中",
+            "check that departures were recorded, and that meetings and leave stand in the day records",
+        ),
+        nothing: words("没有需考核的工作日", "no working day to assess"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        if params.days == Days::Planned && month.plan_source() == PlanSource::None {
+            return tally.skip(words("没有任何计划数据", "nothing tells which days were planned"));
+        }
+        for date in month.days() {
+            let planned = month.onsite_standing_on(date).next().is_some();
+            let expected = planned || (params.days == Days::Workdays && month.is_working_day(date));
+            let excuse = month.excuse(date);
+            if !expected || excuse.in_full() || month.is_unrecorded(date) {
+                continue;
+            }
+            let parts = if excuse.at_all() { 2 } else { 1 };
+            let seconds = field_seconds(month.visits_on(date), params.max_gap_minutes.0 * 60);
+            if seconds * parts >= params.hours.seconds() {
+                tally.pass();
+            } else {
+                tally.fail(finding(params, month, date, seconds, parts));
+            }
+        }
+    }
+}
+
+fn finding(params: &Params, month: &ManagerMonth, date: NaiveDate, seconds: u32, parts: u32) -> Finding {
+    let visits = month.visits_on(date).iter().filter(|visit| visit.is_onsite()).map(|visit| visit.at);
+    let evidence = Evidence::of(visits).or_else(|| Evidence::of(month.calling_rows(date)));
+    let evidence = evidence.expect("a manager of the month stands in some row");
+    let required = params.hours.as_f64() / f64::from(parts);
+    let measured = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let half = if parts == 2 { ("(半天免考核)", " (half the day excused)") } else { ("", "") };
+    Finding::new(
+        When::Date(date),
+        Words::same(&measured),
+        crate::lang::say(format!("≥ {required} 小时"), format!("≥ {required} h")),
+        evidence,
+    )
+    .seconds(u64::from(seconds))
+    .limit(required)
+    .message(
+        format!("当天市场拜访时间 {measured},少于 {required} 小时{}", half.0),
+        format!("{measured} in the field, less than {required} h{}", half.1),
+    )
+}

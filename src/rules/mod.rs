@@ -1,0 +1,160 @@
+//! The rules: what each is, and the list of all.
+//!
+//! A new rule touches four places: its file here, its line in [`ALL`], its table in rules.toml, its folder under
+//! `tests/rules`. `tests/registry.rs` fails when one of them is missing.
+
+mod call_proof;
+pub mod config;
+mod field_time;
+mod first_arrival;
+mod must_onsite;
+mod onsite_share;
+mod plan_adherence;
+mod plan_made;
+mod spot_check_size;
+mod unplanned_cap;
+
+use crate::book::Book;
+use crate::judgement::{Party, Tally};
+use crate::lang::{Words, say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Column, Kind, Month, Scope};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
+/// All rules, in the order of the contract.
+pub static ALL: &[&dyn AnyRule] = &[
+    &Of::<first_arrival::FirstArrival>::NEW,
+    &Of::<field_time::FieldTime>::NEW,
+    &Of::<plan_adherence::PlanAdherence>::NEW,
+    &Of::<plan_made::PlanMade>::NEW,
+    &Of::<unplanned_cap::UnplannedCap>::NEW,
+    &Of::<onsite_share::OnsiteShare>::NEW,
+    &Of::<must_onsite::MustOnsite>::NEW,
+    &Of::<call_proof::CallProof>::NEW,
+    &Of::<spot_check_size::SpotCheckSize>::NEW,
+];
+
+/// What is known of a rule without its parameters.
+pub struct Meta {
+    pub id: &'static str,
+    /// The clause of the regulation, or `integrity`.
+    pub clause: &'static str,
+    pub party: Party,
+    /// What must be loaded for the rule to be assessed at all.
+    pub needs: &'static [Need],
+    /// A few words: what is judged.
+    pub title: Words,
+    /// Which units are looked at.
+    pub assessed: Words,
+    /// When a unit fails.
+    pub fails: Words,
+    /// What to do about a finding.
+    pub remedy: Words,
+    /// Why a manager may have no unit at all.
+    pub nothing: Words,
+}
+
+/// Input that a rule cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    File(Kind),
+    Column(Kind, Column),
+    /// At least one of these columns.
+    AnyColumn(&'static [(Kind, Column)]),
+    /// A plans file, or planned visits to stand for its rows.
+    PlannedVisits,
+}
+
+impl Need {
+    /// What is missing, if the need is not met.
+    pub fn missing(self, book: &Book) -> Option<Words> {
+        let no_file = |kind: Kind| say(format!("没有 {} 文件", kind.name()), format!("no {} file", kind.name()));
+        match self {
+            Self::File(kind) => (!book.has_file(kind)).then(|| no_file(kind)),
+            Self::Column(kind, column) => Self::missing_columns(book, &[(kind, column)]),
+            Self::AnyColumn(columns) => Self::missing_columns(book, columns),
+            Self::PlannedVisits => {
+                let told = book.has_file(Kind::Plans) || book.has_column(Kind::Visits, Column::Planned);
+                let why = words("没有 plans 文件,也没有 visits.planned 列", "no plans file and no column visits.planned");
+                (!told).then_some(why)
+            }
+        }
+    }
+
+    fn missing_columns(book: &Book, columns: &[(Kind, Column)]) -> Option<Words> {
+        if columns.iter().any(|(kind, column)| book.has_column(*kind, *column)) {
+            return None;
+        }
+        let name = |(kind, column): &(Kind, Column)| format!("{}.{}", kind.name(), column.name());
+        let names: Vec<String> = columns.iter().map(name).collect();
+        Some(say(format!("没有 {} 列", names.join(" 或 ")), format!("no column {}", names.join(" or "))))
+    }
+}
+
+/// A rule of the regulation or of integrity.
+pub trait Rule: Send + Sync + 'static {
+    /// Its table in rules.toml, without `severity` and `weight`.
+    type Params: DeserializeOwned + Serialize + Send + Sync;
+
+    const META: Meta;
+
+    /// Looks at more than the month itself.
+    fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
+
+    /// Judges one manager's month unit by unit.
+    fn judge(params: &Self::Params, month: &ManagerMonth, tally: &mut Tally);
+}
+
+/// A rule whatever its parameters.
+pub trait AnyRule: Send + Sync {
+    fn meta(&self) -> &'static Meta;
+
+    /// Reads the parameters.
+    fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error>;
+}
+
+/// A rule with its parameters.
+pub trait Judge: Send + Sync {
+    fn widen(&self, month: Month, scope: &mut Scope);
+    fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
+    fn parameters(&self) -> serde_json::Value;
+}
+
+/// A rule's type as a value of the list.
+pub struct Of<R>(PhantomData<fn() -> R>);
+
+impl<R> Of<R> {
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<R: Rule> Of<R> {
+    const META: &'static Meta = &R::META;
+}
+
+struct With<R: Rule>(R::Params);
+
+impl<R: Rule> AnyRule for Of<R> {
+    fn meta(&self) -> &'static Meta {
+        Self::META
+    }
+
+    fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error> {
+        Ok(Box::new(With::<R>(table.try_into()?)))
+    }
+}
+
+impl<R: Rule> Judge for With<R> {
+    fn widen(&self, month: Month, scope: &mut Scope) {
+        R::widen(&self.0, month, scope);
+    }
+
+    fn judge(&self, month: &ManagerMonth, tally: &mut Tally) {
+        R::judge(&self.0, month, tally);
+    }
+
+    fn parameters(&self) -> serde_json::Value {
+        serde_json::to_value(&self.0).expect("parameters are plain numbers, texts and lists")
+    }
+}

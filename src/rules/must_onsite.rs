@@ -1,0 +1,57 @@
+//! 六.3: customers that must be seen on site are.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::words;
+use crate::measures::ManagerMonth;
+use crate::model::{Column, Kind, Period};
+use serde::{Deserialize, Serialize};
+
+pub struct MustOnsite;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for MustOnsite {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "must-onsite",
+        clause: "六.3",
+        party: Party::Manager,
+        needs: &[Need::Column(Kind::Customers, Column::MustOnsite)],
+        title: words("必须实地", "must be seen on site"),
+        assessed: words("每个标为必须实地的应拜访户,按月", "the month of each due customer marked must_onsite"),
+        fails: words("本月没有任何人的实地拜访(已完成)", "no completed on-site visit by anyone in the month"),
+        remedy: words("安排实地拜访该客户", "visit the customer on site"),
+        nothing: words("没有标为必须实地的应拜访户", "no due customer is marked must_onsite"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let period = month.period_state(month.month.span());
+        for customer in month.due.iter().filter(|customer| customer.must_onsite) {
+            let mut contacts = month.book.contacts_of(customer.id).iter();
+            if contacts.any(|contact| contact.onsite && contact.done && month.month.contains(contact.date)) {
+                tally.pass();
+            } else if let Some(reason) = period.not_assessed() {
+                tally.skip(reason);
+            } else if !period.complete {
+                tally.pending();
+            } else {
+                let none = words("0 次实地", "0 on site");
+                let required = words("≥ 1 次实地", "≥ 1 on site");
+                let when = When::Period(Period::Month(month.month));
+                tally.fail(
+                    Finding::new(when, none, required, Evidence::new(customer.at, []))
+                        .customer(customer.id)
+                        .limit(1)
+                        .message(
+                            "必须实地拜访的客户本月没有实地拜访",
+                            "a customer that must be seen on site had no on-site visit in the month",
+                        ),
+                );
+            }
+        }
+    }
+}

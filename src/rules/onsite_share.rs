@@ -1,0 +1,76 @@
+//! 六.3: at least half of the due customers are visited on site in the month.
+
+use super::{Meta, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Customer, CustomerId, Percent, Period};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+pub struct OnsiteShare;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Of the customers due in the month.
+    min_percent: Percent,
+}
+
+impl Rule for OnsiteShare {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "onsite-share",
+        clause: "六.3",
+        party: Party::Manager,
+        needs: &[],
+        title: words("实地拜访比例", "on-site share"),
+        assessed: words("有应拜访户的客户经理,按月", "the month of a manager with due customers"),
+        fails: words(
+            "本月实地拜访(已完成)的应拜访户少于规定比例",
+            "due customers with a completed on-site visit by him are less than the limit's share of his due customers",
+        ),
+        remedy: words("用实地拜访补足电话、网络拜访的客户", "visit on site those who were only phoned or messaged"),
+        nothing: words("没有应拜访户", "no due customers"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let of = month.due.len() as u64;
+        if of == 0 {
+            return;
+        }
+        let onsite = month.visits().iter().filter(|visit| visit.is_onsite() && visit.is_done());
+        let seen: HashSet<CustomerId> = onsite.map(|visit| visit.customer).collect();
+        let (met, unmet): (Vec<&Customer>, Vec<&Customer>) =
+            month.due.iter().partition(|customer| seen.contains(&customer.id));
+        let count = met.len() as u64;
+        let period = month.period_state(month.month.span());
+        if params.min_percent.reached(count, of) {
+            tally.pass();
+        } else if let Some(reason) = period.not_assessed() {
+            return tally.skip(reason);
+        } else if !period.complete {
+            tally.pending();
+        } else {
+            let evidence = Evidence::of(unmet.iter().map(|customer| customer.at));
+            let evidence = evidence.expect("below a share of at most 100% one is missing");
+            let (share, least) = (share_text(count, of), params.min_percent);
+            tally.fail(
+                Finding::new(
+                    When::Period(Period::Month(month.month)),
+                    Words::same(&share),
+                    Words::same(format_args!("≥ {least}%")),
+                    evidence,
+                )
+                .share(count, of)
+                .limit(least.as_f64())
+                .message(
+                    format!("实地拜访 {share} 户,低于应拜访户的 {least}%"),
+                    format!("{share} of the due customers were visited on site, less than {least}%"),
+                ),
+            );
+        }
+        tally.add_share(count, of);
+    }
+}

@@ -1,0 +1,86 @@
+//! 六.2: as many customers are visited as were planned (journey-plan adherence).
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::lang::{Words, say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{CustomerId, Kind, PlanRow};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+pub struct PlanAdherence;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    r#match: Match,
+}
+
+/// What must agree with the plan.
+#[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Match {
+    /// The number of customers.
+    Count,
+    /// The customers themselves.
+    Customers,
+}
+
+impl Rule for PlanAdherence {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "plan-adherence",
+        clause: "六.2",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Plans)],
+        title: words("计划执行", "plan adherence"),
+        assessed: words("有计划且未免考核的每一天", "each day with standing plan rows that is not excused at all"),
+        fails: words(
+            "实际拜访户数少于计划户数(或计划客户有未拜访的)",
+            "fewer customers are visited than planned (or, by setting, a planned customer is not visited)",
+        ),
+        remedy: words(
+            "未能拜访的客户改期并在计划中注明原计划日期",
+            "move what could not be visited to another day, naming the original date in the plan",
+        ),
+        nothing: words("没有需考核的计划日", "no planned day to assess"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for date in month.days() {
+            let rows: Vec<&PlanRow> = month.standing_on(date).collect();
+            if rows.is_empty() || month.excuse(date).at_all() || month.is_unrecorded(date) {
+                continue;
+            }
+            let planned: BTreeSet<CustomerId> = rows.iter().map(|plan| plan.customer).collect();
+            let visited: BTreeSet<CustomerId> = month.visits_on(date).iter().map(|visit| visit.customer).collect();
+            let (of, kept) = (planned.len() as u64, planned.intersection(&visited).count() as u64);
+            tally.add_share(kept, of);
+            let count = match params.r#match {
+                Match::Count => visited.len() as u64,
+                Match::Customers => kept,
+            };
+            if count >= of {
+                tally.pass();
+                continue;
+            }
+            let unvisited = rows.iter().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
+            let evidence = Evidence::of(unvisited).expect("fewer visited than planned: one planned was not visited");
+            tally.fail(
+                Finding::new(
+                    When::Date(date),
+                    Words::same(share_text(count, of)),
+                    say(format!("≥ {of} 户"), format!("≥ {of} customers")),
+                    evidence,
+                )
+                .share(count, of)
+                .limit(of as f64)
+                .message(
+                    format!("计划 {of} 户,拜访 {count} 户"),
+                    format!("{count} customers visited of {of} planned"),
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! 五(一).2: there is a visit plan for each working day.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::words;
+use crate::measures::ManagerMonth;
+use crate::model::Kind;
+use serde::{Deserialize, Serialize};
+
+pub struct PlanMade;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for PlanMade {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "plan-made",
+        clause: "五(一).2",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Plans)],
+        title: words("编制计划", "plan made"),
+        assessed: words("未免考核的每个工作日", "each working day that is not excused at all"),
+        fails: words("当天没有任何拜访计划", "there is no plan row for the day"),
+        remedy: words("前一天(或前一周)编好次日计划", "plan the day's visits the day or the week before"),
+        nothing: words("没有需考核的工作日", "no working day to assess"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for date in month.days() {
+            let assessed = month.is_working_day(date)
+                && month.in_plans_window(date)
+                && !month.excuse(date).at_all()
+                && !month.is_unrecorded(date);
+            if !assessed {
+                continue;
+            }
+            if !month.plans_on(date).is_empty() {
+                tally.pass();
+                continue;
+            }
+            let visits = month.visits_on(date).iter().map(|visit| visit.at);
+            let evidence = Evidence::of(visits).or_else(|| Evidence::of(month.calling_rows(date)));
+            let evidence = evidence.expect("a manager of the month stands in some row");
+            let none = words("无计划", "no plan row");
+            let required = words("≥ 1 条计划", "≥ 1 plan row");
+            tally.fail(
+                Finding::new(When::Date(date), none, required, evidence)
+                    .limit(1)
+                    .message("当天没有拜访计划", "there is no plan row for this working day"),
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! 七.1: each month at least 2% of a manager's visited customers are spot-checked.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::lang::{Words, say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Check, CustomerId, Kind, Percent, Period};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+pub struct SpotCheckSize;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Of the customers that the manager visited in the month.
+    percent: Percent,
+}
+
+impl Rule for SpotCheckSize {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "spot-check-size",
+        clause: "七.1",
+        party: Party::Section,
+        needs: &[Need::File(Kind::Checks)],
+        title: words("抽查户数", "spot-check size"),
+        assessed: words(
+            "本月有拜访的每名客户经理(已载入本月抽查时)",
+            "the month of each manager with visited customers, once any check for it is loaded",
+        ),
+        fails: words(
+            "抽查到的本月拜访客户少于拜访户数的规定比例(向上取整)",
+            "fewer of his visited customers were checked than the limit's share of them, rounded up",
+        ),
+        remedy: words("补足抽查户数", "check more of his customers"),
+        nothing: words("本月没有拜访过客户", "no visited customers in the month"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        if !month.book.has_check_for(month.month) {
+            return tally.skip(words("尚未载入本月的抽查", "no check for the month is loaded"));
+        }
+        let visited = month.visited_customers();
+        if visited.is_empty() {
+            return;
+        }
+        let counts = |check: &&Check| check.month == month.month && visited.binary_search(&check.customer).is_ok();
+        let checks: Vec<&Check> = month.file.checks.iter().filter(counts).collect();
+        let checked: BTreeSet<CustomerId> = checks.iter().map(|check| check.customer).collect();
+        let (count, of) = (checked.len() as u64, visited.len() as u64);
+        let least = params.percent.ceil_of(of);
+        let period = month.period_state(month.month.span());
+        if count >= least {
+            tally.pass();
+        } else if let Some(reason) = period.not_assessed() {
+            return tally.skip(reason);
+        } else if !period.complete {
+            tally.pending();
+        } else {
+            // The checks there are; where there is none, the visits that call for one.
+            let visits = month.visits().iter().map(|visit| visit.at);
+            let evidence = Evidence::of(checks.iter().map(|check| check.at)).or_else(|| Evidence::of(visits));
+            let evidence = evidence.expect("visited customers stand in visits");
+            tally.fail(finding(params, month, (count, of, least), evidence));
+        }
+        tally.add_share(count, of);
+    }
+}
+
+fn finding(
+    params: &Params,
+    month: &ManagerMonth,
+    (count, of, least): (u64, u64, u64),
+    evidence: Evidence,
+) -> Finding {
+    let percent = params.percent;
+    Finding::new(
+        When::Period(Period::Month(month.month)),
+        Words::same(share_text(count, of)),
+        say(format!("≥ {least} 户({of} 户的 {percent}%)"), format!("≥ {least} ({percent}% of {of})")),
+        evidence,
+    )
+    .share(count, of)
+    .limit(percent.as_f64())
+    .message(
+        format!("拜访 {of} 户,抽查 {count} 户,应不少于 {least} 户"),
+        format!("{count} of {of} visited customers were checked; at least {least} are due"),
+    )
+}

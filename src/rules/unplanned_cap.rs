@@ -1,0 +1,81 @@
+//! 六.2: customers visited without a plan are at most a fifth of the day's.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::lang::{Words, words};
+use crate::measures::{ManagerMonth, PlanSource};
+use crate::model::{CustomerId, Percent};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+pub struct UnplannedCap;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Of the customers visited on the day.
+    max_percent: Percent,
+}
+
+impl Rule for UnplannedCap {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "unplanned-cap",
+        clause: "六.2",
+        party: Party::Manager,
+        needs: &[Need::PlannedVisits],
+        title: words("计划外拜访", "unplanned visits"),
+        assessed: words(
+            "有拜访且未全天免考核的每一天",
+            "each day with visits, not excused in full, for which plans are loaded",
+        ),
+        fails: words(
+            "计划外户数超过当天拜访户数的规定比例",
+            "customers visited without a plan row are more than the limit's share of the day's customers",
+        ),
+        remedy: words(
+            "经常需要的拜访应列入计划;变更应在计划中登记",
+            "plan the visits that recur, and record changes in the plan",
+        ),
+        nothing: words("没有需考核的拜访日", "no day with visits to assess"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let plans_at_all = || month.file.plans.iter().any(|plan| month.month.contains(plan.date));
+        if month.plan_source() == PlanSource::File && !plans_at_all() {
+            return tally.skip(words("本月没有该客户经理的计划", "he has no plan row in the month"));
+        }
+        for date in month.days() {
+            let visits = month.visits_on(date);
+            if visits.is_empty() || month.excuse(date).in_full() || !month.in_plans_window(date) {
+                continue;
+            }
+            let planned: BTreeSet<CustomerId> = month.plans_on(date).iter().map(|plan| plan.customer).collect();
+            let visited: BTreeSet<CustomerId> = visits.iter().map(|visit| visit.customer).collect();
+            let (count, of) = (visited.difference(&planned).count() as u64, visited.len() as u64);
+            tally.add_share(count, of);
+            if params.max_percent.caps(count, of) {
+                tally.pass();
+                continue;
+            }
+            let unplanned = visits.iter().filter(|visit| !planned.contains(&visit.customer)).map(|visit| visit.at);
+            let evidence = Evidence::of(unplanned).expect("above a cap of at least 0 there is one");
+            let (share, cap) = (share_text(count, of), params.max_percent);
+            tally.fail(
+                Finding::new(
+                    When::Date(date),
+                    Words::same(&share),
+                    Words::same(format_args!("≤ {cap}%")),
+                    evidence,
+                )
+                .share(count, of)
+                .limit(cap.as_f64())
+                .message(
+                    format!("计划外 {share} 户,超过当天拜访户数的 {cap}%"),
+                    format!("{share} of the day's customers were not planned, more than {cap}%"),
+                ),
+            );
+        }
+    }
+}

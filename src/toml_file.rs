@@ -1,0 +1,58 @@
+//! TOML files of users: read with the place of every key, so that a mistake can be told by its line.
+
+use crate::lang::{Words, say, words};
+use crate::trouble::{Trouble, nearest};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A TOML file being read, to say on which line something stands.
+pub struct TomlFile<'a> {
+    pub text: &'a str,
+    pub shown: &'a str,
+}
+
+/// A key with its place.
+pub type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+impl<'a> TomlFile<'a> {
+    /// The file as a table whose keys and values know their places.
+    pub fn parse(&self) -> Result<Spanned<DeTable<'a>>, Trouble> {
+        DeTable::parse(self.text).map_err(|error| {
+            let place = error.span().map_or(0, |span| span.start);
+            let message = error.message().to_owned();
+            self.trouble(place, say(format!("不是有效的 TOML:{message}"), format!("not valid TOML: {message}")))
+        })
+    }
+
+    /// The 1-based line of a byte offset.
+    fn line(&self, offset: usize) -> u64 {
+        1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|b| **b == b'\n').count() as u64
+    }
+
+    /// Trouble at a byte offset.
+    pub fn trouble(&self, offset: usize, found: Words) -> Trouble {
+        Trouble::new(found).file(self.shown).line(self.line(offset))
+    }
+
+    /// A name that is not one of those known here.
+    pub fn unknown(&self, key: &Key, what: &str, known: &[&str]) -> Trouble {
+        let trouble =
+            self.trouble(key.span().start, say(format!("未知的名称 {what}"), format!("unknown name {what}")));
+        match nearest(key.get_ref(), known.iter().copied()) {
+            Some(name) => trouble.remedy(say(format!("是否应为 {name}?"), format!("did you mean {name}?"))),
+            None if known.is_empty() => trouble,
+            None => trouble.required(say(
+                format!("以下之一:{}", known.join("、")),
+                format!("one of {}", known.join(", ")),
+            )),
+        }
+    }
+
+    /// The value as a table.
+    pub fn table<'t>(&self, value: &'t Spanned<DeValue<'a>>) -> Result<&'t DeTable<'a>, Trouble> {
+        value
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| self.trouble(value.span().start, words("这里应为一个表", "a table is required here")))
+    }
+}

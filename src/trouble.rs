@@ -1,0 +1,109 @@
+//! What stops a run, in one shape: where, what was found, what is required, and what to do about it.
+
+use crate::lang::{Lang, Words, words};
+use std::fmt;
+
+/// An error that a user can act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    file: Option<String>,
+    line: Option<u64>,
+    found: Words,
+    required: Option<Words>,
+    remedy: Option<Words>,
+}
+
+impl Trouble {
+    pub fn new(found: Words) -> Self {
+        Self { file: None, line: None, found, required: None, remedy: None }
+    }
+
+    pub fn file(mut self, path: impl Into<String>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// The 1-based line of the file.
+    pub fn line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    pub fn required(mut self, required: Words) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    pub fn remedy(mut self, remedy: Words) -> Self {
+        self.remedy = Some(remedy);
+        self
+    }
+
+    /// The message, one to three lines without a trailing newline.
+    pub fn show(&self, lang: Lang) -> String {
+        let mut text = String::new();
+        if let Some(file) = &self.file {
+            text.push_str(file);
+            if let Some(line) = self.line {
+                text.push_str(&format!(":{line}"));
+            }
+            text.push_str(": ");
+        }
+        text.push_str(self.found.get(lang));
+        let labelled = [
+            (words("要求:", "required: "), &self.required),
+            (words("办法:", "remedy: "), &self.remedy),
+        ];
+        for (label, part) in labelled {
+            if let Some(part) = part {
+                text.push_str(&format!("\n  {}{}", label.get(lang), part.get(lang)));
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.show(Lang::En))
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// The candidate most like `word`, if any is like enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
+        .min()
+        .filter(|(distance, candidate)| {
+            *distance <= (word.chars().count().max(candidate.chars().count()) / 2).max(1)
+        })
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        let rules = ["first-arrival", "field-time", "must-onsite"];
+        assert_eq!(nearest("frist-arival", rules), Some("first-arrival"));
+        assert_eq!(nearest("must_onsite", rules), Some("must-onsite"));
+        assert_eq!(nearest("xyz", rules), None);
+    }
+
+    #[test]
+    fn a_message_names_place_demand_and_remedy() {
+        let trouble = Trouble::new(words("坏了", "broken"))
+            .file("a.csv")
+            .line(3)
+            .required(words("好的", "a good one"))
+            .remedy(words("修", "mend it"));
+        assert_eq!(trouble.to_string(), "a.csv:3: broken\n  required: a good one\n  remedy: mend it");
+        assert_eq!(trouble.show(Lang::Zh), "a.csv:3: 坏了\n  要求:好的\n  办法:修");
+    }
+}
