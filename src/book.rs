@@ -52,6 +52,8 @@ pub struct Book {
     /// By customer, then date.
     contacts: Vec<Contact>,
     checked_months: BTreeSet<Month>,
+    visited_months: BTreeSet<Month>,
+    served_months: BTreeSet<Month>,
 }
 
 impl Book {
@@ -70,6 +72,8 @@ impl Book {
             of_managers: (0..managers.len()).map(|_| ManagerFile::default()).collect(),
             contacts: contacts(&loaded.visits),
             checked_months: loaded.checks.iter().map(|check| check.month).collect(),
+            visited_months: loaded.visits.iter().map(|visit| Month::of(visit.date())).collect(),
+            served_months: served_months(loaded),
             managers,
             customers: std::mem::take(&mut loaded.customers),
         };
@@ -132,6 +136,16 @@ impl Book {
     /// Whether any spot check for a month is loaded, of anyone.
     pub fn has_check_for(&self, month: Month) -> bool {
         self.checked_months.contains(&month)
+    }
+
+    /// Whether any visit of a month is loaded, of anyone.
+    pub fn has_visits_in(&self, month: Month) -> bool {
+        self.visited_months.contains(&month)
+    }
+
+    /// Whether any service is dated in a month, of anyone, items of done visits included.
+    pub fn has_services_in(&self, month: Month) -> bool {
+        self.served_months.contains(&month)
     }
 
     /// All visits to a customer, of anyone, by date.
@@ -219,6 +233,12 @@ impl ManagerFile {
         self.inquiries.sort_unstable_by_key(|inquiry| (inquiry.received, inquiry.at));
         self.checks.sort_unstable_by_key(|check| (check.month, check.at));
     }
+}
+
+fn served_months(loaded: &Loaded) -> BTreeSet<Month> {
+    let with_items = loaded.visits.iter().filter(|visit| visit.is_done() && !visit.items.is_empty());
+    let dates = with_items.map(Visit::date).chain(loaded.services.iter().map(|service| service.done_on));
+    dates.map(Month::of).collect()
 }
 
 fn contacts(visits: &[Visit]) -> Vec<Contact> {

@@ -23,7 +23,8 @@ pub fn judge(book: &Book, ruleset: &Ruleset, month: Month, managers: &[ManagerId
 fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
     let judged = |rule: &ActiveRule| JudgedRule {
         id: rule.meta.id,
-        clause: rule.meta.clause,
+        item: rule.item.clone(),
+        clause: rule.clause.clone(),
         title: rule.meta.title.clone(),
         party: rule.meta.party,
         severity: rule.severity,

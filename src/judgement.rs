@@ -164,6 +164,18 @@ impl Finding {
         self
     }
 
+    /// The unit is this plan row.
+    pub fn plan_row(mut self, plan: &PlanRow) -> Self {
+        self.customer = Some(plan.customer);
+        self.row = Some(plan.at);
+        self
+    }
+
+    pub fn count(mut self, count: u64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
     pub fn share(mut self, count: u64, of: u64) -> Self {
         self.count = Some(count);
         self.of = Some(of);
@@ -265,7 +277,9 @@ impl Tally {
 #[derive(Clone, Debug)]
 pub struct JudgedRule {
     pub id: &'static str,
-    pub clause: &'static str,
+    /// The cadence entry, where the rule is judged entry by entry.
+    pub item: Option<String>,
+    pub clause: String,
     pub title: Words,
     pub party: Party,
     pub severity: Severity,
@@ -289,10 +303,11 @@ pub struct JudgedManager {
 }
 
 impl JudgedManager {
-    /// Findings of a severity.
-    pub fn count(&self, rules: &[JudgedRule], severity: Severity) -> u64 {
-        let judged = rules.iter().zip(&self.outcomes).filter(|(rule, _)| rule.severity == severity);
-        judged.map(|(_, outcome)| outcome.failed).sum()
+    /// Findings of a party's rules of a severity.
+    pub fn count(&self, rules: &[JudgedRule], party: Party, severity: Severity) -> u64 {
+        let judged = rules.iter().zip(&self.outcomes);
+        let of_both = judged.filter(|(rule, _)| rule.party == party && rule.severity == severity);
+        of_both.map(|(_, outcome)| outcome.failed).sum()
     }
 }
 
@@ -305,21 +320,40 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// Findings of a severity, of managers and section alike.
     pub fn count(&self, severity: Severity) -> u64 {
-        self.managers.iter().map(|manager| manager.count(&self.rules, severity)).sum()
+        let both = |manager: &JudgedManager| {
+            manager.count(&self.rules, Party::Manager, severity) + manager.count(&self.rules, Party::Section, severity)
+        };
+        self.managers.iter().map(both).sum()
     }
 }
 
+/// Outcomes by rule, the entries of a rule that is judged entry by entry put together.
+pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
+    let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::new();
+    for (rule, outcome) in rules.iter().zip(outcomes) {
+        match merged.last_mut() {
+            Some((last, sum)) if last.id == rule.id => {
+                sum.assessed += outcome.assessed;
+                sum.failed += outcome.failed;
+                sum.pending += outcome.pending;
+            }
+            _ => merged.push((rule, outcome.clone())),
+        }
+    }
+    merged
+}
+
 /// A manager's score (SPEC §3.4): 100 × Σ weight × (1 − failed ÷ assessed) ÷ Σ weight, over rules that were assessed, have
-/// nothing pending and weigh something; in hundredths. `None` where there is no such rule.
+/// nothing pending and weigh something; to two decimals. `None` where there is no such rule.
 pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
-    let counts = |(rule, outcome): &(&JudgedRule, &RuleOutcome)| {
-        rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0
-    };
     let (mut earned, mut possible) = (0.0, 0.0);
-    for (rule, outcome) in rules.iter().zip(outcomes).filter(counts) {
-        earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
-        possible += rule.weight;
+    for (rule, outcome) in by_rule(rules, outcomes) {
+        if rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0 {
+            earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
+            possible += rule.weight;
+        }
     }
     (possible > 0.0).then(|| (earned / possible * 10_000.0).round() / 100.0)
 }
@@ -328,10 +362,11 @@ pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn rule(weight: f64) -> JudgedRule {
+    fn rule(id: &'static str, weight: f64) -> JudgedRule {
         JudgedRule {
-            id: "r",
-            clause: "",
+            id,
+            item: None,
+            clause: String::new(),
             title: words("", ""),
             party: Party::Manager,
             severity: Severity::Violation,
@@ -355,11 +390,20 @@ mod tests {
 
     #[test]
     fn scores_weigh_rules_and_leave_out_what_is_open_or_weightless() {
-        let rules = [rule(1.0), rule(0.5), rule(1.0), rule(0.0)];
+        let rules = [rule("a", 1.0), rule("b", 0.5), rule("c", 1.0), rule("d", 0.0)];
         let outcomes = [outcome(4, 1, 0), outcome(2, 2, 0), outcome(1, 0, 1), outcome(5, 5, 0)];
         assert_eq!(score(&rules, &outcomes), Some(50.0));
         assert_eq!(score(&rules[2..], &outcomes[2..]), None);
         assert_eq!(score(&rules[..1], &[outcome(3, 1, 0)]), Some(66.67));
+    }
+
+    #[test]
+    fn entries_of_one_rule_weigh_together() {
+        let rules = [rule("a", 1.0), rule("b", 1.0), rule("b", 1.0)];
+        let outcomes = [outcome(1, 0, 0), outcome(3, 3, 0), outcome(1, 1, 0)];
+        assert_eq!(score(&rules, &outcomes), Some(50.0));
+        let with_pending = [outcome(1, 0, 0), outcome(3, 3, 0), outcome(0, 0, 1)];
+        assert_eq!(score(&rules, &with_pending), Some(100.0));
     }
 
     #[test]

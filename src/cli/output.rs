@@ -1,6 +1,6 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
-use crate::lang::{Lang, say, words};
+use crate::lang::{say, words};
 use crate::load::unreadable;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
@@ -78,11 +78,4 @@ pub fn page(matches: &ArgMatches) -> Page {
     };
     let width = if to_terminal { comfy_table::Table::new().width() } else { None };
     Page { width: width.unwrap_or(USUAL_WIDTH).max(40), colour }
-}
-
-/// Talk on stderr, unless `--quiet`.
-pub fn tell(matches: &ArgMatches, lang: Lang, text: &crate::lang::Words) {
-    if !matches.get_flag("quiet") {
-        let _ = writeln!(std::io::stderr(), "baifang: {}", text.get(lang));
-    }
 }

@@ -69,9 +69,16 @@ impl<'a> ManagerMonth<'a> {
 
     /// The visits of the month.
     pub fn visits(&self) -> &'a [Visit] {
-        let from = self.file.visits.partition_point(|visit| visit.date() < self.month.first());
-        let to = self.file.visits.partition_point(|visit| visit.date() <= self.month.last());
-        &self.file.visits[from..to]
+        self.visits_in(self.month.span())
+    }
+
+    pub fn visits_in(&self, span: DateSpan) -> &'a [Visit] {
+        within(&self.file.visits, span, Visit::date)
+    }
+
+    /// The rows of the plans file of the month, by date, then file order.
+    pub fn plan_rows_of_month(&self) -> &'a [PlanRow] {
+        within(&self.file.plans, self.month.span(), |plan| plan.date)
     }
 
     /// P(m,d): the plan rows of a date, in file order.
@@ -114,6 +121,44 @@ impl<'a> ManagerMonth<'a> {
 
     pub fn excuse(&self, date: NaiveDate) -> Excuse {
         self.state(date).excuse
+    }
+
+    pub fn device_failed(&self, date: NaiveDate) -> bool {
+        self.state(date).device_failure
+    }
+
+    /// When the device was synchronised for a date: the earliest on the date itself, else the earliest of any.
+    pub fn synced(&self, date: NaiveDate) -> Option<Moment> {
+        self.state(date).synced
+    }
+
+    /// When the latest summary of a date was uploaded.
+    pub fn summary(&self, date: NaiveDate) -> Option<Moment> {
+        self.state(date).summary
+    }
+
+    pub fn has_day_records(&self) -> bool {
+        !within(&self.file.days, self.month.span(), |day| day.date).is_empty()
+    }
+
+    pub fn day_rows(&self, date: NaiveDate) -> &'a [DayRecord] {
+        on_date(&self.file.days, date, |day| day.date)
+    }
+
+    /// Where a visit was checked in, in WGS-84.
+    pub fn checkin_place(&self, visit: &Visit) -> Option<Position> {
+        visit.position.map(|position| position.to_wgs84(self.settings.checkin))
+    }
+
+    /// Where the archive has a customer, in WGS-84.
+    pub fn archive_place(&self, customer: &Customer) -> Option<Position> {
+        customer.position.map(|position| position.to_wgs84(self.settings.archive))
+    }
+
+    /// Where a visit took place: the check-in, else the customer's position in the archive.
+    pub fn place(&self, visit: &Visit) -> Option<Position> {
+        let archive = || self.book.customer(visit.customer).and_then(|customer| self.archive_place(customer));
+        self.checkin_place(visit).or_else(archive)
     }
 
     fn state(&self, date: NaiveDate) -> DayState {
@@ -184,10 +229,12 @@ impl<'a> ManagerMonth<'a> {
         if !planned.is_empty() {
             return planned;
         }
-        let recorded: Vec<At> = on_date(&self.file.days, date, |day| day.date).iter().map(|day| day.at).collect();
-        if !recorded.is_empty() {
-            return recorded;
-        }
+        let recorded: Vec<At> = self.day_rows(date).iter().map(|day| day.at).collect();
+        if recorded.is_empty() { self.own_rows() } else { recorded }
+    }
+
+    /// A row that tells of the manager at all.
+    pub fn own_rows(&self) -> Vec<At> {
         let himself = self.file.record.as_ref().map(|record| record.at);
         let owned = || self.customers().next().map(|customer| customer.at);
         let seen = || self.file.visits.first().map(|visit| visit.at);
@@ -198,9 +245,14 @@ impl<'a> ManagerMonth<'a> {
 
 /// The rows of a date among rows sorted by date.
 fn on_date<T>(rows: &[T], date: NaiveDate, date_of: impl Fn(&T) -> NaiveDate) -> &[T] {
-    let from = rows.partition_point(|row| date_of(row) < date);
-    let to = rows.partition_point(|row| date_of(row) <= date);
-    &rows[from..to]
+    within(rows, DateSpan { first: date, last: date }, date_of)
+}
+
+/// The rows of a span among rows sorted by date.
+fn within<T>(rows: &[T], span: DateSpan, date_of: impl Fn(&T) -> NaiveDate) -> &[T] {
+    let from = rows.partition_point(|row| date_of(row) < span.first);
+    let to = rows.partition_point(|row| date_of(row) <= span.last);
+    &rows[from..to.max(from)]
 }
 
 /// Planned visits as plan rows, those that were not made included.

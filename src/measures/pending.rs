@@ -40,7 +40,8 @@ impl PeriodState {
         })
     }
 
-    fn off_duty(self) -> Option<Words> {
+    /// Why an unmet unit that counts no visits is not to be assessed at all.
+    pub fn off_duty(self) -> Option<Words> {
         let why = words("该期内没有需要工作的日子", "no working day in the period on which he is not excused");
         (!self.workable).then_some(why)
     }

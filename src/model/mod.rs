@@ -2,6 +2,7 @@
 
 mod calendar;
 mod column;
+mod geo;
 mod ids;
 mod kind;
 mod phone;
@@ -23,7 +24,7 @@ pub use records::{
 };
 pub use scope::{Scope, Windows};
 pub use settings::{CoordinateSystem, Settings};
-pub use time::{ClockTime, DateSpan, Moment, Month, Period};
+pub use time::{ClockTime, DateSpan, Every, Moment, Month, Period};
 pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Direction, InquiryKind, Mode, Outcome, Part, Planned,
     Source, Status, Word, YesNo, fold, vocabulary,

@@ -18,8 +18,9 @@ pub fn demand(error: &toml::de::Error) -> Words {
     if let Some((zh, en)) = message.split_once(SEAM) {
         return say(zh, en);
     }
-    // serde lists the values of an enumeration in backquotes behind "expected".
-    match message.strip_prefix("unknown variant").and_then(|rest| rest.split_once("expected")) {
+    // serde lists the values of an enumeration, and the fields of a table, in backquotes behind "expected".
+    let unknown = message.strip_prefix("unknown variant").or_else(|| message.strip_prefix("unknown field"));
+    match unknown.and_then(|rest| rest.split_once("expected")) {
         Some((_, expected)) => {
             let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
             say(format!("以下之一:{}", names.join("、")), format!("one of {}", names.join(", ")))

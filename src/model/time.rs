@@ -202,7 +202,38 @@ pub enum Period {
     HalfYear(Month),
 }
 
+/// How long the periods of something are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Every {
+    Week,
+    Month,
+    Quarter,
+    HalfYear,
+}
+
 impl Period {
+    /// The period of a length that holds a date.
+    pub fn containing(every: Every, date: NaiveDate) -> Self {
+        let month = Month::of(date);
+        let first_of = |months: i32| month.plus(-((month.number() as i32 - 1) % months));
+        match every {
+            Every::Week => Self::Week(date.week(chrono::Weekday::Mon).first_day()),
+            Every::Month => Self::Month(month),
+            Every::Quarter => Self::Quarter(first_of(3)),
+            Every::HalfYear => Self::HalfYear(first_of(6)),
+        }
+    }
+
+    pub fn length(self) -> Every {
+        match self {
+            Self::Week(_) => Every::Week,
+            Self::Month(_) => Every::Month,
+            Self::Quarter(_) => Every::Quarter,
+            Self::HalfYear(_) => Every::HalfYear,
+        }
+    }
+
     pub fn span(self) -> DateSpan {
         let months = |first: Month, n: i32| DateSpan { first: first.first(), last: first.plus(n - 1).last() };
         match self {

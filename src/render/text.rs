@@ -44,13 +44,13 @@ fn ruled(line: &str, rule: char, page: Page) -> String {
 fn caption(cell: &Cell, page: Page) -> String {
     let mut table = plain_table(page);
     table.add_row([styled(cell)]);
-    lines(&table)
+    lines(&mut table)
 }
 
 fn wrapped(line: &str, page: Page) -> String {
     let mut table = plain_table(page);
     table.add_row([clean(line)]);
-    lines(&table)
+    lines(&mut table)
 }
 
 /// Control characters in data must not reach a terminal.
@@ -71,7 +71,11 @@ fn plain_table(page: Page) -> comfy_table::Table {
     table
 }
 
-fn lines(table: &comfy_table::Table) -> String {
+/// Columns stand two apart, the first at the page's edge.
+fn lines(table: &mut comfy_table::Table) -> String {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     let mut text = String::new();
     for line in table.lines() {
         text.push_str(line.trim_end());
@@ -120,7 +124,7 @@ fn width(table: &Table, columns: &[usize]) -> usize {
 fn part(table: &Table, columns: &[usize], page: Page) -> String {
     let mut drawn = plain_table(page);
     if table.headed {
-        drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-').junction('-')));
+        drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-')));
         drawn.set_header(columns.iter().map(|at| clean(&table.columns[*at].head)));
     }
     for row in &table.rows {
@@ -133,7 +137,7 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
             }
         }
     }
-    lines(&drawn)
+    lines(&mut drawn)
 }
 
 fn styled(cell: &Cell) -> comfy_table::Cell {

@@ -21,7 +21,7 @@ pub struct CheckJson<'a> {
     inputs: Vec<InputJson<'a>>,
     managers: Vec<ManagerJson<'a>>,
     results: Vec<ResultJson<'a>>,
-    not_assessed: Vec<NotAssessed<'a>>,
+    not_assessed: Vec<NotAssessed>,
     findings: Vec<FindingJson<'a>>,
     remarks: Vec<Value>,
     rejected: Vec<RejectedJson<'a>>,
@@ -69,9 +69,10 @@ struct ResultJson<'a> {
 }
 
 #[derive(Serialize)]
-struct NotAssessed<'a> {
+struct NotAssessed {
     rule: &'static str,
-    reason: &'a str,
+    /// Of a cadence entry, its item in front.
+    reason: String,
 }
 
 /// A finding with all its columns; the CSV has the same.
@@ -80,7 +81,7 @@ pub struct FindingJson<'a> {
     pub id: String,
     pub rule: &'static str,
     pub item: Option<&'a str>,
-    pub clause: &'static str,
+    pub clause: &'a str,
     pub severity: &'static str,
     pub party: &'static str,
     pub manager_id: &'a str,
@@ -141,8 +142,9 @@ struct RejectedJson<'a> {
 pub fn build<'a>(run: &'a Run<'a>, lang: Lang) -> CheckJson<'a> {
     let (judgement, book) = (run.judgement, run.book);
     let not_assessed = judgement.rules.iter().filter_map(|rule| {
-        let reason = rule.not_assessed.as_ref()?;
-        Some(NotAssessed { rule: rule.id, reason: reason.get(lang) })
+        let reason = rule.not_assessed.as_ref()?.get(lang);
+        let item = rule.item.as_ref().map(|item| format!("{item}: ")).unwrap_or_default();
+        Some(NotAssessed { rule: rule.id, reason: format!("{item}{reason}") })
     });
     CheckJson {
         schema: "baifang.check/1",
@@ -192,7 +194,7 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
     rules.filter(|(rule, _)| rule.not_assessed.is_none()).map(move |(rule, outcome)| ResultJson {
         manager_id: run.manager_text(manager.id),
         rule: rule.id,
-        item: None,
+        item: rule.item.as_deref(),
         assessed: outcome.assessed,
         failed: outcome.failed,
         pending: outcome.pending,
@@ -226,8 +228,8 @@ fn finding_json<'a>(
     FindingJson {
         id: finding_id(book, rule, manager, finding),
         rule: rule.id,
-        item: None,
-        clause: rule.clause,
+        item: rule.item.as_deref(),
+        clause: &rule.clause,
         severity: rule.severity.name(),
         party: rule.party.name(),
         manager_id: book.managers.text(manager.0),
@@ -257,7 +259,8 @@ fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Find
         None => finding.row.map(|at| evidence::place(book, at)).unwrap_or_default(),
     };
     let manager = book.managers.text(manager.0);
-    let text = format!("{}|{}|{manager}|{}|{customer}|{row}", rule.id, "", finding.when);
+    let item = rule.item.as_deref().unwrap_or_default();
+    let text = format!("{}|{item}|{manager}|{}|{customer}|{row}", rule.id, finding.when);
     sha256(text)[..12].to_owned()
 }
 

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::document::{Cell, Column, Document, Table, Tone};
-use crate::judgement::{JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, percent_text};
+use crate::judgement::{JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, by_rule, percent_text};
 use crate::lang::{Lang, Words, say, words};
 
 /// The four measures that head every report (六.1, 六.2, 六.3, 七.1).
@@ -41,8 +41,8 @@ pub fn build(run: &Run, matrix: bool, lang: Lang) -> Document {
     if matrix {
         add_matrix(run, &mut document, lang);
     }
-    section(run, &mut document, lang);
     super::findings::add(run, &mut document, lang);
+    super::section::add(run, &mut document, lang);
     super::foot::add(run, &mut document, lang);
     document.text(summary(run).get(lang));
     document
@@ -107,7 +107,7 @@ fn headline_row(run: &Run, manager: &JudgedManager, lang: Lang) -> Vec<Cell> {
         row.push(place.map(|at| headline_cell(id, &manager.outcomes[at], lang)).unwrap_or_default());
     }
     for severity in [Severity::Violation, Severity::Warning] {
-        let count = manager.count(rules, severity);
+        let count = manager.count(rules, Party::Manager, severity);
         let bad = severity == Severity::Violation && count > 0;
         row.push(Cell::toned(count.to_string(), if bad { Tone::Bad } else { Tone::Plain }));
     }
@@ -146,22 +146,24 @@ fn legend() -> Words {
 /// Manager × rule: what is assessed and what failed of it.
 fn add_matrix(run: &Run, document: &mut Document, lang: Lang) {
     document.heading(words("客户经理 × 规则(✗ 不合格数/考核数)", "Manager × rule (✗ failed/assessed)").get(lang));
-    let rules: Vec<(usize, &JudgedRule)> = run.judgement.rules.iter().enumerate().collect();
+    let rules = &run.judgement.rules;
+    let mut shown: Vec<&JudgedRule> = rules.iter().collect();
+    shown.dedup_by_key(|rule| rule.id);
     let mut columns = vec![Column::left(words("客户经理", "manager").get(lang))];
-    columns.extend((1..=rules.len()).map(|number| Column::left(number.to_string())));
+    columns.extend((1..=shown.len()).map(|number| Column::left(number.to_string())));
     let row = |manager: &JudgedManager| {
         let mut row = vec![Cell::new(manager_name(run, manager))];
-        row.extend(manager.outcomes.iter().map(matrix_cell));
+        row.extend(by_rule(rules, &manager.outcomes).iter().map(|(_, outcome)| matrix_cell(outcome)));
         row
     };
     let rows = run.judgement.managers.iter().map(row).collect();
     document.table(Table { columns, rows, headed: true, breaks: true });
-    let key = |(number, rule): &(usize, &JudgedRule)| {
-        let cells = [(number + 1).to_string(), rule.id.to_owned(), rule.clause.to_owned(), rule.title.get(lang).to_owned()];
-        cells.map(Cell::new).to_vec()
+    let key = |(number, rule): (usize, &&JudgedRule)| {
+        let title = rule.title.get(lang).to_owned();
+        [(number + 1).to_string(), rule.id.to_owned(), rule.clause.clone(), title].map(Cell::new).to_vec()
     };
     let columns = vec![Column::right(""), Column::left(""), Column::left(""), Column::left("")];
-    document.table(Table { columns, rows: rules.iter().map(key).collect(), headed: false, breaks: false });
+    document.table(Table { columns, rows: shown.iter().enumerate().map(key).collect(), headed: false, breaks: false });
 }
 
 fn matrix_cell(outcome: &RuleOutcome) -> Cell {
@@ -173,36 +175,6 @@ fn matrix_cell(outcome: &RuleOutcome) -> Cell {
         Verdict::NotAssessed => String::new(),
     };
     Cell::toned(format!("{}{figure}", mark(verdict)), tone(verdict))
-}
-
-/// The section's own duties, apart from the managers'.
-fn section(run: &Run, document: &mut Document, lang: Lang) {
-    let rules = run.judgement.rules.iter().enumerate();
-    let own: Vec<(usize, &JudgedRule)> = rules.filter(|(_, rule)| rule.party == Party::Section).collect();
-    if own.is_empty() {
-        return;
-    }
-    document.heading(words("服务科自身职责(七)", "Duties of the section itself (七)").get(lang));
-    let columns = vec![
-        Column::left(words("规则", "rule").get(lang)),
-        Column::left(words("条款", "clause").get(lang)),
-        Column::left(words("内容", "duty").get(lang)),
-        Column::right(words("合格", "pass").get(lang)),
-        Column::right(words("不合格", "fail").get(lang)),
-        Column::right(words("未到期", "pending").get(lang)),
-        Column::right(words("未考核", "not assessed").get(lang)),
-    ];
-    let row = |(at, rule): &(usize, &JudgedRule)| {
-        let verdicts = || run.judgement.managers.iter().map(|manager| manager.outcomes[*at].verdict());
-        let count = |wanted| verdicts().filter(|verdict| *verdict == wanted).count();
-        let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause), Cell::new(rule.title.get(lang))];
-        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Pending, Verdict::NotAssessed] {
-            let n = count(verdict);
-            row.push(Cell::toned(n.to_string(), if n > 0 { tone(verdict) } else { Tone::Faint }));
-        }
-        row
-    };
-    document.table(Table { columns, rows: own.iter().map(row).collect(), headed: true, breaks: false });
 }
 
 fn summary(run: &Run) -> Words {

@@ -163,7 +163,8 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 fn not_assessed(rules: &[&JudgedRule], lang: Lang) -> Table {
     let row = |rule: &&JudgedRule| {
         let reason = rule.not_assessed.as_ref().map_or("", |reason| reason.get(lang));
-        vec![Cell::new(rule.id), Cell::new(rule.clause), Cell::new(reason)]
+        let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
+        vec![Cell::new(format!("{}{item}", rule.id)), Cell::new(rule.clause.as_str()), Cell::new(reason)]
     };
     let columns = vec![Column::left(""), Column::left(""), Column::left("")];
     Table { columns, rows: rules.iter().map(row).collect(), headed: false, breaks: false }

@@ -8,11 +8,12 @@ mod evidence;
 mod findings;
 mod foot;
 mod remarks;
+mod section;
 
 pub use remarks::Remark;
 
 use crate::book::Book;
-use crate::judgement::Judgement;
+use crate::judgement::{Finding, JudgedManager, Judgement, Party};
 use crate::load::{BadCells, Input, Loaded, Rejected};
 use crate::model::ManagerId;
 use crate::rules::config::Ruleset;
@@ -49,6 +50,15 @@ impl<'a> Run<'a> {
             remarks: remarks::of(judgement, book, ruleset, loaded, unclaimed),
             findings,
         }
+    }
+
+    /// The findings that are shown, in order, of one party's rules.
+    pub fn shown(&self, party: Party) -> impl Iterator<Item = (&'a JudgedManager, &'a (usize, Finding))> {
+        let managers = self.judgement.managers.iter();
+        let all = managers.flat_map(|manager| manager.findings.iter().map(move |finding| (manager, finding)));
+        let rules = &self.judgement.rules;
+        let most = self.findings.unwrap_or(usize::MAX);
+        all.take(most).filter(move |(_, (rule, _))| rules[*rule].party == party)
     }
 
     pub fn manager_text(&self, id: ManagerId) -> &str {

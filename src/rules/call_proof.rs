@@ -80,25 +80,25 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
             let n = call.seconds;
             (say(format!("通话过短({n} 秒)"), format!("call too short ({n} s)")), Some(call.at))
         }
-        Proof::OtherNumber(call) => (
-            words("所拨号码不在档案或计划中", "the call was another number's"),
-            Some(call.at),
-        ),
+        Proof::OtherNumber(call) => {
+            (words("所拨号码不在档案或计划中", "the call was another number's"), Some(call.at))
+        }
         Proof::Taken(call) => {
             (words("该时段的通话已佐证其他拜访", "the calls there prove other visits"), Some(call.at))
         }
-        _ => (words("该时段没有打给这些号码的通话", "no call to those numbers in the window"), None),
+        _ => (words("没有打给这些号码的通话", "no call to those numbers"), None),
     };
     let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
     let required = say(
-        format!("前后 {minutes} 分钟内有 ≥ {seconds} 秒的通话"),
-        format!("a call of ≥ {seconds} s within ± {minutes} min"),
+        format!("± {minutes} 分钟内 ≥ {seconds} 秒"),
+        format!("≥ {seconds} s, ± {minutes} min"),
     );
-    let limit = format!("± {minutes} min, ≥ {seconds} s");
+    let limit = format!("≥ {seconds} s, ± {minutes} min");
+    let where_ = if matches!(proof, Proof::NoCall) { ("(前后时段内)", " in the window") } else { ("", "") };
     let started = visit.started.clock().long();
     let (zh, en) = (
-        format!("{started} 的电话拜访没有通话佐证:{}", measured.zh),
-        format!("the phone visit at {started} is not proven: {}", measured.en),
+        format!("{started} 的电话拜访没有通话佐证:{}{}", measured.zh, where_.0),
+        format!("the phone visit at {started} is not proven: {}{}", measured.en, where_.1),
     );
     let evidence = Evidence::new(visit.at, calls);
     Finding::new(When::Date(visit.date()), measured, required, evidence)

@@ -5,7 +5,7 @@
 use super::{ALL, AnyRule, Judge, Meta};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
-use crate::lang::{Words, say};
+use crate::lang::{Words, say, words};
 use crate::model::*;
 use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
@@ -22,6 +22,10 @@ pub const BUILT_IN: &str = include_str!("../../rules.toml");
 /// A rule that is not off.
 pub struct ActiveRule {
     pub meta: &'static Meta,
+    /// The `[[cadence]]` entry's item.
+    pub item: Option<String>,
+    /// The entry's own clause, or the rule's.
+    pub clause: String,
     pub severity: Severity,
     /// As rules.toml gives it, if it does.
     own_weight: Option<f64>,
@@ -38,17 +42,21 @@ impl ActiveRule {
         })
     }
 
-    /// The effective parameters: severity, the weight where rules.toml gives one, and the rule's own.
-    fn parameters(&self) -> serde_json::Value {
+    /// The parameters that every rule has: severity, and the weight where rules.toml gives one.
+    fn common(&self) -> serde_json::Value {
         let mut table = serde_json::json!({"severity": self.severity.name()});
         if let Some(weight) = self.own_weight {
             table["weight"] = weight.into();
         }
-        for (name, value) in self.judge.parameters().as_object().into_iter().flatten() {
-            table[name] = value.clone();
-        }
         table
     }
+}
+
+fn with(mut table: serde_json::Value, more: &serde_json::Value) -> serde_json::Value {
+    for (name, value) in more.as_object().into_iter().flatten() {
+        table[name] = value.clone();
+    }
+    table
 }
 
 /// All that rules.toml says.
@@ -90,9 +98,21 @@ impl Ruleset {
         })
     }
 
-    /// The parameters of every rule that is not off, by id.
+    /// The parameters of every rule that is not off, by id; cadence lists its entries.
     pub fn parameters(&self) -> serde_json::Map<String, serde_json::Value> {
-        self.rules.iter().map(|rule| (rule.meta.id.to_owned(), rule.parameters())).collect()
+        let mut all = serde_json::Map::new();
+        for rules in self.rules.chunk_by(|one, two| one.meta.id == two.meta.id) {
+            let common = rules[0].common();
+            let table = match &rules[0].item {
+                None => with(common, &rules[0].judge.parameters()),
+                Some(_) => {
+                    let entries: Vec<serde_json::Value> = rules.iter().map(|rule| rule.judge.parameters()).collect();
+                    with(common, &serde_json::json!({"entries": entries}))
+                }
+            };
+            all.insert(rules[0].meta.id.to_owned(), table);
+        }
+        all
     }
 
     /// The dates that this ruleset looks at to judge a month.
@@ -114,6 +134,7 @@ struct Layers<'a> {
 }
 
 const RULES: &str = "rules";
+const CADENCE: &str = "cadence";
 /// Keys that every rule has.
 const COMMON: [&str; 2] = ["severity", "weight"];
 
@@ -207,11 +228,10 @@ impl Layers<'_> {
         table.keys().find(|name| name.get_ref() == key).map_or(0, |name| name.span().start)
     }
 
-    /// A rule with its parameters, unless it is off.
-    fn rule(&self, rule: &dyn AnyRule) -> Result<Option<ActiveRule>, Trouble> {
+    /// A rule with its parameters, entry by entry where it has entries; nothing if it is off.
+    fn rule(&self, rule: &dyn AnyRule) -> Result<Vec<ActiveRule>, Trouble> {
         let meta = rule.meta();
         let path = [RULES, meta.id];
-        let judge = self.read(&path, &COMMON, |table| rule.configure(table))?;
         let common: Common = self.read(&path, &[], |table| {
             let common = table.into_iter().filter(|(key, _)| COMMON.contains(&key.as_str()));
             common.collect::<Table>().try_into()
@@ -219,9 +239,74 @@ impl Layers<'_> {
         let severity = match common.severity {
             SeverityWord::Violation => Severity::Violation,
             SeverityWord::Warning => Severity::Warning,
-            SeverityWord::Off => return Ok(None),
+            SeverityWord::Off => return Ok(vec![]),
         };
-        Ok(Some(ActiveRule { meta, severity, own_weight: common.weight.map(|weight| weight.0), judge }))
+        let active = |judge, item, clause| ActiveRule {
+            meta,
+            item,
+            clause,
+            severity,
+            own_weight: common.weight.as_ref().map(|weight| weight.0),
+            judge,
+        };
+        if meta.id != CADENCE {
+            let judge = self.read(&path, &COMMON, |table| rule.configure(table))?;
+            return Ok(vec![active(judge, None, meta.clause.to_owned())]);
+        }
+        let entries = self.entries(rule)?.into_iter();
+        Ok(entries.map(|(judge, item, clause)| active(judge, Some(item), clause)).collect())
+    }
+
+    /// The `[[cadence]]` entries: the user's if there are any, else those that ship.
+    fn entries(&self, rule: &dyn AnyRule) -> Result<Vec<(Box<dyn Judge>, String, String)>, Trouble> {
+        let (tables, spans) = match (self.user.get(CADENCE), self.spans.get(CADENCE)) {
+            (Some(entries), Some(spans)) => {
+                let whole = || self.file.trouble(spans.span().start, words("这里应为 [[cadence]] 条目", "[[cadence]] entries are required here"));
+                let spans = spans.get_ref().as_array().ok_or_else(whole)?;
+                (entries.as_array().ok_or_else(whole)?, Some(spans))
+            }
+            _ => (self.base[CADENCE].as_array().expect("cadence entries ship"), None),
+        };
+        let mut entries: Vec<(Box<dyn Judge>, String, String)> = Vec::new();
+        for (number, entry) in tables.iter().enumerate() {
+            let place = spans.and_then(|spans| Some(spans.get(number)?.span().start)).unwrap_or(0);
+            let table = entry.as_table().ok_or_else(|| self.file.trouble(place, words("这里应为一个表", "a table is required here")))?;
+            let judge = rule.configure(table.clone()).map_err(|error| {
+                let keys = spans.and_then(|spans| spans.get(number)?.get_ref().as_table());
+                self.wrong_entry(rule, table, keys, place, &error)
+            })?;
+            let text = |key: &str| table[key].as_str().unwrap_or_default().to_owned();
+            if entries.iter().any(|(_, item, _)| *item == text("item")) {
+                let twice = say(format!("[[cadence]] 中 {} 出现了两次", text("item")), format!("[[cadence]] has {} twice", text("item")));
+                return Err(self.file.trouble(place, twice));
+            }
+            entries.push((judge, text("item"), text("clause")));
+        }
+        Ok(entries)
+    }
+
+    /// Which key of an entry is wrong: the one that spoils an entry that was right without it.
+    fn wrong_entry(
+        &self,
+        rule: &dyn AnyRule,
+        table: &Table,
+        keys: Option<&DeTable>,
+        place: usize,
+        error: &toml::de::Error,
+    ) -> Trouble {
+        let right = self.base[CADENCE][0].as_table().expect("cadence entries ship");
+        for (key, value) in table {
+            let mut tried = right.clone();
+            tried.insert(key.clone(), value.clone());
+            if let Err(error) = rule.configure(tried) {
+                let named = keys.and_then(|keys| keys.keys().find(|name| name.get_ref() == key));
+                let offset = named.map_or(place, |name| name.span().start);
+                let found = Words::same(format_args!("[[cadence]] {key} = {value}"));
+                return self.file.trouble(offset, found).required(demand(&error));
+            }
+        }
+        let found = words("[[cadence]] 条目不完整", "an incomplete [[cadence]] entry");
+        self.file.trouble(place, found).required(demand(error))
     }
 
     fn settings(&self) -> Result<Settings, Trouble> {
@@ -414,7 +499,7 @@ mod tests {
         let of = |id: &str| rules.rules.iter().find(|rule| rule.meta.id == id).unwrap();
         assert_eq!(of("unplanned-cap").judge.parameters(), serde_json::json!({"max_percent": 12.5}));
         assert_eq!(of("onsite-share").judge.parameters(), serde_json::json!({"min_percent": 50}));
-        assert_eq!(rules.rules.len(), ALL.len());
+        assert_eq!(rules.parameters().len(), ALL.len());
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! 六.1: at least five hours a day in the field.
 
-use super::{Meta, Need, Rule};
+use super::{ENDS, Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{ManagerMonth, PlanSource, field_seconds};
-use crate::model::{Column, Hours, Kind, Whole};
+use crate::model::{Hours, Whole};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Rule for FieldTime {
         id: "field-time",
         clause: "六.1",
         party: Party::Manager,
-        needs: &[Need::AnyColumn(&[(Kind::Visits, Column::EndedAt), (Kind::Visits, Column::Minutes)])],
+        needs: &[ENDS],
         title: words("市场拜访时间", "field time"),
         assessed: words(
             "未全天免考核的每个工作日,以及有实地计划的其他日子",

@@ -3,16 +3,38 @@
 //! A new rule touches four places: its file here, its line in [`ALL`], its table in rules.toml, its folder under
 //! `tests/rules`. `tests/registry.rs` fails when one of them is missing.
 
+mod archive;
+mod cadence;
 mod call_proof;
-pub mod config;
+mod clock;
+mod complaints;
+mod coverage;
+mod daily_summary;
+mod daily_sync;
+mod exception_evidence;
 mod field_time;
 mod first_arrival;
+mod geofence;
+mod inquiry_reply;
 mod must_onsite;
+mod new_customer;
 mod onsite_share;
+mod overlap;
+mod paper_fallback;
 mod plan_adherence;
+mod plan_ahead;
+mod plan_contact;
 mod plan_made;
+mod reschedule;
+mod retention;
+mod short_visit;
+mod spot_check_result;
 mod spot_check_size;
+mod travel_speed;
 mod unplanned_cap;
+mod visit_upload;
+mod web_proof;
+pub mod config;
 
 use crate::book::Book;
 use crate::judgement::{Party, Tally};
@@ -32,8 +54,30 @@ pub static ALL: &[&dyn AnyRule] = &[
     &Of::<unplanned_cap::UnplannedCap>::NEW,
     &Of::<onsite_share::OnsiteShare>::NEW,
     &Of::<must_onsite::MustOnsite>::NEW,
+    &Of::<exception_evidence::ExceptionEvidence>::NEW,
+    &Of::<reschedule::Reschedule>::NEW,
+    &Of::<paper_fallback::PaperFallback>::NEW,
+    &Of::<plan_ahead::PlanAhead>::NEW,
+    &Of::<daily_sync::DailySync>::NEW,
+    &Of::<visit_upload::VisitUpload>::NEW,
+    &Of::<daily_summary::DailySummary>::NEW,
+    &Of::<plan_contact::PlanContact>::NEW,
     &Of::<call_proof::CallProof>::NEW,
+    &Of::<web_proof::WebProof>::NEW,
+    &Of::<coverage::Coverage>::NEW,
+    &Of::<retention::Retention>::NEW,
     &Of::<spot_check_size::SpotCheckSize>::NEW,
+    &Of::<spot_check_result::SpotCheckResult>::NEW,
+    &Of::<archive::Archive>::NEW,
+    &Of::<inquiry_reply::InquiryReply>::NEW,
+    &Of::<complaints::Complaints>::NEW,
+    &Of::<new_customer::NewCustomer>::NEW,
+    &Of::<cadence::Cadence>::NEW,
+    &Of::<overlap::Overlap>::NEW,
+    &Of::<travel_speed::TravelSpeed>::NEW,
+    &Of::<geofence::Geofence>::NEW,
+    &Of::<short_visit::ShortVisit>::NEW,
+    &Of::<clock::Clock>::NEW,
 ];
 
 /// What is known of a rule without its parameters.
@@ -65,7 +109,12 @@ pub enum Need {
     AnyColumn(&'static [(Kind, Column)]),
     /// A plans file, or planned visits to stand for its rows.
     PlannedVisits,
+    /// At least one of these needs.
+    AnyOf(&'static [Need]),
 }
+
+/// Something that tells when visits ended.
+const ENDS: Need = Need::AnyColumn(&[(Kind::Visits, Column::EndedAt), (Kind::Visits, Column::Minutes)]);
 
 impl Need {
     /// What is missing, if the need is not met.
@@ -80,7 +129,13 @@ impl Need {
                 let why = words("没有 plans 文件,也没有 visits.planned 列", "no plans file and no column visits.planned");
                 (!told).then_some(why)
             }
+            Self::AnyOf(needs) => Self::any_of(needs, book),
         }
+    }
+
+    fn any_of(needs: &[Need], book: &Book) -> Option<Words> {
+        let missing: Option<Vec<Words>> = needs.iter().map(|need| need.missing(book)).collect();
+        missing?.into_iter().reduce(|all, next| all.then(&words(";", ", ")).then(&next))
     }
 
     fn missing_columns(book: &Book, columns: &[(Kind, Column)]) -> Option<Words> {

@@ -1,0 +1,57 @@
+//! The section's own duties (七), in a block apart from the managers'.
+
+use super::compliance::{manager_name, tone};
+use super::document::{Cell, Column, Document, Table, Tone};
+use super::{Run, evidence};
+use crate::judgement::{JudgedRule, Party, Verdict};
+use crate::lang::{Lang, words};
+
+pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
+    let rules = run.judgement.rules.iter().enumerate();
+    let own: Vec<(usize, &JudgedRule)> = rules.filter(|(_, rule)| rule.party == Party::Section).collect();
+    if own.is_empty() {
+        return;
+    }
+    document.heading(words("服务科自身职责(七)", "Duties of the section itself (七)").get(lang));
+    document.table(verdicts(run, &own, lang));
+    document.table(findings(run, lang));
+}
+
+fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
+    let columns = vec![
+        Column::left(words("规则", "rule").get(lang)),
+        Column::left(words("条款", "clause").get(lang)),
+        Column::left(words("内容", "duty").get(lang)),
+        Column::right(words("合格", "pass").get(lang)),
+        Column::right(words("不合格", "fail").get(lang)),
+        Column::right(words("未到期", "pending").get(lang)),
+        Column::right(words("未考核", "not assessed").get(lang)),
+    ];
+    let row = |(at, rule): &(usize, &JudgedRule)| {
+        let verdicts = || run.judgement.managers.iter().map(|manager| manager.outcomes[*at].verdict());
+        let count = |wanted| verdicts().filter(|verdict| *verdict == wanted).count();
+        let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause.as_str()), Cell::new(rule.title.get(lang))];
+        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Pending, Verdict::NotAssessed] {
+            let n = count(verdict);
+            row.push(Cell::toned(n.to_string(), if n > 0 { tone(verdict) } else { Tone::Faint }));
+        }
+        row
+    };
+    Table { columns, rows: own.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+fn findings(run: &Run, lang: Lang) -> Table {
+    let columns = ["", "", "", "", ""].map(Column::left).to_vec();
+    let mut rows = Vec::new();
+    for (manager, (_, finding)) in run.shown(Party::Section) {
+        let cells = [
+            manager_name(run, manager),
+            finding.when.to_string(),
+            finding.measured.get(lang).to_owned(),
+            finding.required.get(lang).to_owned(),
+            evidence::short(run.book, &finding.evidence),
+        ];
+        rows.push(cells.map(Cell::new).to_vec());
+    }
+    Table { columns, rows, headed: false, breaks: false }
+}

@@ -1,0 +1,105 @@
+//! 五(一).1: the customer archive is kept complete.
+
+use super::{Meta, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Column, Customer, Kind, Period, refuse};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub struct Archive;
+
+/// Digits that a telephone number has.
+const DIGITS: std::ops::RangeInclusive<u32> = 7..=12;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Columns of customers that must not be empty.
+    #[serde(deserialize_with = "read_columns", serialize_with = "write_columns")]
+    required: Vec<Column>,
+}
+
+impl Rule for Archive {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "archive",
+        clause: "五(一).1",
+        party: Party::Manager,
+        needs: &[],
+        title: words("客户档案", "archive"),
+        assessed: words("本月在营的每户", "each of his customers open in the month"),
+        fails: words(
+            "规定的字段为空(坐标不可用),或电话位数不是 7–12 位",
+            "a listed field is empty (a position not usable), or a phone number has not 7 to 12 digits",
+        ),
+        remedy: words("补齐、更正客户档案", "complete or correct the customer's record"),
+        nothing: words("没有在营客户", "no customer open in the month"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let has = |column| month.book.has_column(Kind::Customers, column);
+        let is_place = |column: &Column| matches!(column, Column::Lon | Column::Lat);
+        let place_known = has(Column::Lon) && has(Column::Lat);
+        let tested: Vec<Column> = params
+            .required
+            .iter()
+            .copied()
+            .filter(|column| if is_place(column) { place_known } else { has(*column) })
+            .collect();
+        let has_phones = has(Column::Phone) || has(Column::Phone2);
+        if tested.is_empty() && !has_phones {
+            return tally.skip(words("档案中没有规定的任何一列", "the archive has none of the columns listed"));
+        }
+        for customer in month.customers().filter(|customer| customer.is_open_in(month.month)) {
+            let faults = faults(customer, &tested);
+            if faults.is_empty() {
+                tally.pass();
+            } else {
+                tally.fail(finding(month, customer, &faults));
+            }
+        }
+    }
+}
+
+/// The columns at fault.
+fn faults(customer: &Customer, tested: &[Column]) -> Vec<&'static str> {
+    let empty = |column: &&Column| match **column {
+        Column::Lon | Column::Lat => customer.position.is_none(),
+        column => !customer.given.contains(column),
+    };
+    let mut faults: Vec<&str> = tested.iter().filter(empty).map(|column| column.name()).collect();
+    let odd = customer.phones.iter().any(|phone| !DIGITS.contains(&phone.digits()));
+    if odd && !faults.contains(&Column::Phone.name()) {
+        faults.push(Column::Phone.name());
+    }
+    faults
+}
+
+fn finding(month: &ManagerMonth, customer: &Customer, faults: &[&str]) -> Finding {
+    let list = faults.join(", ");
+    let when = When::Period(Period::Month(month.month));
+    Finding::new(when, Words::same(&list), words("完整", "complete"), Evidence::new(customer.at, []))
+        .customer(customer.id)
+        .message(
+            format!("客户档案缺失或无效:{list}"),
+            format!("missing or invalid in the customer's record: {list}"),
+        )
+}
+
+fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let column = |name: &String| Kind::Customers.fields().iter().map(|f| f.column).find(|c| c.name() == name);
+    names.iter().map(column).collect::<Option<_>>().ok_or_else(|| {
+        let known: Vec<&str> = Kind::Customers.fields().iter().map(|field| field.column.name()).collect();
+        refuse(
+            &format!("customers 的列:{}", known.join("、")),
+            &format!("columns of customers: {}", known.join(", ")),
+        )
+    })
+}
+
+fn write_columns<S: Serializer>(columns: &[Column], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(columns.iter().map(|column| column.name()))
+}

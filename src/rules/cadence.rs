@@ -1,0 +1,241 @@
+//! 五(一).5–11, 五(二): services and desk work that recur (SPEC §3.2). Each `[[cadence]]` entry is judged by itself.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{say, words};
+use crate::measures::{ManagerMonth, PeriodState};
+use crate::model::{
+    At, Class, Column, Customer, CustomerId, DateSpan, Every, Kind, Month, Period, Scope, Whole, Word, fold, refuse,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeSet;
+
+pub struct Cadence;
+
+/// One `[[cadence]]` entry.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// `services.item`, or an entry of `visits.items`.
+    pub item: String,
+    /// Other spellings of the item.
+    #[serde(default)]
+    aliases: Vec<String>,
+    pub clause: String,
+    per: Per,
+    /// Customers of these classes; empty: of any.
+    #[serde(default, deserialize_with = "read_classes", serialize_with = "write_classes")]
+    class: Vec<Class>,
+    /// Customers with this mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    only: Option<Mark>,
+    every: Every,
+    /// Services due in a period; per manager with `class` or `only`: distinct customers served.
+    #[serde(default = "once")]
+    min: Whole<1, 100_000>,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Per {
+    Customer,
+    Manager,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Mark {
+    InfoPoint,
+    Vulnerable,
+    MustOnsite,
+}
+
+fn once() -> Whole<1, 100_000> {
+    Whole(1)
+}
+
+impl Rule for Cadence {
+    type Params = Entry;
+
+    const META: Meta = Meta {
+        id: "cadence",
+        clause: "五(一).5–11, 五(二)",
+        party: Party::Manager,
+        needs: &[Need::AnyOf(&[Need::File(Kind::Services), Need::Column(Kind::Visits, Column::Items)])],
+        title: words("定期作业", "cadence"),
+        assessed: words(
+            "每个 [[cadence]] 条目、在本月期满的每一期:每名客户经理,或每个应拜访户",
+            "for each [[cadence]] entry each period that ends in the month, per manager or per due customer",
+        ),
+        fails: words("该期内完成的次数(或服务的户数)不足", "fewer services, or customers served, in the period than due"),
+        remedy: words("补做并登记到服务记录,注明所属期", "do it and record it as a service, naming the period"),
+        nothing: words("没有在本月期满的期次或适用的客户", "no period that ends in the month, or no customer it is for"),
+    };
+
+    /// Periods that end in the month may have begun long before it.
+    fn widen(entry: &Entry, month: Month, scope: &mut Scope) {
+        if let Some(first) = periods_ending_in(entry.every, month).first() {
+            let from = Month::of(first.span().first).first();
+            for kind in [Kind::Services, Kind::Visits, Kind::Days] {
+                scope.widen(kind, DateSpan { first: from, last: month.last() });
+            }
+        }
+    }
+
+    fn judge(entry: &Entry, month: &ManagerMonth, tally: &mut Tally) {
+        let periods = periods_ending_in(entry.every, month.month);
+        if periods.is_empty() {
+            return tally.skip(words("本月没有期满的期次", "no period of it ends in the month"));
+        }
+        let services = services(entry, month);
+        for period in periods {
+            if !month.book.has_services_in(Month::of(period.span().first)) {
+                tally.skip(words("期初月份没有任何服务记录", "no service of anyone is dated in the month the period starts in"));
+                continue;
+            }
+            let done: Vec<&Done> = services.iter().filter(|service| service.period == period).collect();
+            let state = month.period_state(period.span());
+            match entry.per {
+                Per::Customer => judge_customers(entry, month, period, &done, state, tally),
+                Per::Manager => judge_manager(entry, month, period, &done, state, tally),
+            }
+        }
+    }
+}
+
+/// A service of the entry's item.
+struct Done {
+    period: Period,
+    customer: Option<CustomerId>,
+    at: At,
+}
+
+/// The manager's own services of the item. A service's `period` of the entry's length names its period, else its date does;
+/// items of done visits count on their date.
+fn services(entry: &Entry, month: &ManagerMonth) -> Vec<Done> {
+    let names: Vec<String> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
+    let is_item = |item: &str| names.contains(&fold(item));
+    let recorded = month.file.services.iter().filter(|service| is_item(&service.item)).map(|service| Done {
+        period: service
+            .period
+            .filter(|period| period.length() == entry.every)
+            .unwrap_or_else(|| Period::containing(entry.every, service.done_on)),
+        customer: service.customer,
+        at: service.at,
+    });
+    let done = month.file.visits.iter().filter(|visit| visit.is_done());
+    let on_visits = done.filter(|visit| visit.items.iter().any(|item| is_item(item))).map(|visit| Done {
+        period: Period::containing(entry.every, visit.date()),
+        customer: Some(visit.customer),
+        at: visit.at,
+    });
+    recorded.chain(on_visits).collect()
+}
+
+/// The periods of a length whose last day lies in a month, by time.
+fn periods_ending_in(every: Every, month: Month) -> Vec<Period> {
+    let mut periods: Vec<Period> = month.span().days().map(|date| Period::containing(every, date)).collect();
+    periods.dedup();
+    periods.retain(|period| month.contains(period.span().last));
+    periods
+}
+
+/// The due customers that the entry is for.
+fn eligible<'m>(entry: &Entry, month: &'m ManagerMonth) -> Vec<&'m Customer> {
+    let marked = |customer: &Customer| match entry.only {
+        None => true,
+        Some(Mark::InfoPoint) => customer.info_point,
+        Some(Mark::Vulnerable) => customer.vulnerable,
+        Some(Mark::MustOnsite) => customer.must_onsite,
+    };
+    let of_class = |customer: &Customer| {
+        entry.class.is_empty() || customer.class.is_some_and(|class| entry.class.contains(&class))
+    };
+    month.due.iter().copied().filter(|customer| marked(customer) && of_class(customer)).collect()
+}
+
+fn judge_customers(
+    entry: &Entry,
+    month: &ManagerMonth,
+    period: Period,
+    done: &[&Done],
+    state: PeriodState,
+    tally: &mut Tally,
+) {
+    for customer in eligible(entry, month) {
+        let count = done.iter().filter(|service| service.customer == Some(customer.id)).count() as u32;
+        settle(count, entry.min.0, state, tally, || {
+            finding(entry, period, count, entry.min.0, Evidence::new(customer.at, [])).customer(customer.id)
+        });
+    }
+}
+
+fn judge_manager(
+    entry: &Entry,
+    month: &ManagerMonth,
+    period: Period,
+    done: &[&Done],
+    state: PeriodState,
+    tally: &mut Tally,
+) {
+    let (count, due) = if entry.class.is_empty() && entry.only.is_none() {
+        (done.len() as u32, entry.min.0)
+    } else {
+        let eligible: BTreeSet<CustomerId> = eligible(entry, month).iter().map(|customer| customer.id).collect();
+        if eligible.is_empty() {
+            return tally.skip(words("没有适用的客户", "no customer that it is for"));
+        }
+        let served = done.iter().filter_map(|service| service.customer).filter(|id| eligible.contains(id));
+        let served = served.collect::<BTreeSet<_>>().len() as u32;
+        (served, entry.min.0.min(eligible.len() as u32))
+    };
+    settle(count, due, state, tally, || {
+        let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));
+        finding(entry, period, count, due, rows.expect("a manager of the month stands in some row"))
+    });
+}
+
+fn settle(count: u32, due: u32, state: PeriodState, tally: &mut Tally, finding: impl FnOnce() -> Finding) {
+    if count >= due {
+        tally.pass();
+    } else if let Some(reason) = state.off_duty() {
+        tally.skip(reason);
+    } else if !state.complete {
+        tally.pending();
+    } else {
+        tally.fail(finding());
+    }
+}
+
+fn finding(entry: &Entry, period: Period, count: u32, due: u32, evidence: Evidence) -> Finding {
+    let of_customers = entry.per == Per::Manager && (!entry.class.is_empty() || entry.only.is_some());
+    let (zh, en) = if of_customers { ("户", " customers") } else { ("次", "") };
+    let item = &entry.item;
+    let name_zh = entry.aliases.first().unwrap_or(item);
+    Finding::new(
+        When::Period(period),
+        say(format!("{count} {zh}"), format!("{count}{en}")),
+        say(format!("≥ {due} {zh}"), format!("≥ {due}{en}")),
+        evidence,
+    )
+    .count(u64::from(count))
+    .limit(due)
+    .message(
+        format!("{period} {name_zh}:{count} {zh},应不少于 {due} {zh}"),
+        format!("{item} in {period}: {count}, at least {due} due"),
+    )
+}
+
+fn read_classes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Class>, D::Error> {
+    const ALLOWED: [Class; 4] = [Class::FirstBatch, Class::SecondBatch, Class::Ordinary, Class::Violation];
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let class = |name: &String| ALLOWED.into_iter().find(|class| class.name() == name);
+    names.iter().map(class).collect::<Option<_>>().ok_or_else(|| {
+        let allowed = ALLOWED.map(Class::name);
+        refuse(&format!("分类的列表:{}", allowed.join("、")), &format!("a list of classes: {}", allowed.join(", ")))
+    })
+}
+
+fn write_classes<S: Serializer>(classes: &[Class], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(classes.iter().map(|class| class.name()))
+}

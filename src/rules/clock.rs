@@ -1,0 +1,62 @@
+//! Integrity: a visit's times are possible.
+
+use super::{Meta, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::Visit;
+use serde::{Deserialize, Serialize};
+
+pub struct Clock;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for Clock {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "clock",
+        clause: "integrity",
+        party: Party::Manager,
+        needs: &[],
+        title: words("时间矛盾", "clock"),
+        assessed: words("每次拜访", "each visit"),
+        fails: words(
+            "离店早于到店或在另一天,或上传早于到店",
+            "it ends before it starts or on another date, or was uploaded before it starts",
+        ),
+        remedy: words("核对设备时钟与补录的时间", "check the device's clock and times entered by hand"),
+        nothing: words("本月没有拜访", "no visit in the month"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for visit in month.visits() {
+            match contradiction(visit) {
+                None => tally.pass(),
+                Some((measured, required)) => {
+                    let (zh, en) = (format!("时间矛盾:{}", measured.zh), format!("impossible times: {}", measured.en));
+                    let when = When::Date(visit.date());
+                    tally.fail(
+                        Finding::new(when, measured, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// What contradicts, and what would be possible.
+fn contradiction(visit: &Visit) -> Option<(Words, Words)> {
+    let after_start = || Words::same(format_args!("≥ {}", visit.started));
+    let named = |zh: &str, en: &str, moment| crate::lang::say(format!("{zh} {moment}"), format!("{en} {moment}"));
+    if let Some(end) = visit.ended.filter(|end| *end < visit.started) {
+        return Some((named("离店", "end", end), after_start()));
+    }
+    if let Some(end) = visit.ended.filter(|end| end.date != visit.started.date) {
+        return Some((named("离店", "end", end), Words::same(visit.started.date)));
+    }
+    let uploaded = visit.uploaded.filter(|uploaded| *uploaded < visit.started)?;
+    Some((named("上传", "upload", uploaded), after_start()))
+}

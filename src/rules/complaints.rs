@@ -1,0 +1,70 @@
+//! 七.4: upheld complaints about the first-inquiry duty.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Column, InquiryKind, Kind, Period, Whole};
+use serde::{Deserialize, Serialize};
+
+pub struct Complaints;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Upheld complaints a month that are let pass.
+    max: Whole<0, 1000>,
+}
+
+impl Rule for Complaints {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "complaints",
+        clause: "七.4",
+        party: Party::Manager,
+        needs: &[
+            Need::File(Kind::Inquiries),
+            Need::Column(Kind::Inquiries, Column::Kind),
+            Need::Column(Kind::Inquiries, Column::Upheld),
+            Need::Column(Kind::Inquiries, Column::Duty),
+        ],
+        title: words("首问负责投诉", "complaints"),
+        assessed: words("咨询投诉记录覆盖的本月,逐名客户经理", "each manager's month, where inquiries are loaded for it"),
+        fails: words("属实的首问负责投诉超过规定件数", "more upheld complaints about the first-inquiry duty than the limit"),
+        remedy: words("落实首问负责制,按规定处理", "see to the first-inquiry duty"),
+        nothing: words("本月没有咨询投诉记录", "no inquiries are loaded for the month"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let window = month.book.windows.get(Kind::Inquiries);
+        if !window.is_some_and(|window| window.overlaps(month.month.span())) {
+            return;
+        }
+        let upheld = month.file.inquiries.iter().filter(|inquiry| {
+            inquiry.kind == InquiryKind::Complaint
+                && inquiry.upheld
+                && inquiry.duty
+                && month.month.contains(inquiry.received.date)
+        });
+        let rows: Vec<_> = upheld.map(|inquiry| inquiry.at).collect();
+        let (count, max) = (rows.len() as u64, params.max.0);
+        let Some(evidence) = Evidence::of(rows).filter(|_| count > u64::from(max)) else {
+            return tally.pass();
+        };
+        tally.fail(
+            Finding::new(
+                When::Period(Period::Month(month.month)),
+                say(format!("{count} 件"), format!("{count} upheld")),
+                say(format!("≤ {max} 件"), format!("≤ {max}")),
+                evidence,
+            )
+            .count(count)
+            .limit(max)
+            .message(
+                format!("属实的首问负责投诉 {count} 件,超过 {max} 件"),
+                format!("{count} upheld complaints about the first-inquiry duty, more than {max}"),
+            ),
+        );
+    }
+}

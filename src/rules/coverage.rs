@@ -1,0 +1,161 @@
+//! 七.2(1), 五(二)3: each customer is visited as often as the cycle asks (SPEC §3.3).
+
+use super::{Meta, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+pub struct Coverage;
+
+/// Visits due of each cycle: in a month, for bimonthly and quarterly in their period.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    weekly: Whole<0, 31>,
+    biweekly: Whole<0, 31>,
+    semimonthly: Whole<0, 31>,
+    monthly: Whole<0, 31>,
+    bimonthly: Whole<0, 31>,
+    quarterly: Whole<0, 31>,
+    /// Visits that a vulnerable customer is due besides.
+    vulnerable_extra: Whole<0, 31>,
+}
+
+impl Rule for Coverage {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "coverage",
+        clause: "七.2(1), 五(二)3",
+        party: Party::Manager,
+        needs: &[],
+        title: words("拜访频次", "coverage"),
+        assessed: words(
+            "本月在营、未停货、非期内新入网的每户",
+            "each of his customers open in the month, not suspended, not opened within the period",
+        ),
+        fails: words(
+            "有已完成拜访的天数少于周期应访次数(假期、长假相应减少;弱势客户增加)",
+            "dates with a completed visit by anyone are fewer than the cycle asks (fewer in holiday months and long leave, more for vulnerable customers)",
+        ),
+        remedy: words("补访,或核对档案中的拜访周期", "visit, or check the cycle in the archive"),
+        nothing: words("没有需考核的客户", "no customer to assess"),
+    };
+
+    /// Bimonthly and quarterly customers are judged in the last month of their period.
+    fn widen(_: &Params, month: Month, scope: &mut Scope) {
+        for cycle in [Cycle::Bimonthly, Cycle::Quarterly] {
+            let period = span_of(cycle, month);
+            if period.last == month.last() {
+                scope.widen(Kind::Visits, period);
+                scope.widen(Kind::Days, period);
+            }
+        }
+    }
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let weeks = weeks(month);
+        let open = month.customers().filter(|customer| customer.is_open_in(month.month) && !customer.suspended);
+        for customer in open {
+            judge_customer(params, month, customer, weeks, tally);
+        }
+    }
+}
+
+fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Customer, weeks: u32, tally: &mut Tally) {
+    let cycle = customer.cycle.unwrap_or(Cycle::Monthly);
+    let span = span_of(cycle, month.month);
+    if span.last != month.month.last() {
+        return tally.skip(words("拜访周期在其他月份期满", "the cycle's period ends in another month"));
+    }
+    if customer.opened_on.is_some_and(|date| span.contains(date)) {
+        return tally.skip(words("期内新入网", "opened within the period"));
+    }
+    if span.first < month.month.first() && !all_months_loaded(month, span) {
+        return tally.skip(words("周期内有月份没有拜访记录", "a month of the period has no visits loaded"));
+    }
+    let Some(usual) = due(params, cycle, weeks) else {
+        return tally.skip(words("本月没有需要工作的日子", "no working day in the month on which he is not excused"));
+    };
+    let due = usual + if customer.vulnerable { params.vulnerable_extra.0 } else { 0 };
+    let contacts = month.book.contacts_of(customer.id).iter();
+    let done = contacts.filter(|contact| contact.done && span.contains(contact.date));
+    let dates: BTreeSet<NaiveDate> = done.map(|contact| contact.date).collect();
+    let count = dates.len() as u32;
+    let period = month.period_state(span);
+    if count >= due {
+        tally.pass();
+    } else if let Some(reason) = period.not_assessed() {
+        tally.skip(reason);
+    } else if !period.complete {
+        tally.pending();
+    } else {
+        let named = match cycle {
+            Cycle::Quarterly => Period::Quarter(Month::of(span.first)),
+            _ => Period::Month(month.month),
+        };
+        tally.fail(finding(customer, named, count, due));
+    }
+}
+
+/// The period of a cycle that a month lies in: two or three calendar months for the seldom ones.
+fn span_of(cycle: Cycle, month: Month) -> DateSpan {
+    let months = match cycle {
+        Cycle::Bimonthly => 2,
+        Cycle::Quarterly => 3,
+        _ => 1,
+    };
+    let first = month.plus(-((month.number() as i32 - 1) % months));
+    DateSpan { first: first.first(), last: first.plus(months - 1).last() }
+}
+
+fn all_months_loaded(month: &ManagerMonth, span: DateSpan) -> bool {
+    let mut first = Month::of(span.first);
+    while first.first() <= span.last {
+        if !month.book.has_visits_in(first) {
+            return false;
+        }
+        first = first.plus(1);
+    }
+    true
+}
+
+/// The Monday–Sunday weeks, at most four, that hold a day of the month on which the manager should work.
+fn weeks(month: &ManagerMonth) -> u32 {
+    let workable = month.month.span().days().filter(|date| month.is_workable(*date));
+    let weeks: BTreeSet<_> = workable.map(|date| date.iso_week()).collect();
+    weeks.len().min(4) as u32
+}
+
+/// Visits due before any extra; `None` where a month's cycle has no week to be visited in.
+fn due(params: &Params, cycle: Cycle, weeks: u32) -> Option<u32> {
+    let n = match cycle {
+        Cycle::Weekly => params.weekly.0,
+        Cycle::Biweekly => params.biweekly.0,
+        Cycle::Semimonthly => params.semimonthly.0,
+        Cycle::Monthly => params.monthly.0,
+        Cycle::Bimonthly => return Some(params.bimonthly.0),
+        Cycle::Quarterly => return Some(params.quarterly.0),
+    };
+    (weeks > 0).then(|| n.min((n * weeks).div_ceil(4)))
+}
+
+fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding {
+    Finding::new(
+        When::Period(period),
+        say(format!("{count} 天"), format!("{count} dates")),
+        say(format!("≥ {due} 次"), format!("≥ {due} visits")),
+        Evidence::new(customer.at, []),
+    )
+    .customer(customer.id)
+    .count(u64::from(count))
+    .limit(due)
+    .message(
+        format!("期内有 {count} 天完成拜访,应不少于 {due} 次"),
+        format!("completed visits on {count} dates of the period; {due} are due"),
+    )
+}

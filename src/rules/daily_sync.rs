@@ -1,0 +1,70 @@
+//! 五(一).2: the device is synchronised each day before the first visit.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{At, Column, Kind, Moment, Source, Visit};
+use serde::{Deserialize, Serialize};
+
+pub struct DailySync;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for DailySync {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "daily-sync",
+        clause: "五(一).2",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Days), Need::Column(Kind::Days, Column::SyncedAt)],
+        title: words("每日同步", "daily sync"),
+        assessed: words(
+            "有移动终端拜访、无设备故障、日工作记录时段内的每一天",
+            "each day with device visits and no device failure, within the day records loaded",
+        ),
+        fails: words(
+            "当天没有同步,或在第一次拜访开始之后才同步",
+            "no sync on the date itself, or one after the first device visit began",
+        ),
+        remedy: words("每天拜访前先同步移动工具的数据", "synchronise the device before setting out"),
+        nothing: words("没有需考核的移动终端拜访日", "no day with device visits to assess"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        if !month.has_day_records() {
+            return tally.skip(words("本月没有他的日工作记录", "he has no day record in the month"));
+        }
+        for date in month.month.span().days() {
+            let first = month.visits_on(date).iter().find(|visit| visit.source == Source::Device);
+            let Some(first) = first.filter(|_| !month.device_failed(date)) else { continue };
+            if !month.book.windows.contain(Kind::Days, date) {
+                continue;
+            }
+            match month.synced(date) {
+                Some(sync) if sync.date == date && sync <= first.started => tally.pass(),
+                sync => tally.fail(finding(month, first, sync)),
+            }
+        }
+    }
+}
+
+fn finding(month: &ManagerMonth, first: &Visit, sync: Option<Moment>) -> Finding {
+    let date = first.date();
+    let measured = match sync {
+        Some(sync) if sync.date == date => Words::same(sync.clock().long()),
+        Some(sync) => Words::same(sync),
+        None => words("未同步", "no sync"),
+    };
+    let rows: Vec<At> = month.day_rows(date).iter().map(|day| day.at).collect();
+    let start = first.started.clock().long();
+    Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {start}")), Evidence::new(first.at, rows))
+        .limit_text(&start)
+        .message(
+            format!("第一次拜访({start})之前没有当天的同步"),
+            format!("no sync on the day before the first device visit at {start}"),
+        )
+}

@@ -1,0 +1,64 @@
+//! Integrity: check-in happens at the customer.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{At, Column, Kind, Visit, Whole};
+use serde::{Deserialize, Serialize};
+
+pub struct Geofence;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    max_metres: Whole<1, 1_000_000>,
+}
+
+impl Rule for Geofence {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "geofence",
+        clause: "integrity",
+        party: Party::Manager,
+        needs: &[Need::Column(Kind::Visits, Column::Lon), Need::Column(Kind::Customers, Column::Lon)],
+        title: words("签到位置", "geofence"),
+        assessed: words("签到与档案都有位置的实地拜访", "each on-site visit with a check-in and an archive position"),
+        fails: words("签到位置离档案位置超过规定距离", "the check-in lies farther from the archive's position than the limit"),
+        remedy: words("核对档案坐标与坐标系([coordinates]),再核对签到", "check the archive's position and the datum ([coordinates]), then the check-in"),
+        nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for visit in month.visits().iter().filter(|visit| visit.is_onsite()) {
+            let customer = month.book.customer(visit.customer);
+            let archive = customer.and_then(|customer| Some((month.archive_place(customer)?, customer.at)));
+            let (Some(there), Some((shop, at))) = (month.checkin_place(visit), archive) else { continue };
+            let metres = there.metres_to(shop);
+            if metres <= f64::from(params.max_metres.0) {
+                tally.pass();
+            } else {
+                tally.fail(finding(params, visit, at, metres));
+            }
+        }
+    }
+}
+
+fn finding(params: &Params, visit: &Visit, archive: At, metres: f64) -> Finding {
+    let limit = params.max_metres.0;
+    let mut finding = Finding::new(
+        When::Date(visit.date()),
+        Words::same(format_args!("{metres:.0} m")),
+        Words::same(format_args!("≤ {limit} m")),
+        Evidence::new(visit.at, [archive]),
+    )
+    .visit(visit)
+    .limit(limit)
+    .message(
+        format!("签到位置离档案位置 {metres:.0} 米,超过 {limit} 米"),
+        format!("checked in {metres:.0} m from the archive's position, more than {limit} m"),
+    );
+    finding.metres = Some(metres);
+    finding
+}

@@ -1,0 +1,98 @@
+//! 五(二)1(4): inquiries are answered within three working days.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, say, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Calendar, Column, DateSpan, Inquiry, Kind, Month, Scope, Whole};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+pub struct InquiryReply;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// Working days of the calendar behind the day received.
+    working_days: Whole<1, 60>,
+}
+
+/// More days than any run of holidays has.
+const LONGEST_HOLIDAY_DAYS: u64 = 14;
+
+impl Rule for InquiryReply {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "inquiry-reply",
+        clause: "五(二)1(4)",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Inquiries), Need::Column(Kind::Inquiries, Column::RepliedAt)],
+        title: words("咨询答复", "inquiry reply"),
+        assessed: words("答复期限在本月的每件咨询、投诉", "each inquiry or complaint whose deadline is in the month"),
+        fails: words("超过规定的工作日才答复,或期满仍未答复", "answered after the deadline, or not at all by then"),
+        remedy: words("跟踪处理结果,按期答复客户", "follow the matter up and answer in time"),
+        nothing: words("没有期限在本月的咨询", "no inquiry with a deadline in the month"),
+    };
+
+    fn widen(params: &Params, month: Month, scope: &mut Scope) {
+        let back = Days::new(u64::from(params.working_days.0) * 2 + LONGEST_HOLIDAY_DAYS);
+        scope.widen(Kind::Inquiries, DateSpan { first: month.first() - back, last: month.last() });
+    }
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for inquiry in &month.file.inquiries {
+            let deadline = deadline(&month.settings.calendar, inquiry.received.date, params.working_days.0);
+            if !month.month.contains(deadline) {
+                continue;
+            }
+            match inquiry.replied {
+                Some(replied) if replied.date <= deadline => tally.pass(),
+                None if deadline > month.horizon() => tally.pending(),
+                _ => tally.fail(finding(params, inquiry, deadline)),
+            }
+        }
+    }
+}
+
+/// The n-th working day behind a day.
+fn deadline(calendar: &Calendar, received: NaiveDate, n: u32) -> NaiveDate {
+    let behind = received.iter_days().skip(1).filter(|date| calendar.is_working_day(*date));
+    behind.take(n as usize).last().unwrap_or(received)
+}
+
+fn finding(params: &Params, inquiry: &Inquiry, deadline: NaiveDate) -> Finding {
+    let n = params.working_days.0;
+    let measured = match inquiry.replied {
+        Some(replied) => Words::same(replied.date),
+        None => words("未答复", "no reply"),
+    };
+    let (zh, en) = (
+        format!("{} 受理,应于 {deadline} 前答复:{}", inquiry.received.date, measured.zh),
+        format!("received on {}, due by {deadline}: {}", inquiry.received.date, measured.en),
+    );
+    let required = say(format!("≤ {deadline}({n} 个工作日)"), format!("≤ {deadline} ({n} working days)"));
+    let when = When::Date(inquiry.received.date);
+    let mut finding = Finding::new(when, measured, required, Evidence::new(inquiry.at, [])).limit(n).message(zh, en);
+    finding.customer = inquiry.customer;
+    finding.row = Some(inquiry.at);
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_deadline_counts_working_days_of_the_calendar() {
+        let date = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let calendar = Calendar {
+            years: [2026].into(),
+            holidays: [date("2026-09-25")].into(),
+            makeup_workdays: [date("2026-09-20")].into(),
+        };
+        assert_eq!(deadline(&calendar, date("2026-09-14"), 3), date("2026-09-17"));
+        assert_eq!(deadline(&calendar, date("2026-09-18"), 3), date("2026-09-22"), "over a worked Sunday");
+        assert_eq!(deadline(&calendar, date("2026-09-23"), 3), date("2026-09-29"), "over a holiday");
+    }
+}

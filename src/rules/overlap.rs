@@ -1,0 +1,64 @@
+//! Integrity: nobody is at two customers at a time.
+
+use super::{ENDS, Meta, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Moment, Visit};
+use serde::{Deserialize, Serialize};
+
+pub struct Overlap;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for Overlap {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "overlap",
+        clause: "integrity",
+        party: Party::Manager,
+        needs: &[ENDS],
+        title: words("时间重叠", "overlap"),
+        assessed: words("每次有离店时间的实地拜访", "each on-site visit with an end"),
+        fails: words(
+            "在当天另一客户处的拜访结束之前就开始",
+            "it starts before the end of an earlier on-site visit of that day at another customer",
+        ),
+        remedy: words("核对到店、离店时间", "check arrival and departure"),
+        nothing: words("没有带离店时间的实地拜访", "no on-site visit with an end"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let ended = |visit: &&Visit| visit.is_onsite() && visit.end().is_some();
+        let visits: Vec<&Visit> = month.visits().iter().filter(ended).collect();
+        for day in visits.chunk_by(|one, two| one.date() == two.date()) {
+            for (place, visit) in day.iter().enumerate() {
+                let elsewhere = day[..place].iter().filter(|earlier| earlier.customer != visit.customer);
+                let latest = elsewhere.filter_map(|earlier| Some((earlier.end()?, *earlier))).max_by_key(|(end, _)| *end);
+                match latest {
+                    Some((end, earlier)) if visit.started < end => tally.fail(finding(visit, earlier, end)),
+                    _ => tally.pass(),
+                }
+            }
+        }
+    }
+}
+
+fn finding(visit: &Visit, earlier: &Visit, end: Moment) -> Finding {
+    let (start, end) = (visit.started.clock().long(), end.clock().long());
+    Finding::new(
+        When::Date(visit.date()),
+        Words::same(&start),
+        Words::same(format_args!("≥ {end}")),
+        Evidence::new(visit.at, [earlier.at]),
+    )
+    .visit(visit)
+    .limit_text(&end)
+    .message(
+        format!("{start} 开始,而在另一客户处的拜访到 {end} 才结束"),
+        format!("begins at {start}, while a visit at another customer ends at {end}"),
+    )
+}

@@ -1,0 +1,53 @@
+//! 六.6: paper is for days on which the device failed.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::words;
+use crate::measures::ManagerMonth;
+use crate::model::{Column, Kind, Source};
+use serde::{Deserialize, Serialize};
+
+pub struct PaperFallback;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for PaperFallback {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "paper-fallback",
+        clause: "六.6",
+        party: Party::Manager,
+        needs: &[
+            Need::File(Kind::Days),
+            Need::Column(Kind::Days, Column::Status),
+            Need::Column(Kind::Visits, Column::Source),
+        ],
+        title: words("纸质补充", "paper fallback"),
+        assessed: words("日工作记录时段内的每次纸质拜访", "each paper visit within the day records loaded"),
+        fails: words("当天没有登记设备故障", "the day is not recorded as a device failure"),
+        remedy: words("设备故障当天在日工作记录中登记", "record the device failure in the day records"),
+        nothing: words("本月没有纸质拜访", "no paper visit in the month"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        for visit in month.visits().iter().filter(|visit| visit.source == Source::Paper) {
+            if !month.book.windows.contain(Kind::Days, visit.date()) {
+                continue;
+            }
+            if month.device_failed(visit.date()) {
+                tally.pass();
+                continue;
+            }
+            let when = When::Date(visit.date());
+            let (measured, required) = (words("无设备故障", "no device failure"), words("设备故障日", "a device-failure day"));
+            tally.fail(
+                Finding::new(when, measured, required, Evidence::new(visit.at, []))
+                    .visit(visit)
+                    .message("纸质拜访,但当天没有登记设备故障", "a paper visit on a day without a recorded device failure"),
+            );
+        }
+    }
+}

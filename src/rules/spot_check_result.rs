@@ -1,0 +1,52 @@
+//! 七.2(1): a customer that was spot-checked had indeed been visited.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::words;
+use crate::measures::ManagerMonth;
+use crate::model::{Check, CheckResult, CustomerId, Kind, Period};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub struct SpotCheckResult;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {}
+
+impl Rule for SpotCheckResult {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "spot-check-result",
+        clause: "七.2(1)",
+        party: Party::Manager,
+        needs: &[Need::File(Kind::Checks)],
+        title: words("抽查结果", "spot-check result"),
+        assessed: words("本月抽查他的每户(有结果的)", "each of his customers checked for the month with a result"),
+        fails: words("有一次结果为不合格", "any of the results is fail"),
+        remedy: words("与客户、服务手册核对,按规定处理", "compare with the customer and the service handbook"),
+        nothing: words("本月没有抽查他的客户", "none of his customers was checked for the month"),
+    };
+
+    fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let checks = month.file.checks.iter().filter(|check| check.month == month.month && check.result.is_some());
+        let mut of_customers: BTreeMap<CustomerId, Vec<&Check>> = BTreeMap::new();
+        for check in checks {
+            of_customers.entry(check.customer).or_default().push(check);
+        }
+        for (customer, checks) in of_customers {
+            let failed = checks.iter().filter(|check| check.result == Some(CheckResult::Fail));
+            let Some(evidence) = Evidence::of(failed.map(|check| check.at)) else {
+                tally.pass();
+                continue;
+            };
+            let when = When::Period(Period::Month(month.month));
+            tally.fail(
+                Finding::new(when, words("不合格", "fail"), words("合格", "pass"), evidence)
+                    .customer(customer)
+                    .message("抽查结果不合格", "the spot check did not confirm the visit"),
+            );
+        }
+    }
+}

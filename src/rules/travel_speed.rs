@@ -1,0 +1,101 @@
+//! Integrity: the way between two visits can be travelled.
+
+use super::{ENDS, Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{Column, Kind, Visit, refuse, write_number};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub struct TravelSpeed;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    max_kmh: Positive,
+    /// Shorter ways are not looked at: positions are not that exact.
+    min_km: Positive,
+}
+
+/// A positive number.
+struct Positive(f64);
+
+impl<'de> Deserialize<'de> for Positive {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = match toml::Value::deserialize(deserializer)? {
+            toml::Value::Integer(whole) => whole as f64,
+            toml::Value::Float(number) => number,
+            _ => f64::NAN,
+        };
+        let allowed = number > 0.0 && number <= 10_000.0;
+        allowed.then_some(Self(number)).ok_or_else(|| refuse("大于 0 的数", "a number above 0"))
+    }
+}
+
+impl Serialize for Positive {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_number(self.0, serializer)
+    }
+}
+
+impl Rule for TravelSpeed {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "travel-speed",
+        clause: "integrity",
+        party: Party::Manager,
+        needs: &[ENDS, Need::AnyColumn(&[(Kind::Visits, Column::Lon), (Kind::Customers, Column::Lon)])],
+        title: words("行程速度", "travel speed"),
+        assessed: words(
+            "当天相邻两次有位置的实地拜访,不同客户,相距足够远",
+            "two consecutive on-site visits of a day with positions, at different customers far enough apart",
+        ),
+        fails: words("两地距离除以间隔时间超过规定速度", "distance divided by the time between them is above the limit"),
+        remedy: words("核对签到位置与时间", "check the positions and times of check-in"),
+        nothing: words("没有可比较的相邻实地拜访", "no two consecutive on-site visits to compare"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let mut visits: Vec<&Visit> = month.visits().iter().filter(|visit| visit.is_onsite()).collect();
+        visits.sort_by_key(|visit| (visit.started, visit.end(), visit.at));
+        for pair in visits.windows(2) {
+            let [first, second] = [pair[0], pair[1]];
+            let Some(end) = first.end().filter(|end| *end < second.started) else { continue };
+            if first.date() != second.date() || first.customer == second.customer {
+                continue;
+            }
+            let (Some(from), Some(to)) = (month.place(first), month.place(second)) else { continue };
+            let metres = from.metres_to(to);
+            if metres < params.min_km.0 * 1000.0 {
+                continue;
+            }
+            let kmh = metres / second.started.since(end) as f64 * 3.6;
+            if kmh <= params.max_kmh.0 {
+                tally.pass();
+            } else {
+                tally.fail(finding(params, first, second, metres, kmh));
+            }
+        }
+    }
+}
+
+fn finding(params: &Params, first: &Visit, second: &Visit, metres: f64, kmh: f64) -> Finding {
+    let limit = params.max_kmh.0;
+    let km = metres / 1000.0;
+    let mut finding = Finding::new(
+        When::Date(second.date()),
+        Words::same(format_args!("{kmh:.0} km/h ({km:.1} km)")),
+        Words::same(format_args!("≤ {limit} km/h")),
+        Evidence::new(second.at, [first.at]),
+    )
+    .visit(second)
+    .limit(limit)
+    .message(
+        format!("距上一户 {km:.1} 公里,相当于每小时 {kmh:.0} 公里,超过 {limit}"),
+        format!("{km:.1} km from the visit before, at {kmh:.0} km/h, more than {limit}"),
+    );
+    finding.metres = Some(metres);
+    finding.kmh = Some(kmh);
+    finding
+}

@@ -1,0 +1,62 @@
+//! 五(一).3: visits are uploaded on their day.
+
+use super::{Meta, Need, Rule};
+use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::lang::{Words, words};
+use crate::measures::ManagerMonth;
+use crate::model::{ClockTime, Column, Kind, Moment, Source, Visit};
+use serde::{Deserialize, Serialize};
+
+pub struct VisitUpload;
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    /// The latest time on the visit's own date.
+    by: ClockTime,
+}
+
+impl Rule for VisitUpload {
+    type Params = Params;
+
+    const META: Meta = Meta {
+        id: "visit-upload",
+        clause: "五(一).3",
+        party: Party::Manager,
+        needs: &[Need::Column(Kind::Visits, Column::UploadedAt)],
+        title: words("拜访上传", "visit upload"),
+        assessed: words("每次移动终端拜访(设备故障日除外)", "each device visit, but for device-failure days"),
+        fails: words("没有上传,或晚于当天规定时刻", "not uploaded, or later than the limit on the visit's date"),
+        remedy: words("当天拜访结束后及时上传", "upload on the day, when the visits are done"),
+        nothing: words("本月没有移动终端拜访", "no device visit in the month"),
+    };
+
+    fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
+        let device = month.visits().iter().filter(|visit| visit.source == Source::Device);
+        for visit in device.filter(|visit| !month.device_failed(visit.date())) {
+            let limit = Moment::new(visit.date(), params.by.0);
+            if visit.uploaded.is_some_and(|uploaded| uploaded <= limit) {
+                tally.pass();
+            } else {
+                tally.fail(finding(params, visit));
+            }
+        }
+    }
+}
+
+fn finding(params: &Params, visit: &Visit) -> Finding {
+    let measured = match visit.uploaded {
+        Some(uploaded) if uploaded.date == visit.date() => Words::same(uploaded.clock().long()),
+        Some(uploaded) => Words::same(uploaded),
+        None => words("未上传", "not uploaded"),
+    };
+    let by = params.by;
+    let (zh, en) = (
+        format!("拜访数据上传:{},应不晚于当天 {by}", measured.zh),
+        format!("upload of the visit: {}; {by} on the day is the limit", measured.en),
+    );
+    Finding::new(When::Date(visit.date()), measured, Words::same(format_args!("≤ {by}")), Evidence::new(visit.at, []))
+        .visit(visit)
+        .limit_text(by)
+        .message(zh, en)
+}
