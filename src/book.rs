@@ -174,12 +174,8 @@ impl Book {
     pub fn unknown_managers(&self) -> Vec<ManagerId> {
         let unknown = |id: &ManagerId| {
             let file = self.manager(*id);
-            let known = file.record.is_some()
-                || !(file.customers.is_empty() && file.visits.is_empty() && file.plans.is_empty())
-                || !file.unmade_visits.is_empty();
-            let named = !(file.inquiries.is_empty() && file.checks.is_empty() && file.calls.is_empty())
-                || !(file.days.is_empty() && file.services.is_empty());
-            named && !known
+            let known = file.record.is_some() || file.has_customers_visits_or_plans();
+            !known && file.has_other_rows()
         };
         self.manager_ids().filter(unknown).collect()
     }
@@ -207,11 +203,7 @@ impl Book {
     }
 
     /// The text that most of a manager's customers have; ties go to the first by name.
-    fn most_common<'a>(
-        &'a self,
-        id: ManagerId,
-        text: impl Fn(&'a Customer) -> Option<&'a str>,
-    ) -> Option<&'a str> {
+    fn most_common<'a>(&'a self, id: ManagerId, text: impl Fn(&'a Customer) -> Option<&'a str>) -> Option<&'a str> {
         let customers = self.manager(id).customers.iter().filter_map(|id| self.customer(*id));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for text in customers.filter_map(text) {
@@ -223,6 +215,16 @@ impl Book {
 }
 
 impl ManagerFile {
+    fn has_customers_visits_or_plans(&self) -> bool {
+        let visited = !self.visits.is_empty() || !self.unmade_visits.is_empty();
+        visited || !self.customers.is_empty() || !self.plans.is_empty()
+    }
+
+    fn has_other_rows(&self) -> bool {
+        let desk = !self.days.is_empty() || !self.calls.is_empty() || !self.services.is_empty();
+        desk || !self.inquiries.is_empty() || !self.checks.is_empty()
+    }
+
     fn sort(&mut self) {
         self.visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
         self.unmade_visits.sort_unstable_by_key(|visit| (visit.started, visit.at));

@@ -46,13 +46,7 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
     reasons.into_iter().reduce(|all, next| all.then(&words(";", "; ")).then(&next))
 }
 
-fn judge_manager(
-    book: &Book,
-    ruleset: &Ruleset,
-    rules: &[JudgedRule],
-    month: Month,
-    id: ManagerId,
-) -> JudgedManager {
+fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Month, id: ManagerId) -> JudgedManager {
     let view = ManagerMonth::new(book, &ruleset.settings, id, month);
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
@@ -66,17 +60,11 @@ fn judge_manager(
         let nothing = tally.outcome.verdict() == Verdict::NotAssessed;
         let reason = tally.outcome.reason.take().unwrap_or_else(|| rule.meta.nothing.clone());
         tally.outcome.reason = nothing.then_some(reason);
-        tally.findings.sort_by_cached_key(|finding| {
-            (finding.when.to_string(), finding.customer, finding.evidence.lines[0])
-        });
+        tally
+            .findings
+            .sort_by_cached_key(|finding| (finding.when.to_string(), finding.customer, finding.evidence.lines[0]));
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
     }
-    JudgedManager {
-        id,
-        score: score(rules, &outcomes),
-        unrecorded: view.unrecorded_days(),
-        outcomes,
-        findings,
-    }
+    JudgedManager { id, score: score(rules, &outcomes), unrecorded: view.unrecorded_days(), outcomes, findings }
 }

@@ -89,13 +89,9 @@ mod tests {
 
     #[test]
     fn a_chinese_locale_speaks_chinese_and_any_other_english() {
-        for (locale, lang) in [
-            ("zh_CN.UTF-8", Lang::Zh),
-            ("zh_TW", Lang::Zh),
-            ("en_US.UTF-8", Lang::En),
-            ("C", Lang::En),
-            ("", Lang::En),
-        ] {
+        for (locale, lang) in
+            [("zh_CN.UTF-8", Lang::Zh), ("zh_TW", Lang::Zh), ("en_US.UTF-8", Lang::En), ("C", Lang::En), ("", Lang::En)]
+        {
             assert_eq!(Lang::of_locale(locale), lang, "{locale}");
         }
     }

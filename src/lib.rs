@@ -13,7 +13,7 @@
 //! * [`book`]: all records of a run, grouped by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
 //! * [`rules`]: the rules, one a file, and rules.toml
-//! * [`judge`]: book × ruleset → [`judgement`]
+//! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
 //! * [`render`]: how it is written: text, CSV, JSON
 //! * [`cli`]: arguments → run → exit code
@@ -37,6 +37,7 @@ pub mod measures;
 
 pub mod rules;
 
+pub mod finding;
 pub mod judge;
 pub mod judgement;
 pub mod report;

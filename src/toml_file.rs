@@ -36,15 +36,13 @@ impl<'a> TomlFile<'a> {
 
     /// A name that is not one of those known here.
     pub fn unknown(&self, key: &Key, what: &str, known: &[&str]) -> Trouble {
-        let trouble =
-            self.trouble(key.span().start, say(format!("未知的名称 {what}"), format!("unknown name {what}")));
+        let trouble = self.trouble(key.span().start, say(format!("未知的名称 {what}"), format!("unknown name {what}")));
         match nearest(key.get_ref(), known.iter().copied()) {
             Some(name) => trouble.remedy(say(format!("是否应为 {name}?"), format!("did you mean {name}?"))),
             None if known.is_empty() => trouble,
-            None => trouble.required(say(
-                format!("以下之一:{}", known.join("、")),
-                format!("one of {}", known.join(", ")),
-            )),
+            None => {
+                trouble.required(say(format!("以下之一:{}", known.join("、")), format!("one of {}", known.join(", "))))
+            }
         }
     }
 

@@ -5,7 +5,10 @@ use std::fmt;
 
 /// An error that a user can act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Trouble(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     file: Option<String>,
     line: Option<u64>,
     found: Words,
@@ -15,45 +18,42 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn new(found: Words) -> Self {
-        Self { file: None, line: None, found, required: None, remedy: None }
+        Self(Box::new(Parts { file: None, line: None, found, required: None, remedy: None }))
     }
 
     pub fn file(mut self, path: impl Into<String>) -> Self {
-        self.file = Some(path.into());
+        self.0.file = Some(path.into());
         self
     }
 
     /// The 1-based line of the file.
     pub fn line(mut self, line: u64) -> Self {
-        self.line = Some(line);
+        self.0.line = Some(line);
         self
     }
 
     pub fn required(mut self, required: Words) -> Self {
-        self.required = Some(required);
+        self.0.required = Some(required);
         self
     }
 
     pub fn remedy(mut self, remedy: Words) -> Self {
-        self.remedy = Some(remedy);
+        self.0.remedy = Some(remedy);
         self
     }
 
     /// The message, one to three lines without a trailing newline.
     pub fn show(&self, lang: Lang) -> String {
         let mut text = String::new();
-        if let Some(file) = &self.file {
+        if let Some(file) = &self.0.file {
             text.push_str(file);
-            if let Some(line) = self.line {
+            if let Some(line) = self.0.line {
                 text.push_str(&format!(":{line}"));
             }
             text.push_str(": ");
         }
-        text.push_str(self.found.get(lang));
-        let labelled = [
-            (words("要求:", "required: "), &self.required),
-            (words("办法:", "remedy: "), &self.remedy),
-        ];
+        text.push_str(self.0.found.get(lang));
+        let labelled = [(words("要求:", "required: "), &self.0.required), (words("办法:", "remedy: "), &self.0.remedy)];
         for (label, part) in labelled {
             if let Some(part) = part {
                 text.push_str(&format!("\n  {}{}", label.get(lang), part.get(lang)));
@@ -78,9 +78,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
         .min()
-        .filter(|(distance, candidate)| {
-            *distance <= (word.chars().count().max(candidate.chars().count()) / 2).max(1)
-        })
+        .filter(|(distance, candidate)| *distance <= (word.chars().count().max(candidate.chars().count()) / 2).max(1))
         .map(|(_, candidate)| candidate)
 }
 

@@ -50,13 +50,17 @@ fn localised(command: Command, lang: Lang) -> Command {
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("其他"))
         .disable_version_flag(true)
         .arg(
-            Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本").help_heading("其他"),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("显示版本")
+                .help_heading("其他"),
         )
         .mut_subcommands(move |inner| {
-            inner
-                .help_template(template)
-                .disable_help_flag(true)
-                .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("输出"))
+            inner.help_template(template).disable_help_flag(true).arg(
+                Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("输出"),
+            )
         })
 }
 
@@ -79,22 +83,23 @@ fn check(lang: Lang) -> Command {
             "table(默认)、csv(逐条发现)或 json;不给时按 -o 的扩展名",
             "table (default), csv (the findings) or json; left out, the ending of -o decides",
         )),
-        Arg::new("matrix").long("matrix").action(ArgAction::SetTrue).help(text(
-            "另外显示客户经理 × 规则",
-            "also show manager × rule",
-        )),
-        Arg::new("findings").long("findings").value_name("all|N|none").default_value("all").help(text(
-            "显示多少条发现",
-            "how many findings to show",
-        )),
+        Arg::new("matrix")
+            .long("matrix")
+            .action(ArgAction::SetTrue)
+            .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
+        Arg::new("findings")
+            .long("findings")
+            .value_name("all|N|none")
+            .default_value("all")
+            .help(text("显示多少条发现", "how many findings to show")),
         choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(text(
             "何时以 1 退出:violation、warning 或 never",
             "what makes the exit code 1: violation, warning or never",
         )),
-        Arg::new("bom").long("bom").action(ArgAction::SetTrue).help(text(
-            "CSV 前加 BOM,便于 Excel 打开",
-            "begin CSV with a byte order mark, for Excel",
-        )),
+        Arg::new("bom")
+            .long("bom")
+            .action(ArgAction::SetTrue)
+            .help(text("CSV 前加 BOM,便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
     ];
     let command = command.args(common(lang));
     command.args(check_only.map(|arg| arg.help_heading(output)))
@@ -135,10 +140,10 @@ fn inputs(lang: Lang) -> Vec<Arg> {
             "不自动判断编码:utf-8、gb18030、utf-16le、utf-16be",
             "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
         )),
-        Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(text(
-            "有任何被拒绝的行或坏单元格即停止",
-            "stop at any rejected row or bad cell",
-        )),
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help(text("有任何被拒绝的行或坏单元格即停止", "stop at any rejected row or bad cell")),
         file("rejects", "DIR").help(text(
             "把被拒绝的行原样写入此文件夹,附 reasons.csv",
             "write rejected rows, byte for byte, and reasons.csv into this folder",

@@ -33,11 +33,12 @@ impl Session {
             area_code: &ruleset.settings.area_code,
             encoding: read_encoding(matches)?,
             max_rejected: ruleset.settings.max_rejected,
+            as_of,
         };
         let tables = load::read(&sources, &options)?;
-        let horizon = tables.horizon(as_of)?;
+        let horizon = tables.horizon()?;
         let month = choose_month(matches, &tables, horizon, &ruleset.settings.calendar)?;
-        let mut loaded = tables.settle(&ruleset.scope(month), horizon, as_of);
+        let mut loaded = tables.settle(&ruleset.scope(month), horizon);
         if matches.get_flag("strict") {
             be_strict(&loaded)?;
         }
@@ -137,20 +138,20 @@ fn choose_month(
 fn be_strict(loaded: &Loaded) -> Result<(), Trouble> {
     let rejected = loaded.rejected.len();
     let bad: u64 = loaded.bad_cells.iter().map(|group| group.count).sum();
-    let first = loaded.rejected.first().map(|row| {
-        (row.at, row.reject.column.map_or("", Column::name), &*row.reject.cell, row.reject.why.words())
-    });
+    let first = loaded
+        .rejected
+        .first()
+        .map(|row| (row.at, load::example(row.reject.column, &row.reject.cell, &row.reject.why)));
     let first_bad = || {
         let group = loaded.bad_cells.iter().min_by_key(|group| group.first)?;
-        Some((group.first, group.bad.column.name(), &*group.bad.cell, group.bad.why.words()))
+        Some((group.first, load::example(Some(group.bad.column), &group.bad.cell, &group.bad.why)))
     };
-    let Some((at, column, cell, why)) = first.or_else(first_bad) else { return Ok(()) };
-    Err(Trouble::new(say(
-        format!("--strict:{rejected} 行被拒绝,{bad} 个坏单元格;首例:{column} “{cell}”{}", why.zh),
-        format!("--strict: {rejected} rows rejected and {bad} bad cells; the first: {column} \"{cell}\": {}", why.en),
-    ))
-    .file(&loaded.inputs[at.file as usize].source.shown)
-    .line(u64::from(at.line)))
+    let Some((at, example)) = first.or_else(first_bad) else { return Ok(()) };
+    let found = say(
+        format!("--strict:{rejected} 行被拒绝,{bad} 个坏单元格;首例:"),
+        format!("--strict: {rejected} rows rejected and {bad} bad cells; the first: "),
+    );
+    Err(Trouble::new(found.then(&example)).file(&loaded.inputs[at.file as usize].source.shown).line(u64::from(at.line)))
 }
 
 /// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.

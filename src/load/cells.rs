@@ -334,7 +334,8 @@ mod tests {
     #[test]
     fn dates_read_with_or_without_a_time() {
         let ninth = NaiveDate::from_ymd_opt(2026, 10, 9);
-        for text in ["2026-10-09", "2026/10/9", "2026.10.9", "2026年10月9日", "20261009", "46304", "2026-10-09 00:00:00"]
+        for text in
+            ["2026-10-09", "2026/10/9", "2026.10.9", "2026年10月9日", "20261009", "46304", "2026-10-09 00:00:00"]
         {
             assert_eq!(date(text), ninth, "{text}");
         }

@@ -47,10 +47,9 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
         }
     }
     let Some(best) = best else {
-        return Err(Trouble::new(words("文件是空的", "the file is empty")).file(shown).remedy(words(
-            "重新导出;至少要有表头一行",
-            "export it again; at least a header row is needed",
-        )));
+        return Err(Trouble::new(words("文件是空的", "the file is empty"))
+            .file(shown)
+            .remedy(words("重新导出;至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
         return Err(missing(&best, kind, mapping, shown));
@@ -76,8 +75,7 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
         if tried > TRIES {
             break;
         }
-        let names: Vec<String> =
-            row.record.iter().map(|field| clean(&text.decode_lossy(field)).to_owned()).collect();
+        let names: Vec<String> = row.record.iter().map(|field| clean(&text.decode_lossy(field)).to_owned()).collect();
         let candidate = assign(names, kind, mapping, delimiter, &row);
         if candidate.missing.is_empty() {
             return Some(candidate);
@@ -89,13 +87,7 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
     best
 }
 
-fn assign(
-    names: Vec<String>,
-    kind: Kind,
-    mapping: &Mapping,
-    delimiter: u8,
-    row: &super::lines::Row,
-) -> Candidate {
+fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &super::lines::Row) -> Candidate {
     let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
     let mut header =
         Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start: row.start, end: row.end };
@@ -171,7 +163,9 @@ fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) ->
     let (kind, column) = (kind.name(), first.column.name());
     say(
         format!("若该列另有名称,在 columns.toml 的 [columns.{kind}] 下加:{column} = [\"{example}\"]"),
-        format!("if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"),
+        format!(
+            "if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"
+        ),
     )
 }
 
@@ -192,7 +186,8 @@ mod tests {
     #[test]
     fn titles_are_skipped_and_aliases_folded() {
         let found =
-            header("9月拜访记录\n\n制表,张某\n Customer_ID ,ＭＡＮＡＧＥＲ_ID,拜访方式,签到时间,x\n1,2,3,4,5\n").unwrap();
+            header("9月拜访记录\n\n制表,张某\n Customer_ID ,ＭＡＮＡＧＥＲ_ID,拜访方式,签到时间,x\n1,2,3,4,5\n")
+                .unwrap();
         assert_eq!((found.delimiter, found.width), (b',', 5));
         assert_eq!(field(&found, Column::CustomerId), Some(&[0][..]));
         assert_eq!(field(&found, Column::StartedAt), Some(&[3][..]));
@@ -220,9 +215,15 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_what_was_tried_and_found() {
         let message = header("manager_id,customer_id,mode,strated_at\n").unwrap_err();
-        assert!(message.starts_with("v.csv:1: no column for started_at of visits; headers found: manager_id"), "{message}");
+        assert!(
+            message.starts_with("v.csv:1: no column for started_at of visits; headers found: manager_id"),
+            "{message}"
+        );
         assert!(message.contains("tried in this order: started_at (进店, started_at, 到店时间"), "{message}");
-        assert!(message.contains("add under [columns.visits] of columns.toml: started_at = [\"strated_at\"]"), "{message}");
+        assert!(
+            message.contains("add under [columns.visits] of columns.toml: started_at = [\"strated_at\"]"),
+            "{message}"
+        );
         let message = header("manager_id,customer_id,mode,mode,started_at\n").unwrap_err();
         assert!(message.starts_with("v.csv:1: the header has \"mode\" twice"), "{message}");
         assert!(header("").unwrap_err().starts_with("v.csv: the file is empty"));

@@ -29,8 +29,7 @@ pub struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     pub fn new(bytes: &'t [u8], delimiter: u8) -> Self {
-        let reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
+        let reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
         // Files of old systems end their lines with a carriage return alone.
         let newline = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
         Self { bytes, reader, record: ByteRecord::new(), counted: 0, line: 1, newline, end: 0 }

@@ -160,7 +160,10 @@ mod tests {
                 "columns.toml:2: unknown name visits.start_at\n  remedy: did you mean started_at?",
             ),
             ("[columns.visits]\nmode = 3\n", "columns.toml:2: a text or a list of texts is required here"),
-            ("[values.customers]\nname = 'x'\n", "columns.toml:2: customers.name does not hold one of a few words, so spellings cannot be added"),
+            (
+                "[values.customers]\nname = 'x'\n",
+                "columns.toml:2: customers.name does not hold one of a few words, so spellings cannot be added",
+            ),
             (
                 "[values.customers.class]\n'加盟终端' = 'ordinery'\n",
                 "columns.toml:2: unknown name 加盟终端\n  required: one of first_batch, second_batch, ordinary, violation, violation_suspended",

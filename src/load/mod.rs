@@ -13,19 +13,21 @@ mod row;
 mod settle;
 mod table;
 mod text;
+mod visit_row;
 
 pub use files::{Source, Sources, find, unreadable};
 pub use mapping::Mapping;
-pub use records::VisitRow;
-pub use row::Why;
+pub use row::{Why, example};
 pub use settle::{BadCells, Input, Loaded};
 pub use table::{Counts, Rejected};
 pub use text::Charset;
+pub use visit_row::VisitRow;
 
+use crate::digest::sha256;
 use crate::lang::{say, words};
 use crate::model::*;
-use crate::digest::sha256;
 use crate::trouble::Trouble;
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use records::Record;
 use row::{Ids, OwnNumbers};
@@ -37,6 +39,8 @@ pub struct Options<'a> {
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
     pub max_rejected: Percent,
+    /// Records dated after this are not read, but for plan rows.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// A file of one kind, read.
@@ -60,6 +64,7 @@ pub struct Tables {
     pub managers: Names,
     pub customers: Names,
     rejected: Vec<Rejected>,
+    as_of: Option<NaiveDate>,
     customer_rows: Table<Customer>,
     visit_rows: Table<VisitRow>,
     call_rows: Table<Call>,
@@ -106,6 +111,7 @@ pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
     gather_ids(&checks, &mut ids);
     let mut joining = Joining {
         sources,
+        as_of: options.as_of,
         managers: Names::merge(ids.iter().map(|ids| &ids.managers)),
         customers: Names::merge(ids.iter().map(|ids| &ids.customers)),
         files: vec![],
@@ -125,6 +131,7 @@ pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
         managers: joining.managers,
         customers: joining.customers,
         rejected: joining.rejected,
+        as_of: options.as_of,
     };
     joining.files.sort_by_key(|(number, _)| *number);
     tables.files = joining.files.into_iter().map(|(_, facts)| facts).collect();
@@ -137,12 +144,8 @@ fn read_kind<T: Record>(
     options: &Options,
     own_numbers: &OwnNumbers,
 ) -> Result<Vec<ReadFile<T>>, Trouble> {
-    let reading = Reading {
-        mapping: options.mapping,
-        area_code: options.area_code,
-        encoding: options.encoding,
-        own_numbers,
-    };
+    let reading =
+        Reading { mapping: options.mapping, area_code: options.area_code, encoding: options.encoding, own_numbers };
     let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
     let read: Vec<Result<ReadFile<T>, Trouble>> = files
         .par_iter()
@@ -181,15 +184,12 @@ fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Resu
         return Ok(());
     }
     let first = &rows.rejected[0];
-    let column = first.reject.column.map_or("", Column::name);
-    let (cell, why) = (&first.reject.cell, first.reject.why.words());
-    Err(Trouble::new(say(
-        format!("{all} 行中有 {rejected} 行无法使用,超过 {most}%;首例:{column} “{cell}”{}", why.zh),
-        format!(
-            "{rejected} of {all} rows cannot be used, more than {most}%; the first: {column} \"{cell}\": {}",
-            why.en
-        ),
-    ))
+    let example = row::example(first.reject.column, &first.reject.cell, &first.reject.why);
+    let found = say(
+        format!("{all} 行中有 {rejected} 行无法使用,超过 {most}%;首例:"),
+        format!("{rejected} of {all} rows cannot be used, more than {most}%; the first: "),
+    );
+    Err(Trouble::new(found.then(&example))
     .file(&source.shown)
     .line(u64::from(first.at.line))
     .remedy(words(
@@ -205,6 +205,7 @@ fn gather_ids<'a, T>(files: &'a [ReadFile<T>], ids: &mut Vec<&'a Ids>) {
 /// What comes together while the files of all kinds are joined.
 struct Joining<'a> {
     sources: &'a Sources,
+    as_of: Option<NaiveDate>,
     managers: Names,
     customers: Names,
     files: Vec<(u32, FileFacts)>,
@@ -225,7 +226,7 @@ impl Joining<'_> {
                 rows: rows.counts,
             };
             self.files.push((file.number, facts));
-            table.append(rows, &self.managers, &self.customers);
+            table.append(rows, &self.managers, &self.customers, self.as_of);
         }
         table.supersede();
         table

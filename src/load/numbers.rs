@@ -43,15 +43,30 @@ fn is_filler(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '【' | '】')
 }
 
-/// Drops a last dashed group of 1–5 digits behind a landline's 7–8 digits, with or without its area code.
+/// Drops a last dashed group of 1–5 digits behind a landline's 7–8 digits, with or without what is dialled before them.
+/// A mobile, however its digits are grouped, has no extension.
 fn without_extension(groups: &[String]) -> &[String] {
     let [before @ .., last] = groups else { return groups };
-    let landline = before.last().is_some_and(|number| match number.len() {
+    let behind_landline = before.last().is_some_and(|number| is_landline(number));
+    let mobile = is_mobile(national(&groups.concat()));
+    if behind_landline && !mobile && (1..=5).contains(&last.len()) { before } else { groups }
+}
+
+/// 7 or 8 digits, alone or behind an area code of 2 or 3 more.
+fn is_landline(digits: &str) -> bool {
+    let rest = national(digits);
+    match rest.len() {
         7 | 8 => true,
-        10..=12 => number.starts_with('0') && !is_mobile(&number[1..]),
+        9..=11 => rest.len() < digits.len() && !is_mobile(rest),
         _ => false,
-    });
-    if landline && (1..=5).contains(&last.len()) { before } else { groups }
+    }
+}
+
+/// Without country code and the 0 in front of it or of an area code.
+fn national(digits: &str) -> &str {
+    let home = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 9));
+    let home = home.unwrap_or(digits);
+    home.strip_prefix('0').unwrap_or(home)
 }
 
 fn is_mobile(digits: &str) -> bool {
@@ -105,6 +120,8 @@ mod tests {
             "１３８００００００１",
             "13800000001.0",
             "13800000001转2",
+            "(138)0000-0001",
+            "+86 1380000-0001",
         ] {
             let expected = if cell.starts_with('１') { "1380000001" } else { "13800000001" };
             assert_eq!(read(cell), [expected], "{cell}");
@@ -126,6 +143,8 @@ mod tests {
             "0516-83801234-801",
             "051683801234-801",
             "83801234-801",
+            "+86 516 83801234-801",
+            "86 516 83801234-801",
             "83801234转801",
             "83801234 ext 801",
             "83801234#801",

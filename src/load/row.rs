@@ -30,7 +30,10 @@ pub enum Why {
     /// Bytes that mean nothing in the file's encoding.
     Undecodable,
     /// More cells than the header has, and something in them.
-    TooManyCells { cells: usize, header: usize },
+    TooManyCells {
+        cells: usize,
+        header: usize,
+    },
     /// The file ends inside this row.
     CutShort,
     /// No manager has this telephone number.
@@ -65,6 +68,13 @@ impl Why {
             Self::Undated => words("既无月份也无日期", "neither a month nor a date"),
         }
     }
+}
+
+/// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
+pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {
+    let column = column.map(|column| format!("{} ", column.name())).unwrap_or_default();
+    let why = why.words();
+    say(format!("{column}“{cell}”{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
 }
 
 /// Why a row is rejected, and over which cell.
@@ -193,12 +203,7 @@ impl<'a> Cells<'a> {
     }
 
     /// A key cell: empty or unreadable, it rejects the row.
-    pub fn key<T>(
-        &mut self,
-        column: Column,
-        why: Why,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Reject> {
+    pub fn key<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Reject> {
         if self.holds_nothing(column) {
             return Err(self.reject(column, Why::Empty));
         }

@@ -1,8 +1,9 @@
 //! Settling: the horizon, the windows, and the fate of every row for the month that is looked at (SPEC §1, §2.3).
 
-use super::records::{Record, VisitRow};
+use super::records::Record;
 use super::row::{Bad, Why};
 use super::table::{Counts, Fate, Rejected, Table};
+use super::visit_row::VisitRow;
 use super::{Source, Tables};
 use crate::lang::words;
 use crate::model::*;
@@ -63,8 +64,8 @@ pub struct Loaded {
 
 impl Tables {
     /// The data's horizon: the latest visit date at most 31 days after the visit date before it.
-    pub fn horizon(&self, as_of: Option<NaiveDate>) -> Result<NaiveDate, Trouble> {
-        if let Some(date) = as_of {
+    pub fn horizon(&self) -> Result<NaiveDate, Trouble> {
+        if let Some(date) = self.as_of {
             return Ok(date);
         }
         let made = self.visit_rows.standing().filter(|row| !row.unmade);
@@ -89,11 +90,11 @@ impl Tables {
         made.filter(|date| *date <= horizon).chain(plans).map(day).reduce(DateSpan::union)
     }
 
-    /// Settles every row: `as_of` leaves out what is dated after it, `scope` what no rule of the run looks at.
-    pub fn settle(mut self, scope: &Scope, horizon: NaiveDate, as_of: Option<NaiveDate>) -> Loaded {
+    /// Settles every row: `scope` leaves out what no rule of the run looks at.
+    pub fn settle(mut self, scope: &Scope, horizon: NaiveDate) -> Loaded {
+        let as_of = self.as_of;
         let mut settling = Settling {
             scope,
-            as_of,
             windows: Windows::default(),
             counts: self.files.iter().map(|file| (file.rows, 0)).collect(),
             bad: BTreeMap::new(),
@@ -137,31 +138,29 @@ impl Tables {
     }
 }
 
+/// What makes bad cells the same.
+type BadCell = (Kind, Column, Box<str>, Why);
+
 /// What comes together while the kinds are settled.
 struct Settling<'a> {
     scope: &'a Scope,
-    as_of: Option<NaiveDate>,
     windows: Windows,
     /// For each file its rows by fate and its bad cells.
     counts: Vec<(Counts, u64)>,
-    bad: BTreeMap<(Kind, Column, Box<str>, Why), (u64, At)>,
+    bad: BTreeMap<BadCell, (u64, At)>,
 }
 
 impl Settling<'_> {
     /// The used rows of a kind, and those set aside.
     fn settle<T: Record>(&mut self, table: &mut Table<T>, is_stray: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
-        let (span, as_of) = (self.scope.span(T::KIND), self.as_of.filter(|_| T::AS_OF));
-        let unread = |row: &T| as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
+        let span = self.scope.span(T::KIND);
         for (row, fate) in table.rows.iter().zip(&table.fates) {
-            let dated = row.date().filter(|_| *fate == Fate::Used || *fate == Fate::Repeat);
-            if let Some(date) = dated.filter(|_| !(unread(row) || row.is_set_aside() || is_stray(row))) {
+            let dated = row.date().filter(|_| matches!(fate, Fate::Used | Fate::Repeat));
+            if let Some(date) = dated.filter(|_| !(row.is_set_aside() || is_stray(row))) {
                 self.windows.add(T::KIND, date);
             }
         }
-        table.settle(
-            |row| !is_stray(row) && (unread(row) || !row.is_within(span)),
-            |row| is_stray(row) || row.is_set_aside(),
-        );
+        table.settle(|row| !is_stray(row) && !row.is_within(span), |row| is_stray(row) || row.is_set_aside());
         for (row, fate) in table.rows.iter().zip(&table.fates) {
             self.counts[row.at().file as usize].0.add(*fate);
         }

@@ -8,6 +8,7 @@ use super::row::{Bad, Cells, Ids, OwnNumbers, Reject, Why};
 use super::text::{Charset, Text};
 use crate::model::{At, Column, Names};
 use crate::trouble::Trouble;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -158,15 +159,7 @@ impl<T: Record> FileRows<T> {
         }
     }
 
-    fn take(
-        &mut self,
-        at: At,
-        row: &lines::Row,
-        text: &Text,
-        header: &Header,
-        cells: &mut Cells,
-        is_last: bool,
-    ) {
+    fn take(&mut self, at: At, row: &lines::Row, text: &Text, header: &Header, cells: &mut Cells, is_last: bool) {
         let fields: Option<Vec<Cow<str>>> = row.record.iter().map(|field| text.decode(field)).collect();
         let outcome = match &fields {
             None => Err(undecodable(row, text)),
@@ -253,15 +246,21 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Record> Table<T> {
-    /// Adds the next file, bringing ids to the numbers of the run and telling repeats apart.
-    pub fn append(&mut self, file: FileRows<T>, managers: &Names, customers: &Names) {
+    /// Adds the next file, bringing ids to the numbers of the run and telling repeats apart. Rows dated after `as_of` count
+    /// as not read: they stand for no other row.
+    pub fn append(&mut self, file: FileRows<T>, managers: &Names, customers: &Names, as_of: Option<NaiveDate>) {
         let (managers, customers) = (managers.renumber(&file.ids.managers), customers.renumber(&file.ids.customers));
         let base = self.rows.len();
         self.bad.extend(file.bad.into_iter().map(|(row, bad)| (base + row, bad)));
         for (mut row, digest) in file.rows.into_iter().zip(file.digests) {
             row.renumber(&managers, &customers);
+            let unread = T::AS_OF && as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
             self.rows.push(row);
-            self.fates.push(if self.digests.insert(digest) { Fate::Used } else { Fate::Repeat });
+            self.fates.push(match (unread, self.digests.insert(digest)) {
+                (true, _) => Fate::OtherPeriod,
+                (false, true) => Fate::Used,
+                (false, false) => Fate::Repeat,
+            });
         }
     }
 

@@ -97,9 +97,8 @@ impl<'a> Text<'a> {
         if !self.charset.is_utf16() {
             return &self.raw[self.bom + start..self.bom + end];
         }
-        let units = |upto: usize| -> usize {
-            String::from_utf8_lossy(&self.bytes[..upto]).chars().map(char::len_utf16).sum()
-        };
+        let units =
+            |upto: usize| -> usize { String::from_utf8_lossy(&self.bytes[..upto]).chars().map(char::len_utf16).sum() };
         let place = |upto: usize| (self.bom + 2 * units(upto)).min(self.raw.len());
         &self.raw[place(start)..place(end)]
     }

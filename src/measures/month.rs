@@ -173,9 +173,8 @@ impl<'a> ManagerMonth<'a> {
     /// The unrecorded dates that would have been looked at: working days and dates with plan rows.
     pub fn unrecorded_days(&self) -> Vec<NaiveDate> {
         let expected = |date: NaiveDate| self.is_working_day(date) || self.standing_on(date).next().is_some();
-        let unrecorded = |date: &NaiveDate| {
-            self.is_unrecorded(*date) && expected(*date) && !self.excuse(*date).in_full()
-        };
+        let unrecorded =
+            |date: &NaiveDate| self.is_unrecorded(*date) && expected(*date) && !self.excuse(*date).in_full();
         self.days().filter(unrecorded).collect()
     }
 

@@ -25,8 +25,7 @@ impl PeriodState {
         let window = month.book.windows.get(Kind::Visits);
         let late = |first: chrono::NaiveDate| (first - period.first).num_days() > LATE_START_DAYS;
         Self {
-            complete: period.first <= horizon
-                && !period.days().any(|date| date > horizon && month.is_workable(date)),
+            complete: period.first <= horizon && !period.days().any(|date| date > horizon && month.is_workable(date)),
             workable: workable.next().is_some(),
             visits_loaded: window.is_some_and(|window| !late(window.first)),
         }
@@ -35,7 +34,10 @@ impl PeriodState {
     /// Why an unmet unit that counts visits is not to be assessed at all.
     pub fn not_assessed(self) -> Option<Words> {
         self.off_duty().or_else(|| {
-            let why = words("拜访记录从期初 10 天以后才开始", "visits are loaded only from more than 10 days into the period");
+            let why = words(
+                "拜访记录从期初 10 天以后才开始",
+                "visits are loaded only from more than 10 days into the period",
+            );
             (!self.visits_loaded).then_some(why)
         })
     }

@@ -130,11 +130,10 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
     for row in &table.rows {
         drawn.add_row(columns.iter().map(|at| styled(&row[*at])));
     }
-    for (place, at) in columns.iter().enumerate() {
-        if table.columns[*at].align == Align::Right {
-            if let Some(column) = drawn.column_mut(place) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
+    let right = columns.iter().enumerate().filter(|(_, at)| table.columns[**at].align == Align::Right);
+    for (place, _) in right {
+        if let Some(column) = drawn.column_mut(place) {
+            column.set_cell_alignment(CellAlignment::Right);
         }
     }
     lines(&mut drawn)

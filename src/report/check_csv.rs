@@ -9,9 +9,33 @@ use crate::lang::Lang;
 use crate::render::csv::{Field, Writer};
 
 const COLUMNS: [&str; 27] = [
-    "id", "rule", "item", "clause", "severity", "party", "manager_id", "date", "period", "customer_id", "visit_id",
-    "count", "of", "seconds", "metres", "kmh", "limit", "measured", "required", "message", "evidence",
-    "evidence_total", "version", "month", "horizon", "rules_sha256", "inputs",
+    "id",
+    "rule",
+    "item",
+    "clause",
+    "severity",
+    "party",
+    "manager_id",
+    "date",
+    "period",
+    "customer_id",
+    "visit_id",
+    "count",
+    "of",
+    "seconds",
+    "metres",
+    "kmh",
+    "limit",
+    "measured",
+    "required",
+    "message",
+    "evidence",
+    "evidence_total",
+    "version",
+    "month",
+    "horizon",
+    "rules_sha256",
+    "inputs",
 ];
 
 /// The findings as CSV, without a byte order mark.

@@ -209,9 +209,8 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
 pub fn findings<'a>(run: &'a Run<'a>, lang: Lang) -> Vec<FindingJson<'a>> {
     let all = run.judgement.managers.iter().flat_map(|manager| {
         let of_manager = manager.findings.iter();
-        of_manager.map(move |(rule, finding)| {
-            finding_json(run.book, &run.judgement.rules[*rule], manager.id, finding, lang)
-        })
+        of_manager
+            .map(move |(rule, finding)| finding_json(run.book, &run.judgement.rules[*rule], manager.id, finding, lang))
     });
     all.take(run.findings.unwrap_or(usize::MAX)).collect()
 }

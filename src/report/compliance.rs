@@ -59,7 +59,10 @@ fn head(run: &Run, document: &mut Document, lang: Lang) {
     if horizon < month.last() {
         let notice = say(
             format!("本月数据未满({horizon} 之后尚无拜访);未到期的项目标为 {}", mark(Verdict::Pending)),
-            format!("The month is not over in the data; what can still turn out well is marked {}", mark(Verdict::Pending)),
+            format!(
+                "The month is not over in the data; what can still turn out well is marked {}",
+                mark(Verdict::Pending)
+            ),
         );
         document.text(notice.get(lang));
     }
@@ -98,10 +101,8 @@ fn limit_text(run: &Run, id: &str, lang: Lang) -> String {
 
 fn headline_row(run: &Run, manager: &JudgedManager, lang: Lang) -> Vec<Cell> {
     let rules = &run.judgement.rules;
-    let mut row = vec![
-        Cell::new(manager_name(run, manager)),
-        Cell::new(run.book.branch(manager.id).unwrap_or_default()),
-    ];
+    let mut row =
+        vec![Cell::new(manager_name(run, manager)), Cell::new(run.book.branch(manager.id).unwrap_or_default())];
     for (id, _) in &HEADLINES {
         let place = rules.iter().position(|rule| rule.id == *id);
         row.push(place.map(|at| headline_cell(id, &manager.outcomes[at], lang)).unwrap_or_default());
@@ -159,8 +160,10 @@ fn add_matrix(run: &Run, document: &mut Document, lang: Lang) {
     let rows = run.judgement.managers.iter().map(row).collect();
     document.table(Table { columns, rows, headed: true, breaks: true });
     let key = |(number, rule): (usize, &&JudgedRule)| {
-        let title = rule.title.get(lang).to_owned();
-        [(number + 1).to_string(), rule.id.to_owned(), rule.clause.clone(), title].map(Cell::new).to_vec()
+        // A rule that is judged entry by entry has a clause for each; here stands that of the rule.
+        let meta = run.ruleset.rules.iter().map(|active| active.meta).find(|meta| meta.id == rule.id);
+        let clause = meta.map_or(rule.clause.as_str(), |meta| meta.clause);
+        [(number + 1).to_string().as_str(), rule.id, clause, rule.title.get(lang)].map(Cell::new).to_vec()
     };
     let columns = vec![Column::right(""), Column::left(""), Column::left(""), Column::left("")];
     document.table(Table { columns, rows: shown.iter().enumerate().map(key).collect(), headed: false, breaks: false });

@@ -23,13 +23,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     }
 }
 
-fn add_manager(
-    run: &Run,
-    manager: &JudgedManager,
-    shown: &[&(usize, Finding)],
-    document: &mut Document,
-    lang: Lang,
-) {
+fn add_manager(run: &Run, manager: &JudgedManager, shown: &[&(usize, Finding)], document: &mut Document, lang: Lang) {
     let rules = &run.judgement.rules;
     let (name, branch) = (manager_name(run, manager), run.book.branch(manager.id).unwrap_or_default());
     let count = |severity| manager.count(rules, Party::Manager, severity);

@@ -30,8 +30,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     for remark in &run.remarks {
         document.text(remark.words(run.book).get(lang));
     }
-    let unassessed: Vec<&JudgedRule> =
-        run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect();
+    let unassessed: Vec<&JudgedRule> = run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect();
     if !unassessed.is_empty() {
         document.heading(words("未考核的规则", "Not assessed").get(lang));
         document.table(not_assessed(&unassessed, lang));
@@ -66,8 +65,7 @@ fn rows_by_fate(run: &Run, lang: Lang) -> Table {
     columns.extend(fates.iter().map(|(_, head)| Column::right(head.get(lang))));
     columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
     let row = |input: &crate::load::Input| {
-        let mut row =
-            vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(&input.sha256[..12])];
+        let mut row = vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(&input.sha256[..12])];
         row.extend(fates.iter().map(|(count, _)| Cell::new(count(&input.rows).to_string())));
         row.extend(has_bad.then(|| Cell::new(input.bad_cells.to_string())));
         row
@@ -112,7 +110,10 @@ fn add_bad_cells(run: &Run, document: &mut Document, lang: Lang) {
     }
     let mut groups: Vec<&BadCells> = run.bad_cells.iter().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
-    document.caption(words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty").get(lang), Tone::Bad);
+    document.caption(
+        words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty").get(lang),
+        Tone::Bad,
+    );
     let row = |group: &&BadCells| {
         let (kind, column) = (group.kind.name(), group.bad.column.name());
         let why = match group.bad.why {

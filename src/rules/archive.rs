@@ -82,10 +82,7 @@ fn finding(month: &ManagerMonth, customer: &Customer, faults: &[&str]) -> Findin
     let when = When::Period(Period::Month(month.month));
     Finding::new(when, Words::same(&list), words("完整", "complete"), Evidence::new(customer.at, []))
         .customer(customer.id)
-        .message(
-            format!("客户档案缺失或无效:{list}"),
-            format!("missing or invalid in the customer's record: {list}"),
-        )
+        .message(format!("客户档案缺失或无效:{list}"), format!("missing or invalid in the customer's record: {list}"))
 }
 
 fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column>, D::Error> {
@@ -93,10 +90,7 @@ fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column
     let column = |name: &String| Kind::Customers.fields().iter().map(|f| f.column).find(|c| c.name() == name);
     names.iter().map(column).collect::<Option<_>>().ok_or_else(|| {
         let known: Vec<&str> = Kind::Customers.fields().iter().map(|field| field.column.name()).collect();
-        refuse(
-            &format!("customers 的列:{}", known.join("、")),
-            &format!("columns of customers: {}", known.join(", ")),
-        )
+        refuse(&format!("customers 的列:{}", known.join("、")), &format!("columns of customers: {}", known.join(", ")))
     })
 }
 

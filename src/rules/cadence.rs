@@ -67,9 +67,15 @@ impl Rule for Cadence {
             "每个 [[cadence]] 条目、在本月期满的每一期:每名客户经理,或每个应拜访户",
             "for each [[cadence]] entry each period that ends in the month, per manager or per due customer",
         ),
-        fails: words("该期内完成的次数(或服务的户数)不足", "fewer services, or customers served, in the period than due"),
+        fails: words(
+            "该期内完成的次数(或服务的户数)不足",
+            "fewer services, or customers served, in the period than due",
+        ),
         remedy: words("补做并登记到服务记录,注明所属期", "do it and record it as a service, naming the period"),
-        nothing: words("没有在本月期满的期次或适用的客户", "no period that ends in the month, or no customer it is for"),
+        nothing: words(
+            "没有在本月期满的期次或适用的客户",
+            "no period that ends in the month, or no customer it is for",
+        ),
     };
 
     /// Periods that end in the month may have begun long before it.
@@ -90,7 +96,10 @@ impl Rule for Cadence {
         let services = services(entry, month);
         for period in periods {
             if !month.book.has_services_in(Month::of(period.span().first)) {
-                tally.skip(words("期初月份没有任何服务记录", "no service of anyone is dated in the month the period starts in"));
+                tally.skip(words(
+                    "期初月份没有任何服务记录",
+                    "no service of anyone is dated in the month the period starts in",
+                ));
                 continue;
             }
             let done: Vec<&Done> = services.iter().filter(|service| service.period == period).collect();

@@ -49,9 +49,7 @@ impl Rule for CallProof {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let assessed = |visit: &&Visit| {
-            visit.mode == Mode::Phone
-                && visit.is_done()
-                && month.book.windows.contain(Kind::Calls, visit.date())
+            visit.mode == Mode::Phone && visit.is_done() && month.book.windows.contain(Kind::Calls, visit.date())
         };
         let visits: Vec<&Visit> = month.visits().iter().filter(assessed).collect();
         let terms = CallTerms {
@@ -80,19 +78,14 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
             let n = call.seconds;
             (say(format!("通话过短({n} 秒)"), format!("call too short ({n} s)")), Some(call.at))
         }
-        Proof::OtherNumber(call) => {
-            (words("所拨号码不在档案或计划中", "the call was another number's"), Some(call.at))
-        }
+        Proof::OtherNumber(call) => (words("所拨号码不在档案或计划中", "the call was another number's"), Some(call.at)),
         Proof::Taken(call) => {
             (words("该时段的通话已佐证其他拜访", "the calls there prove other visits"), Some(call.at))
         }
         _ => (words("没有打给这些号码的通话", "no call to those numbers"), None),
     };
     let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
-    let required = say(
-        format!("± {minutes} 分钟内 ≥ {seconds} 秒"),
-        format!("≥ {seconds} s, ± {minutes} min"),
-    );
+    let required = say(format!("± {minutes} 分钟内 ≥ {seconds} 秒"), format!("≥ {seconds} s, ± {minutes} min"));
     let limit = format!("≥ {seconds} s, ± {minutes} min");
     let where_ = if matches!(proof, Proof::NoCall) { ("(前后时段内)", " in the window") } else { ("", "") };
     let started = visit.started.clock().long();
@@ -101,10 +94,7 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
         format!("the phone visit at {started} is not proven: {}{}", measured.en, where_.1),
     );
     let evidence = Evidence::new(visit.at, calls);
-    Finding::new(When::Date(visit.date()), measured, required, evidence)
-        .visit(visit)
-        .limit_text(limit)
-        .message(zh, en)
+    Finding::new(When::Date(visit.date()), measured, required, evidence).visit(visit).limit_text(limit).message(zh, en)
 }
 
 fn read_directions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Direction>, D::Error> {

@@ -39,7 +39,9 @@ impl Rule for Clock {
                     let (zh, en) = (format!("时间矛盾:{}", measured.zh), format!("impossible times: {}", measured.en));
                     let when = When::Date(visit.date());
                     tally.fail(
-                        Finding::new(when, measured, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en),
+                        Finding::new(when, measured, required, Evidence::new(visit.at, []))
+                            .visit(visit)
+                            .message(zh, en),
                     );
                 }
             }

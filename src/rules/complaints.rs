@@ -30,8 +30,14 @@ impl Rule for Complaints {
             Need::Column(Kind::Inquiries, Column::Duty),
         ],
         title: words("首问负责投诉", "complaints"),
-        assessed: words("咨询投诉记录覆盖的本月,逐名客户经理", "each manager's month, where inquiries are loaded for it"),
-        fails: words("属实的首问负责投诉超过规定件数", "more upheld complaints about the first-inquiry duty than the limit"),
+        assessed: words(
+            "咨询投诉记录覆盖的本月,逐名客户经理",
+            "each manager's month, where inquiries are loaded for it",
+        ),
+        fails: words(
+            "属实的首问负责投诉超过规定件数",
+            "more upheld complaints about the first-inquiry duty than the limit",
+        ),
         remedy: words("落实首问负责制,按规定处理", "see to the first-inquiry duty"),
         nothing: words("本月没有咨询投诉记录", "no inquiries are loaded for the month"),
     };

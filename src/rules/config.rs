@@ -2,17 +2,15 @@
 //!
 //! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
 
-use super::{ALL, AnyRule, Judge, Meta};
+use super::{ALL, AnyRule, Judge, Meta, settings};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
-use crate::lang::{Words, say, words};
+use crate::lang::{Words, say};
 use crate::model::*;
 use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
-use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeSet;
 use toml::de::DeTable;
 use toml::{Table, Value};
 
@@ -90,12 +88,7 @@ impl Ruleset {
         for rule in ALL {
             rules.extend(layers.rule(*rule)?);
         }
-        Ok(Self {
-            path: path.map(str::to_owned),
-            sha256: sha256(text),
-            settings: layers.settings()?,
-            rules,
-        })
+        Ok(Self { path: path.map(str::to_owned), sha256: sha256(text), settings: settings::read(&layers)?, rules })
     }
 
     /// The parameters of every rule that is not off, by id; cadence lists its entries.
@@ -126,15 +119,15 @@ impl Ruleset {
 }
 
 /// The user's file over the built-in one.
-struct Layers<'a> {
-    file: &'a TomlFile<'a>,
-    base: Table,
-    user: Table,
-    spans: &'a DeTable<'a>,
+pub(super) struct Layers<'a> {
+    pub(super) file: &'a TomlFile<'a>,
+    pub(super) base: Table,
+    pub(super) user: Table,
+    pub(super) spans: &'a DeTable<'a>,
 }
 
 const RULES: &str = "rules";
-const CADENCE: &str = "cadence";
+pub(super) const CADENCE: &str = "cadence";
 /// Keys that every rule has.
 const COMMON: [&str; 2] = ["severity", "weight"];
 
@@ -143,14 +136,12 @@ impl Layers<'_> {
     fn check_names(&self) -> Result<(), Trouble> {
         for (name, value) in self.spans {
             let table = name.get_ref().as_ref();
-            if ALL.iter().any(|rule| rule.meta().id == table) {
-                let trouble = self.file.unknown(name, &format!("[{table}]"), &[]);
-                return Err(trouble.remedy(say(
-                    format!("是否应为 [rules.{table}]?"),
-                    format!("did you mean [rules.{table}]?"),
-                )));
-            }
             let Some(base) = self.base.get(table) else {
+                if ALL.iter().any(|rule| rule.meta().id == table) {
+                    let right = format!("[rules.{table}]");
+                    let trouble = self.file.unknown(name, &format!("[{table}]"), &[]);
+                    return Err(trouble.remedy(say(format!("是否应为 {right}?"), format!("did you mean {right}?"))));
+                }
                 let tables: Vec<&str> = self.base.keys().map(String::as_str).collect();
                 return Err(self.file.unknown(name, &format!("[{table}]"), &tables));
             };
@@ -257,85 +248,8 @@ impl Layers<'_> {
         Ok(entries.map(|(judge, item, clause)| active(judge, Some(item), clause)).collect())
     }
 
-    /// The `[[cadence]]` entries: the user's if there are any, else those that ship.
-    fn entries(&self, rule: &dyn AnyRule) -> Result<Vec<(Box<dyn Judge>, String, String)>, Trouble> {
-        let (tables, spans) = match (self.user.get(CADENCE), self.spans.get(CADENCE)) {
-            (Some(entries), Some(spans)) => {
-                let whole = || self.file.trouble(spans.span().start, words("这里应为 [[cadence]] 条目", "[[cadence]] entries are required here"));
-                let spans = spans.get_ref().as_array().ok_or_else(whole)?;
-                (entries.as_array().ok_or_else(whole)?, Some(spans))
-            }
-            _ => (self.base[CADENCE].as_array().expect("cadence entries ship"), None),
-        };
-        let mut entries: Vec<(Box<dyn Judge>, String, String)> = Vec::new();
-        for (number, entry) in tables.iter().enumerate() {
-            let place = spans.and_then(|spans| Some(spans.get(number)?.span().start)).unwrap_or(0);
-            let table = entry.as_table().ok_or_else(|| self.file.trouble(place, words("这里应为一个表", "a table is required here")))?;
-            let judge = rule.configure(table.clone()).map_err(|error| {
-                let keys = spans.and_then(|spans| spans.get(number)?.get_ref().as_table());
-                self.wrong_entry(rule, table, keys, place, &error)
-            })?;
-            let text = |key: &str| table[key].as_str().unwrap_or_default().to_owned();
-            if entries.iter().any(|(_, item, _)| *item == text("item")) {
-                let twice = say(format!("[[cadence]] 中 {} 出现了两次", text("item")), format!("[[cadence]] has {} twice", text("item")));
-                return Err(self.file.trouble(place, twice));
-            }
-            entries.push((judge, text("item"), text("clause")));
-        }
-        Ok(entries)
-    }
-
-    /// Which key of an entry is wrong: the one that spoils an entry that was right without it.
-    fn wrong_entry(
-        &self,
-        rule: &dyn AnyRule,
-        table: &Table,
-        keys: Option<&DeTable>,
-        place: usize,
-        error: &toml::de::Error,
-    ) -> Trouble {
-        let right = self.base[CADENCE][0].as_table().expect("cadence entries ship");
-        for (key, value) in table {
-            let mut tried = right.clone();
-            tried.insert(key.clone(), value.clone());
-            if let Err(error) = rule.configure(tried) {
-                let named = keys.and_then(|keys| keys.keys().find(|name| name.get_ref() == key));
-                let offset = named.map_or(place, |name| name.span().start);
-                let found = Words::same(format_args!("[[cadence]] {key} = {value}"));
-                return self.file.trouble(offset, found).required(demand(&error));
-            }
-        }
-        let found = words("[[cadence]] 条目不完整", "an incomplete [[cadence]] entry");
-        self.file.trouble(place, found).required(demand(error))
-    }
-
-    fn settings(&self) -> Result<Settings, Trouble> {
-        let days: DaysTable = self.section("days")?;
-        let managers: ManagersTable = self.section("managers")?;
-        let due: DueTable = self.section("due")?;
-        let phone: PhoneTable = self.section("phone")?;
-        let coordinates: CoordinatesTable = self.section("coordinates")?;
-        let input: InputTable = self.section("input")?;
-        let ranking: RankingTable = self.section("ranking")?;
-        let calendar: CalendarTable = self.section("calendar")?;
-        Ok(Settings {
-            calendar: Calendar {
-                years: calendar.years,
-                holidays: calendar.holidays.0,
-                makeup_workdays: calendar.makeup_workdays.0,
-            },
-            excuse: days.excuse.into_iter().map(|word| word.0).collect(),
-            ignore: managers.ignore,
-            include_suspended: due.include_suspended,
-            area_code: phone.area_code.0,
-            archive: coordinates.archive.into(),
-            checkin: coordinates.checkin.into(),
-            max_rejected: input.max_rejected_percent,
-            min_days: ranking.min_days.0,
-        })
-    }
-
-    fn section<T: DeserializeOwned>(&self, name: &str) -> Result<T, Trouble> {
+    /// A table that is no rule.
+    pub(super) fn section<T: DeserializeOwned>(&self, name: &str) -> Result<T, Trouble> {
         self.read(&[name], &[], |table| table.try_into())
     }
 }
@@ -369,116 +283,6 @@ impl<'de> Deserialize<'de> for Weight {
         };
         let allowed = (0.0..=1000.0).contains(&weight);
         allowed.then_some(Self(weight)).ok_or_else(|| refuse("0 到 1000 之间的数", "a number from 0 to 1000"))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DaysTable {
-    excuse: Vec<StatusWord>,
-}
-
-struct StatusWord(DayStatus);
-
-impl<'de> Deserialize<'de> for StatusWord {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        let statuses = DayStatus::SPELLINGS.iter().map(|(status, spellings)| (*status, spellings[0]));
-        let found = statuses.clone().find(|(_, canonical)| *canonical == name);
-        found.map(|(status, _)| Self(status)).ok_or_else(|| {
-            let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
-            refuse(&format!("以下状态:{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
-        })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ManagersTable {
-    ignore: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DueTable {
-    include_suspended: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PhoneTable {
-    area_code: AreaCode,
-}
-
-struct AreaCode(String);
-
-impl<'de> Deserialize<'de> for AreaCode {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let code = value.as_str().filter(|code| code.len() <= 4 && code.bytes().all(|b| b.is_ascii_digit()));
-        code.map(|code| Self(code.to_owned()))
-            .ok_or_else(|| refuse("带引号的区号,如 \"0516\"", "a quoted area code such as \"0516\""))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CoordinatesTable {
-    archive: Datum,
-    checkin: Datum,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Datum {
-    Wgs84,
-    Gcj02,
-    Bd09,
-}
-
-impl From<Datum> for CoordinateSystem {
-    fn from(datum: Datum) -> Self {
-        match datum {
-            Datum::Wgs84 => Self::Wgs84,
-            Datum::Gcj02 => Self::Gcj02,
-            Datum::Bd09 => Self::Bd09,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InputTable {
-    max_rejected_percent: Percent,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RankingTable {
-    min_days: Whole<0, 31>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CalendarTable {
-    years: BTreeSet<i32>,
-    holidays: Dates,
-    makeup_workdays: Dates,
-}
-
-/// Dates as TOML has them, or in quotes.
-struct Dates(BTreeSet<NaiveDate>);
-
-impl<'de> Deserialize<'de> for Dates {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wrong = || refuse("日期的列表,如 [2026-10-01]", "a list of dates such as [2026-10-01]");
-        let values = Vec::<Value>::deserialize(deserializer).map_err(|_: D::Error| wrong())?;
-        let date = |value: &Value| match value {
-            Value::Datetime(date) => date.to_string().parse().ok(),
-            Value::String(date) => date.parse().ok(),
-            _ => None,
-        };
-        values.iter().map(date).collect::<Option<_>>().map(Self).ok_or_else(wrong)
     }
 }
 

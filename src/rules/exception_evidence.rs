@@ -60,6 +60,7 @@ impl Rule for ExceptionEvidence {
 fn finding(visit: &Visit, missing: Words, wants_photo: bool) -> Finding {
     let required =
         if wants_photo { words("原因和照片", "a reason and a photo") } else { words("原因", "a reason") };
-    let (zh, en) = (format!("拜访异常缺少依据:{}", missing.zh), format!("an exception without evidence: {}", missing.en));
+    let (zh, en) =
+        (format!("拜访异常缺少依据:{}", missing.zh), format!("an exception without evidence: {}", missing.en));
     Finding::new(When::Date(visit.date()), missing, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en)
 }

@@ -25,8 +25,14 @@ impl Rule for Geofence {
         needs: &[Need::Column(Kind::Visits, Column::Lon), Need::Column(Kind::Customers, Column::Lon)],
         title: words("签到位置", "geofence"),
         assessed: words("签到与档案都有位置的实地拜访", "each on-site visit with a check-in and an archive position"),
-        fails: words("签到位置离档案位置超过规定距离", "the check-in lies farther from the archive's position than the limit"),
-        remedy: words("核对档案坐标与坐标系([coordinates]),再核对签到", "check the archive's position and the datum ([coordinates]), then the check-in"),
+        fails: words(
+            "签到位置离档案位置超过规定距离",
+            "the check-in lies farther from the archive's position than the limit",
+        ),
+        remedy: words(
+            "核对档案坐标与坐标系([coordinates]),再核对签到",
+            "check the archive's position and the datum ([coordinates]), then the check-in",
+        ),
         nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
     };
 

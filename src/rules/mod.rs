@@ -8,9 +8,11 @@ mod cadence;
 mod call_proof;
 mod clock;
 mod complaints;
+pub mod config;
 mod coverage;
 mod daily_summary;
 mod daily_sync;
+mod entries;
 mod exception_evidence;
 mod field_time;
 mod first_arrival;
@@ -27,6 +29,7 @@ mod plan_contact;
 mod plan_made;
 mod reschedule;
 mod retention;
+mod settings;
 mod short_visit;
 mod spot_check_result;
 mod spot_check_size;
@@ -34,7 +37,6 @@ mod travel_speed;
 mod unplanned_cap;
 mod visit_upload;
 mod web_proof;
-pub mod config;
 
 use crate::book::Book;
 use crate::judgement::{Party, Tally};
@@ -126,7 +128,8 @@ impl Need {
             Self::AnyColumn(columns) => Self::missing_columns(book, columns),
             Self::PlannedVisits => {
                 let told = book.has_file(Kind::Plans) || book.has_column(Kind::Visits, Column::Planned);
-                let why = words("没有 plans 文件,也没有 visits.planned 列", "no plans file and no column visits.planned");
+                let why =
+                    words("没有 plans 文件,也没有 visits.planned 列", "no plans file and no column visits.planned");
                 (!told).then_some(why)
             }
             Self::AnyOf(needs) => Self::any_of(needs, book),

@@ -26,9 +26,15 @@ impl Rule for NewCustomer {
         party: Party::Manager,
         needs: &[Need::Column(Kind::Customers, Column::OpenedOn)],
         title: words("新户指导", "new customer"),
-        assessed: words("入网后规定天数在本月期满的每户", "each customer whose days since opening run out in the month"),
+        assessed: words(
+            "入网后规定天数在本月期满的每户",
+            "each customer whose days since opening run out in the month",
+        ),
         fails: words("规定天数内没有任何人的实地拜访(已完成)", "no completed on-site visit by anyone within the limit"),
-        remedy: words("入网后及时上门,送达服务手册、标价签", "visit soon after opening, with handbook and price labels"),
+        remedy: words(
+            "入网后及时上门,送达服务手册、标价签",
+            "visit soon after opening, with handbook and price labels",
+        ),
         nothing: words("没有期限在本月的新入网客户", "no newly opened customer with a deadline in the month"),
     };
 

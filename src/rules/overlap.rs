@@ -37,7 +37,8 @@ impl Rule for Overlap {
         for day in visits.chunk_by(|one, two| one.date() == two.date()) {
             for (place, visit) in day.iter().enumerate() {
                 let elsewhere = day[..place].iter().filter(|earlier| earlier.customer != visit.customer);
-                let latest = elsewhere.filter_map(|earlier| Some((earlier.end()?, *earlier))).max_by_key(|(end, _)| *end);
+                let latest =
+                    elsewhere.filter_map(|earlier| Some((earlier.end()?, *earlier))).max_by_key(|(end, _)| *end);
                 match latest {
                     Some((end, earlier)) if visit.started < end => tally.fail(finding(visit, earlier, end)),
                     _ => tally.pass(),

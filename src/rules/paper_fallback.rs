@@ -42,12 +42,12 @@ impl Rule for PaperFallback {
                 continue;
             }
             let when = When::Date(visit.date());
-            let (measured, required) = (words("无设备故障", "no device failure"), words("设备故障日", "a device-failure day"));
-            tally.fail(
-                Finding::new(when, measured, required, Evidence::new(visit.at, []))
-                    .visit(visit)
-                    .message("纸质拜访,但当天没有登记设备故障", "a paper visit on a day without a recorded device failure"),
-            );
+            let (measured, required) =
+                (words("无设备故障", "no device failure"), words("设备故障日", "a device-failure day"));
+            tally.fail(Finding::new(when, measured, required, Evidence::new(visit.at, [])).visit(visit).message(
+                "纸质拜访,但当天没有登记设备故障",
+                "a paper visit on a day without a recorded device failure",
+            ));
         }
     }
 }

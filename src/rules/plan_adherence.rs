@@ -76,10 +76,7 @@ impl Rule for PlanAdherence {
                 )
                 .share(count, of)
                 .limit(of as f64)
-                .message(
-                    format!("计划 {of} 户,拜访 {count} 户"),
-                    format!("{count} customers visited of {of} planned"),
-                ),
+                .message(format!("计划 {of} 户,拜访 {count} 户"), format!("{count} customers visited of {of} planned")),
             );
         }
     }

@@ -53,7 +53,9 @@ impl Rule for Reschedule {
         for ((date, customer), rows) in displaced(month, dates) {
             let around = DateSpan { first: date - limit, last: date + limit };
             let made_up = |x: NaiveDate| {
-                x != date && visited(month, x, customer) && month.plans_on(x).iter().any(|plan| plan.customer == customer)
+                x != date
+                    && visited(month, x, customer)
+                    && month.plans_on(x).iter().any(|plan| plan.customer == customer)
             };
             if around.days().any(made_up) {
                 tally.pass();

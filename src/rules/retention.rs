@@ -54,7 +54,10 @@ impl Rule for Retention {
             let period = month.period_state(looked_at.span());
             match missing(month, looked_at) {
                 _ if !period.workable => {
-                    tally.skip(words("该月没有需要工作的日子", "no working day in the month on which he is not excused"));
+                    tally.skip(words(
+                        "该月没有需要工作的日子",
+                        "no working day in the month on which he is not excused",
+                    ));
                 }
                 None => tally.pass(),
                 Some(_) if !period.visits_loaded => tally.skip(words(
@@ -75,12 +78,8 @@ fn missing(month: &ManagerMonth, looked_at: Month) -> Option<(Words, Vec<At>)> {
         return Some((words("无拜访记录", "no visits"), Vec::new()));
     }
     let calls_loaded = |visit: &&Visit| month.book.windows.contain(Kind::Calls, visit.date());
-    let phoned: Vec<At> = visits
-        .iter()
-        .filter(|visit| visit.mode == Mode::Phone)
-        .filter(calls_loaded)
-        .map(|visit| visit.at)
-        .collect();
+    let phoned: Vec<At> =
+        visits.iter().filter(|visit| visit.mode == Mode::Phone).filter(calls_loaded).map(|visit| visit.at).collect();
     let called = month.file.calls.iter().any(|call| looked_at.contains(call.started.date));
     (!phoned.is_empty() && !called).then(|| (words("无通话记录", "no calls"), phoned))
 }

@@ -69,12 +69,7 @@ impl Rule for SpotCheckSize {
     }
 }
 
-fn finding(
-    params: &Params,
-    month: &ManagerMonth,
-    (count, of, least): (u64, u64, u64),
-    evidence: Evidence,
-) -> Finding {
+fn finding(params: &Params, month: &ManagerMonth, (count, of, least): (u64, u64, u64), evidence: Evidence) -> Finding {
     let percent = params.percent;
     Finding::new(
         When::Period(Period::Month(month.month)),

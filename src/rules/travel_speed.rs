@@ -51,7 +51,10 @@ impl Rule for TravelSpeed {
             "当天相邻两次有位置的实地拜访,不同客户,相距足够远",
             "two consecutive on-site visits of a day with positions, at different customers far enough apart",
         ),
-        fails: words("两地距离除以间隔时间超过规定速度", "distance divided by the time between them is above the limit"),
+        fails: words(
+            "两地距离除以间隔时间超过规定速度",
+            "distance divided by the time between them is above the limit",
+        ),
         remedy: words("核对签到位置与时间", "check the positions and times of check-in"),
         nothing: words("没有可比较的相邻实地拜访", "no two consecutive on-site visits to compare"),
     };

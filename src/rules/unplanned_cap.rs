@@ -63,18 +63,13 @@ impl Rule for UnplannedCap {
             let evidence = Evidence::of(unplanned).expect("above a cap of at least 0 there is one");
             let (share, cap) = (share_text(count, of), params.max_percent);
             tally.fail(
-                Finding::new(
-                    When::Date(date),
-                    Words::same(&share),
-                    Words::same(format_args!("≤ {cap}%")),
-                    evidence,
-                )
-                .share(count, of)
-                .limit(cap.as_f64())
-                .message(
-                    format!("计划外 {share} 户,超过当天拜访户数的 {cap}%"),
-                    format!("{share} of the day's customers were not planned, more than {cap}%"),
-                ),
+                Finding::new(When::Date(date), Words::same(&share), Words::same(format_args!("≤ {cap}%")), evidence)
+                    .share(count, of)
+                    .limit(cap.as_f64())
+                    .message(
+                        format!("计划外 {share} 户,超过当天拜访户数的 {cap}%"),
+                        format!("{share} of the day's customers were not planned, more than {cap}%"),
+                    ),
             );
         }
     }

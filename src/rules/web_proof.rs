@@ -55,7 +55,6 @@ fn finding(params: &Params, visit: &Visit) -> Finding {
     } else {
         say(params.tools.join("、"), params.tools.join(", "))
     };
-    let (zh, en) =
-        (format!("网络拜访的工具:{}", measured.zh), format!("the tool of the web visit: {}", measured.en));
+    let (zh, en) = (format!("网络拜访的工具:{}", measured.zh), format!("the tool of the web visit: {}", measured.en));
     Finding::new(When::Date(visit.date()), measured, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en)
 }

@@ -1,0 +1,165 @@
+//! A unit that failed: when, what was measured, what is required, and the lines it rests on.
+
+use crate::lang::{Words, say, words};
+use crate::model::*;
+use chrono::NaiveDate;
+
+/// The lines a finding rests on: at least one, at most [`Evidence::MOST`] of them kept, all of them counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub lines: Vec<At>,
+    pub total: usize,
+}
+
+impl Evidence {
+    pub const MOST: usize = 20;
+
+    /// The line that matters most, and the others.
+    pub fn new(first: At, others: impl IntoIterator<Item = At>) -> Self {
+        let mut evidence = Self { lines: vec![first], total: 1 };
+        for at in others {
+            evidence.total += 1;
+            if evidence.lines.len() < Self::MOST {
+                evidence.lines.push(at);
+            }
+        }
+        evidence
+    }
+
+    /// Lines of equal weight; `None` if there are none.
+    pub fn of(lines: impl IntoIterator<Item = At>) -> Option<Self> {
+        let mut lines = lines.into_iter();
+        lines.next().map(|first| Self::new(first, lines))
+    }
+}
+
+/// A limit as rules.toml gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    Number(f64),
+    Text(String),
+}
+
+/// What a unit is dated by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Date(NaiveDate),
+    Period(Period),
+}
+
+/// As in JSON: `2026-10-13`, `2026-10`, `2026-W41`.
+impl std::fmt::Display for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Period(period) => write!(f, "{period}"),
+        }
+    }
+}
+
+/// A unit that failed.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub when: When,
+    pub customer: Option<CustomerId>,
+    pub visit_id: Option<Box<str>>,
+    /// The row that the unit is, where it is one row: part of the finding's id when there is no visit id.
+    pub row: Option<At>,
+    pub count: Option<u64>,
+    pub of: Option<u64>,
+    pub seconds: Option<u64>,
+    pub metres: Option<f64>,
+    pub kmh: Option<f64>,
+    pub limit: Option<Limit>,
+    pub measured: Words,
+    pub required: Words,
+    pub message: Words,
+    pub evidence: Evidence,
+}
+
+impl Finding {
+    /// A finding says when, what was measured, what is required, and on which lines it rests; the rest is optional.
+    pub fn new(when: When, measured: Words, required: Words, evidence: Evidence) -> Self {
+        Self {
+            when,
+            customer: None,
+            visit_id: None,
+            row: None,
+            count: None,
+            of: None,
+            seconds: None,
+            metres: None,
+            kmh: None,
+            limit: None,
+            message: words("", ""),
+            measured,
+            required,
+            evidence,
+        }
+    }
+
+    pub fn customer(mut self, customer: CustomerId) -> Self {
+        self.customer = Some(customer);
+        self
+    }
+
+    /// The unit is this visit.
+    pub fn visit(mut self, visit: &Visit) -> Self {
+        self.customer = Some(visit.customer);
+        self.visit_id = visit.id.clone();
+        self.row = Some(visit.at);
+        self
+    }
+
+    /// The unit is this plan row.
+    pub fn plan_row(mut self, plan: &PlanRow) -> Self {
+        self.customer = Some(plan.customer);
+        self.row = Some(plan.at);
+        self
+    }
+
+    pub fn count(mut self, count: u64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    pub fn share(mut self, count: u64, of: u64) -> Self {
+        self.count = Some(count);
+        self.of = Some(of);
+        self
+    }
+
+    pub fn seconds(mut self, seconds: u64) -> Self {
+        self.seconds = Some(seconds);
+        self
+    }
+
+    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
+        self.limit = Some(Limit::Number(limit.into()));
+        self
+    }
+
+    pub fn limit_text(mut self, limit: impl ToString) -> Self {
+        self.limit = Some(Limit::Text(limit.to_string()));
+        self
+    }
+
+    /// A sentence that can stand alone.
+    pub fn message(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.message = say(zh, en);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_keeps_twenty_lines_and_counts_all() {
+        let lines = (1..=25).map(|line| At { file: 0, line });
+        let evidence = Evidence::of(lines).unwrap();
+        assert_eq!((evidence.lines.len(), evidence.total), (20, 25));
+        assert_eq!(Evidence::of([]), None);
+    }
+}

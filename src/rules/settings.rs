@@ -1,0 +1,146 @@
+//! The tables of rules.toml that are no rules.
+
+use super::config::Layers;
+use crate::model::*;
+use crate::trouble::Trouble;
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeSet;
+use toml::Value;
+
+/// Reads all tables that are no rules.
+pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
+    let days: DaysTable = layers.section("days")?;
+    let managers: ManagersTable = layers.section("managers")?;
+    let due: DueTable = layers.section("due")?;
+    let phone: PhoneTable = layers.section("phone")?;
+    let coordinates: CoordinatesTable = layers.section("coordinates")?;
+    let input: InputTable = layers.section("input")?;
+    let ranking: RankingTable = layers.section("ranking")?;
+    let calendar: CalendarTable = layers.section("calendar")?;
+    Ok(Settings {
+        calendar: Calendar {
+            years: calendar.years,
+            holidays: calendar.holidays.0,
+            makeup_workdays: calendar.makeup_workdays.0,
+        },
+        excuse: days.excuse.into_iter().map(|word| word.0).collect(),
+        ignore: managers.ignore,
+        include_suspended: due.include_suspended,
+        area_code: phone.area_code.0,
+        archive: coordinates.archive.into(),
+        checkin: coordinates.checkin.into(),
+        max_rejected: input.max_rejected_percent,
+        min_days: ranking.min_days.0,
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DaysTable {
+    excuse: Vec<StatusWord>,
+}
+
+struct StatusWord(DayStatus);
+
+impl<'de> Deserialize<'de> for StatusWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let statuses = DayStatus::SPELLINGS.iter().map(|(status, spellings)| (*status, spellings[0]));
+        let found = statuses.clone().find(|(_, canonical)| *canonical == name);
+        found.map(|(status, _)| Self(status)).ok_or_else(|| {
+            let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
+            refuse(&format!("以下状态:{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManagersTable {
+    ignore: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DueTable {
+    include_suspended: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhoneTable {
+    area_code: AreaCode,
+}
+
+struct AreaCode(String);
+
+impl<'de> Deserialize<'de> for AreaCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let code = value.as_str().filter(|code| code.len() <= 4 && code.bytes().all(|b| b.is_ascii_digit()));
+        code.map(|code| Self(code.to_owned()))
+            .ok_or_else(|| refuse("带引号的区号,如 \"0516\"", "a quoted area code such as \"0516\""))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoordinatesTable {
+    archive: Datum,
+    checkin: Datum,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Datum {
+    Wgs84,
+    Gcj02,
+    Bd09,
+}
+
+impl From<Datum> for CoordinateSystem {
+    fn from(datum: Datum) -> Self {
+        match datum {
+            Datum::Wgs84 => Self::Wgs84,
+            Datum::Gcj02 => Self::Gcj02,
+            Datum::Bd09 => Self::Bd09,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InputTable {
+    max_rejected_percent: Percent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RankingTable {
+    min_days: Whole<0, 31>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarTable {
+    years: BTreeSet<i32>,
+    holidays: Dates,
+    makeup_workdays: Dates,
+}
+
+/// Dates as TOML has them, or in quotes.
+struct Dates(BTreeSet<NaiveDate>);
+
+impl<'de> Deserialize<'de> for Dates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wrong = || refuse("日期的列表,如 [2026-10-01]", "a list of dates such as [2026-10-01]");
+        let values = Vec::<Value>::deserialize(deserializer).map_err(|_: D::Error| wrong())?;
+        let date = |value: &Value| match value {
+            Value::Datetime(date) => date.to_string().parse().ok(),
+            Value::String(date) => date.parse().ok(),
+            _ => None,
+        };
+        values.iter().map(date).collect::<Option<_>>().map(Self).ok_or_else(wrong)
+    }
+}
