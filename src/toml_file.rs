@@ -25,7 +25,7 @@ impl<'a> TomlFile<'a> {
     }
 
     /// The 1-based line of a byte offset.
-    fn line(&self, offset: usize) -> u64 {
+    pub fn line(&self, offset: usize) -> u64 {
         1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|b| **b == b'\n').count() as u64
     }
 

@@ -32,7 +32,8 @@ pub fn command(lang: Lang) -> Command {
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(check(lang));
+        .subcommand(check(lang))
+        .subcommand(explain(lang));
     localised(command, lang)
 }
 
@@ -103,6 +104,30 @@ fn check(lang: Lang) -> Command {
     ];
     let command = command.args(common(lang));
     command.args(check_only.map(|arg| arg.help_heading(output)))
+}
+
+fn explain(lang: Lang) -> Command {
+    let text = |zh, en| pick(lang, zh, en);
+    let format = Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(["table", "json", "markdown"]))
+        .hide_possible_values(true)
+        .help(text("table(默认)、json 或 markdown", "table (default), json or markdown"));
+    Command::new("explain")
+        .about(text(
+            "说明规则:条款、何时不合格、需要什么数据、现行参数",
+            "Explain the rules: clause, when they fail, what they need, parameters in force",
+        ))
+        .after_help(text(
+            "例:baifang explain unplanned-cap --data 导出文件夹",
+            "Example: baifang explain unplanned-cap --data exports",
+        ))
+        .arg(
+            Arg::new("rule").value_name("RULE").help(text("规则名;不给时列出全部", "a rule; left out, all are listed")),
+        )
+        .args(common(lang))
+        .arg(format.help_heading(text("输出", "Output")))
 }
 
 /// The options that every command has.

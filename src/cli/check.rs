@@ -32,7 +32,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
         Format::Csv => {
             let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
-            [bom, &check_csv::build(&run, lang)].concat()
+            [bom, &csv::render(&check_csv::build(&run, lang))].concat()
         }
         Format::Json => json::render(&check_json::build(&run, lang)),
     };

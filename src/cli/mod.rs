@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod explain;
 mod output;
 mod rejects;
 mod session;
@@ -34,6 +35,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ended = match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, lang),
+        Some(("explain", matches)) => explain::run(matches, lang),
         _ => unreachable!("a subcommand is required and only these exist"),
     };
     let exit = ended.unwrap_or_else(|error| {

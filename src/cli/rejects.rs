@@ -1,8 +1,10 @@
 //! `--rejects DIR`: every rejected row byte for byte, to be mended and read again (SPEC §2.3).
 
 use crate::lang::Lang;
-use crate::load::{Input, Loaded, unreadable};
+use crate::load::{Input, Loaded, Rejected, unreadable};
 use crate::model::Column;
+use crate::render::csv;
+use crate::report::document::{Field, Sheet};
 use crate::trouble::Trouble;
 use std::collections::HashSet;
 use std::path::Path;
@@ -52,12 +54,18 @@ fn free_name(input: &Input, taken: &mut HashSet<String>) -> String {
 }
 
 fn reasons(loaded: &Loaded, lang: Lang) -> Vec<u8> {
-    let mut table = crate::render::csv::Writer::new(["file", "sha256", "line", "column", "cell", "reason"]);
-    for row in &loaded.rejected {
+    let text = |text: &str| Field::Text(text.to_owned());
+    let row = |row: &Rejected| {
         let input = &loaded.inputs[row.at.file as usize];
-        let column = row.reject.column.map_or("", Column::name);
-        let (line, why) = (row.at.line.to_string(), row.reject.why.words());
-        table.row([&*input.source.shown, &input.sha256, &line, column, &row.reject.cell, why.get(lang)]);
-    }
-    table.finish()
+        vec![
+            text(&input.source.shown),
+            text(&input.sha256),
+            Field::Number(row.at.line.to_string()),
+            text(row.reject.column.map_or("", Column::name)),
+            text(&row.reject.cell),
+            text(row.reject.why.words().get(lang)),
+        ]
+    };
+    let header = vec!["file", "sha256", "line", "column", "cell", "reason"];
+    csv::render(&Sheet { header, rows: loaded.rejected.iter().map(row).collect() })
 }

@@ -48,7 +48,12 @@ impl Session {
     }
 }
 
-fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+/// Whether the command line names any data.
+pub fn gives_data(matches: &ArgMatches) -> bool {
+    matches.contains_id("data") || Kind::ALL.iter().any(|kind| matches.contains_id(kind.name()))
+}
+
+pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
@@ -61,7 +66,7 @@ fn read_text(path: &Path) -> Result<String, Trouble> {
 }
 
 /// The file asked for, else ./rules.toml, else the built-in copy.
-fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
+pub fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
     let usual = Path::new("rules.toml");
     match asked_for.or_else(|| usual.is_file().then_some(usual)) {
         Some(path) => Ruleset::parse(&read_text(path)?, Some(&path.display().to_string())),

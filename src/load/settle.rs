@@ -155,7 +155,7 @@ impl Settling<'_> {
     fn settle<T: Record>(&mut self, table: &mut Table<T>, is_stray: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
         let span = self.scope.span(T::KIND);
         for (row, fate) in table.rows.iter().zip(&table.fates) {
-            let dated = row.date().filter(|_| matches!(fate, Fate::Used | Fate::Repeat));
+            let dated = row.date().filter(|_| *fate == Fate::Used);
             if let Some(date) = dated.filter(|_| !(row.is_set_aside() || is_stray(row))) {
                 self.windows.add(T::KIND, date);
             }

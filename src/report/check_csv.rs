@@ -4,9 +4,9 @@
 //! input files in the first.
 
 use super::check_json::{self, FindingJson};
+use super::document::{Field, Sheet};
 use super::{Run, evidence};
 use crate::lang::Lang;
-use crate::render::csv::{Field, Writer};
 
 const COLUMNS: [&str; 27] = [
     "id",
@@ -38,16 +38,16 @@ const COLUMNS: [&str; 27] = [
     "inputs",
 ];
 
-/// The findings as CSV, without a byte order mark.
-pub fn build(run: &Run, lang: Lang) -> Vec<u8> {
-    let mut writer = Writer::new(COLUMNS);
+/// The findings that are shown.
+pub fn build(run: &Run, lang: Lang) -> Sheet {
     let findings = run.judgement.managers.iter().flat_map(|manager| &manager.findings);
-    for (number, (row, (_, finding))) in check_json::findings(run, lang).iter().zip(findings).enumerate() {
+    let shown = check_json::findings(run, lang);
+    let rows = shown.iter().zip(findings).enumerate().map(|(number, (row, (_, finding)))| {
         let places = evidence::full(run.book, &finding.evidence);
         let inputs = if number == 0 { inputs(run) } else { String::new() };
-        writer.fields(fields(run, row, places, inputs));
-    }
-    writer.finish()
+        fields(run, row, places, inputs).to_vec()
+    });
+    Sheet { header: COLUMNS.to_vec(), rows: rows.collect() }
 }
 
 fn fields(run: &Run, row: &FindingJson, places: String, inputs: String) -> [Field; COLUMNS.len()] {

@@ -107,3 +107,17 @@ impl Document {
         }
     }
 }
+
+/// A cell for machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    Text(String),
+    Number(String),
+}
+
+/// A table for machines: every row has as many cells as the header.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub header: Vec<&'static str>,
+    pub rows: Vec<Vec<Field>>,
+}

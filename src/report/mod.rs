@@ -5,6 +5,7 @@ pub mod check_json;
 pub mod compliance;
 pub mod document;
 mod evidence;
+pub mod explain;
 mod findings;
 mod foot;
 mod remarks;

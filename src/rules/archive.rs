@@ -35,6 +35,10 @@ impl Rule for Archive {
             "a listed field is empty (a position not usable), or a phone number has not 7 to 12 digits",
         ),
         remedy: words("补齐、更正客户档案", "complete or correct the customer's record"),
+        example: words(
+            "2026-09 C0104 缺 lon, lat,customers.csv:105",
+            "2026-09 C0104: lon, lat missing, customers.csv:105",
+        ),
         nothing: words("没有在营客户", "no customer open in the month"),
     };
 

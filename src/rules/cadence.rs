@@ -72,6 +72,10 @@ impl Rule for Cadence {
             "fewer services, or customers served, in the period than due",
         ),
         remedy: words("补做并登记到服务记录,注明所属期", "do it and record it as a service, naming the period"),
+        example: words(
+            "2026Q3 提升目标评估 12 户,应 ≥ 15 户,services.csv:40",
+            "2026Q3 improvement-review: 12 customers, required ≥ 15, services.csv:40",
+        ),
         nothing: words(
             "没有在本月期满的期次或适用的客户",
             "no period that ends in the month, or no customer it is for",

@@ -37,6 +37,10 @@ impl Rule for CallProof {
             "核对客户档案中的电话,用登记的号码拨打",
             "check the number in the archive, and call from the registered telephone",
         ),
+        example: words(
+            "2026-09-04 C0249 通话过短(12 秒),visits.csv:3849、calls.csv:1324",
+            "2026-09-04 C0249: call too short (12 s), visits.csv:3849; calls.csv:1324",
+        ),
         nothing: words("通话记录时段内没有已完成的电话拜访", "no completed phone visit within the calls loaded"),
     };
 

@@ -28,6 +28,10 @@ impl Rule for Clock {
             "it ends before it starts or on another date, or was uploaded before it starts",
         ),
         remedy: words("核对设备时钟与补录的时间", "check the device's clock and times entered by hand"),
+        example: words(
+            "2026-09-09 C0025 离店 09:10:00 早于到店 10:10:00,visits.csv:65",
+            "2026-09-09 C0025: ends 09:10:00, starts 10:10:00, visits.csv:65",
+        ),
         nothing: words("本月没有拜访", "no visit in the month"),
     };
 

@@ -39,6 +39,10 @@ impl Rule for Complaints {
             "more upheld complaints about the first-inquiry duty than the limit",
         ),
         remedy: words("落实首问负责制,按规定处理", "see to the first-inquiry duty"),
+        example: words(
+            "2026-09 属实 1 件,要求 ≤ 0 件,inquiries.csv:15",
+            "2026-09: 1 upheld, required ≤ 0, inquiries.csv:15",
+        ),
         nothing: words("本月没有咨询投诉记录", "no inquiries are loaded for the month"),
     };
 

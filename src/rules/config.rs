@@ -2,6 +2,7 @@
 //!
 //! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
 
+use super::parameters::Parameter;
 use super::{ALL, AnyRule, Judge, Meta, settings};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
@@ -11,6 +12,7 @@ use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use toml::de::DeTable;
 use toml::{Table, Value};
 
@@ -64,8 +66,10 @@ pub struct Ruleset {
     /// Of the file's bytes.
     pub sha256: String,
     pub settings: Settings,
-    /// In the order of the contract.
+    /// Those that are not off, in the order of the contract.
     pub rules: Vec<ActiveRule>,
+    /// Of every rule, by id.
+    pub in_force: BTreeMap<&'static str, Vec<Parameter>>,
 }
 
 impl Ruleset {
@@ -88,7 +92,13 @@ impl Ruleset {
         for rule in ALL {
             rules.extend(layers.rule(*rule)?);
         }
-        Ok(Self { path: path.map(str::to_owned), sha256: sha256(text), settings: settings::read(&layers)?, rules })
+        Ok(Self {
+            path: path.map(str::to_owned),
+            sha256: sha256(text),
+            settings: settings::read(&layers)?,
+            rules,
+            in_force: ALL.iter().map(|rule| (rule.meta().id, layers.in_force(rule.meta().id))).collect(),
+        })
     }
 
     /// The parameters of every rule that is not off, by id; cadence lists its entries.
@@ -126,7 +136,7 @@ pub(super) struct Layers<'a> {
     pub(super) spans: &'a DeTable<'a>,
 }
 
-const RULES: &str = "rules";
+pub(super) const RULES: &str = "rules";
 pub(super) const CADENCE: &str = "cadence";
 /// Keys that every rule has.
 const COMMON: [&str; 2] = ["severity", "weight"];
@@ -198,25 +208,14 @@ impl Layers<'_> {
         Ok(read(table).expect("the built-in table is valid and each of the user's keys was tried"))
     }
 
-    fn base_table(&self, path: &[&str]) -> Table {
+    pub(super) fn base_table(&self, path: &[&str]) -> Table {
         find(&self.base, path).cloned().unwrap_or_default()
     }
 
     fn refused(&self, path: &[&str], key: &str, value: &Value, required: Words) -> Trouble {
-        let offset = self.offset(path, key);
+        let offset = offset(self.spans, path, key);
         let table = path.join(".");
         self.file.trouble(offset, Words::same(format_args!("[{table}] {key} = {value}"))).required(required)
-    }
-
-    fn offset(&self, path: &[&str], key: &str) -> usize {
-        let mut table = self.spans;
-        for step in path {
-            match table.get(*step).and_then(|value| value.get_ref().as_table()) {
-                Some(inner) => table = inner,
-                None => return 0,
-            }
-        }
-        table.keys().find(|name| name.get_ref() == key).map_or(0, |name| name.span().start)
     }
 
     /// A rule with its parameters, entry by entry where it has entries; nothing if it is off.
@@ -254,7 +253,14 @@ impl Layers<'_> {
     }
 }
 
-fn find<'t>(table: &'t Table, path: &[&str]) -> Option<&'t Table> {
+/// Where a key stands in a table; 0 where it does not.
+pub(super) fn offset(spans: &DeTable, path: &[&str], key: &str) -> usize {
+    let inner = path.iter().try_fold(spans, |table, step| table.get(*step)?.get_ref().as_table());
+    let found = inner.and_then(|table| table.keys().find(|name| name.get_ref() == key));
+    found.map_or(0, |name| name.span().start)
+}
+
+pub(super) fn find<'t>(table: &'t Table, path: &[&str]) -> Option<&'t Table> {
     path.iter().try_fold(table, |table, step| table.get(*step)?.as_table())
 }
 

@@ -43,6 +43,10 @@ impl Rule for Coverage {
             "dates with a completed visit by anyone are fewer than the cycle asks (fewer in holiday months and long leave, more for vulnerable customers)",
         ),
         remedy: words("补访,或核对档案中的拜访周期", "visit, or check the cycle in the archive"),
+        example: words(
+            "2026-09 C0188 完成拜访 2 天,应 ≥ 4 次,customers.csv:189",
+            "2026-09 C0188: 2 dates, required ≥ 4 visits, customers.csv:189",
+        ),
         nothing: words("没有需考核的客户", "no customer to assess"),
     };
 

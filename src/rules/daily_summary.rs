@@ -34,6 +34,10 @@ impl Rule for DailySummary {
             "no summary, one from before the first visit, or one later than the limit on the day",
         ),
         remedy: words("当天拜访结束后写好总结并上传", "write and upload the summary when the day's visits are done"),
+        example: words(
+            "2026-09-04 日总结 18:31:00,要求 ≤ 17:30,days.csv:92",
+            "2026-09-04: summary 18:31:00, required ≤ 17:30, days.csv:92",
+        ),
         nothing: words("没有需考核的拜访日", "no day with visits to assess"),
     };
 

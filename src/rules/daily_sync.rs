@@ -31,6 +31,10 @@ impl Rule for DailySync {
             "no sync on the date itself, or one after the first device visit began",
         ),
         remedy: words("每天拜访前先同步移动工具的数据", "synchronise the device before setting out"),
+        example: words(
+            "2026-09-16 09:02:10 才同步,首次拜访 08:12:44,visits.csv:301",
+            "2026-09-16: synchronised 09:02:10, first visit 08:12:44, visits.csv:301",
+        ),
         nothing: words("没有需考核的移动终端拜访日", "no day with device visits to assess"),
     };
 

@@ -31,6 +31,10 @@ impl Rule for ExceptionEvidence {
             "no reason is given, or an on-site visit recorded with a device has no photo",
         ),
         remedy: words("注明原因并拍照留存", "give the reason and take a photo on the spot"),
+        example: words(
+            "2026-09-08 C0017 店主不在,无照片,visits.csv:88",
+            "2026-09-08 C0017: owner absent and no photo, visits.csv:88",
+        ),
         nothing: words("本月没有异常拜访", "no visit in the month with another outcome than done"),
     };
 

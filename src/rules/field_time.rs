@@ -51,6 +51,10 @@ impl Rule for FieldTime {
             "核对离店时间是否补录,会议、请假是否登记在日工作记录中",
             "check that departures were recorded, and that meetings and leave stand in the day records",
         ),
+        example: words(
+            "2026-09-01 测得 3:52:06,要求 ≥ 5 小时,visits.csv:1341 起 11 行",
+            "2026-09-01: 3:52:06, required ≥ 5 h, visits.csv:1341 and 10 more lines",
+        ),
         nothing: words("没有需考核的工作日", "no working day to assess"),
     };
 

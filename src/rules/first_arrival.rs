@@ -38,6 +38,10 @@ impl Rule for FirstArrival {
             "按计划顺序从第一户开始拜访;临时变更应提前改计划",
             "begin the day at the first customer of the plan; change the plan beforehand where the route changes",
         ),
+        example: words(
+            "2026-09-02 测得 08:55:24,要求 ≤ 08:30,visits.csv:1354",
+            "2026-09-02: 08:55:24, required ≤ 08:30, visits.csv:1354",
+        ),
         nothing: words("没有需考核的实地计划日", "no day to assess with on-site plan rows"),
     };
 

@@ -33,6 +33,10 @@ impl Rule for Geofence {
             "核对档案坐标与坐标系([coordinates]),再核对签到",
             "check the archive's position and the datum ([coordinates]), then the check-in",
         ),
+        example: words(
+            "2026-09-09 C0023 距档案位置 1840 米,要求 ≤ 500 米,visits.csv:63",
+            "2026-09-09 C0023: 1840 m, required ≤ 500 m, visits.csv:63",
+        ),
         nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
     };
 

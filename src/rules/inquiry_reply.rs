@@ -32,6 +32,10 @@ impl Rule for InquiryReply {
         assessed: words("答复期限在本月的每件咨询、投诉", "each inquiry or complaint whose deadline is in the month"),
         fails: words("超过规定的工作日才答复,或期满仍未答复", "answered after the deadline, or not at all by then"),
         remedy: words("跟踪处理结果,按期答复客户", "follow the matter up and answer in time"),
+        example: words(
+            "2026-09-14 受理,应 ≤ 2026-09-17 答复,未答复,inquiries.csv:9",
+            "2026-09-14: no reply, required ≤ 2026-09-17, inquiries.csv:9",
+        ),
         nothing: words("没有期限在本月的咨询", "no inquiry with a deadline in the month"),
     };
 

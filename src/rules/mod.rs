@@ -23,6 +23,7 @@ mod new_customer;
 mod onsite_share;
 mod overlap;
 mod paper_fallback;
+pub mod parameters;
 mod plan_adherence;
 mod plan_ahead;
 mod plan_contact;
@@ -98,6 +99,8 @@ pub struct Meta {
     pub fails: Words,
     /// What to do about a finding.
     pub remedy: Words,
+    /// A finding as it may read (invented).
+    pub example: Words,
     /// Why a manager may have no unit at all.
     pub nothing: Words,
 }
@@ -119,35 +122,36 @@ pub enum Need {
 const ENDS: Need = Need::AnyColumn(&[(Kind::Visits, Column::EndedAt), (Kind::Visits, Column::Minutes)]);
 
 impl Need {
+    /// What is needed.
+    pub fn words(self) -> Words {
+        let names = |columns: &[(Kind, Column)]| {
+            let name = |(kind, column): &(Kind, Column)| format!("{}.{}", kind.name(), column.name());
+            columns.iter().map(name).collect::<Vec<_>>()
+        };
+        let columns =
+            |names: Vec<String>| say(format!("{} 列", names.join(" 或 ")), format!("column {}", names.join(" or ")));
+        match self {
+            Self::File(kind) => say(format!("{} 文件", kind.name()), format!("{} file", kind.name())),
+            Self::Column(kind, column) => columns(names(&[(kind, column)])),
+            Self::AnyColumn(any) => columns(names(any)),
+            Self::PlannedVisits => words("plans 文件,或 visits.planned 列", "plans file, or column visits.planned"),
+            Self::AnyOf(needs) => {
+                let all = needs.iter().map(|need| need.words());
+                all.reduce(|all, next| all.then(&words(",或 ", ", or ")).then(&next)).unwrap_or(words("", ""))
+            }
+        }
+    }
+
     /// What is missing, if the need is not met.
     pub fn missing(self, book: &Book) -> Option<Words> {
-        let no_file = |kind: Kind| say(format!("没有 {} 文件", kind.name()), format!("no {} file", kind.name()));
-        match self {
-            Self::File(kind) => (!book.has_file(kind)).then(|| no_file(kind)),
-            Self::Column(kind, column) => Self::missing_columns(book, &[(kind, column)]),
-            Self::AnyColumn(columns) => Self::missing_columns(book, columns),
-            Self::PlannedVisits => {
-                let told = book.has_file(Kind::Plans) || book.has_column(Kind::Visits, Column::Planned);
-                let why =
-                    words("没有 plans 文件,也没有 visits.planned 列", "no plans file and no column visits.planned");
-                (!told).then_some(why)
-            }
-            Self::AnyOf(needs) => Self::any_of(needs, book),
-        }
-    }
-
-    fn any_of(needs: &[Need], book: &Book) -> Option<Words> {
-        let missing: Option<Vec<Words>> = needs.iter().map(|need| need.missing(book)).collect();
-        missing?.into_iter().reduce(|all, next| all.then(&words(";", ", ")).then(&next))
-    }
-
-    fn missing_columns(book: &Book, columns: &[(Kind, Column)]) -> Option<Words> {
-        if columns.iter().any(|(kind, column)| book.has_column(*kind, *column)) {
-            return None;
-        }
-        let name = |(kind, column): &(Kind, Column)| format!("{}.{}", kind.name(), column.name());
-        let names: Vec<String> = columns.iter().map(name).collect();
-        Some(say(format!("没有 {} 列", names.join(" 或 ")), format!("no column {}", names.join(" or "))))
+        let met = match self {
+            Self::File(kind) => book.has_file(kind),
+            Self::Column(kind, column) => book.has_column(kind, column),
+            Self::AnyColumn(columns) => columns.iter().any(|(kind, column)| book.has_column(*kind, *column)),
+            Self::PlannedVisits => book.has_file(Kind::Plans) || book.has_column(Kind::Visits, Column::Planned),
+            Self::AnyOf(needs) => needs.iter().any(|need| need.missing(book).is_none()),
+        };
+        (!met).then(|| words("没有 ", "no ").then(&self.words()))
     }
 }
 

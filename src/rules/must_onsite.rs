@@ -25,6 +25,10 @@ impl Rule for MustOnsite {
         assessed: words("每个标为必须实地的应拜访户,按月", "the month of each due customer marked must_onsite"),
         fails: words("本月没有任何人的实地拜访(已完成)", "no completed on-site visit by anyone in the month"),
         remedy: words("安排实地拜访该客户", "visit the customer on site"),
+        example: words(
+            "2026-09 C0162 实地 0 次,要求 ≥ 1 次,customers.csv:163",
+            "2026-09 C0162: 0 on site, required ≥ 1, customers.csv:163",
+        ),
         nothing: words("没有标为必须实地的应拜访户", "no due customer is marked must_onsite"),
     };
 

@@ -35,6 +35,10 @@ impl Rule for NewCustomer {
             "入网后及时上门,送达服务手册、标价签",
             "visit soon after opening, with handbook and price labels",
         ),
+        example: words(
+            "2026-09 C0299 入网 7 天内无实地拜访,customers.csv:300",
+            "2026-09 C0299: no on-site visit within 7 days of opening, customers.csv:300",
+        ),
         nothing: words("没有期限在本月的新入网客户", "no newly opened customer with a deadline in the month"),
     };
 

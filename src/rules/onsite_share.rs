@@ -32,6 +32,10 @@ impl Rule for OnsiteShare {
             "due customers with a completed on-site visit by him are less than the limit's share of his due customers",
         ),
         remedy: words("用实地拜访补足电话、网络拜访的客户", "visit on site those who were only phoned or messaged"),
+        example: words(
+            "2026-09 实地 16/46 (34.8%),要求 ≥ 50%,未实地的客户 customers.csv:152",
+            "2026-09: 16/46 (34.8%), required ≥ 50%; not seen: customers.csv:152",
+        ),
         nothing: words("没有应拜访户", "no due customers"),
     };
 

@@ -28,6 +28,10 @@ impl Rule for Overlap {
             "it starts before the end of an earlier on-site visit of that day at another customer",
         ),
         remedy: words("核对到店、离店时间", "check arrival and departure"),
+        example: words(
+            "2026-09-09 C0021 10:05:00 开始,另一户 10:20:00 才结束,visits.csv:61、60",
+            "2026-09-09 C0021: begins 10:05:00, another visit ends 10:20:00, visits.csv:61, 60",
+        ),
         nothing: words("没有带离店时间的实地拜访", "no on-site visit with an end"),
     };
 

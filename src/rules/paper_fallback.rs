@@ -29,6 +29,10 @@ impl Rule for PaperFallback {
         assessed: words("日工作记录时段内的每次纸质拜访", "each paper visit within the day records loaded"),
         fails: words("当天没有登记设备故障", "the day is not recorded as a device failure"),
         remedy: words("设备故障当天在日工作记录中登记", "record the device failure in the day records"),
+        example: words(
+            "2026-09-11 C0271 纸质拜访,当天无设备故障,visits.csv:4602",
+            "2026-09-11 C0271: paper, but no device failure that day, visits.csv:4602",
+        ),
         nothing: words("本月没有纸质拜访", "no paper visit in the month"),
     };
 

@@ -44,6 +44,10 @@ impl Rule for PlanAdherence {
             "未能拜访的客户改期并在计划中注明原计划日期",
             "move what could not be visited to another day, naming the original date in the plan",
         ),
+        example: words(
+            "2026-09-01 拜访 7/10 户,要求 ≥ 10 户,未拜访的计划行 plans.csv:1909",
+            "2026-09-01: 7/10, required ≥ 10 customers; not visited: plans.csv:1909",
+        ),
         nothing: words("没有需考核的计划日", "no planned day to assess"),
     };
 

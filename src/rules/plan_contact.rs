@@ -28,6 +28,10 @@ impl Rule for PlanContact {
             "no mode; phone mode without a number; web mode without a tool",
         ),
         remedy: words("制定计划时注明方式、号码或工具", "give mode, number or tool when planning"),
+        example: words(
+            "2026-09-07 C0033 电话计划无号码,plans.csv:77",
+            "2026-09-07 C0033: phone mode without a number, plans.csv:77",
+        ),
         nothing: words("本月没有计划", "no plan row in the month"),
     };
 

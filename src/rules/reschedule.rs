@@ -36,6 +36,10 @@ impl Rule for Reschedule {
             "on no other date within the limit was the customer both planned and visited by him",
         ),
         remedy: words("把客户排入其他拜访日的计划并拜访", "plan the customer on another day and visit"),
+        example: words(
+            "2026-09-10 C0263 改期,前后 7 天内未补访,plans.csv:3301",
+            "2026-09-10 C0263: moved, and not made up for within 7 days, plans.csv:3301",
+        ),
         nothing: words("没有期限在本月的改期拜访", "nothing rescheduled with a deadline in the month"),
     };
 

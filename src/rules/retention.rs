@@ -34,6 +34,10 @@ impl Rule for Retention {
             "he has no visit in the month, or phone visits but no call",
         ),
         remedy: words("补齐该月的拜访记录、通话记录", "find the month's records of visits and calls"),
+        example: words(
+            "2026-07 无通话记录,有电话拜访 visits.csv:3120",
+            "2026-07: no calls, yet phone visits such as visits.csv:3120",
+        ),
         nothing: words("没有需考核的月份", "no month to assess"),
     };
 

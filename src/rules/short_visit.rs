@@ -27,6 +27,10 @@ impl Rule for ShortVisit {
         assessed: words("每次已完成、有离店时间的实地拜访", "each completed on-site visit with an end"),
         fails: words("用时短于规定分钟数", "it is shorter than the limit"),
         remedy: words("核对到店、离店时间", "check arrival and departure"),
+        example: words(
+            "2026-09-09 C0024 用时 1:20,要求 ≥ 3 分钟,visits.csv:64",
+            "2026-09-09 C0024: 1:20, required ≥ 3 min, visits.csv:64",
+        ),
         nothing: words("没有带离店时间的已完成实地拜访", "no completed on-site visit with an end"),
     };
 

@@ -35,6 +35,10 @@ impl Rule for SpotCheckSize {
             "fewer of his visited customers were checked than the limit's share of them, rounded up",
         ),
         remedy: words("补足抽查户数", "check more of his customers"),
+        example: words(
+            "2026-09 抽查 0/46,要求 ≥ 1 户,visits.csv:2155",
+            "2026-09: 0/46, required ≥ 1 (2% of 46), visits.csv:2155",
+        ),
         nothing: words("本月没有拜访过客户", "no visited customers in the month"),
     };
 

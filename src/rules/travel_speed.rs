@@ -56,6 +56,10 @@ impl Rule for TravelSpeed {
             "distance divided by the time between them is above the limit",
         ),
         remedy: words("核对签到位置与时间", "check the positions and times of check-in"),
+        example: words(
+            "2026-09-09 C0022 时速 140 公里(11.7 公里),要求 ≤ 80,visits.csv:62、61",
+            "2026-09-09 C0022: 140 km/h (11.7 km), required ≤ 80, visits.csv:62, 61",
+        ),
         nothing: words("没有可比较的相邻实地拜访", "no two consecutive on-site visits to compare"),
     };
 

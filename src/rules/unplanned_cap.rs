@@ -38,6 +38,10 @@ impl Rule for UnplannedCap {
             "经常需要的拜访应列入计划;变更应在计划中登记",
             "plan the visits that recur, and record changes in the plan",
         ),
+        example: words(
+            "2026-09-01 计划外 2/7 (28.6%),要求 ≤ 20%,visits.csv:2156、2159",
+            "2026-09-01: 2/7 (28.6%), required ≤ 20%, visits.csv:2156, 2159",
+        ),
         nothing: words("没有需考核的拜访日", "no day with visits to assess"),
     };
 

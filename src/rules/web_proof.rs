@@ -28,6 +28,10 @@ impl Rule for WebProof {
         assessed: words("每次网络拜访", "each web visit"),
         fails: words("没有注明网络工具,或工具不在认可之列", "no tool is named, or one that is not accepted"),
         remedy: words("注明所用的网络工具,便于查询记录", "name the tool, so that its records can be looked up"),
+        example: words(
+            "2026-09-07 C0035 网络拜访无工具,visits.csv:140",
+            "2026-09-07 C0035: web visit without a tool, visits.csv:140",
+        ),
         nothing: words("本月没有网络拜访", "no web visit in the month"),
     };
 

@@ -1,0 +1,48 @@
+//! `baifang explain`: all rules, or all about one.
+
+use super::session::{self, Session};
+use super::{Exit, output};
+use crate::lang::{Lang, say, words};
+use crate::render::{json, text};
+use crate::report::explain;
+use crate::trouble::{Trouble, nearest};
+use clap::ArgMatches;
+
+pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let with_data = session::gives_data(matches);
+    let session = if with_data { Some(Session::open(matches)?) } else { None };
+    let own = if with_data { None } else { Some(session::read_rules(session::path(matches, "rules"))?) };
+    let ruleset = match (&session, &own) {
+        (Some(session), _) => &session.ruleset,
+        (None, Some(own)) => own,
+        (None, None) => unreachable!("one of the two was just made"),
+    };
+    let mut rules = explain::all(ruleset, session.as_ref().map(|session| &session.book));
+    let asked = matches.get_one::<String>("rule");
+    if let Some(id) = asked {
+        let known: Vec<&str> = rules.iter().map(|rule| rule.meta.id).collect();
+        if !known.contains(&id.as_str()) {
+            return Err(unknown(id, &known).into());
+        }
+        rules.retain(|rule| rule.meta.id == id);
+    }
+    let bytes = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => json::render(&explain::json(&rules, ruleset, session::data_lang(matches, true, spoken))),
+        Some("markdown") => explain::markdown(&rules, spoken).into_bytes(),
+        _ => {
+            let document =
+                if asked.is_some() { explain::one(&rules[0], spoken) } else { explain::list(&rules, spoken) };
+            text::render(&document, output::page(matches)).into_bytes()
+        }
+    };
+    output::write(matches, &bytes)?;
+    Ok(Exit::Clean)
+}
+
+fn unknown(id: &str, known: &[&str]) -> Trouble {
+    let trouble = Trouble::new(say(format!("没有规则 {id}"), format!("there is no rule {id}")));
+    match nearest(id, known.iter().copied()) {
+        Some(near) => trouble.remedy(say(format!("是否应为 {near}?"), format!("did you mean {near}?"))),
+        None => trouble.remedy(words("baifang explain 列出全部规则", "baifang explain lists all rules")),
+    }
+}

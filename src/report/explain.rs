@@ -1,0 +1,201 @@
+//! `explain`: what each rule is, from the rule itself. README's table of rules comes from here too.
+
+use super::document::{Cell, Column, Document, Table};
+use crate::book::Book;
+use crate::judgement::Party;
+use crate::lang::{Lang, Words, say, words};
+use crate::rules::config::Ruleset;
+use crate::rules::parameters::Parameter;
+use crate::rules::{ALL, AnyRule, Meta};
+use serde::Serialize;
+
+/// A rule with what the run knows of it.
+pub struct Explained<'a> {
+    pub meta: &'static Meta,
+    parameters: &'a [Parameter],
+    /// What the given data lack; `None` without data.
+    missing: Option<Vec<Words>>,
+}
+
+/// All rules, in the order of the contract.
+pub fn all<'a>(ruleset: &'a Ruleset, book: Option<&Book>) -> Vec<Explained<'a>> {
+    ALL.iter().map(|rule| explained(*rule, ruleset, book)).collect()
+}
+
+fn explained<'a>(rule: &dyn AnyRule, ruleset: &'a Ruleset, book: Option<&Book>) -> Explained<'a> {
+    let meta = rule.meta();
+    let missing = |book| meta.needs.iter().filter_map(|need| need.missing(book)).collect();
+    Explained { meta, parameters: &ruleset.in_force[meta.id], missing: book.map(missing) }
+}
+
+impl Explained<'_> {
+    /// `violation`, `warning` or `off`, as rules.toml has it.
+    fn severity(&self) -> &str {
+        let severity = self.parameters.iter().find(|parameter| parameter.name == "severity");
+        severity.and_then(|parameter| parameter.value.as_str()).unwrap_or_default()
+    }
+
+    fn party(&self) -> Words {
+        match self.meta.party {
+            Party::Manager => words("客户经理", "manager"),
+            Party::Section => words("服务科", "section"),
+        }
+    }
+
+    fn needs(&self) -> Words {
+        let needs = self.meta.needs.iter().map(|need| need.words());
+        let none = words("客户与拜访文件", "customers and visits");
+        needs.reduce(|all, next| all.then(&words(";", "; ")).then(&next)).unwrap_or(none)
+    }
+}
+
+fn severity_words(severity: &str) -> Words {
+    match severity {
+        "violation" => words("违规", "violation"),
+        "warning" => words("提醒", "warning"),
+        _ => words("不考核", "off"),
+    }
+}
+
+/// A line a rule.
+pub fn list(rules: &[Explained], lang: Lang) -> Document {
+    let mut document = Document::default();
+    document.title(
+        words("规则一览(baifang explain 规则名 看详情)", "The rules (baifang explain RULE tells more)").get(lang),
+    );
+    let columns = vec![
+        Column::left(words("规则", "rule").get(lang)),
+        Column::left(words("条款", "clause").get(lang)),
+        Column::left(words("性质", "severity").get(lang)),
+        Column::left(words("内容", "what is judged").get(lang)),
+        Column::left(words("不合格的情形", "fails when").get(lang)).if_wide(),
+    ];
+    let row = |rule: &Explained| {
+        let severity = severity_words(rule.severity());
+        let meta = rule.meta;
+        [meta.id, meta.clause, severity.get(lang), meta.title.get(lang), meta.fails.get(lang)].map(Cell::new).to_vec()
+    };
+    document.table(Table { columns, rows: rules.iter().map(row).collect(), headed: true, breaks: false });
+    document
+}
+
+/// All there is to know of a rule.
+pub fn one(rule: &Explained, lang: Lang) -> Document {
+    let meta = rule.meta;
+    let mut document = Document::default();
+    document.title(format!("{} {} {}", meta.id, meta.clause, meta.title.get(lang)));
+    let mut rows = vec![
+        (words("性质", "severity"), severity_words(rule.severity())),
+        (words("责任方", "party"), rule.party()),
+        (words("考核", "assessed"), meta.assessed.clone()),
+        (words("不合格", "fails"), meta.fails.clone()),
+        (words("需要", "needs"), rule.needs()),
+    ];
+    if let Some(missing) = &rule.missing {
+        let list = missing.iter().cloned().reduce(|all, next| all.then(&words(";", "; ")).then(&next));
+        rows.push((words("所给数据", "in these data"), list.unwrap_or(words("不缺", "nothing is missing"))));
+    }
+    rows.push((words("示例", "example"), meta.example.clone()));
+    rows.push((words("办法", "remedy"), meta.remedy.clone()));
+    let row = |(name, text): &(Words, Words)| vec![Cell::new(name.get(lang)), Cell::new(text.get(lang))];
+    let columns = vec![Column::left(""), Column::left("")];
+    document.table(Table { columns, rows: rows.iter().map(row).collect(), headed: false, breaks: false });
+    document.heading(words("现行参数", "Parameters in force").get(lang));
+    let row = |parameter: &Parameter| {
+        let place = format!("{}:{}", parameter.file, parameter.line);
+        [parameter.name.clone(), parameter.value.to_string(), place].map(Cell::new).to_vec()
+    };
+    let columns = vec![Column::left(""), Column::left(""), Column::left("")];
+    document.table(Table { columns, rows: rule.parameters.iter().map(row).collect(), headed: false, breaks: false });
+    document
+}
+
+/// A Markdown table of all rules: README has it.
+pub fn markdown(rules: &[Explained], lang: Lang) -> String {
+    let heads = words(
+        "| 规则 | 条款 | 性质 | 考核 | 不合格的情形 | 需要 |",
+        "| rule | clause | severity | assessed | fails when | needs |",
+    );
+    let mut text = format!("{}\n| --- | --- | --- | --- | --- | --- |\n", heads.get(lang));
+    for rule in rules {
+        let meta = rule.meta;
+        let section = say(format!(",{}", rule.party().zh), format!(", {}", rule.party().en));
+        let party = if meta.party == Party::Section { section.get(lang) } else { "" };
+        text.push_str(&format!(
+            "| `{}` | {} | {}{party} | {} | {} | {} |\n",
+            meta.id,
+            meta.clause,
+            severity_words(rule.severity()).get(lang),
+            meta.assessed.get(lang),
+            meta.fails.get(lang),
+            rule.needs().get(lang)
+        ));
+    }
+    text
+}
+
+/// `explain --format json`.
+#[derive(Serialize)]
+pub struct ExplainJson<'a> {
+    schema: &'static str,
+    version: &'static str,
+    rules_path: Option<&'a str>,
+    rules_sha256: &'a str,
+    rules: Vec<RuleJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleJson<'a> {
+    rule: &'static str,
+    clause: &'static str,
+    party: &'static str,
+    severity: &'a str,
+    title: &'a str,
+    assessed: &'a str,
+    fails: &'a str,
+    needs: Vec<String>,
+    /// Null where no data were given.
+    missing: Option<Vec<String>>,
+    parameters: Vec<ParameterJson<'a>>,
+    example: &'a str,
+    remedy: &'a str,
+}
+
+#[derive(Serialize)]
+struct ParameterJson<'a> {
+    name: &'a str,
+    value: &'a toml::Value,
+    file: &'a str,
+    line: u64,
+}
+
+pub fn json<'a>(rules: &'a [Explained], ruleset: &'a Ruleset, lang: Lang) -> ExplainJson<'a> {
+    let parameter = |parameter: &'a Parameter| ParameterJson {
+        name: &parameter.name,
+        value: &parameter.value,
+        file: &parameter.file,
+        line: parameter.line,
+    };
+    let texts = |all: &[Words]| all.iter().map(|words| words.get(lang).to_owned()).collect();
+    let rule = |rule: &'a Explained| RuleJson {
+        rule: rule.meta.id,
+        clause: rule.meta.clause,
+        party: rule.meta.party.name(),
+        severity: rule.severity(),
+        title: rule.meta.title.get(lang),
+        assessed: rule.meta.assessed.get(lang),
+        fails: rule.meta.fails.get(lang),
+        needs: rule.meta.needs.iter().map(|need| need.words().get(lang).to_owned()).collect(),
+        missing: rule.missing.as_deref().map(texts),
+        parameters: rule.parameters.iter().map(parameter).collect(),
+        example: rule.meta.example.get(lang),
+        remedy: rule.meta.remedy.get(lang),
+    };
+    ExplainJson {
+        schema: "baifang.explain/1",
+        version: env!("CARGO_PKG_VERSION"),
+        rules_path: ruleset.path.as_deref(),
+        rules_sha256: &ruleset.sha256,
+        rules: rules.iter().map(rule).collect(),
+    }
+}
