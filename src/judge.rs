@@ -43,7 +43,7 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
         }
         reasons.extend(outcome.reason.clone().filter(|reason| !reasons.contains(reason)));
     }
-    reasons.into_iter().reduce(|all, next| all.then(&words(";", "; ")).then(&next))
+    reasons.into_iter().reduce(|all, next| all.then(&words("；", "; ")).then(&next))
 }
 
 fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Month, id: ManagerId) -> JudgedManager {

@@ -56,6 +56,12 @@ pub fn say(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words { zh: Cow::Owned(zh.into()), en: Cow::Owned(en.into()) }
 }
 
+/// A number with its English noun: `1 visit`, `2 visits`.
+pub fn counted(number: impl Into<u64>, noun: &str) -> String {
+    let number = number.into();
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 impl Words {
     /// Text that reads the same in both languages: numbers, dates, names.
     pub fn same(text: impl Display) -> Self {

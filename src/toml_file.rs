@@ -20,7 +20,7 @@ impl<'a> TomlFile<'a> {
         DeTable::parse(self.text).map_err(|error| {
             let place = error.span().map_or(0, |span| span.start);
             let message = error.message().to_owned();
-            self.trouble(place, say(format!("不是有效的 TOML:{message}"), format!("not valid TOML: {message}")))
+            self.trouble(place, say(format!("不是有效的 TOML：{message}"), format!("not valid TOML: {message}")))
         })
     }
 
@@ -38,10 +38,10 @@ impl<'a> TomlFile<'a> {
     pub fn unknown(&self, key: &Key, what: &str, known: &[&str]) -> Trouble {
         let trouble = self.trouble(key.span().start, say(format!("未知的名称 {what}"), format!("unknown name {what}")));
         match nearest(key.get_ref(), known.iter().copied()) {
-            Some(name) => trouble.remedy(say(format!("是否应为 {name}?"), format!("did you mean {name}?"))),
+            Some(name) => trouble.remedy(say(format!("是否应为 {name}？"), format!("did you mean {name}?"))),
             None if known.is_empty() => trouble,
             None => {
-                trouble.required(say(format!("以下之一:{}", known.join("、")), format!("one of {}", known.join(", "))))
+                trouble.required(say(format!("以下之一：{}", known.join("、")), format!("one of {}", known.join(", "))))
             }
         }
     }

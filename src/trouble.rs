@@ -53,7 +53,8 @@ impl Trouble {
             text.push_str(": ");
         }
         text.push_str(self.0.found.get(lang));
-        let labelled = [(words("要求:", "required: "), &self.0.required), (words("办法:", "remedy: "), &self.0.remedy)];
+        let labelled =
+            [(words("要求：", "required: "), &self.0.required), (words("办法：", "remedy: "), &self.0.remedy)];
         for (label, part) in labelled {
             if let Some(part) = part {
                 text.push_str(&format!("\n  {}{}", label.get(lang), part.get(lang)));
@@ -102,6 +103,6 @@ mod tests {
             .required(words("好的", "a good one"))
             .remedy(words("修", "mend it"));
         assert_eq!(trouble.to_string(), "a.csv:3: broken\n  required: a good one\n  remedy: mend it");
-        assert_eq!(trouble.show(Lang::Zh), "a.csv:3: 坏了\n  要求:好的\n  办法:修");
+        assert_eq!(trouble.show(Lang::Zh), "a.csv:3: 坏了\n  要求：好的\n  办法：修");
     }
 }

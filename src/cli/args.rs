@@ -27,11 +27,12 @@ pub fn command(lang: Lang) -> Command {
     let command = Command::new("baifang")
         .version(env!("CARGO_PKG_VERSION"))
         .about(text(
-            "按客户经理工作规范检查拜访记录:读入导出的客户、拜访、通话等文件,给出合规表和逐条依据",
+            "按客户经理工作规范检查拜访记录：读入导出的客户、拜访、通话等文件，给出合规表和逐条依据",
             "Judges field visits by the visiting standard: exports in, compliance tables with their evidence out",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .arg(language(lang))
         .subcommand(check(lang))
         .subcommand(explain(lang));
     localised(command, lang)
@@ -42,7 +43,7 @@ fn localised(command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
         return command;
     }
-    let template = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+    let template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
     command
         .help_template(template)
         .subcommand_help_heading("命令")
@@ -71,17 +72,17 @@ fn check(lang: Lang) -> Command {
         Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
     };
     let command = Command::new("check")
-        .about(text("检查一个月:合规表与逐条发现", "Check a month: the compliance table and every finding"))
+        .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
         .after_help(text(
-            "退出码:0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
-             例:baifang check --data 导出文件夹 --month 2026-09",
+            "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+             例：baifang check --data 导出文件夹 --month 2026-09",
             "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation but rows were rejected\n\
              Example: baifang check --data exports --month 2026-09",
         ));
     let output = text("输出", "Output");
     let check_only = [
         choice("format", &["table", "csv", "json"]).value_name("FORMAT").help(text(
-            "table(默认)、csv(逐条发现)或 json;不给时按 -o 的扩展名",
+            "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
             "table (default), csv (the findings) or json; left out, the ending of -o decides",
         )),
         Arg::new("matrix")
@@ -94,13 +95,13 @@ fn check(lang: Lang) -> Command {
             .default_value("all")
             .help(text("显示多少条发现", "how many findings to show")),
         choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(text(
-            "何时以 1 退出:violation、warning 或 never",
+            "何时以 1 退出：violation、warning 或 never",
             "what makes the exit code 1: violation, warning or never",
         )),
         Arg::new("bom")
             .long("bom")
             .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM,便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
+            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
     ];
     let command = command.args(common(lang));
     command.args(check_only.map(|arg| arg.help_heading(output)))
@@ -113,21 +114,36 @@ fn explain(lang: Lang) -> Command {
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(["table", "json", "markdown"]))
         .hide_possible_values(true)
-        .help(text("table(默认)、json 或 markdown", "table (default), json or markdown"));
+        .help(text("table（默认）、json 或 markdown", "table (default), json or markdown"));
     Command::new("explain")
         .about(text(
-            "说明规则:条款、何时不合格、需要什么数据、现行参数",
+            "说明规则：条款、何时不合格、需要什么数据、现行参数",
             "Explain the rules: clause, when they fail, what they need, parameters in force",
         ))
         .after_help(text(
-            "例:baifang explain unplanned-cap --data 导出文件夹",
+            "例：baifang explain unplanned-cap --data 导出文件夹",
             "Example: baifang explain unplanned-cap --data exports",
         ))
         .arg(
-            Arg::new("rule").value_name("RULE").help(text("规则名;不给时列出全部", "a rule; left out, all are listed")),
+            Arg::new("rule")
+                .value_name("RULE")
+                .help(text("规则名；不给时列出全部", "a rule; left out, all are listed")),
         )
         .args(common(lang))
         .arg(format.help_heading(text("输出", "Output")))
+}
+
+/// The language may be given before the command or behind it.
+fn language(lang: Lang) -> Arg {
+    let text = |zh, en| pick(lang, zh, en);
+    Arg::new("lang")
+        .long("lang")
+        .value_name("zh|en")
+        .value_parser(PossibleValuesParser::new(["zh", "en"]))
+        .hide_possible_values(true)
+        .help(text("语言（默认随系统；csv、json 默认 en）", "language (default: the system's; en for csv and json)"))
+        .global(true)
+        .help_heading(text("输出", "Output"))
 }
 
 /// The options that every command has.
@@ -146,23 +162,23 @@ fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
     let mut args = vec![file("data", "DIR").help(text(
-        "数据文件夹:按文件名认领各类文件",
+        "数据文件夹：按文件名认领各类文件",
         "a folder of exports; files are claimed by the words in their names",
     ))];
     args.extend(Kind::ALL.map(|kind| {
         let claimed = kind.words().join(", ");
         file(kind.name(), "FILE").action(ArgAction::Append).help(match lang {
-            Lang::Zh => format!("直接指定文件,可重复(文件名中的词:{claimed})"),
+            Lang::Zh => format!("直接指定文件，可重复（文件名中的词：{claimed}）"),
             Lang::En => format!("name a file directly, repeatable (words in file names: {claimed})"),
         })
     }));
     args.extend([
         file("columns", "FILE").help(text(
-            "列名对应文件(默认数据文件夹中的 columns.toml)",
+            "列名对应文件（默认数据文件夹中的 columns.toml）",
             "your headers and spellings (default: columns.toml in the data folder)",
         )),
         Arg::new("encoding").long("encoding").value_name("NAME").help(text(
-            "不自动判断编码:utf-8、gb18030、utf-16le、utf-16be",
+            "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
             "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
         )),
         Arg::new("strict")
@@ -170,7 +186,7 @@ fn inputs(lang: Lang) -> Vec<Arg> {
             .action(ArgAction::SetTrue)
             .help(text("有任何被拒绝的行或坏单元格即停止", "stop at any rejected row or bad cell")),
         file("rejects", "DIR").help(text(
-            "把被拒绝的行原样写入此文件夹,附 reasons.csv",
+            "把被拒绝的行原样写入此文件夹，附 reasons.csv",
             "write rejected rows, byte for byte, and reasons.csv into this folder",
         )),
     ]);
@@ -185,15 +201,15 @@ fn selection(lang: Lang) -> Vec<Arg> {
     };
     let args = [
         file("rules", "FILE").help(text(
-            "规则文件(默认 ./rules.toml,没有则用内置)",
+            "规则文件（默认 ./rules.toml，没有则用内置）",
             "the standard's parameters (default: ./rules.toml, else the built-in copy)",
         )),
         Arg::new("month").long("month").value_name("YYYY-MM|last").help(text(
-            "检查的月份;last 为数据中最近一个期满的月份(默认:数据截止日所在月)",
+            "检查的月份；last 为数据中最近一个期满的月份（默认：数据截止日所在月）",
             "the month; last is the latest that is over in the data (default: that of the horizon)",
         )),
         Arg::new("as-of").long("as-of").value_name("DATE").help(text(
-            "数据截止日;其后的记录不读(计划除外)",
+            "数据截止日；其后的记录不读（计划除外）",
             "the horizon; records after it are not read (plan rows are)",
         )),
         several("manager", "ID").help(text("只看这些客户经理", "only these managers")),
@@ -207,22 +223,16 @@ fn output(lang: Lang) -> Vec<Arg> {
     let heading = text("输出", "Output");
     let args = [
         file("output", "FILE").short('o').help(text(
-            "写入文件(整份写好才替换)而不是标准输出",
+            "写入文件（整份写好才替换）而不是标准输出",
             "write to a file, whole or not at all, instead of standard output",
         )),
-        Arg::new("lang")
-            .long("lang")
-            .value_name("zh|en")
-            .value_parser(PossibleValuesParser::new(["zh", "en"]))
-            .hide_possible_values(true)
-            .help(text("语言(默认随系统;csv、json 默认 en)", "language (default: the system's; en for csv and json)")),
         Arg::new("color")
             .long("color")
             .value_name("WHEN")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .hide_possible_values(true)
             .default_value("auto")
-            .help(text("颜色:auto、always 或 never", "colour: auto, always or never")),
+            .help(text("颜色：auto、always 或 never", "colour: auto, always or never")),
         Arg::new("quiet")
             .long("quiet")
             .short('q')

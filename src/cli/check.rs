@@ -36,10 +36,11 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
         Format::Json => json::render(&check_json::build(&run, lang)),
     };
-    output::write(matches, &bytes)?;
+    let staged = output::stage(matches, bytes)?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, &rejects::files(&session.loaded, session::data_lang(matches, true, spoken)))?;
+        rejects::write(folder, rejects::files(&session.loaded, session::data_lang(matches, true, spoken)))?;
     }
+    staged.commit()?;
     Ok(exit(matches, &judgement, !session.loaded.rejected.is_empty()))
 }
 
@@ -59,7 +60,7 @@ fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
         None | Some("all") => Ok(None),
         Some("none") => Ok(Some(0)),
         Some(number) => number.parse().map(Some).map_err(|_| {
-            Trouble::new(say(format!("--findings:{number} 无效"), format!("--findings: {number} is none of these")))
+            Trouble::new(say(format!("--findings：{number} 无效"), format!("--findings: {number} cannot be used")))
                 .required(say("all、none 或一个数", "all, none or a number"))
         }),
     }

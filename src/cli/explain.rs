@@ -35,14 +35,14 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
             text::render(&document, output::page(matches)).into_bytes()
         }
     };
-    output::write(matches, &bytes)?;
+    output::stage(matches, bytes)?.commit()?;
     Ok(Exit::Clean)
 }
 
 fn unknown(id: &str, known: &[&str]) -> Trouble {
     let trouble = Trouble::new(say(format!("没有规则 {id}"), format!("there is no rule {id}")));
     match nearest(id, known.iter().copied()) {
-        Some(near) => trouble.remedy(say(format!("是否应为 {near}?"), format!("did you mean {near}?"))),
+        Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => trouble.remedy(words("baifang explain 列出全部规则", "baifang explain lists all rules")),
     }
 }

@@ -47,7 +47,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Says on stderr what stopped the run.
 fn report(error: &anyhow::Error, lang: Lang) {
-    let label = words("baifang:错误:", "baifang: error: ");
+    let label = words("baifang：错误：", "baifang: error: ");
     let text = match error.downcast_ref::<Trouble>() {
         Some(trouble) => trouble.show(lang),
         None => format!("{error:#}"),

@@ -1,18 +1,38 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
-use crate::lang::{say, words};
-use crate::load::unreadable;
+use crate::lang::words;
+use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes the run's data to `-o` or standard output.
-pub fn write(matches: &ArgMatches, bytes: &[u8]) -> Result<(), Trouble> {
+/// Data on their way out: everything that can fail has been done, or is a closed pipe.
+pub enum Staged {
+    Stdout(Vec<u8>),
+    /// A device, say: written directly.
+    Device(PathBuf, Vec<u8>),
+    File(tempfile::NamedTempFile, PathBuf),
+}
+
+/// Makes the run's data ready for `-o` or standard output: a file is written beside its place, to be renamed into it.
+pub fn stage(matches: &ArgMatches, bytes: Vec<u8>) -> Result<Staged, Trouble> {
     match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
-        Some(path) => to_file(path, bytes),
-        None => to_stdout(bytes),
+        Some(path) => stage_file(path, bytes),
+        None => Ok(Staged::Stdout(bytes)),
+    }
+}
+
+impl Staged {
+    pub fn commit(self) -> Result<(), Trouble> {
+        match self {
+            Self::Stdout(bytes) => to_stdout(&bytes),
+            Self::Device(path, bytes) => std::fs::write(&path, bytes).map_err(|error| unwritable(&path, &error)),
+            Self::File(file, target) => {
+                file.persist(&target).map_err(|error| unwritable(&target, &error.error)).map(drop)
+            }
+        }
     }
 }
 
@@ -20,29 +40,34 @@ pub fn write(matches: &ArgMatches, bytes: &[u8]) -> Result<(), Trouble> {
 fn to_stdout(bytes: &[u8]) -> Result<(), Trouble> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("stdout", &error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(Path::new("stdout"), &error)),
         _ => Ok(()),
     }
 }
 
-/// By a temporary file beside it, sync and rename. What is no regular file, such as a device, is written directly.
-fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let shown = path.display().to_string();
-    let cannot = |error: std::io::Error| unwritable(&shown, &error);
+/// A temporary file beside the target, written and synced.
+pub fn stage_file(path: &Path, bytes: Vec<u8>) -> Result<Staged, Trouble> {
     let existing = std::fs::metadata(path).ok();
-    if existing.as_ref().is_some_and(|meta| !meta.is_file() && !meta.is_dir()) {
-        return std::fs::write(path, bytes).map_err(cannot);
-    }
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
-        return Err(Trouble::new(words("这是一个文件夹,不能写成文件", "it is a folder, not a file")).file(shown));
+        let found = words("这是一个文件夹，不能写成文件", "it is a folder, not a file");
+        return Err(Trouble::new(found).file(path.display().to_string()));
+    }
+    if existing.as_ref().is_some_and(|meta| !meta.is_file()) {
+        return Ok(Staged::Device(path.to_owned(), bytes));
     }
     // A link keeps pointing where it points.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_file(folder, existing.as_ref()).map_err(cannot)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
-    file.persist(&target).map_err(|error| cannot(error.error))?;
-    Ok(())
+    if !folder.is_dir() {
+        let found = words("无法写入：文件夹不存在", "cannot be written: there is no such folder");
+        return Err(Trouble::new(found).file(path.display().to_string()));
+    }
+    let written = new_file(folder, existing.as_ref()).and_then(|mut file| {
+        file.write_all(&bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    });
+    written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
 }
 
 /// With the permissions of the file it replaces, or those that any new file gets.
@@ -60,10 +85,9 @@ fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Res
     builder.tempfile_in(folder)
 }
 
-fn unwritable(shown: &str, error: &std::io::Error) -> Trouble {
-    let why = unreadable(shown, error).to_string();
-    let why = why.rsplit(": ").next().unwrap_or_default().to_owned();
-    Trouble::new(say(format!("无法写入:{error}"), format!("cannot be written: {why}"))).file(shown)
+/// A file or folder that the system will not let us write.
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::new(words("无法写入：", "cannot be written: ").then(&why(error))).file(path.display().to_string())
 }
 
 /// The page that people's formats are written for.

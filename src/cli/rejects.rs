@@ -1,7 +1,8 @@
 //! `--rejects DIR`: every rejected row byte for byte, to be mended and read again (SPEC §2.3).
 
+use super::output::{Staged, stage_file, unwritable};
 use crate::lang::Lang;
-use crate::load::{Input, Loaded, Rejected, unreadable};
+use crate::load::{Input, Loaded, Rejected};
 use crate::model::Column;
 use crate::render::csv;
 use crate::report::document::{Field, Sheet};
@@ -26,17 +27,11 @@ pub fn files(loaded: &Loaded, lang: Lang) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Writes them into `folder`, which is made if need be.
-pub fn write(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Trouble> {
-    let cannot = |path: &Path| {
-        let path = path.display().to_string();
-        move |error| unreadable(&path, &error)
-    };
-    std::fs::create_dir_all(folder).map_err(cannot(folder))?;
-    for (name, content) in files {
-        let path = folder.join(name);
-        std::fs::write(&path, content).map_err(cannot(&path))?;
-    }
-    Ok(())
+pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    let staged: Result<Vec<Staged>, Trouble> =
+        files.into_iter().map(|(name, content)| stage_file(&folder.join(name), content)).collect();
+    staged?.into_iter().try_for_each(Staged::commit)
 }
 
 /// The input's own file name; inputs of the same name in different folders get a number.

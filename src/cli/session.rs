@@ -1,7 +1,7 @@
 //! What every command begins with: files, rules and month, loaded.
 
 use crate::book::Book;
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Charset, Loaded, Mapping, Sources, Tables};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
@@ -87,8 +87,8 @@ fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
     let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
     Charset::parse(name).map(Some).ok_or_else(|| {
         let known = Charset::ALL.map(Charset::name);
-        Trouble::new(say(format!("--encoding:未知的编码 {name}"), format!("--encoding: unknown encoding {name}")))
-            .required(say(format!("以下之一:{}", known.join("、")), format!("one of {}", known.join(", "))))
+        Trouble::new(say(format!("--encoding：未知的编码 {name}"), format!("--encoding: unknown encoding {name}")))
+            .required(say(format!("以下之一：{}", known.join("、")), format!("one of {}", known.join(", "))))
     })
 }
 
@@ -105,7 +105,7 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
 
 fn read_date(text: &str) -> Result<NaiveDate, Trouble> {
     text.parse().map_err(|_| {
-        Trouble::new(say(format!("--as-of:{text} 不是日期"), format!("--as-of: {text} is not a date")))
+        Trouble::new(say(format!("--as-of：{text} 不是日期"), format!("--as-of: {text} is not a date")))
             .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
     })
 }
@@ -125,16 +125,16 @@ fn choose_month(
             if open { month.plus(-1) } else { month }
         }
         Some(text) => Month::parse(text).ok_or_else(|| {
-            Trouble::new(say(format!("--month:{text} 不是月份"), format!("--month: {text} is not a month")))
-                .required(words("形如 2026-09,或 last", "a month such as 2026-09, or last"))
+            Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
+                .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
         })?,
     };
     match tables.reach(horizon) {
         Some(reach) if !reach.overlaps(month.span()) => Err(Trouble::new(say(
-            format!("数据中没有 {month}:拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
+            format!("数据中没有 {month}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
-        .remedy(words("换一个 --month,或换数据文件", "give another --month, or other files"))),
+        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files"))),
         _ => Ok(month),
     }
 }
@@ -153,10 +153,17 @@ fn be_strict(loaded: &Loaded) -> Result<(), Trouble> {
     };
     let Some((at, example)) = first.or_else(first_bad) else { return Ok(()) };
     let found = say(
-        format!("--strict:{rejected} 行被拒绝,{bad} 个坏单元格;首例:"),
-        format!("--strict: {rejected} rows rejected and {bad} bad cells; the first: "),
+        format!("--strict：{rejected} 行被拒绝，{bad} 个坏单元格；首例："),
+        format!("--strict: {} rejected and {}; the first: ", counted(rejected as u64, "row"), counted(bad, "bad cell")),
     );
-    Err(Trouble::new(found.then(&example)).file(&loaded.inputs[at.file as usize].source.shown).line(u64::from(at.line)))
+    let remedy = words(
+        "改正这些行，或不用 --strict（--rejects 可导出被拒绝的行）",
+        "mend them, or leave out --strict (--rejects DIR then writes the rejected rows out)",
+    );
+    Err(Trouble::new(found.then(&example))
+        .remedy(remedy)
+        .file(&loaded.inputs[at.file as usize].source.shown)
+        .line(u64::from(at.line)))
 }
 
 /// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
@@ -188,12 +195,15 @@ fn choose_managers(
 fn known_or_near(option: &str, asked: &[String], known: &[&str]) -> Result<(), Trouble> {
     let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
     let trouble = Trouble::new(say(
-        format!("--{option}:本月数据中没有 {unknown}"),
+        format!("--{option}：本月数据中没有 {unknown}"),
         format!("--{option}: the month has no {unknown}"),
     ));
     Err(match nearest(unknown, known.iter().copied()) {
-        Some(near) => trouble.remedy(say(format!("是否应为 {near}?"), format!("did you mean {near}?"))),
-        None => trouble,
+        Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
+        None => {
+            let some = known[..known.len().min(10)].join(", ");
+            trouble.remedy(say(format!("本月有：{some}"), format!("the month has: {some}")))
+        }
     })
 }
 

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
     let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     match chinese(error).filter(|_| lang == Lang::Zh && !asked_for) {
-        Some(text) => eprintln!("baifang:错误:{text}\n\n更多信息:--help"),
+        Some(text) => eprintln!("baifang：错误：{text}\n\n更多信息：--help"),
         // Where the output is closed there is nobody left to tell.
         None => drop(error.print()),
     }
@@ -21,7 +21,8 @@ fn chinese(error: &clap::Error) -> Option<String> {
     let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind)).map(ToString::to_string);
-    let valid = error.get(ContextKind::ValidValue).map(|values| format!(";可用的值:{values}"));
+    let valid = error.get(ContextKind::ValidValue).map(ToString::to_string).filter(|values| !values.is_empty());
+    let valid = valid.map(|values| format!("；可用的值：{values}"));
     let said = match error.kind() {
         ErrorKind::UnknownArgument => format!("未知的参数 {arg}"),
         ErrorKind::InvalidSubcommand => format!("未知的命令 {}", context(ContextKind::InvalidSubcommand)),
@@ -32,6 +33,6 @@ fn chinese(error: &clap::Error) -> Option<String> {
         ErrorKind::MissingSubcommand => "需要一个命令".to_owned(),
         _ => return None,
     };
-    let meant = suggestion.map(|name| format!(";是否应为 {name}?")).unwrap_or_default();
+    let meant = suggestion.map(|name| format!("；是否应为 {name}？")).unwrap_or_default();
     Some(format!("{said}{}{meant}", valid.unwrap_or_default()))
 }

@@ -66,7 +66,11 @@ fn identity(path: &Path) -> PathBuf {
 }
 
 fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
-    let cannot = |error: std::io::Error| unreadable(&folder.display().to_string(), &error);
+    let shown = folder.display().to_string();
+    let cannot = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Trouble::new(words("文件夹不存在", "there is no such folder")).file(&shown),
+        _ => unreadable(&shown, &error),
+    };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
@@ -80,15 +84,21 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
 
 /// A file or folder that the system will not let us read.
 pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
+    Trouble::new(words("无法读取：", "cannot be read: ").then(&why(error))).file(path)
+}
+
+/// What the system says, in both languages where it is common.
+pub fn why(error: &std::io::Error) -> Words {
     use std::io::ErrorKind;
-    let why = match error.kind() {
+    match error.kind() {
         ErrorKind::NotFound => words("文件不存在", "there is no such file"),
         ErrorKind::PermissionDenied => words("没有读取权限", "reading it is not permitted"),
-        ErrorKind::IsADirectory => words("这是一个文件夹,不是文件", "it is a folder, not a file"),
+        ErrorKind::IsADirectory => words("这是一个文件夹，不是文件", "it is a folder, not a file"),
         ErrorKind::NotADirectory => words("这不是一个文件夹", "it is not a folder"),
+        ErrorKind::AlreadyExists => words("这是一个文件，不是文件夹", "it is a file, not a folder"),
+        ErrorKind::StorageFull => words("磁盘已满", "the disk is full"),
         _ => Words::same(error),
-    };
-    Trouble::new(words("无法读取:", "cannot be read: ").then(&why)).file(path)
+    }
 }
 
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
@@ -130,7 +140,7 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     let name = kind.name();
     let trouble = Trouble::new(match data {
         Some(_) => say(
-            format!("文件夹中没有 {name} 文件(文件名须含:{})", kind.words().join("、")),
+            format!("文件夹中没有 {name} 文件（文件名须含：{}）", kind.words().join("、")),
             format!("no {name} file in the folder: no file name holds one of {}", kind.words().join(", ")),
         ),
         None => say(format!("没有给出 {name} 文件"), format!("no {name} file was given")),
@@ -142,12 +152,20 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     let others: Vec<&str> = sources.unclaimed.iter().map(String::as_str).take(10).collect();
     let seen = match others[..] {
         [] => words("", ""),
-        _ => say(format!(";未认领的文件:{}", others.join("、")), format!("; files not claimed: {}", others.join(", "))),
+        _ => {
+            say(format!("；未认领的文件：{}", others.join("、")), format!("; files not claimed: {}", others.join(", ")))
+        }
     };
-    let remedy = say(
-        format!("用 --{name} 文件名 指定,或改文件名(.csv .tsv .txt)"),
-        format!("name it with --{name} FILE, or rename it (.csv .tsv .txt)"),
-    );
+    let remedy = match data {
+        Some(_) => say(
+            format!("用 --{name} 文件名 指定，或改文件名（.csv .tsv .txt）"),
+            format!("name it with --{name} FILE, or rename it (.csv .tsv .txt)"),
+        ),
+        None => words(
+            "用 --data 给出数据文件夹，或用 --customers、--visits 直接指定文件",
+            "give a folder of exports with --data DIR, or name files with --customers FILE and --visits FILE",
+        ),
+    };
     trouble.remedy(remedy.then(&seen))
 }
 

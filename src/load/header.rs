@@ -49,7 +49,7 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
     let Some(best) = best else {
         return Err(Trouble::new(words("文件是空的", "the file is empty"))
             .file(shown)
-            .remedy(words("重新导出;至少要有表头一行", "export it again; at least a header row is needed")));
+            .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
         return Err(missing(&best, kind, mapping, shown));
@@ -145,24 +145,32 @@ fn missing(candidate: &Candidate, kind: Kind, mapping: &Mapping, shown: &str) ->
         candidate.missing.iter().map(describe).collect::<Vec<_>>().join("; ")
     };
     let columns: Vec<&str> = candidate.missing.iter().map(|field| field.column.name()).collect();
+    let any_will_do = candidate.missing.iter().all(|field| field.need == Need::OneOf);
+    let (and_zh, and_en) = if any_will_do { (" 或 ", " or ") } else { ("、", ", ") };
     let trouble = Trouble::new(say(
-        format!("找不到 {} 的列:{};找到的表头:{}", kind.name(), columns.join("、"), names.join("、")),
-        format!("no column for {} of {}; headers found: {}", columns.join(", "), kind.name(), names.join(", ")),
+        format!("找不到 {} 的列：{}；找到的表头：{}", kind.name(), columns.join(and_zh), names.join("、")),
+        format!("no column for {} of {}; headers found: {}", columns.join(and_en), kind.name(), names.join(", ")),
     ))
     .file(shown)
     .line(u64::from(candidate.line))
-    .required(say(format!("列名(依次尝试):{}", list("、")), format!("a header, tried in this order: {}", list(", "))));
+    .required(say(
+        format!("列名（依次尝试）：{}", list("、")),
+        format!("a header, tried in this order: {}", list(", ")),
+    ));
     trouble.remedy(hint(candidate, kind, mapping, &names))
 }
 
 /// Which header may have been meant, and the line to add.
 fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
     let first = candidate.missing[0];
-    let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, names.iter().copied()));
+    let taken: Vec<&str> =
+        candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
+    let free = || names.iter().copied().filter(|name| !taken.contains(name));
+    let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, free()));
     let example = near.unwrap_or("…");
     let (kind, column) = (kind.name(), first.column.name());
     say(
-        format!("若该列另有名称,在 columns.toml 的 [columns.{kind}] 下加:{column} = [\"{example}\"]"),
+        format!("若该列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{column} = [\"{example}\"]"),
         format!(
             "if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"
         ),

@@ -92,7 +92,7 @@ fn no_words(file: &TomlFile, kind: Kind, column: Column, key: &Key) -> Trouble {
     file.trouble(
         key.span().start,
         say(
-            format!("{kind}.{column} 不是取固定值的列,不能增加写法"),
+            format!("{kind}.{column} 不是取固定值的列，不能增加写法"),
             format!("{kind}.{column} does not hold one of a few words, so spellings cannot be added"),
         ),
     )

@@ -15,7 +15,7 @@ mod table;
 mod text;
 mod visit_row;
 
-pub use files::{Source, Sources, find, unreadable};
+pub use files::{Source, Sources, find, unreadable, why};
 pub use mapping::Mapping;
 pub use row::{Why, example};
 pub use settle::{BadCells, Input, Loaded};
@@ -186,14 +186,14 @@ fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Resu
     let first = &rows.rejected[0];
     let example = row::example(first.reject.column, &first.reject.cell, &first.reject.why);
     let found = say(
-        format!("{all} 行中有 {rejected} 行无法使用,超过 {most}%;首例:"),
+        format!("{all} 行中有 {rejected} 行无法使用，超过 {most}%；首例："),
         format!("{rejected} of {all} rows cannot be used, more than {most}%; the first: "),
     );
     Err(Trouble::new(found.then(&example))
     .file(&source.shown)
     .line(u64::from(first.at.line))
     .remedy(words(
-        "检查是否选错文件、列名对应(columns.toml)或编码(--encoding);若数据本来如此,调高 [input] max_rejected_percent",
+        "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
         "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
     )))
 }

@@ -50,16 +50,16 @@ impl Why {
             Self::Empty => words("必填而为空", "empty, but needed"),
             Self::NotDate => words("不是有效日期", "not a valid date"),
             Self::NotMoment => words("不是有效的日期时间", "not a valid date and time"),
-            Self::NotMonth => words("不是月份(应如 2026-10)", "not a month such as 2026-10"),
+            Self::NotMonth => words("不是月份（应如 2026-10）", "not a month such as 2026-10"),
             Self::NotPeriod => words("不是所属期", "not a period such as 2026-10, 2026-W41, 2026Q4 or 2026H2"),
             Self::NotNumber => words("不是数字", "not a number"),
             Self::NotDuration => words("不是时长", "not a length of time"),
             Self::NotPhone => words("不是电话号码", "not a phone number"),
             Self::UnknownWord => words("未知的取值", "not one of the known values"),
-            Self::DigitsLost => words("科学计数法,位数已丢失", "scientific notation: digits were lost"),
+            Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
             Self::Undecodable => words("此行无法按文件编码解码", "the line cannot be decoded in the file's encoding"),
             Self::TooManyCells { cells, header } => say(
-                format!("有 {cells} 个单元格,表头只有 {header} 个"),
+                format!("有 {cells} 个单元格，表头只有 {header} 个"),
                 format!("{cells} cells, but the header has {header}"),
             ),
             Self::CutShort => words("文件在此行中断", "the file ends in the middle of this row"),
@@ -74,7 +74,7 @@ impl Why {
 pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {
     let column = column.map(|column| format!("{} ", column.name())).unwrap_or_default();
     let why = why.words();
-    say(format!("{column}“{cell}”{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
+    say(format!("{column}“{cell}”：{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
 }
 
 /// Why a row is rejected, and over which cell.

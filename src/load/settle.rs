@@ -5,7 +5,7 @@ use super::row::{Bad, Why};
 use super::table::{Counts, Fate, Rejected, Table};
 use super::visit_row::VisitRow;
 use super::{Source, Tables};
-use crate::lang::words;
+use crate::lang::{say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -65,18 +65,25 @@ pub struct Loaded {
 impl Tables {
     /// The data's horizon: the latest visit date at most 31 days after the visit date before it.
     pub fn horizon(&self) -> Result<NaiveDate, Trouble> {
-        if let Some(date) = self.as_of {
-            return Ok(date);
-        }
         let made = self.visit_rows.standing().filter(|row| !row.unmade);
         let dates: BTreeSet<NaiveDate> = made.map(|row| row.visit.date()).collect();
+        if let Some(date) = self.as_of.filter(|_| !dates.is_empty()) {
+            return Ok(date);
+        }
         let dates: Vec<NaiveDate> = dates.into_iter().collect();
         let near = |pair: &[NaiveDate]| (pair[1] - pair[0]).num_days() <= HORIZON_GAP_DAYS;
         let horizon = dates.windows(2).rev().find(|pair| near(pair)).map(|pair| pair[1]).or(dates.first().copied());
         horizon.ok_or_else(|| {
             let files = self.files.iter().filter(|file| file.source.kind == Kind::Visits);
             let files: Vec<&str> = files.map(|file| file.source.shown.as_str()).collect();
-            Trouble::new(words("没有任何拜访记录,无从检查", "there is no visit in it: nothing can be checked"))
+            let found = match self.as_of {
+                Some(date) => say(
+                    format!("{date}（--as-of）及以前没有任何拜访记录，无从检查"),
+                    format!("there is no visit up to {date} (--as-of): nothing can be checked"),
+                ),
+                None => words("没有任何拜访记录，无从检查", "there is no visit in it: nothing can be checked"),
+            };
+            Trouble::new(found)
                 .file(files.join(", "))
                 .remedy(words("检查是否导出了正确的月份", "check that the right month was exported"))
         })

@@ -131,12 +131,12 @@ pub fn read<T: Record>(raw: &[u8], file: u32, shown: &str, reading: &Reading) ->
 fn unclosed(shown: &str, line: u32) -> Trouble {
     use crate::lang::words;
     Trouble::new(words(
-        "从这一行起有一个引号一直没有闭合:文件被截断,或某处多了一个引号",
+        "从这一行起有一个引号一直没有闭合：文件被截断，或某处多了一个引号",
         "a quote opens in the row that starts here and never closes: the file was cut short, or a quote is stray",
     ))
     .file(shown)
     .line(u64::from(line))
-    .remedy(words("重新导出该文件,或改正此行", "export the file again, or mend this line"))
+    .remedy(words("重新导出该文件，或改正此行", "export the file again, or mend this line"))
 }
 
 impl<T: Record> FileRows<T> {

@@ -23,7 +23,7 @@ pub fn demand(error: &toml::de::Error) -> Words {
     match unknown.and_then(|rest| rest.split_once("expected")) {
         Some((_, expected)) => {
             let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-            say(format!("以下之一:{}", names.join("、")), format!("one of {}", names.join(", ")))
+            say(format!("以下之一：{}", names.join("、")), format!("one of {}", names.join(", ")))
         }
         None => Words::same(message),
     }
@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for Percent {
             .filter(|scaled| (0.0..=10_000.0).contains(scaled) && (scaled - scaled.round()).abs() < 1e-6)
             .map(|scaled| Self { hundredths: scaled.round() as u32 })
             .ok_or_else(|| {
-                refuse("0 到 100 之间的百分数,至多两位小数", "a percentage from 0 to 100 with at most two decimals")
+                refuse("0 到 100 之间的百分数，至多两位小数", "a percentage from 0 to 100 with at most two decimals")
             })
     }
 }

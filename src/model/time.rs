@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for ClockTime {
         value
             .as_str()
             .and_then(Self::parse)
-            .ok_or_else(|| refuse("带引号的时刻,如 \"08:30\"", "a quoted time of day such as \"08:30\""))
+            .ok_or_else(|| refuse("带引号的时刻，如 \"08:30\"", "a quoted time of day such as \"08:30\""))
     }
 }
 

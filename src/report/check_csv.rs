@@ -1,14 +1,14 @@
 //! `check --format csv`: one finding a row, with the columns of the JSON.
 //!
 //! A CSV file has no place for provenance but its rows: version, month, horizon and the rules' hash stand in each, the
-//! input files in the first.
+//! input files and remarks in the first. A run that shows no finding writes one row that holds nothing but these.
 
+use super::Run;
 use super::check_json::{self, FindingJson};
 use super::document::{Field, Sheet};
-use super::{Run, evidence};
 use crate::lang::Lang;
 
-const COLUMNS: [&str; 27] = [
+const FINDING: [&str; 22] = [
     "id",
     "rule",
     "item",
@@ -31,31 +31,34 @@ const COLUMNS: [&str; 27] = [
     "message",
     "evidence",
     "evidence_total",
-    "version",
-    "month",
-    "horizon",
-    "rules_sha256",
-    "inputs",
 ];
+const PROVENANCE: [&str; 6] = ["version", "month", "horizon", "rules_sha256", "inputs", "remarks"];
 
 /// The findings that are shown.
 pub fn build(run: &Run, lang: Lang) -> Sheet {
-    let findings = run.judgement.managers.iter().flat_map(|manager| &manager.findings);
-    let shown = check_json::findings(run, lang);
-    let rows = shown.iter().zip(findings).enumerate().map(|(number, (row, (_, finding)))| {
-        let places = evidence::full(run.book, &finding.evidence);
-        let inputs = if number == 0 { inputs(run) } else { String::new() };
-        fields(run, row, places, inputs).to_vec()
-    });
-    Sheet { header: COLUMNS.to_vec(), rows: rows.collect() }
+    let mut rows: Vec<Vec<Field>> = check_json::findings(run, lang).iter().map(finding).collect();
+    if rows.is_empty() {
+        rows.push(FINDING.map(|_| text("")).to_vec());
+    }
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.extend(provenance(run, number == 0, lang));
+    }
+    Sheet { header: [&FINDING[..], &PROVENANCE[..]].concat(), rows }
 }
 
-fn fields(run: &Run, row: &FindingJson, places: String, inputs: String) -> [Field; COLUMNS.len()] {
-    let text = |text: &str| Field::Text(text.to_owned());
-    let maybe = |text: Option<&str>| Field::Text(text.unwrap_or_default().to_owned());
-    let number = |number: Option<u64>| Field::Number(number.map(|number| number.to_string()).unwrap_or_default());
-    let decimal = |number: Option<f64>| Field::Number(number.map(|number| number.to_string()).unwrap_or_default());
-    [
+fn text(text: &str) -> Field {
+    Field::Text(text.to_owned())
+}
+
+fn number<T: ToString>(number: Option<T>) -> Field {
+    Field::Number(number.map(|number| number.to_string()).unwrap_or_default())
+}
+
+fn finding(row: &FindingJson) -> Vec<Field> {
+    let maybe = |given: Option<&str>| text(given.unwrap_or_default());
+    let places: Vec<String> = row.evidence.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
+    let limit = row.limit.as_ref().map(|limit| limit.text());
+    let cells: [Field; FINDING.len()] = [
         text(&row.id),
         text(row.rule),
         maybe(row.item),
@@ -70,20 +73,27 @@ fn fields(run: &Run, row: &FindingJson, places: String, inputs: String) -> [Fiel
         number(row.count),
         number(row.of),
         number(row.seconds),
-        decimal(row.metres),
-        decimal(row.kmh),
-        Field::Text(row.limit.as_ref().map(|limit| limit.text()).unwrap_or_default()),
+        number(row.metres),
+        number(row.kmh),
+        maybe(limit.as_deref()),
         text(row.measured),
         text(row.required),
         text(row.message),
-        Field::Text(places),
-        number(Some(row.evidence_total as u64)),
-        text(env!("CARGO_PKG_VERSION")),
-        Field::Text(run.judgement.month.to_string()),
-        Field::Text(run.book.horizon.to_string()),
-        text(&run.ruleset.sha256),
-        Field::Text(inputs),
-    ]
+        text(&places.join(";")),
+        number(Some(row.evidence_total)),
+    ];
+    cells.to_vec()
+}
+
+fn provenance(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()] {
+    let remarks = run.remarks.iter().map(|remark| remark.words(run.book).get(lang).to_owned());
+    let (inputs, remarks) = match in_full {
+        true => (inputs(run), remarks.collect::<Vec<_>>().join("; ")),
+        false => Default::default(),
+    };
+    let (month, horizon) = (run.judgement.month.to_string(), run.book.horizon.to_string());
+    let hash = run.ruleset.sha256.as_str();
+    [env!("CARGO_PKG_VERSION"), &month, &horizon, hash, &inputs, &remarks].map(text)
 }
 
 /// Per file its name, encoding, SHA-256 and rows by fate.

@@ -125,8 +125,8 @@ impl LimitJson<'_> {
 
 #[derive(Serialize)]
 pub struct Place<'a> {
-    file: &'a str,
-    line: u32,
+    pub file: &'a str,
+    pub line: u32,
 }
 
 #[derive(Serialize)]

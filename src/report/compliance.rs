@@ -3,7 +3,7 @@
 use super::Run;
 use super::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, by_rule, percent_text};
-use crate::lang::{Lang, Words, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 
 /// The four measures that head every report (六.1, 六.2, 六.3, 七.1).
 const HEADLINES: [(&str, Words); 4] = [
@@ -50,15 +50,15 @@ pub fn build(run: &Run, matrix: bool, lang: Lang) -> Document {
 
 fn head(run: &Run, document: &mut Document, lang: Lang) {
     let (month, horizon) = (run.judgement.month, run.book.horizon);
-    let managers = run.judgement.managers.len();
+    let managers = run.judgement.managers.len() as u64;
     let title = say(
-        format!("拜访规范检查 {month}:{managers} 名客户经理,数据截止 {horizon}"),
-        format!("Visiting standard, {month}: {managers} managers, data to {horizon}"),
+        format!("拜访规范检查 {month}：{managers} 名客户经理，数据截止 {horizon}"),
+        format!("Visiting standard, {month}: {}, data to {horizon}", counted(managers, "manager")),
     );
     document.title(title.get(lang));
     if horizon < month.last() {
         let notice = say(
-            format!("本月数据未满({horizon} 之后尚无拜访);未到期的项目标为 {}", mark(Verdict::Pending)),
+            format!("本月数据未满（{horizon} 之后尚无拜访）；未到期的项目标为 {}", mark(Verdict::Pending)),
             format!(
                 "The month is not over in the data; what can still turn out well is marked {}",
                 mark(Verdict::Pending)
@@ -139,14 +139,14 @@ pub fn manager_name(run: &Run, manager: &JudgedManager) -> String {
 
 fn legend() -> Words {
     words(
-        "✓ 合格  ✗ 不合格  ~ 未到期  - 未考核    天:达标天数/考核天数",
+        "✓ 合格  ✗ 不合格  ~ 未到期  - 未考核    天：达标天数/考核天数",
         "✓ pass  ✗ fail  ~ pending  - not assessed    d: days kept of days assessed",
     )
 }
 
 /// Manager × rule: what is assessed and what failed of it.
 fn add_matrix(run: &Run, document: &mut Document, lang: Lang) {
-    document.heading(words("客户经理 × 规则(✗ 不合格数/考核数)", "Manager × rule (✗ failed/assessed)").get(lang));
+    document.heading(words("客户经理 × 规则（✗ 不合格数/考核数）", "Manager × rule (✗ failed/assessed)").get(lang));
     let rules = &run.judgement.rules;
     let mut shown: Vec<&JudgedRule> = rules.iter().collect();
     shown.dedup_by_key(|rule| rule.id);
@@ -181,11 +181,16 @@ fn matrix_cell(outcome: &RuleOutcome) -> Cell {
 }
 
 fn summary(run: &Run) -> Words {
-    let managers = run.judgement.managers.len();
+    let managers = run.judgement.managers.len() as u64;
     let violations = run.judgement.count(Severity::Violation);
     let warnings = run.judgement.count(Severity::Warning);
     say(
-        format!("合计:{managers} 名客户经理,违规 {violations} 项,提醒 {warnings} 项"),
-        format!("In all: {managers} managers, {violations} violations, {warnings} warnings"),
+        format!("合计：{managers} 名客户经理，违规 {violations} 项，提醒 {warnings} 项"),
+        format!(
+            "In all: {}, {}, {}",
+            counted(managers, "manager"),
+            counted(violations, "violation"),
+            counted(warnings, "warning")
+        ),
     )
 }

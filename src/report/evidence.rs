@@ -29,9 +29,3 @@ pub fn short(book: &Book, evidence: &Evidence) -> String {
     }
     text
 }
-
-/// All kept lines, for machines: `visits.csv:17;visits.csv:18`.
-pub fn full(book: &Book, evidence: &Evidence) -> String {
-    let places: Vec<String> = evidence.lines.iter().map(|at| place(book, *at)).collect();
-    places.join(";")
-}

@@ -45,7 +45,7 @@ impl Explained<'_> {
     fn needs(&self) -> Words {
         let needs = self.meta.needs.iter().map(|need| need.words());
         let none = words("客户与拜访文件", "customers and visits");
-        needs.reduce(|all, next| all.then(&words(";", "; ")).then(&next)).unwrap_or(none)
+        needs.reduce(|all, next| all.then(&words("；", "; ")).then(&next)).unwrap_or(none)
     }
 }
 
@@ -61,7 +61,7 @@ fn severity_words(severity: &str) -> Words {
 pub fn list(rules: &[Explained], lang: Lang) -> Document {
     let mut document = Document::default();
     document.title(
-        words("规则一览(baifang explain 规则名 看详情)", "The rules (baifang explain RULE tells more)").get(lang),
+        words("规则一览（baifang explain 规则名 看详情）", "The rules (baifang explain RULE tells more)").get(lang),
     );
     let columns = vec![
         Column::left(words("规则", "rule").get(lang)),
@@ -92,7 +92,7 @@ pub fn one(rule: &Explained, lang: Lang) -> Document {
         (words("需要", "needs"), rule.needs()),
     ];
     if let Some(missing) = &rule.missing {
-        let list = missing.iter().cloned().reduce(|all, next| all.then(&words(";", "; ")).then(&next));
+        let list = missing.iter().cloned().reduce(|all, next| all.then(&words("；", "; ")).then(&next));
         rows.push((words("所给数据", "in these data"), list.unwrap_or(words("不缺", "nothing is missing"))));
     }
     rows.push((words("示例", "example"), meta.example.clone()));

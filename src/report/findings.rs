@@ -4,7 +4,7 @@ use super::compliance::{manager_name, mark, tone};
 use super::document::{Cell, Column, Document, Table};
 use super::{Run, evidence};
 use crate::judgement::{Finding, JudgedManager, Party, Severity, Verdict};
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, counted, say, words};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     let shown: Vec<(&JudgedManager, &(usize, Finding))> = run.shown(Party::Manager).collect();
@@ -16,7 +16,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     let limit = run.findings.unwrap_or(all);
     if limit > 0 && limit < all {
         let more = say(
-            format!("(显示前 {limit} 项,共 {all} 项;--findings all 显示全部)"),
+            format!("（显示前 {limit} 项，共 {all} 项；--findings all 显示全部）"),
             format!("({limit} of {all} findings shown; --findings all shows every one)"),
         );
         document.text(more.get(lang));
@@ -25,12 +25,13 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
 
 fn add_manager(run: &Run, manager: &JudgedManager, shown: &[&(usize, Finding)], document: &mut Document, lang: Lang) {
     let rules = &run.judgement.rules;
-    let (name, branch) = (manager_name(run, manager), run.book.branch(manager.id).unwrap_or_default());
+    let branch = run.book.branch(manager.id).map(|branch| format!(" {branch}")).unwrap_or_default();
+    let name = manager_name(run, manager) + &branch;
     let count = |severity| manager.count(rules, Party::Manager, severity);
     let (violations, warnings) = (count(Severity::Violation), count(Severity::Warning));
     let heading = say(
-        format!("{name} {branch}:违规 {violations} 项,提醒 {warnings} 项"),
-        format!("{name} {branch}: {violations} violations, {warnings} warnings"),
+        format!("{name}：违规 {violations} 项，提醒 {warnings} 项"),
+        format!("{name}: {}, {}", counted(violations, "violation"), counted(warnings, "warning")),
     );
     document.heading(heading.get(lang));
     for of_rule in shown.chunk_by(|one, two| one.0 == two.0) {

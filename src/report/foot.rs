@@ -6,7 +6,7 @@ use super::document::{Cell, Column, Document, Table, Tone};
 use super::evidence;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, Words, say, words};
-use crate::load::{BadCells, Counts, Rejected, Why};
+use crate::load::{self, BadCells, Counts, Rejected, Why};
 use crate::model;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     if !unknown.is_empty() {
         let (n, ids) = (unknown.len(), listed(&unknown, lang));
         let text = say(
-            format!("客户档案中没有的客户({n} 户,照常计入拜访):{ids}"),
+            format!("客户档案中没有的客户（{n} 户，照常计入拜访）：{ids}"),
             format!("Customers that are not in the archive ({n}, counted as visited all the same): {ids}"),
         );
         document.text(text.get(lang));
@@ -35,6 +35,8 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         document.heading(words("未考核的规则", "Not assessed").get(lang));
         document.table(not_assessed(&unassessed, lang));
     }
+    document.heading(words("来源", "Provenance").get(lang));
+    document.table(digests(run));
     document.text(provenance(run).get(lang));
 }
 
@@ -57,20 +59,25 @@ fn rows_by_fate(run: &Run, lang: Lang) -> Table {
     let some = |(count, _): &&Fate| run.inputs.iter().any(|input| count(&input.rows) > 0);
     let fates: Vec<&Fate> = FATES.iter().filter(some).collect();
     let has_bad = run.inputs.iter().any(|input| input.bad_cells > 0);
-    let mut columns = vec![
-        Column::left(words("文件(行数)", "file (rows)").get(lang)),
-        Column::left(words("编码", "encoding").get(lang)).if_wide(),
-        Column::left("SHA-256").if_wide(),
-    ];
+    let mut columns = vec![Column::left(words("文件（行数）", "file (rows)").get(lang))];
     columns.extend(fates.iter().map(|(_, head)| Column::right(head.get(lang))));
     columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
-    let row = |input: &crate::load::Input| {
+    let row = |input: &load::Input| {
         let mut row = vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(&input.sha256[..12])];
         row.extend(fates.iter().map(|(count, _)| Cell::new(count(&input.rows).to_string())));
         row.extend(has_bad.then(|| Cell::new(input.bad_cells.to_string())));
         row
     };
     Table { columns, rows: run.inputs.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+fn digests(run: &Run) -> Table {
+    let row = |input: &load::Input| {
+        let digest = format!("SHA-256 {}…", &input.sha256[..12]);
+        vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(digest)]
+    };
+    let columns = ["", "", ""].map(Column::left).to_vec();
+    Table { columns, rows: run.inputs.iter().map(row).collect(), headed: false, breaks: false }
 }
 
 /// Rejected rows, those with the same complaint together.
@@ -84,23 +91,16 @@ fn add_rejected(run: &Run, document: &mut Document, lang: Lang) {
         groups.entry(key).or_default().push(row);
     }
     let heading = say(
-        format!("被拒绝的行:{}(--rejects 文件夹 可导出更正)", run.rejected.len()),
+        format!("被拒绝的行：{}（--rejects 文件夹 可导出更正）", run.rejected.len()),
         format!("Rejected rows: {} (--rejects DIR writes them out to be mended)", run.rejected.len()),
     );
     document.caption(heading.get(lang), Tone::Bad);
-    let row = |((_, column, cell, why), rows): (&(u32, Option<model::Column>, &str, &Why), &Vec<&Rejected>)| {
+    for ((_, column, cell, why), rows) in groups.iter().take(SHOWN) {
         let times = if rows.len() > 1 { format!(" ×{}", rows.len()) } else { String::new() };
-        let cells = [
-            format!("{}{times}", evidence::place(run.book, rows[0].at)),
-            column.map_or("", model::Column::name).to_owned(),
-            shortened(cell),
-            why.words().get(lang).to_owned(),
-        ];
-        cells.map(Cell::new).to_vec()
-    };
-    let columns = vec![Column::left(""), Column::left(""), Column::left(""), Column::left("")];
-    let rows = groups.iter().take(SHOWN).map(row).collect();
-    document.table(Table { columns, rows, headed: false, breaks: false });
+        let place = evidence::place(run.book, rows[0].at);
+        let example = load::example(*column, &shortened(cell), why);
+        document.text(format!("{place}{times} {}", example.get(lang)));
+    }
     add_rest(document, groups.len(), lang);
 }
 
@@ -114,26 +114,22 @@ fn add_bad_cells(run: &Run, document: &mut Document, lang: Lang) {
         words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty").get(lang),
         Tone::Bad,
     );
-    let row = |group: &&BadCells| {
-        let (kind, column) = (group.kind.name(), group.bad.column.name());
+    for group in groups.iter().take(SHOWN) {
+        let (kind, column, count) = (group.kind.name(), group.bad.column.name(), group.count);
+        let (cell, place) = (shortened(&group.bad.cell), evidence::place(run.book, group.first));
         let why = match group.bad.why {
             Why::UnknownWord => say(
-                format!("未知的取值:加到 [values.{kind}.{column}]"),
+                format!("未知的取值，请加到 [values.{kind}.{column}]"),
                 format!("unknown: add it under [values.{kind}.{column}]"),
             ),
             ref other => other.words(),
         };
-        let cells = [
-            format!("{kind}.{column}"),
-            format!("{} × {}", shortened(&group.bad.cell), group.count),
-            why.get(lang).to_owned(),
-            evidence::place(run.book, group.first),
-        ];
-        cells.map(Cell::new).to_vec()
-    };
-    let columns = vec![Column::left(""), Column::left(""), Column::left(""), Column::left("")];
-    let rows = groups.iter().take(SHOWN).map(row).collect();
-    document.table(Table { columns, rows, headed: false, breaks: false });
+        let line = say(
+            format!("{kind}.{column} “{cell}” × {count}（{place}）：{}", why.zh),
+            format!("{kind}.{column} \"{cell}\" × {count} ({place}): {}", why.en),
+        );
+        document.text(line.get(lang));
+    }
     add_rest(document, groups.len(), lang);
 }
 
@@ -144,20 +140,20 @@ fn add_rest(document: &mut Document, all: usize, lang: Lang) {
     }
 }
 
-/// A cell's text in quotes, cut where it is long.
+/// A cell's text, cut where it is long.
 fn shortened(cell: &str) -> String {
     const MOST: usize = 24;
     if cell.chars().count() <= MOST {
-        return format!("\"{cell}\"");
+        return cell.to_owned();
     }
     let start: String = cell.chars().take(MOST).collect();
-    format!("\"{start}…\"")
+    format!("{start}…")
 }
 
 fn listed(ids: &[&str], lang: Lang) -> String {
     let shown = ids[..ids.len().min(SHOWN)].join(", ");
     let rest = ids.len().saturating_sub(SHOWN);
-    let more = say(format!(" 等,另有 {rest} 户"), format!(" and {rest} more"));
+    let more = say(format!(" 等，另有 {rest} 户"), format!(" and {rest} more"));
     if rest > 0 { format!("{shown}{}", more.get(lang)) } else { shown }
 }
 
@@ -179,7 +175,7 @@ fn provenance(run: &Run) -> Words {
         None => ("内置 rules.toml", "built-in rules.toml"),
     };
     say(
-        format!("baifang {version},规则 {path_zh}(SHA-256 {hash}…)"),
+        format!("baifang {version}，规则 {path_zh}（SHA-256 {hash}…）"),
         format!("baifang {version}, rules {path_en} (SHA-256 {hash}…)"),
     )
 }

@@ -109,34 +109,34 @@ impl Remark {
         let dates = dates_text(self.dates());
         match self {
             Self::Unrecorded { dates: all, .. } => say(
-                format!("{manager} 无记录的日子({} 天,不考核):{dates}", all.len()),
+                format!("{manager} 无记录的日子（{} 天，不考核）：{dates}", all.len()),
                 format!("{manager} has days without any record ({}, not assessed): {dates}", all.len()),
             ),
             Self::Stray { .. } => say(
-                format!("{manager} 有晚于数据截止日的拜访,已搁置:{dates}"),
+                format!("{manager} 有晚于数据截止日的拜访，已搁置：{dates}"),
                 format!("{manager} has visits after the data's horizon, set aside: {dates}"),
             ),
             Self::UnknownManager { .. } => say(
-                format!("未知的客户经理 {manager}:没有客户、拜访、计划,也不在名单中,不考核"),
+                format!("未知的客户经理 {manager}：没有客户、拜访、计划，也不在名单中，不考核"),
                 format!("unknown manager {manager}: no customer, visit, plan row or managers row; not assessed"),
             ),
             Self::CalendarYears { years } => {
                 let years: Vec<String> = years.iter().map(i32::to_string).collect();
                 say(
-                    format!("rules.toml 没有 {} 年的放假安排,按普通周一至周五计算", years.join("、")),
+                    format!("rules.toml 没有 {} 年的放假安排，按普通周一至周五计算", years.join("、")),
                     format!("rules.toml lists no official days of {}: plain weekdays were taken", years.join(", ")),
                 )
             }
             Self::LeadingZeros { column, ids } => say(
-                format!("{column} 只差前导零,按不同编号处理:{}", ids.join("、")),
+                format!("{column} 只差前导零，按不同编号处理：{}", ids.join("、")),
                 format!("{column} differing only by leading zeros, taken as different: {}", ids.join(", ")),
             ),
             Self::UnusedHeaders { file, headers } => say(
-                format!("{file} 中未使用的重复列:{}", headers.join("、")),
+                format!("{file} 中未使用的重复列：{}", headers.join("、")),
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
             ),
             Self::UnclaimedFile { file } => {
-                say(format!("未读取的文件:{file}"), format!("file not read, no kind claims it: {file}"))
+                say(format!("未读取的文件：{file}"), format!("file not read, no kind claims it: {file}"))
             }
         }
     }

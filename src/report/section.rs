@@ -12,7 +12,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     if own.is_empty() {
         return;
     }
-    document.heading(words("服务科自身职责(七)", "Duties of the section itself (七)").get(lang));
+    document.heading(words("服务科自身职责（七）", "Duties of the section itself (七)").get(lang));
     document.table(verdicts(run, &own, lang));
     document.table(findings(run, lang));
 }

@@ -31,12 +31,12 @@ impl Rule for Archive {
         title: words("客户档案", "archive"),
         assessed: words("本月在营的每户", "each of his customers open in the month"),
         fails: words(
-            "规定的字段为空(坐标不可用),或电话位数不是 7–12 位",
+            "规定的字段为空（坐标不可用），或电话位数不是 7–12 位",
             "a listed field is empty (a position not usable), or a phone number has not 7 to 12 digits",
         ),
         remedy: words("补齐、更正客户档案", "complete or correct the customer's record"),
         example: words(
-            "2026-09 C0104 缺 lon, lat,customers.csv:105",
+            "2026-09 C0104 缺 lon, lat，customers.csv:105",
             "2026-09 C0104: lon, lat missing, customers.csv:105",
         ),
         nothing: words("没有在营客户", "no customer open in the month"),
@@ -86,7 +86,7 @@ fn finding(month: &ManagerMonth, customer: &Customer, faults: &[&str]) -> Findin
     let when = When::Period(Period::Month(month.month));
     Finding::new(when, Words::same(&list), words("完整", "complete"), Evidence::new(customer.at, []))
         .customer(customer.id)
-        .message(format!("客户档案缺失或无效:{list}"), format!("missing or invalid in the customer's record: {list}"))
+        .message(format!("客户档案缺失或无效：{list}"), format!("missing or invalid in the customer's record: {list}"))
 }
 
 fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column>, D::Error> {
@@ -94,7 +94,7 @@ fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column
     let column = |name: &String| Kind::Customers.fields().iter().map(|f| f.column).find(|c| c.name() == name);
     names.iter().map(column).collect::<Option<_>>().ok_or_else(|| {
         let known: Vec<&str> = Kind::Customers.fields().iter().map(|field| field.column.name()).collect();
-        refuse(&format!("customers 的列:{}", known.join("、")), &format!("columns of customers: {}", known.join(", ")))
+        refuse(&format!("customers 的列：{}", known.join("、")), &format!("columns of customers: {}", known.join(", ")))
     })
 }
 

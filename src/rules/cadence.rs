@@ -64,16 +64,16 @@ impl Rule for Cadence {
         needs: &[Need::AnyOf(&[Need::File(Kind::Services), Need::Column(Kind::Visits, Column::Items)])],
         title: words("定期作业", "cadence"),
         assessed: words(
-            "每个 [[cadence]] 条目、在本月期满的每一期:每名客户经理,或每个应拜访户",
+            "每个 [[cadence]] 条目、在本月期满的每一期：每名客户经理，或每个应拜访户",
             "for each [[cadence]] entry each period that ends in the month, per manager or per due customer",
         ),
         fails: words(
-            "该期内完成的次数(或服务的户数)不足",
+            "该期内完成的次数（或服务的户数）不足",
             "fewer services, or customers served, in the period than due",
         ),
-        remedy: words("补做并登记到服务记录,注明所属期", "do it and record it as a service, naming the period"),
+        remedy: words("补做并登记到服务记录，注明所属期", "do it and record it as a service, naming the period"),
         example: words(
-            "2026Q3 提升目标评估 12 户,应 ≥ 15 户,services.csv:40",
+            "2026Q3 提升目标评估 12 户，应 ≥ 15 户，services.csv:40",
             "2026Q3 improvement-review: 12 customers, required ≥ 15, services.csv:40",
         ),
         nothing: words(
@@ -234,7 +234,7 @@ fn finding(entry: &Entry, period: Period, count: u32, due: u32, evidence: Eviden
     .count(u64::from(count))
     .limit(due)
     .message(
-        format!("{period} {name_zh}:{count} {zh},应不少于 {due} {zh}"),
+        format!("{period} {name_zh}：{count} {zh}，应不少于 {due} {zh}"),
         format!("{item} in {period}: {count}, at least {due} due"),
     )
 }
@@ -245,7 +245,7 @@ fn read_classes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Class>
     let class = |name: &String| ALLOWED.into_iter().find(|class| class.name() == name);
     names.iter().map(class).collect::<Option<_>>().ok_or_else(|| {
         let allowed = ALLOWED.map(Class::name);
-        refuse(&format!("分类的列表:{}", allowed.join("、")), &format!("a list of classes: {}", allowed.join(", ")))
+        refuse(&format!("分类的列表：{}", allowed.join("、")), &format!("a list of classes: {}", allowed.join(", ")))
     })
 }
 

@@ -4,7 +4,8 @@ use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
 use crate::measures::{CallTerms, ManagerMonth, Proof, prove};
-use crate::model::{At, Column, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word};
+use crate::model::{At, Column, DateSpan, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word};
+use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub struct CallProof;
@@ -30,24 +31,28 @@ impl Rule for CallProof {
         title: words("通话佐证", "call proof"),
         assessed: words("每次已完成的电话拜访", "each completed phone visit within the calls loaded"),
         fails: words(
-            "找不到能佐证它的通话:本人、约定号码、前后若干分钟内、时长足够,一通电话只佐证一次",
+            "找不到能佐证它的通话：本人、约定号码、前后若干分钟内、时长足够，一通电话只佐证一次",
             "no call proves it: his own, to the customer's or plan's number, near its start, long enough, and proving no other visit",
         ),
         remedy: words(
-            "核对客户档案中的电话,用登记的号码拨打",
+            "核对客户档案中的电话，用登记的号码拨打",
             "check the number in the archive, and call from the registered telephone",
         ),
         example: words(
-            "2026-09-04 C0249 通话过短(12 秒),visits.csv:3849、calls.csv:1324",
+            "2026-09-04 C0249 通话过短（12 秒），visits.csv:3849、calls.csv:1324",
             "2026-09-04 C0249: call too short (12 s), visits.csv:3849; calls.csv:1324",
         ),
         nothing: words("通话记录时段内没有已完成的电话拜访", "no completed phone visit within the calls loaded"),
     };
 
     fn widen(params: &Params, month: Month, scope: &mut Scope) {
-        // A call just before or after midnight may prove a visit on the month's first or last day.
+        // A call just before or after midnight may prove a visit on the month's first or last day, and what a visit of
+        // the evening before takes is gone.
+        let eve = DateSpan { first: month.first() - Days::new(1), last: month.last() };
         if params.window_minutes.0 > 0 {
-            scope.widen(Kind::Calls, month.span().widened(1));
+            scope.widen(Kind::Visits, eve);
+            scope.widen(Kind::Plans, eve);
+            scope.widen(Kind::Calls, eve.widened(1));
         }
     }
 
@@ -55,7 +60,8 @@ impl Rule for CallProof {
         let assessed = |visit: &&Visit| {
             visit.mode == Mode::Phone && visit.is_done() && month.book.windows.contain(Kind::Calls, visit.date())
         };
-        let visits: Vec<&Visit> = month.visits().iter().filter(assessed).collect();
+        let eve = DateSpan { first: month.month.first() - Days::new(1), last: month.month.last() };
+        let visits: Vec<&Visit> = month.visits_in(eve).iter().filter(assessed).collect();
         let terms = CallTerms {
             window: params.window_minutes.0 * 60,
             min_seconds: params.min_seconds.0,
@@ -63,11 +69,12 @@ impl Rule for CallProof {
         };
         let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
         let proofs = prove(month, &visits, number_is_optional, &terms);
-        for (visit, proof) in visits.into_iter().zip(proofs) {
+        let of_month = |(visit, _): &(&Visit, Proof)| month.month.contains(visit.date());
+        for (visit, proof) in visits.into_iter().zip(proofs).filter(of_month) {
             match proof {
                 Proof::Proven => tally.pass(),
                 Proof::NumberUnknown => tally.skip(words(
-                    "计划、档案中没有号码,也没有 visits.phone 列",
+                    "计划、档案中没有号码，也没有 visits.phone 列",
                     "no number in plan or archive, and no column visits.phone",
                 )),
                 unproven => tally.fail(finding(params, visit, &unproven)),
@@ -80,7 +87,7 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
     let (measured, calls): (Words, Option<At>) = match proof {
         Proof::TooShort(call) => {
             let n = call.seconds;
-            (say(format!("通话过短({n} 秒)"), format!("call too short ({n} s)")), Some(call.at))
+            (say(format!("通话过短（{n} 秒）"), format!("call too short ({n} s)")), Some(call.at))
         }
         Proof::OtherNumber(call) => (words("所拨号码不在档案或计划中", "the call was another number's"), Some(call.at)),
         Proof::Taken(call) => {
@@ -91,10 +98,10 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
     let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
     let required = say(format!("± {minutes} 分钟内 ≥ {seconds} 秒"), format!("≥ {seconds} s, ± {minutes} min"));
     let limit = format!("≥ {seconds} s, ± {minutes} min");
-    let where_ = if matches!(proof, Proof::NoCall) { ("(前后时段内)", " in the window") } else { ("", "") };
+    let where_ = if matches!(proof, Proof::NoCall) { ("（前后时段内）", " in the window") } else { ("", "") };
     let started = visit.started.clock().long();
     let (zh, en) = (
-        format!("{started} 的电话拜访没有通话佐证:{}{}", measured.zh, where_.0),
+        format!("{started} 的电话拜访没有通话佐证：{}{}", measured.zh, where_.0),
         format!("the phone visit at {started} is not proven: {}{}", measured.en, where_.1),
     );
     let evidence = Evidence::new(visit.at, calls);

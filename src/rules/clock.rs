@@ -24,12 +24,12 @@ impl Rule for Clock {
         title: words("时间矛盾", "clock"),
         assessed: words("每次拜访", "each visit"),
         fails: words(
-            "离店早于到店或在另一天,或上传早于到店",
+            "离店早于到店或在另一天，或上传早于到店",
             "it ends before it starts or on another date, or was uploaded before it starts",
         ),
         remedy: words("核对设备时钟与补录的时间", "check the device's clock and times entered by hand"),
         example: words(
-            "2026-09-09 C0025 离店 09:10:00 早于到店 10:10:00,visits.csv:65",
+            "2026-09-09 C0025 离店 09:10:00 早于到店 10:10:00，visits.csv:65",
             "2026-09-09 C0025: ends 09:10:00, starts 10:10:00, visits.csv:65",
         ),
         nothing: words("本月没有拜访", "no visit in the month"),
@@ -40,7 +40,7 @@ impl Rule for Clock {
             match contradiction(visit) {
                 None => tally.pass(),
                 Some((measured, required)) => {
-                    let (zh, en) = (format!("时间矛盾:{}", measured.zh), format!("impossible times: {}", measured.en));
+                    let (zh, en) = (format!("时间矛盾：{}", measured.zh), format!("impossible times: {}", measured.en));
                     let when = When::Date(visit.date());
                     tally.fail(
                         Finding::new(when, measured, required, Evidence::new(visit.at, []))

@@ -31,16 +31,16 @@ impl Rule for Complaints {
         ],
         title: words("首问负责投诉", "complaints"),
         assessed: words(
-            "咨询投诉记录覆盖的本月,逐名客户经理",
+            "咨询投诉记录覆盖的本月，逐名客户经理",
             "each manager's month, where inquiries are loaded for it",
         ),
         fails: words(
             "属实的首问负责投诉超过规定件数",
             "more upheld complaints about the first-inquiry duty than the limit",
         ),
-        remedy: words("落实首问负责制,按规定处理", "see to the first-inquiry duty"),
+        remedy: words("落实首问负责制，按规定处理", "see to the first-inquiry duty"),
         example: words(
-            "2026-09 属实 1 件,要求 ≤ 0 件,inquiries.csv:15",
+            "2026-09 属实 1 件，要求 ≤ 0 件，inquiries.csv:15",
             "2026-09: 1 upheld, required ≤ 0, inquiries.csv:15",
         ),
         nothing: words("本月没有咨询投诉记录", "no inquiries are loaded for the month"),
@@ -72,7 +72,7 @@ impl Rule for Complaints {
             .count(count)
             .limit(max)
             .message(
-                format!("属实的首问负责投诉 {count} 件,超过 {max} 件"),
+                format!("属实的首问负责投诉 {count} 件，超过 {max} 件"),
                 format!("{count} upheld complaints about the first-inquiry duty, more than {max}"),
             ),
         );

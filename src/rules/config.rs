@@ -150,7 +150,7 @@ impl Layers<'_> {
                 if ALL.iter().any(|rule| rule.meta().id == table) {
                     let right = format!("[rules.{table}]");
                     let trouble = self.file.unknown(name, &format!("[{table}]"), &[]);
-                    return Err(trouble.remedy(say(format!("是否应为 {right}?"), format!("did you mean {right}?"))));
+                    return Err(trouble.remedy(say(format!("是否应为 {right}？"), format!("did you mean {right}?"))));
                 }
                 let tables: Vec<&str> = self.base.keys().map(String::as_str).collect();
                 return Err(self.file.unknown(name, &format!("[{table}]"), &tables));

@@ -39,12 +39,12 @@ impl Rule for Coverage {
             "each of his customers open in the month, not suspended, not opened within the period",
         ),
         fails: words(
-            "有已完成拜访的天数少于周期应访次数(假期、长假相应减少;弱势客户增加)",
+            "有已完成拜访的天数少于周期应访次数（假期、长假相应减少；弱势客户增加）",
             "dates with a completed visit by anyone are fewer than the cycle asks (fewer in holiday months and long leave, more for vulnerable customers)",
         ),
-        remedy: words("补访,或核对档案中的拜访周期", "visit, or check the cycle in the archive"),
+        remedy: words("补访，或核对档案中的拜访周期", "visit, or check the cycle in the archive"),
         example: words(
-            "2026-09 C0188 完成拜访 2 天,应 ≥ 4 次,customers.csv:189",
+            "2026-09 C0188 完成拜访 2 天，应 ≥ 4 次，customers.csv:189",
             "2026-09 C0188: 2 dates, required ≥ 4 visits, customers.csv:189",
         ),
         nothing: words("没有需考核的客户", "no customer to assess"),
@@ -159,7 +159,7 @@ fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding
     .count(u64::from(count))
     .limit(due)
     .message(
-        format!("期内有 {count} 天完成拜访,应不少于 {due} 次"),
+        format!("期内有 {count} 天完成拜访，应不少于 {due} 次"),
         format!("completed visits on {count} dates of the period; {due} are due"),
     )
 }

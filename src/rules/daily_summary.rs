@@ -30,12 +30,12 @@ impl Rule for DailySummary {
             "each day with visits and no device failure, within the day records loaded",
         ),
         fails: words(
-            "没有日总结,或早于第一次拜访,或晚于当天规定时刻",
+            "没有日总结，或早于第一次拜访，或晚于当天规定时刻",
             "no summary, one from before the first visit, or one later than the limit on the day",
         ),
         remedy: words("当天拜访结束后写好总结并上传", "write and upload the summary when the day's visits are done"),
         example: words(
-            "2026-09-04 日总结 18:31:00,要求 ≤ 17:30,days.csv:92",
+            "2026-09-04 日总结 18:31:00，要求 ≤ 17:30，days.csv:92",
             "2026-09-04: summary 18:31:00, required ≤ 17:30, days.csv:92",
         ),
         nothing: words("没有需考核的拜访日", "no day with visits to assess"),
@@ -70,7 +70,7 @@ fn finding(params: &Params, month: &ManagerMonth, first: &Visit, summary: Option
     let evidence = Evidence::of(rows).unwrap_or_else(|| Evidence::new(first.at, []));
     let by = params.by;
     let (zh, en) = (
-        format!("日总结:{},应在第一次拜访之后、当天 {by} 之前", measured.zh),
+        format!("日总结：{}，应在第一次拜访之后、当天 {by} 之前", measured.zh),
         format!("summary of the day: {}; due after the first visit and by {by}", measured.en),
     );
     Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {by}")), evidence)

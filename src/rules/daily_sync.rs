@@ -27,12 +27,12 @@ impl Rule for DailySync {
             "each day with device visits and no device failure, within the day records loaded",
         ),
         fails: words(
-            "当天没有同步,或在第一次拜访开始之后才同步",
+            "当天没有同步，或在第一次拜访开始之后才同步",
             "no sync on the date itself, or one after the first device visit began",
         ),
         remedy: words("每天拜访前先同步移动工具的数据", "synchronise the device before setting out"),
         example: words(
-            "2026-09-16 09:02:10 才同步,首次拜访 08:12:44,visits.csv:301",
+            "2026-09-16 09:02:10 才同步，首次拜访 08:12:44，visits.csv:301",
             "2026-09-16: synchronised 09:02:10, first visit 08:12:44, visits.csv:301",
         ),
         nothing: words("没有需考核的移动终端拜访日", "no day with device visits to assess"),
@@ -68,7 +68,7 @@ fn finding(month: &ManagerMonth, first: &Visit, sync: Option<Moment>) -> Finding
     Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {start}")), Evidence::new(first.at, rows))
         .limit_text(&start)
         .message(
-            format!("第一次拜访({start})之前没有当天的同步"),
+            format!("第一次拜访（{start}）之前没有当天的同步"),
             format!("no sync on the day before the first device visit at {start}"),
         )
 }

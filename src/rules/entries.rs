@@ -71,6 +71,11 @@ impl Layers<'_> {
             }
         }
         let found = words("[[cadence]] 条目不完整", "an incomplete [[cadence]] entry");
-        self.file.trouble(place, found).required(demand(error))
+        let message = error.message();
+        let required = match message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+            Some((key, _)) => say(format!("给出 {key}"), format!("{key}, as every entry has it")),
+            None => demand(error),
+        };
+        self.file.trouble(place, found).required(required)
     }
 }

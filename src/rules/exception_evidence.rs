@@ -27,12 +27,12 @@ impl Rule for ExceptionEvidence {
         title: words("异常留证", "exception evidence"),
         assessed: words("每次未完成的拜访", "each visit whose outcome is not done"),
         fails: words(
-            "没有注明异常原因;或移动终端记录的实地拜访没有照片",
+            "没有注明异常原因；或移动终端记录的实地拜访没有照片",
             "no reason is given, or an on-site visit recorded with a device has no photo",
         ),
         remedy: words("注明原因并拍照留存", "give the reason and take a photo on the spot"),
         example: words(
-            "2026-09-08 C0017 店主不在,无照片,visits.csv:88",
+            "2026-09-08 C0017 店主不在，无照片，visits.csv:88",
             "2026-09-08 C0017: owner absent and no photo, visits.csv:88",
         ),
         nothing: words("本月没有异常拜访", "no visit in the month with another outcome than done"),
@@ -65,6 +65,6 @@ fn finding(visit: &Visit, missing: Words, wants_photo: bool) -> Finding {
     let required =
         if wants_photo { words("原因和照片", "a reason and a photo") } else { words("原因", "a reason") };
     let (zh, en) =
-        (format!("拜访异常缺少依据:{}", missing.zh), format!("an exception without evidence: {}", missing.en));
+        (format!("拜访异常缺少依据：{}", missing.zh), format!("an exception without evidence: {}", missing.en));
     Finding::new(When::Date(visit.date()), missing, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en)
 }

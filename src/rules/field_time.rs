@@ -40,19 +40,19 @@ impl Rule for FieldTime {
         needs: &[ENDS],
         title: words("市场拜访时间", "field time"),
         assessed: words(
-            "未全天免考核的每个工作日,以及有实地计划的其他日子",
+            "未全天免考核的每个工作日，以及有实地计划的其他日子",
             "each working day, and other days with on-site plan rows, not excused in full",
         ),
         fails: words(
-            "当天实地拜访时间(含短间隔)少于规定小时数;免考核半天的减半",
+            "当天实地拜访时间（含短间隔）少于规定小时数；免考核半天的减半",
             "the day's on-site visits with the short gaps between them last less than the limit, half of it on a half-excused day",
         ),
         remedy: words(
-            "核对离店时间是否补录,会议、请假是否登记在日工作记录中",
+            "核对离店时间是否补录，会议、请假是否登记在日工作记录中",
             "check that departures were recorded, and that meetings and leave stand in the day records",
         ),
         example: words(
-            "2026-09-01 测得 3:52:06,要求 ≥ 5 小时,visits.csv:1341 起 11 行",
+            "2026-09-01 测得 3:52:06，要求 ≥ 5 小时，visits.csv:1341 起 11 行",
             "2026-09-01: 3:52:06, required ≥ 5 h, visits.csv:1341 and 10 more lines",
         ),
         nothing: words("没有需考核的工作日", "no working day to assess"),
@@ -86,7 +86,7 @@ fn finding(params: &Params, month: &ManagerMonth, date: NaiveDate, seconds: u32,
     let evidence = evidence.expect("a manager of the month stands in some row");
     let required = params.hours.as_f64() / f64::from(parts);
     let measured = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let half = if parts == 2 { ("(半天免考核)", " (half the day excused)") } else { ("", "") };
+    let half = if parts == 2 { ("（半天免考核）", " (half the day excused)") } else { ("", "") };
     Finding::new(
         When::Date(date),
         Words::same(&measured),
@@ -96,7 +96,7 @@ fn finding(params: &Params, month: &ManagerMonth, date: NaiveDate, seconds: u32,
     .seconds(u64::from(seconds))
     .limit(required)
     .message(
-        format!("当天市场拜访时间 {measured},少于 {required} 小时{}", half.0),
+        format!("当天市场拜访时间 {measured}，少于 {required} 小时{}", half.0),
         format!("{measured} in the field, less than {required} h{}", half.1),
     )
 }

@@ -35,11 +35,11 @@ impl Rule for FirstArrival {
             "the day's first planned on-site customer is not reached by the limit",
         ),
         remedy: words(
-            "按计划顺序从第一户开始拜访;临时变更应提前改计划",
+            "按计划顺序从第一户开始拜访；临时变更应提前改计划",
             "begin the day at the first customer of the plan; change the plan beforehand where the route changes",
         ),
         example: words(
-            "2026-09-02 测得 08:55:24,要求 ≤ 08:30,visits.csv:1354",
+            "2026-09-02 测得 08:55:24，要求 ≤ 08:30，visits.csv:1354",
             "2026-09-02: 08:55:24, required ≤ 08:30, visits.csv:1354",
         ),
         nothing: words("没有需考核的实地计划日", "no day to assess with on-site plan rows"),
@@ -81,11 +81,11 @@ fn finding(params: &Params, date: NaiveDate, first: &[&PlanRow], earliest: Optio
     let by = params.by;
     let (zh, en) = match earliest {
         Some(visit) => (
-            format!("{} 才到达当天计划第一户,应不晚于 {by}", visit.started.clock().long()),
+            format!("{} 才到达当天计划第一户，应不晚于 {by}", visit.started.clock().long()),
             format!("the first planned customer was reached at {}, later than {by}", visit.started.clock().long()),
         ),
         None => (
-            format!("当天计划第一户没有实地拜访,应不晚于 {by} 到达"),
+            format!("当天计划第一户没有实地拜访，应不晚于 {by} 到达"),
             format!("the first planned customer was not visited on site; {by} is the limit"),
         ),
     };

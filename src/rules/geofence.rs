@@ -30,11 +30,11 @@ impl Rule for Geofence {
             "the check-in lies farther from the archive's position than the limit",
         ),
         remedy: words(
-            "核对档案坐标与坐标系([coordinates]),再核对签到",
+            "核对档案坐标与坐标系（[coordinates]），再核对签到",
             "check the archive's position and the datum ([coordinates]), then the check-in",
         ),
         example: words(
-            "2026-09-09 C0023 距档案位置 1840 米,要求 ≤ 500 米,visits.csv:63",
+            "2026-09-09 C0023 距档案位置 1840 米，要求 ≤ 500 米，visits.csv:63",
             "2026-09-09 C0023: 1840 m, required ≤ 500 m, visits.csv:63",
         ),
         nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
@@ -66,7 +66,7 @@ fn finding(params: &Params, visit: &Visit, archive: At, metres: f64) -> Finding 
     .visit(visit)
     .limit(limit)
     .message(
-        format!("签到位置离档案位置 {metres:.0} 米,超过 {limit} 米"),
+        format!("签到位置离档案位置 {metres:.0} 米，超过 {limit} 米"),
         format!("checked in {metres:.0} m from the archive's position, more than {limit} m"),
     );
     finding.metres = Some(metres);

@@ -30,10 +30,10 @@ impl Rule for InquiryReply {
         needs: &[Need::File(Kind::Inquiries), Need::Column(Kind::Inquiries, Column::RepliedAt)],
         title: words("咨询答复", "inquiry reply"),
         assessed: words("答复期限在本月的每件咨询、投诉", "each inquiry or complaint whose deadline is in the month"),
-        fails: words("超过规定的工作日才答复,或期满仍未答复", "answered after the deadline, or not at all by then"),
-        remedy: words("跟踪处理结果,按期答复客户", "follow the matter up and answer in time"),
+        fails: words("超过规定的工作日才答复，或期满仍未答复", "answered after the deadline, or not at all by then"),
+        remedy: words("跟踪处理结果，按期答复客户", "follow the matter up and answer in time"),
         example: words(
-            "2026-09-14 受理,应 ≤ 2026-09-17 答复,未答复,inquiries.csv:9",
+            "2026-09-14 受理，应 ≤ 2026-09-17 答复，未答复，inquiries.csv:9",
             "2026-09-14: no reply, required ≤ 2026-09-17, inquiries.csv:9",
         ),
         nothing: words("没有期限在本月的咨询", "no inquiry with a deadline in the month"),
@@ -72,10 +72,10 @@ fn finding(params: &Params, inquiry: &Inquiry, deadline: NaiveDate) -> Finding {
         None => words("未答复", "no reply"),
     };
     let (zh, en) = (
-        format!("{} 受理,应于 {deadline} 前答复:{}", inquiry.received.date, measured.zh),
+        format!("{} 受理，应于 {deadline} 前答复：{}", inquiry.received.date, measured.zh),
         format!("received on {}, due by {deadline}: {}", inquiry.received.date, measured.en),
     );
-    let required = say(format!("≤ {deadline}({n} 个工作日)"), format!("≤ {deadline} ({n} working days)"));
+    let required = say(format!("≤ {deadline}（{n} 个工作日）"), format!("≤ {deadline} ({n} working days)"));
     let when = When::Date(inquiry.received.date);
     let mut finding = Finding::new(when, measured, required, Evidence::new(inquiry.at, [])).limit(n).message(zh, en);
     finding.customer = inquiry.customer;

@@ -134,10 +134,10 @@ impl Need {
             Self::File(kind) => say(format!("{} 文件", kind.name()), format!("{} file", kind.name())),
             Self::Column(kind, column) => columns(names(&[(kind, column)])),
             Self::AnyColumn(any) => columns(names(any)),
-            Self::PlannedVisits => words("plans 文件,或 visits.planned 列", "plans file, or column visits.planned"),
+            Self::PlannedVisits => words("plans 文件，或 visits.planned 列", "plans file, or column visits.planned"),
             Self::AnyOf(needs) => {
                 let all = needs.iter().map(|need| need.words());
-                all.reduce(|all, next| all.then(&words(",或 ", ", or ")).then(&next)).unwrap_or(words("", ""))
+                all.reduce(|all, next| all.then(&words("，或 ", ", or ")).then(&next)).unwrap_or(words("", ""))
             }
         }
     }

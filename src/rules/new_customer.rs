@@ -30,13 +30,16 @@ impl Rule for NewCustomer {
             "入网后规定天数在本月期满的每户",
             "each customer whose days since opening run out in the month",
         ),
-        fails: words("规定天数内没有任何人的实地拜访(已完成)", "no completed on-site visit by anyone within the limit"),
+        fails: words(
+            "规定天数内没有任何人的实地拜访（已完成）",
+            "no completed on-site visit by anyone within the limit",
+        ),
         remedy: words(
-            "入网后及时上门,送达服务手册、标价签",
+            "入网后及时上门，送达服务手册、标价签",
             "visit soon after opening, with handbook and price labels",
         ),
         example: words(
-            "2026-09 C0299 入网 7 天内无实地拜访,customers.csv:300",
+            "2026-09 C0299 入网 7 天内无实地拜访，customers.csv:300",
             "2026-09 C0299: no on-site visit within 7 days of opening, customers.csv:300",
         ),
         nothing: words("没有期限在本月的新入网客户", "no newly opened customer with a deadline in the month"),
@@ -79,7 +82,7 @@ fn finding(params: &Params, month: &ManagerMonth, customer: &Customer, opened: N
     .customer(customer.id)
     .limit(limit)
     .message(
-        format!("{opened} 入网,{limit} 天内没有实地拜访"),
+        format!("{opened} 入网，{limit} 天内没有实地拜访"),
         format!("opened on {opened}, and no on-site visit within {limit} days"),
     )
 }

@@ -26,14 +26,14 @@ impl Rule for OnsiteShare {
         party: Party::Manager,
         needs: &[],
         title: words("实地拜访比例", "on-site share"),
-        assessed: words("有应拜访户的客户经理,按月", "the month of a manager with due customers"),
+        assessed: words("有应拜访户的客户经理，按月", "the month of a manager with due customers"),
         fails: words(
-            "本月实地拜访(已完成)的应拜访户少于规定比例",
+            "本月实地拜访（已完成）的应拜访户少于规定比例",
             "due customers with a completed on-site visit by him are less than the limit's share of his due customers",
         ),
         remedy: words("用实地拜访补足电话、网络拜访的客户", "visit on site those who were only phoned or messaged"),
         example: words(
-            "2026-09 实地 16/46 (34.8%),要求 ≥ 50%,未实地的客户 customers.csv:152",
+            "2026-09 实地 16/46 (34.8%)，要求 ≥ 50%，未实地的客户 customers.csv:152",
             "2026-09: 16/46 (34.8%), required ≥ 50%; not seen: customers.csv:152",
         ),
         nothing: words("没有应拜访户", "no due customers"),
@@ -70,7 +70,7 @@ impl Rule for OnsiteShare {
                 .share(count, of)
                 .limit(least.as_f64())
                 .message(
-                    format!("实地拜访 {share} 户,低于应拜访户的 {least}%"),
+                    format!("实地拜访 {share} 户，低于应拜访户的 {least}%"),
                     format!("{share} of the due customers were visited on site, less than {least}%"),
                 ),
             );

@@ -29,7 +29,7 @@ impl Rule for Overlap {
         ),
         remedy: words("核对到店、离店时间", "check arrival and departure"),
         example: words(
-            "2026-09-09 C0021 10:05:00 开始,另一户 10:20:00 才结束,visits.csv:61、60",
+            "2026-09-09 C0021 10:05:00 开始，另一户 10:20:00 才结束，visits.csv:61、60",
             "2026-09-09 C0021: begins 10:05:00, another visit ends 10:20:00, visits.csv:61, 60",
         ),
         nothing: words("没有带离店时间的实地拜访", "no on-site visit with an end"),
@@ -63,7 +63,7 @@ fn finding(visit: &Visit, earlier: &Visit, end: Moment) -> Finding {
     .visit(visit)
     .limit_text(&end)
     .message(
-        format!("{start} 开始,而在另一客户处的拜访到 {end} 才结束"),
+        format!("{start} 开始，而在另一客户处的拜访到 {end} 才结束"),
         format!("begins at {start}, while a visit at another customer ends at {end}"),
     )
 }

@@ -30,7 +30,7 @@ impl Rule for PaperFallback {
         fails: words("当天没有登记设备故障", "the day is not recorded as a device failure"),
         remedy: words("设备故障当天在日工作记录中登记", "record the device failure in the day records"),
         example: words(
-            "2026-09-11 C0271 纸质拜访,当天无设备故障,visits.csv:4602",
+            "2026-09-11 C0271 纸质拜访，当天无设备故障，visits.csv:4602",
             "2026-09-11 C0271: paper, but no device failure that day, visits.csv:4602",
         ),
         nothing: words("本月没有纸质拜访", "no paper visit in the month"),
@@ -49,7 +49,7 @@ impl Rule for PaperFallback {
             let (measured, required) =
                 (words("无设备故障", "no device failure"), words("设备故障日", "a device-failure day"));
             tally.fail(Finding::new(when, measured, required, Evidence::new(visit.at, [])).visit(visit).message(
-                "纸质拜访,但当天没有登记设备故障",
+                "纸质拜访，但当天没有登记设备故障",
                 "a paper visit on a day without a recorded device failure",
             ));
         }

@@ -37,7 +37,7 @@ impl Rule for PlanAdherence {
         title: words("计划执行", "plan adherence"),
         assessed: words("有计划且未免考核的每一天", "each day with standing plan rows that is not excused at all"),
         fails: words(
-            "实际拜访户数少于计划户数(或计划客户有未拜访的)",
+            "实际拜访户数少于计划户数（或计划客户有未拜访的）",
             "fewer customers are visited than planned (or, by setting, a planned customer is not visited)",
         ),
         remedy: words(
@@ -45,7 +45,7 @@ impl Rule for PlanAdherence {
             "move what could not be visited to another day, naming the original date in the plan",
         ),
         example: words(
-            "2026-09-01 拜访 7/10 户,要求 ≥ 10 户,未拜访的计划行 plans.csv:1909",
+            "2026-09-01 拜访 7/10 户，要求 ≥ 10 户，未拜访的计划行 plans.csv:1909",
             "2026-09-01: 7/10, required ≥ 10 customers; not visited: plans.csv:1909",
         ),
         nothing: words("没有需考核的计划日", "no planned day to assess"),
@@ -80,7 +80,10 @@ impl Rule for PlanAdherence {
                 )
                 .share(count, of)
                 .limit(of as f64)
-                .message(format!("计划 {of} 户,拜访 {count} 户"), format!("{count} customers visited of {of} planned")),
+                .message(
+                    format!("计划 {of} 户，拜访 {count} 户"),
+                    format!("{count} customers visited of {of} planned"),
+                ),
             );
         }
     }

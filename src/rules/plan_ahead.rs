@@ -23,10 +23,10 @@ impl Rule for PlanAhead {
         needs: &[Need::File(Kind::Plans), Need::Column(Kind::Plans, Column::CreatedAt)],
         title: words("提前编制", "plan made ahead"),
         assessed: words("本月的每条计划", "each plan row of the month"),
-        fails: words("没有制定时间,或不早于计划日期", "its making is not dated, or not before the row's date"),
+        fails: words("没有制定时间，或不早于计划日期", "its making is not dated, or not before the row's date"),
         remedy: words("最迟前一天编好计划", "make the plan the day before at the latest"),
         example: words(
-            "2026-09-15 的计划制定于 2026-09-15 07:50:00,plans.csv:120",
+            "2026-09-15 的计划制定于 2026-09-15 07:50:00，plans.csv:120",
             "2026-09-15: made 2026-09-15 07:50:00, plans.csv:120",
         ),
         nothing: words("本月没有计划", "no plan row in the month"),

@@ -24,12 +24,12 @@ impl Rule for PlanContact {
         title: words("计划联系方式", "plan contact"),
         assessed: words("本月的每条计划", "each plan row of the month"),
         fails: words(
-            "没有注明拜访方式;电话拜访没有号码;网络拜访没有工具",
+            "没有注明拜访方式；电话拜访没有号码；网络拜访没有工具",
             "no mode; phone mode without a number; web mode without a tool",
         ),
         remedy: words("制定计划时注明方式、号码或工具", "give mode, number or tool when planning"),
         example: words(
-            "2026-09-07 C0033 电话计划无号码,plans.csv:77",
+            "2026-09-07 C0033 电话计划无号码，plans.csv:77",
             "2026-09-07 C0033: phone mode without a number, plans.csv:77",
         ),
         nothing: words("本月没有计划", "no plan row in the month"),

@@ -24,9 +24,9 @@ impl Rule for PlanMade {
         title: words("编制计划", "plan made"),
         assessed: words("未免考核的每个工作日", "each working day that is not excused at all"),
         fails: words("当天没有任何拜访计划", "there is no plan row for the day"),
-        remedy: words("前一天(或前一周)编好次日计划", "plan the day's visits the day or the week before"),
+        remedy: words("前一天（或前一周）编好次日计划", "plan the day's visits the day or the week before"),
         example: words(
-            "2026-09-03 无计划,要求 ≥ 1 条,visits.csv:27",
+            "2026-09-03 无计划，要求 ≥ 1 条，visits.csv:27",
             "2026-09-03: no plan row, required ≥ 1, visits.csv:27",
         ),
         nothing: words("没有需考核的工作日", "no working day to assess"),

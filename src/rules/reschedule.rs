@@ -28,7 +28,7 @@ impl Rule for Reschedule {
         needs: &[Need::File(Kind::Plans)],
         title: words("变更补访", "rescheduling"),
         assessed: words(
-            "改期的,或全天免考核日计划中的客户,期限在本月的",
+            "改期的，或全天免考核日计划中的客户，期限在本月的",
             "each customer moved from a date, or planned on a date excused in full and not visited on it, with its deadline in the month",
         ),
         fails: words(
@@ -37,7 +37,7 @@ impl Rule for Reschedule {
         ),
         remedy: words("把客户排入其他拜访日的计划并拜访", "plan the customer on another day and visit"),
         example: words(
-            "2026-09-10 C0263 改期,前后 7 天内未补访,plans.csv:3301",
+            "2026-09-10 C0263 改期，前后 7 天内未补访，plans.csv:3301",
             "2026-09-10 C0263: moved, and not made up for within 7 days, plans.csv:3301",
         ),
         nothing: words("没有期限在本月的改期拜访", "nothing rescheduled with a deadline in the month"),
@@ -107,7 +107,7 @@ fn finding(params: &Params, date: NaiveDate, customer: CustomerId, rows: Vec<At>
     .customer(customer)
     .limit(limit)
     .message(
-        format!("{date} 改期或免考核的客户,前后 {limit} 天内没有列入计划并拜访"),
+        format!("{date} 改期或免考核的客户，前后 {limit} 天内没有列入计划并拜访"),
         format!("pushed aside on {date}, and within {limit} days not both planned and visited on another date"),
     )
 }

@@ -26,16 +26,16 @@ impl Rule for Retention {
         needs: &[],
         title: words("记录留存", "retention"),
         assessed: words(
-            "最近三个月中载入了拜访记录的每个月,逐名客户经理",
+            "最近三个月中载入了拜访记录的每个月，逐名客户经理",
             "each manager and each of the last three months in which anyone has visits loaded",
         ),
         fails: words(
-            "该月没有他的拜访记录,或有电话拜访而没有任何通话记录",
+            "该月没有他的拜访记录，或有电话拜访而没有任何通话记录",
             "he has no visit in the month, or phone visits but no call",
         ),
         remedy: words("补齐该月的拜访记录、通话记录", "find the month's records of visits and calls"),
         example: words(
-            "2026-07 无通话记录,有电话拜访 visits.csv:3120",
+            "2026-07 无通话记录，有电话拜访 visits.csv:3120",
             "2026-07: no calls, yet phone visits such as visits.csv:3120",
         ),
         nothing: words("没有需考核的月份", "no month to assess"),

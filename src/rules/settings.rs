@@ -50,7 +50,7 @@ impl<'de> Deserialize<'de> for StatusWord {
         let found = statuses.clone().find(|(_, canonical)| *canonical == name);
         found.map(|(status, _)| Self(status)).ok_or_else(|| {
             let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
-            refuse(&format!("以下状态:{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
+            refuse(&format!("以下状态：{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
         })
     }
 }
@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for AreaCode {
         let value = Value::deserialize(deserializer)?;
         let code = value.as_str().filter(|code| code.len() <= 4 && code.bytes().all(|b| b.is_ascii_digit()));
         code.map(|code| Self(code.to_owned()))
-            .ok_or_else(|| refuse("带引号的区号,如 \"0516\"", "a quoted area code such as \"0516\""))
+            .ok_or_else(|| refuse("带引号的区号，如 \"0516\"", "a quoted area code such as \"0516\""))
     }
 }
 
@@ -134,7 +134,7 @@ struct Dates(BTreeSet<NaiveDate>);
 
 impl<'de> Deserialize<'de> for Dates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wrong = || refuse("日期的列表,如 [2026-10-01]", "a list of dates such as [2026-10-01]");
+        let wrong = || refuse("日期的列表，如 [2026-10-01]", "a list of dates such as [2026-10-01]");
         let values = Vec::<Value>::deserialize(deserializer).map_err(|_: D::Error| wrong())?;
         let date = |value: &Value| match value {
             Value::Datetime(date) => date.to_string().parse().ok(),

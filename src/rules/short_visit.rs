@@ -28,7 +28,7 @@ impl Rule for ShortVisit {
         fails: words("用时短于规定分钟数", "it is shorter than the limit"),
         remedy: words("核对到店、离店时间", "check arrival and departure"),
         example: words(
-            "2026-09-09 C0024 用时 1:20,要求 ≥ 3 分钟,visits.csv:64",
+            "2026-09-09 C0024 用时 1:20，要求 ≥ 3 分钟，visits.csv:64",
             "2026-09-09 C0024: 1:20, required ≥ 3 min, visits.csv:64",
         ),
         nothing: words("没有带离店时间的已完成实地拜访", "no completed on-site visit with an end"),
@@ -57,5 +57,5 @@ fn finding(params: &Params, visit: &Visit, seconds: i64) -> Finding {
     )
     .visit(visit)
     .limit(limit)
-    .message(format!("用时 {length},短于 {limit} 分钟"), format!("took {length}, less than {limit} min"))
+    .message(format!("用时 {length}，短于 {limit} 分钟"), format!("took {length}, less than {limit} min"))
 }

@@ -23,10 +23,10 @@ impl Rule for SpotCheckResult {
         party: Party::Manager,
         needs: &[Need::File(Kind::Checks)],
         title: words("抽查结果", "spot-check result"),
-        assessed: words("本月抽查他的每户(有结果的)", "each of his customers checked for the month with a result"),
+        assessed: words("本月抽查他的每户（有结果的）", "each of his customers checked for the month with a result"),
         fails: words("有一次结果为不合格", "any of the results is fail"),
-        remedy: words("与客户、服务手册核对,按规定处理", "compare with the customer and the service handbook"),
-        example: words("2026-09 C0071 抽查不合格,checks.csv:12", "2026-09 C0071: fail, checks.csv:12"),
+        remedy: words("与客户、服务手册核对，按规定处理", "compare with the customer and the service handbook"),
+        example: words("2026-09 C0071 抽查不合格，checks.csv:12", "2026-09 C0071: fail, checks.csv:12"),
         nothing: words("本月没有抽查他的客户", "none of his customers was checked for the month"),
     };
 

@@ -27,16 +27,16 @@ impl Rule for SpotCheckSize {
         needs: &[Need::File(Kind::Checks)],
         title: words("抽查户数", "spot-check size"),
         assessed: words(
-            "本月有拜访的每名客户经理(已载入本月抽查时)",
+            "本月有拜访的每名客户经理（已载入本月抽查时）",
             "the month of each manager with visited customers, once any check for it is loaded",
         ),
         fails: words(
-            "抽查到的本月拜访客户少于拜访户数的规定比例(向上取整)",
+            "抽查到的本月拜访客户少于拜访户数的规定比例（向上取整）",
             "fewer of his visited customers were checked than the limit's share of them, rounded up",
         ),
         remedy: words("补足抽查户数", "check more of his customers"),
         example: words(
-            "2026-09 抽查 0/46,要求 ≥ 1 户,visits.csv:2155",
+            "2026-09 抽查 0/46，要求 ≥ 1 户，visits.csv:2155",
             "2026-09: 0/46, required ≥ 1 (2% of 46), visits.csv:2155",
         ),
         nothing: words("本月没有拜访过客户", "no visited customers in the month"),
@@ -78,13 +78,13 @@ fn finding(params: &Params, month: &ManagerMonth, (count, of, least): (u64, u64,
     Finding::new(
         When::Period(Period::Month(month.month)),
         Words::same(share_text(count, of)),
-        say(format!("≥ {least} 户({of} 户的 {percent}%)"), format!("≥ {least} ({percent}% of {of})")),
+        say(format!("≥ {least} 户（{of} 户的 {percent}%）"), format!("≥ {least} ({percent}% of {of})")),
         evidence,
     )
     .share(count, of)
     .limit(percent.as_f64())
     .message(
-        format!("拜访 {of} 户,抽查 {count} 户,应不少于 {least} 户"),
+        format!("拜访 {of} 户，抽查 {count} 户，应不少于 {least} 户"),
         format!("{count} of {of} visited customers were checked; at least {least} are due"),
     )
 }

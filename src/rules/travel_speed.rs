@@ -48,7 +48,7 @@ impl Rule for TravelSpeed {
         needs: &[ENDS, Need::AnyColumn(&[(Kind::Visits, Column::Lon), (Kind::Customers, Column::Lon)])],
         title: words("行程速度", "travel speed"),
         assessed: words(
-            "当天相邻两次有位置的实地拜访,不同客户,相距足够远",
+            "当天相邻两次有位置的实地拜访，不同客户，相距足够远",
             "two consecutive on-site visits of a day with positions, at different customers far enough apart",
         ),
         fails: words(
@@ -57,7 +57,7 @@ impl Rule for TravelSpeed {
         ),
         remedy: words("核对签到位置与时间", "check the positions and times of check-in"),
         example: words(
-            "2026-09-09 C0022 时速 140 公里(11.7 公里),要求 ≤ 80,visits.csv:62、61",
+            "2026-09-09 C0022 时速 140 公里（11.7 公里），要求 ≤ 80，visits.csv:62、61",
             "2026-09-09 C0022: 140 km/h (11.7 km), required ≤ 80, visits.csv:62, 61",
         ),
         nothing: words("没有可比较的相邻实地拜访", "no two consecutive on-site visits to compare"),
@@ -99,7 +99,7 @@ fn finding(params: &Params, first: &Visit, second: &Visit, metres: f64, kmh: f64
     .visit(second)
     .limit(limit)
     .message(
-        format!("距上一户 {km:.1} 公里,相当于每小时 {kmh:.0} 公里,超过 {limit}"),
+        format!("距上一户 {km:.1} 公里，相当于每小时 {kmh:.0} 公里，超过 {limit}"),
         format!("{km:.1} km from the visit before, at {kmh:.0} km/h, more than {limit}"),
     );
     finding.metres = Some(metres);

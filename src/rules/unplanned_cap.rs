@@ -35,11 +35,11 @@ impl Rule for UnplannedCap {
             "customers visited without a plan row are more than the limit's share of the day's customers",
         ),
         remedy: words(
-            "经常需要的拜访应列入计划;变更应在计划中登记",
+            "经常需要的拜访应列入计划；变更应在计划中登记",
             "plan the visits that recur, and record changes in the plan",
         ),
         example: words(
-            "2026-09-01 计划外 2/7 (28.6%),要求 ≤ 20%,visits.csv:2156、2159",
+            "2026-09-01 计划外 2/7 (28.6%)，要求 ≤ 20%，visits.csv:2156、2159",
             "2026-09-01: 2/7 (28.6%), required ≤ 20%, visits.csv:2156, 2159",
         ),
         nothing: words("没有需考核的拜访日", "no day with visits to assess"),
@@ -71,7 +71,7 @@ impl Rule for UnplannedCap {
                     .share(count, of)
                     .limit(cap.as_f64())
                     .message(
-                        format!("计划外 {share} 户,超过当天拜访户数的 {cap}%"),
+                        format!("计划外 {share} 户，超过当天拜访户数的 {cap}%"),
                         format!("{share} of the day's customers were not planned, more than {cap}%"),
                     ),
             );

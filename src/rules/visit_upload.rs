@@ -25,11 +25,11 @@ impl Rule for VisitUpload {
         party: Party::Manager,
         needs: &[Need::Column(Kind::Visits, Column::UploadedAt)],
         title: words("拜访上传", "visit upload"),
-        assessed: words("每次移动终端拜访(设备故障日除外)", "each device visit, but for device-failure days"),
-        fails: words("没有上传,或晚于当天规定时刻", "not uploaded, or later than the limit on the visit's date"),
+        assessed: words("每次移动终端拜访（设备故障日除外）", "each device visit, but for device-failure days"),
+        fails: words("没有上传，或晚于当天规定时刻", "not uploaded, or later than the limit on the visit's date"),
         remedy: words("当天拜访结束后及时上传", "upload on the day, when the visits are done"),
         example: words(
-            "2026-09-04 C0170 于 18:20:31 上传,要求 ≤ 17:30,visits.csv:3020",
+            "2026-09-04 C0170 于 18:20:31 上传，要求 ≤ 17:30，visits.csv:3020",
             "2026-09-04 C0170: uploaded 18:20:31, required ≤ 17:30, visits.csv:3020",
         ),
         nothing: words("本月没有移动终端拜访", "no device visit in the month"),
@@ -56,7 +56,7 @@ fn finding(params: &Params, visit: &Visit) -> Finding {
     };
     let by = params.by;
     let (zh, en) = (
-        format!("拜访数据上传:{},应不晚于当天 {by}", measured.zh),
+        format!("拜访数据上传：{}，应不晚于当天 {by}", measured.zh),
         format!("upload of the visit: {}; {by} on the day is the limit", measured.en),
     );
     Finding::new(When::Date(visit.date()), measured, Words::same(format_args!("≤ {by}")), Evidence::new(visit.at, []))

@@ -26,10 +26,10 @@ impl Rule for WebProof {
         needs: &[Need::Column(Kind::Visits, Column::Tool)],
         title: words("网络拜访工具", "web proof"),
         assessed: words("每次网络拜访", "each web visit"),
-        fails: words("没有注明网络工具,或工具不在认可之列", "no tool is named, or one that is not accepted"),
-        remedy: words("注明所用的网络工具,便于查询记录", "name the tool, so that its records can be looked up"),
+        fails: words("没有注明网络工具，或工具不在认可之列", "no tool is named, or one that is not accepted"),
+        remedy: words("注明所用的网络工具，便于查询记录", "name the tool, so that its records can be looked up"),
         example: words(
-            "2026-09-07 C0035 网络拜访无工具,visits.csv:140",
+            "2026-09-07 C0035 网络拜访无工具，visits.csv:140",
             "2026-09-07 C0035: web visit without a tool, visits.csv:140",
         ),
         nothing: words("本月没有网络拜访", "no web visit in the month"),
@@ -59,6 +59,6 @@ fn finding(params: &Params, visit: &Visit) -> Finding {
     } else {
         say(params.tools.join("、"), params.tools.join(", "))
     };
-    let (zh, en) = (format!("网络拜访的工具:{}", measured.zh), format!("the tool of the web visit: {}", measured.en));
+    let (zh, en) = (format!("网络拜访的工具：{}", measured.zh), format!("the tool of the web visit: {}", measured.en));
     Finding::new(When::Date(visit.date()), measured, required, Evidence::new(visit.at, [])).visit(visit).message(zh, en)
 }
