@@ -43,15 +43,12 @@ fn add_manager(run: &Run, manager: &JudgedManager, shown: &[&(usize, Finding)], 
         };
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
         let (failed, assessed) = (outcome.failed, outcome.assessed);
-        let caption = format!(
-            "{} {}{item} {} {}, {} {failed}/{assessed}",
-            mark(Verdict::Fail),
-            rule.id,
-            rule.clause,
-            rule.title.get(lang),
-            severity.get(lang),
+        let (mark, id, clause, title) = (mark(Verdict::Fail), rule.id, &rule.clause, &rule.title);
+        let caption = say(
+            format!("{mark} {id}{item} {clause} {}，{} {failed}/{assessed}", title.zh, severity.zh),
+            format!("{mark} {id}{item} {clause} {}, {} {failed}/{assessed}", title.en, severity.en),
         );
-        document.caption(caption, tone(Verdict::Fail));
+        document.caption(caption.get(lang), tone(Verdict::Fail));
         document.table(table(run, of_rule, lang));
     }
 }

@@ -63,7 +63,7 @@ fn rows_by_fate(run: &Run, lang: Lang) -> Table {
     columns.extend(fates.iter().map(|(_, head)| Column::right(head.get(lang))));
     columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
     let row = |input: &load::Input| {
-        let mut row = vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(&input.sha256[..12])];
+        let mut row = vec![Cell::new(&input.source.shown)];
         row.extend(fates.iter().map(|(count, _)| Cell::new(count(&input.rows).to_string())));
         row.extend(has_bad.then(|| Cell::new(input.bad_cells.to_string())));
         row

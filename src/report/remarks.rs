@@ -135,9 +135,10 @@ impl Remark {
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
             ),
-            Self::UnclaimedFile { file } => {
-                say(format!("未读取的文件：{file}"), format!("file not read, no kind claims it: {file}"))
-            }
+            Self::UnclaimedFile { file } => say(
+                format!("未读取的文件（无类别认领或格式不读）：{file}"),
+                format!("file not read (no kind claims it, or not its format): {file}"),
+            ),
         }
     }
 }

@@ -1,0 +1,128 @@
+//! What must stand together: a rule's table, words and fixtures; README's table of rules; the house's walls.
+
+use baifang::lang::{Lang, Words};
+use baifang::report::explain;
+use baifang::rules::ALL;
+use baifang::rules::config::{BUILT_IN, Ruleset};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn ids() -> BTreeSet<&'static str> {
+    ALL.iter().map(|rule| rule.meta().id).collect()
+}
+
+#[test]
+fn every_rule_has_its_table_and_every_table_its_rule() {
+    let shipped: toml::Table = BUILT_IN.parse().unwrap();
+    let tables: BTreeSet<&str> = shipped["rules"].as_table().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(tables, ids());
+    let ruleset = Ruleset::built_in();
+    for (id, parameters) in ruleset.parameters() {
+        let written: BTreeSet<&String> = shipped["rules"][&id].as_table().unwrap().keys().collect();
+        let known: BTreeSet<&String> = parameters.as_object().unwrap().keys().filter(|key| *key != "entries").collect();
+        assert_eq!(written, known, "the parameters of {id} and its table in rules.toml");
+    }
+}
+
+#[test]
+fn every_rule_has_fixtures_and_every_fixture_its_rule() {
+    let folders = std::fs::read_dir(root().join("tests/rules")).unwrap();
+    let folders: BTreeSet<String> = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(folders.iter().map(String::as_str).collect::<BTreeSet<_>>(), ids());
+}
+
+#[test]
+fn every_rule_speaks_both_languages() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for rule in ALL {
+        let meta = rule.meta();
+        let needs: Vec<Words> = meta.needs.iter().map(|need| need.words()).collect();
+        let texts = [&meta.title, &meta.assessed, &meta.fails, &meta.remedy, &meta.example, &meta.nothing];
+        for words in texts.into_iter().chain(&needs) {
+            assert!(chinese(words.get(Lang::Zh)), "{}: {:?}", meta.id, words);
+            assert!(!words.get(Lang::En).is_empty() && !chinese(words.get(Lang::En)), "{}: {:?}", meta.id, words);
+        }
+    }
+}
+
+#[test]
+fn every_clause_of_the_contract_is_reached() {
+    let reached: Vec<&str> = ALL.iter().map(|rule| rule.meta().clause).collect();
+    let clauses = [
+        "六.1",
+        "六.2",
+        "六.3",
+        "六.4",
+        "六.5",
+        "六.6",
+        "五(一).1",
+        "五(一).2",
+        "五(一).3",
+        "五(一).4",
+        "五(一).5–11, 五(二)",
+        "五(二)1(3)",
+        "五(二)1(4)",
+        "七",
+        "七.1",
+        "七.2(1)",
+        "七.2(1), 五(二)3",
+        "七.4",
+        "integrity",
+    ];
+    for clause in clauses {
+        assert!(reached.contains(&clause), "{clause}");
+    }
+}
+
+#[test]
+fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
+    let table = explain::markdown(&explain::all(&Ruleset::built_in(), None), Lang::En);
+    assert!(read("README.md").contains(&table), "README.md needs this table of rules:\n{table}");
+}
+
+/// The walls of the house: which module may look into which, as `src/lib.rs` draws the path. What stands beside the path
+/// (lang, trouble, toml_file, digest) may be used anywhere.
+#[test]
+fn modules_look_only_where_the_path_lets_them() {
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("model", &[][..]),
+        ("load", &["model"]),
+        ("book", &["load", "model"]),
+        ("measures", &["book", "model"]),
+        ("finding", &["model"]),
+        ("judgement", &["finding", "model"]),
+        ("rules", &["book", "judgement", "measures", "model"]),
+        ("judge", &["book", "judgement", "measures", "model", "rules"]),
+        ("report", &["book", "judgement", "load", "model", "rules"]),
+        ("render", &["report"]),
+    ]);
+    let beside = ["lang", "trouble", "toml_file", "digest"];
+    for (module, may) in allowed {
+        for (file, text) in sources(module) {
+            for other in text.split("crate::").skip(1) {
+                let other: String = other.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let fine = other == module || may.contains(&other.as_str()) || beside.contains(&other.as_str());
+                assert!(fine || other.is_empty(), "{file}: {module} looks into {other}");
+            }
+        }
+    }
+}
+
+/// The source files of a module, with their names.
+fn sources(module: &str) -> Vec<(String, String)> {
+    let single = root().join(format!("src/{module}.rs"));
+    if single.is_file() {
+        return vec![(format!("src/{module}.rs"), std::fs::read_to_string(single).unwrap())];
+    }
+    let folder = std::fs::read_dir(root().join("src").join(module)).unwrap();
+    let paths = folder.map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect()
+}
