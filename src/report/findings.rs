@@ -4,7 +4,7 @@ use super::compliance::{manager_name, mark, tone};
 use super::document::{Cell, Column, Document, Table};
 use super::{Run, evidence};
 use crate::judgement::{Finding, JudgedManager, Party, Severity, Verdict};
-use crate::lang::{Lang, counted, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     let shown: Vec<(&JudgedManager, &(usize, Finding))> = run.shown(Party::Manager).collect();
@@ -44,28 +44,36 @@ fn add_manager(run: &Run, manager: &JudgedManager, shown: &[&(usize, Finding)], 
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
         let (failed, assessed) = (outcome.failed, outcome.assessed);
         let (mark, id, clause, title) = (mark(Verdict::Fail), rule.id, &rule.clause, &rule.title);
+        let required =
+            common_requirement(of_rule).map(|required| format!(" {}", required.get(lang))).unwrap_or_default();
         let caption = say(
-            format!("{mark} {id}{item} {clause} {}，{} {failed}/{assessed}", title.zh, severity.zh),
-            format!("{mark} {id}{item} {clause} {}, {} {failed}/{assessed}", title.en, severity.en),
+            format!("{mark} {id}{item} {clause} {}{required}：{} {failed}/{assessed}", title.zh, severity.zh),
+            format!("{mark} {id}{item} {clause} {}{required}: {} {failed}/{assessed}", title.en, severity.en),
         );
         document.caption(caption.get(lang), tone(Verdict::Fail));
         document.table(table(run, of_rule, lang));
     }
 }
 
+/// What is required, where it is the same of all: it is said once, above them.
+fn common_requirement<'a>(findings: &[&'a (usize, Finding)]) -> Option<&'a Words> {
+    let (_, first) = findings.first()?;
+    findings.iter().all(|(_, finding)| finding.required == first.required).then_some(&first.required)
+}
+
 fn table(run: &Run, findings: &[&(usize, Finding)], lang: Lang) -> Table {
     let has_customers = findings.iter().any(|(_, finding)| finding.customer.is_some());
-    let mut columns = vec![Column::left("")];
-    columns.extend(has_customers.then(|| Column::left("")));
-    columns.extend([Column::left(""), Column::left(""), Column::left("")]);
+    let differ = common_requirement(findings).is_none();
     let row = |(_, finding): &&(usize, Finding)| {
         let customer = finding.customer.map_or("", |id| run.book.customers.text(id.0));
         let mut row = vec![Cell::new(finding.when.to_string())];
         row.extend(has_customers.then(|| Cell::new(customer)));
         row.push(Cell::new(finding.measured.get(lang)));
-        row.push(Cell::new(finding.required.get(lang)));
+        row.extend(differ.then(|| Cell::new(finding.required.get(lang))));
         row.push(Cell::new(evidence::short(run.book, &finding.evidence)));
         row
     };
-    Table { columns, rows: findings.iter().map(row).collect(), headed: false, breaks: false }
+    let rows: Vec<Vec<Cell>> = findings.iter().map(row).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    Table { columns: vec![Column::left(""); columns], rows, headed: false, breaks: false }
 }

@@ -84,28 +84,41 @@ impl Rule for CallProof {
 }
 
 fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
-    let (measured, calls): (Words, Option<At>) = match proof {
+    let (measured, why, call): (Words, Words, Option<At>) = match proof {
         Proof::TooShort(call) => {
             let n = call.seconds;
-            (say(format!("通话过短（{n} 秒）"), format!("call too short ({n} s)")), Some(call.at))
+            let short = say(format!("通话过短（{n} 秒）"), format!("call too short ({n} s)"));
+            (short.clone(), short, Some(call.at))
         }
-        Proof::OtherNumber(call) => (words("所拨号码不在档案或计划中", "the call was another number's"), Some(call.at)),
-        Proof::Taken(call) => {
-            (words("该时段的通话已佐证其他拜访", "the calls there prove other visits"), Some(call.at))
-        }
-        _ => (words("没有打给这些号码的通话", "no call to those numbers"), None),
+        Proof::OtherNumber(call) => (
+            words("其他号码", "another number's call"),
+            words("所拨号码不在档案或计划中", "the call was another number's"),
+            Some(call.at),
+        ),
+        Proof::Taken(call) => (
+            words("已佐证其他拜访", "calls prove others"),
+            words("该时段的通话已佐证其他拜访", "the calls there prove other visits"),
+            Some(call.at),
+        ),
+        _ => (
+            words("无通话", "no call"),
+            words("前后时段内没有打给这些号码的通话", "no call to those numbers in the window"),
+            None,
+        ),
     };
     let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
     let required = say(format!("± {minutes} 分钟内 ≥ {seconds} 秒"), format!("≥ {seconds} s, ± {minutes} min"));
     let limit = format!("≥ {seconds} s, ± {minutes} min");
-    let where_ = if matches!(proof, Proof::NoCall) { ("（前后时段内）", " in the window") } else { ("", "") };
     let started = visit.started.clock().long();
-    let (zh, en) = (
-        format!("{started} 的电话拜访没有通话佐证：{}{}", measured.zh, where_.0),
-        format!("the phone visit at {started} is not proven: {}{}", measured.en, where_.1),
+    let message = (
+        format!("{started} 的电话拜访没有通话佐证：{}", why.zh),
+        format!("the phone visit at {started} is not proven: {}", why.en),
     );
-    let evidence = Evidence::new(visit.at, calls);
-    Finding::new(When::Date(visit.date()), measured, required, evidence).visit(visit).limit_text(limit).message(zh, en)
+    let evidence = Evidence::new(visit.at, call);
+    Finding::new(When::Date(visit.date()), measured, required, evidence)
+        .visit(visit)
+        .limit_text(limit)
+        .message(message.0, message.1)
 }
 
 fn read_directions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Direction>, D::Error> {

@@ -1,10 +1,10 @@
 //! Integrity: a visit's times are possible.
 
-use super::{Meta, Rule};
+use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
-use crate::model::Visit;
+use crate::model::{Column, Kind, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct Clock;
@@ -20,7 +20,11 @@ impl Rule for Clock {
         id: "clock",
         clause: "integrity",
         party: Party::Manager,
-        needs: &[],
+        needs: &[Need::AnyColumn(&[
+            (Kind::Visits, Column::EndedAt),
+            (Kind::Visits, Column::Minutes),
+            (Kind::Visits, Column::UploadedAt),
+        ])],
         title: words("时间矛盾", "clock"),
         assessed: words("每次拜访", "each visit"),
         fails: words(
