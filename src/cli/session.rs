@@ -117,8 +117,10 @@ fn choose_month(
     horizon: NaiveDate,
     calendar: &Calendar,
 ) -> Result<Month, Trouble> {
-    let month = match matches.get_one::<String>("month").map(String::as_str) {
-        None => return Ok(Month::of(horizon)),
+    let asked = matches.get_one::<String>("month").map(String::as_str);
+    let is_last = asked == Some("last");
+    let month = match asked {
+        None => Month::of(horizon),
         Some("last") => {
             let month = Month::of(horizon);
             let open = month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
@@ -130,6 +132,11 @@ fn choose_month(
         })?,
     };
     match tables.reach(horizon) {
+        Some(reach) if !reach.overlaps(month.span()) && is_last => Err(Trouble::new(words(
+            "--month last：数据中还没有期满的月份",
+            "--month last: no month is over in the data yet",
+        ))
+        .remedy(words("用 --month 给出月份", "give the month with --month"))),
         Some(reach) if !reach.overlaps(month.span()) => Err(Trouble::new(say(
             format!("数据中没有 {month}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),

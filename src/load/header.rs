@@ -52,7 +52,7 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
             .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
-        return Err(missing(&best, kind, mapping, shown));
+        return Err(missing(&best, text, kind, mapping, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
@@ -135,7 +135,7 @@ fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
-fn missing(candidate: &Candidate, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
+fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
@@ -157,7 +157,14 @@ fn missing(candidate: &Candidate, kind: Kind, mapping: &Mapping, shown: &str) ->
         format!("列名（依次尝试）：{}", list("、")),
         format!("a header, tried in this order: {}", list(", ")),
     ));
-    trouble.remedy(hint(candidate, kind, mapping, &names))
+    let charset = text.charset.name();
+    let encoding = say(
+        format!("；文件按 {charset} 读取，表头若是乱码，用 --encoding 指定编码"),
+        format!("; it was read as {charset}: if the headers look garbled, give --encoding"),
+    );
+    let plain = names.iter().all(|name| name.is_ascii());
+    let hint = hint(candidate, kind, mapping, &names);
+    trouble.remedy(if plain { hint } else { hint.then(&encoding) })
 }
 
 /// Which header may have been meant, and the line to add.

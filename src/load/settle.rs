@@ -83,9 +83,11 @@ impl Tables {
                 ),
                 None => words("没有任何拜访记录，无从检查", "there is no visit in it: nothing can be checked"),
             };
-            Trouble::new(found)
-                .file(files.join(", "))
-                .remedy(words("检查是否导出了正确的月份", "check that the right month was exported"))
+            let remedy = match self.as_of {
+                Some(_) => words("给出较晚的 --as-of", "give a later --as-of"),
+                None => words("检查是否导出了正确的月份", "check that the right month was exported"),
+            };
+            Trouble::new(found).file(files.join(", ")).remedy(remedy)
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
-use crate::lang::{say, words};
+use crate::lang::{counted, say, words};
 use crate::measures::ManagerMonth;
 use crate::model::{Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
 use chrono::{Datelike, NaiveDate};
@@ -151,8 +151,8 @@ fn due(params: &Params, cycle: Cycle, weeks: u32) -> Option<u32> {
 fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding {
     Finding::new(
         When::Period(period),
-        say(format!("{count} 天"), format!("{count} dates")),
-        say(format!("≥ {due} 次"), format!("≥ {due} visits")),
+        say(format!("{count} 天"), counted(count, "date")),
+        say(format!("≥ {due} 次"), format!("≥ {}", counted(due, "visit"))),
         Evidence::new(customer.at, []),
     )
     .customer(customer.id)
@@ -160,6 +160,6 @@ fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding
     .limit(due)
     .message(
         format!("期内有 {count} 天完成拜访，应不少于 {due} 次"),
-        format!("completed visits on {count} dates of the period; {due} are due"),
+        format!("completed visits on {} of the period, {due} due", counted(count, "date")),
     )
 }

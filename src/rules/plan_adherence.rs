@@ -2,7 +2,7 @@
 
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, say, words};
+use crate::lang::{Words, counted, say, words};
 use crate::measures::ManagerMonth;
 use crate::model::{CustomerId, Kind, PlanRow};
 use serde::{Deserialize, Serialize};
@@ -75,14 +75,14 @@ impl Rule for PlanAdherence {
                 Finding::new(
                     When::Date(date),
                     Words::same(share_text(count, of)),
-                    say(format!("≥ {of} 户"), format!("≥ {of} customers")),
+                    say(format!("≥ {of} 户"), format!("≥ {}", counted(of, "customer"))),
                     evidence,
                 )
                 .share(count, of)
                 .limit(of as f64)
                 .message(
                     format!("计划 {of} 户，拜访 {count} 户"),
-                    format!("{count} customers visited of {of} planned"),
+                    format!("{} visited, {of} planned", counted(count, "customer")),
                 ),
             );
         }
