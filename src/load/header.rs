@@ -7,6 +7,7 @@ use super::text::Text;
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::trouble::{Trouble, nearest};
+use std::borrow::Cow;
 
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
@@ -88,7 +89,7 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
 }
 
 fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &super::lines::Row) -> Candidate {
-    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
     let mut header =
         Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start: row.start, end: row.end };
     for field in kind.fields() {
@@ -118,12 +119,12 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
 /// The headers that name a column, folded, in the order they are tried.
 fn wanted(field: &Field, kind: Kind, mapping: &Mapping) -> impl Iterator<Item = String> {
     let added = mapping.headers(kind, field.column).to_vec();
-    added.into_iter().chain(field.headers().into_iter().map(fold))
+    added.into_iter().chain(field.headers().into_iter().map(|name| fold(name).into_owned()))
 }
 
 /// A header that stands twice, where one column would hide the other.
 fn repeated(candidate: &Candidate) -> Option<String> {
-    let folded: Vec<String> = candidate.names.iter().map(|name| fold(name)).collect();
+    let folded: Vec<Cow<str>> = candidate.names.iter().map(|name| fold(name)).collect();
     let twice = |at: &usize| !folded[*at].is_empty() && folded[..*at].contains(&folded[*at]);
     (0..folded.len()).find(twice).map(|at| candidate.names[at].clone())
 }

@@ -54,7 +54,7 @@ impl Mapping {
             let kind = file.kind(kind_name)?;
             for (column_name, names) in file.table(columns)? {
                 let column = file.column(kind, column_name)?;
-                let names = file.texts(names)?.iter().map(|name| fold(name)).collect();
+                let names = file.texts(names)?.iter().map(|name| fold(name).into_owned()).collect();
                 self.headers.insert((kind, column), names);
             }
         }
@@ -73,10 +73,10 @@ impl Mapping {
                     let canonical = |text: &str| values.iter().find(|value| **value == text).copied();
                     match (canonical(key.get_ref()), &texts[..]) {
                         (Some(word), spelled) => {
-                            spellings.extend(spelled.iter().map(|spelling| (fold(spelling), word)));
+                            spellings.extend(spelled.iter().map(|spelling| (fold(spelling).into_owned(), word)));
                         }
                         (None, [text]) if canonical(text).is_some() => {
-                            spellings.extend(canonical(text).map(|word| (fold(key.get_ref()), word)));
+                            spellings.extend(canonical(text).map(|word| (fold(key.get_ref()).into_owned(), word)));
                         }
                         _ => return Err(file.unknown(key, key.get_ref(), &values)),
                     }

@@ -288,6 +288,12 @@ impl<'a> Cells<'a> {
         self.key(column, Why::UnknownWord, |_| value)
     }
 
+    /// Whether the photo cell holds a name, a link or a yes: what says no is no photo.
+    pub fn has_photo(&mut self) -> bool {
+        let said = self.spelled::<YesNo>(Column::Photo, self.text(Column::Photo));
+        said != Some(YesNo::No) && !self.holds_nothing(Column::Photo)
+    }
+
     /// A yes or no; empty is no.
     pub fn flag(&mut self, column: Column) -> bool {
         self.word(column) == Some(YesNo::Yes)

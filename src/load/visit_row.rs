@@ -51,7 +51,7 @@ impl Record for VisitRow {
             planned: cells.word(Column::Planned) == Some(Planned::Yes),
             outcome,
             has_reason: cells.words(Column::ExceptionReason).is_some(),
-            has_photo: cells.read(Column::Photo, Why::NotNumber, |_| Some(())).is_some(),
+            has_photo: cells.has_photo(),
             phones: cells.phones(Column::Phone),
             tool: cells.words(Column::Tool),
             items: split_items(&items),

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::kind::Kind;
+use std::borrow::Cow;
 
 /// A closed set of values; each has spellings, the first being its canonical name.
 pub trait Word: Copy + Eq + 'static {
@@ -21,13 +22,20 @@ pub trait Word: Copy + Eq + 'static {
 }
 
 /// Text as headers and words are compared: trimmed, lower case, full-width folded to half-width.
-pub fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    // Nearly all cells are so already. No character below U+FF01 but upper case and U+3000 changes, and the first byte of
+    // these in UTF-8 tells most of the others apart.
+    let changes = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xdf | 0xe1..=0xe3 | 0xea | 0xef..);
+    if !text.as_bytes().iter().any(changes) {
+        return Cow::Borrowed(text);
+    }
     let half = |c: char| match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    text.trim().chars().map(half).flat_map(char::to_lowercase).collect()
+    Cow::Owned(text.chars().map(half).flat_map(char::to_lowercase).collect())
 }
 
 macro_rules! vocabulary {
@@ -172,6 +180,15 @@ mod tests {
         assert_eq!(YesNo::of(&fold("TRUE")), Some(YesNo::Yes));
         assert_eq!(Outcome::of(&fold("未完成")), None);
         assert_eq!(Outcome::NotVisited.name(), "not_visited");
+    }
+
+    #[test]
+    fn every_character_folds_as_it_should_by_the_short_way_too() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
+            let half = if ('\u{ff01}'..='\u{ff5e}').contains(&c) { c as u32 - 0xfee0 } else { c as u32 };
+            let expected: String = char::from_u32(half).into_iter().flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&c.to_string()), expected, "{c:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::{
     At, Class, Column, Customer, CustomerId, DateSpan, Every, Kind, Month, Period, Scope, Whole, Word, fold, refuse,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub struct Cadence;
@@ -126,7 +127,7 @@ struct Done {
 /// The manager's own services of the item. A service's `period` of the entry's length names its period, else its date does;
 /// items of done visits count on their date.
 fn services(entry: &Entry, month: &ManagerMonth) -> Vec<Done> {
-    let names: Vec<String> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
+    let names: Vec<Cow<str>> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
     let is_item = |item: &str| names.contains(&fold(item));
     let recorded = month.file.services.iter().filter(|service| is_item(&service.item)).map(|service| Done {
         period: service
