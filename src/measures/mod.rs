@@ -10,4 +10,4 @@ pub use call_proof::{CallTerms, Proof, prove};
 pub use day::{Excuse, PlanSource};
 pub use field_time::field_seconds;
 pub use month::ManagerMonth;
-pub use pending::PeriodState;
+pub use pending::{PeriodState, Unmet};

@@ -31,20 +31,36 @@ impl PeriodState {
         }
     }
 
-    /// Why an unmet unit that counts visits is not to be assessed at all.
-    pub fn not_assessed(self) -> Option<Words> {
-        self.off_duty().or_else(|| {
-            let why = words(
+    /// What an unmet unit that counts visits comes to.
+    pub fn unmet(self) -> Unmet {
+        match self.unmet_without_visits() {
+            Unmet::Pending | Unmet::Failed if !self.visits_loaded => Unmet::NotAssessed(words(
                 "拜访记录从期初 10 天以后才开始",
                 "visits are loaded only from more than 10 days into the period",
-            );
-            (!self.visits_loaded).then_some(why)
-        })
+            )),
+            unmet => unmet,
+        }
     }
 
-    /// Why an unmet unit that counts no visits is not to be assessed at all.
-    pub fn off_duty(self) -> Option<Words> {
-        let why = words("该期内没有需要工作的日子", "no working day in the period on which he is not excused");
-        (!self.workable).then_some(why)
+    /// What an unmet unit that counts no visits comes to.
+    pub fn unmet_without_visits(self) -> Unmet {
+        if !self.workable {
+            Unmet::NotAssessed(words(
+                "该期内没有需要工作的日子",
+                "no working day in the period on which he is not excused",
+            ))
+        } else if self.complete {
+            Unmet::Failed
+        } else {
+            Unmet::Pending
+        }
     }
+}
+
+/// What a unit over a period comes to whose limit is not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    NotAssessed(Words),
+    Pending,
+    Failed,
 }

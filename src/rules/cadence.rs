@@ -1,9 +1,9 @@
 //! 五(一).5–11, 五(二): services and desk work that recur (SPEC §3.2). Each `[[cadence]]` entry is judged by itself.
 
-use super::{Meta, Need, Rule};
+use super::{Meta, Need, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::{ManagerMonth, PeriodState};
+use crate::measures::ManagerMonth;
 use crate::model::{
     At, Class, Column, Customer, CustomerId, DateSpan, Every, Kind, Month, Period, Scope, Whole, Word, fold, refuse,
 };
@@ -108,10 +108,9 @@ impl Rule for Cadence {
                 continue;
             }
             let done: Vec<&Done> = services.iter().filter(|service| service.period == period).collect();
-            let state = month.period_state(period.span());
             match entry.per {
-                Per::Customer => judge_customers(entry, month, period, &done, state, tally),
-                Per::Manager => judge_manager(entry, month, period, &done, state, tally),
+                Per::Customer => judge_customers(entry, month, period, &done, tally),
+                Per::Manager => judge_manager(entry, month, period, &done, tally),
             }
         }
     }
@@ -168,30 +167,17 @@ fn eligible<'m>(entry: &Entry, month: &'m ManagerMonth) -> Vec<&'m Customer> {
     month.due.iter().copied().filter(|customer| marked(customer) && of_class(customer)).collect()
 }
 
-fn judge_customers(
-    entry: &Entry,
-    month: &ManagerMonth,
-    period: Period,
-    done: &[&Done],
-    state: PeriodState,
-    tally: &mut Tally,
-) {
+fn judge_customers(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&Done], tally: &mut Tally) {
+    let unmet = month.period_state(period.span()).unmet_without_visits();
     for customer in eligible(entry, month) {
         let count = done.iter().filter(|service| service.customer == Some(customer.id)).count() as u32;
-        settle(count, entry.min.0, state, tally, || {
+        settle(tally, count >= entry.min.0, unmet.clone(), || {
             finding(entry, period, count, entry.min.0, Evidence::new(customer.at, [])).customer(customer.id)
         });
     }
 }
 
-fn judge_manager(
-    entry: &Entry,
-    month: &ManagerMonth,
-    period: Period,
-    done: &[&Done],
-    state: PeriodState,
-    tally: &mut Tally,
-) {
+fn judge_manager(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&Done], tally: &mut Tally) {
     let (count, due) = if entry.class.is_empty() && entry.only.is_none() {
         (done.len() as u32, entry.min.0)
     } else {
@@ -203,22 +189,11 @@ fn judge_manager(
         let served = served.collect::<BTreeSet<_>>().len() as u32;
         (served, entry.min.0.min(eligible.len() as u32))
     };
-    settle(count, due, state, tally, || {
+    let unmet = month.period_state(period.span()).unmet_without_visits();
+    settle(tally, count >= due, unmet, || {
         let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));
         finding(entry, period, count, due, rows.expect("a manager of the month stands in some row"))
     });
-}
-
-fn settle(count: u32, due: u32, state: PeriodState, tally: &mut Tally, finding: impl FnOnce() -> Finding) {
-    if count >= due {
-        tally.pass();
-    } else if let Some(reason) = state.off_duty() {
-        tally.skip(reason);
-    } else if !state.complete {
-        tally.pending();
-    } else {
-        tally.fail(finding());
-    }
 }
 
 fn finding(entry: &Entry, period: Period, count: u32, due: u32, evidence: Evidence) -> Finding {

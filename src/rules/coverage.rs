@@ -1,6 +1,6 @@
 //! 七.2(1), 五(二)3: each customer is visited as often as the cycle asks (SPEC §3.3).
 
-use super::{Meta, Rule};
+use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{counted, say, words};
 use crate::measures::ManagerMonth;
@@ -90,20 +90,13 @@ fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Customer, we
     let done = contacts.filter(|contact| contact.done && span.contains(contact.date));
     let dates: BTreeSet<NaiveDate> = done.map(|contact| contact.date).collect();
     let count = dates.len() as u32;
-    let period = month.period_state(span);
-    if count >= due {
-        tally.pass();
-    } else if let Some(reason) = period.not_assessed() {
-        tally.skip(reason);
-    } else if !period.complete {
-        tally.pending();
-    } else {
+    settle(tally, count >= due, month.period_state(span).unmet(), || {
         let named = match cycle {
             Cycle::Quarterly => Period::Quarter(Month::of(span.first)),
             _ => Period::Month(month.month),
         };
-        tally.fail(finding(customer, named, count, due));
-    }
+        finding(customer, named, count, due)
+    });
 }
 
 /// The period of a cycle that a month lies in: two or three calendar months for the seldom ones.

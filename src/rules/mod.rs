@@ -40,9 +40,9 @@ mod visit_upload;
 mod web_proof;
 
 use crate::book::Book;
-use crate::judgement::{Party, Tally};
+use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, Kind, Month, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -182,6 +182,16 @@ pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
     fn parameters(&self) -> serde_json::Value;
+}
+
+/// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
+fn settle(tally: &mut Tally, met: bool, unmet: Unmet, finding: impl FnOnce() -> Finding) {
+    match unmet {
+        _ if met => tally.pass(),
+        Unmet::NotAssessed(reason) => tally.skip(reason),
+        Unmet::Pending => tally.pending(),
+        Unmet::Failed => tally.fail(finding()),
+    }
 }
 
 /// A rule's type as a value of the list.

@@ -1,10 +1,10 @@
 //! 六.3: customers that must be seen on site are.
 
-use super::{Meta, Need, Rule};
+use super::{Meta, Need, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
 use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Period};
+use crate::model::{Column, Customer, Kind, Period};
 use serde::{Deserialize, Serialize};
 
 pub struct MustOnsite;
@@ -33,29 +33,20 @@ impl Rule for MustOnsite {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let period = month.period_state(month.month.span());
+        let unmet = month.period_state(month.month.span()).unmet();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
             let mut contacts = month.book.contacts_of(customer.id).iter();
-            if contacts.any(|contact| contact.onsite && contact.done && month.month.contains(contact.date)) {
-                tally.pass();
-            } else if let Some(reason) = period.not_assessed() {
-                tally.skip(reason);
-            } else if !period.complete {
-                tally.pending();
-            } else {
-                let none = words("0 次实地", "0 on site");
-                let required = words("≥ 1 次实地", "≥ 1 on site");
-                let when = When::Period(Period::Month(month.month));
-                tally.fail(
-                    Finding::new(when, none, required, Evidence::new(customer.at, []))
-                        .customer(customer.id)
-                        .limit(1)
-                        .message(
-                            "必须实地拜访的客户本月没有实地拜访",
-                            "a customer that must be seen on site had no on-site visit in the month",
-                        ),
-                );
-            }
+            let met = contacts.any(|contact| contact.onsite && contact.done && month.month.contains(contact.date));
+            settle(tally, met, unmet.clone(), || finding(month, customer));
         }
     }
+}
+
+fn finding(month: &ManagerMonth, customer: &Customer) -> Finding {
+    let (none, required) = (words("0 次实地", "0 on site"), words("≥ 1 次实地", "≥ 1 on site"));
+    let when = When::Period(Period::Month(month.month));
+    Finding::new(when, none, required, Evidence::new(customer.at, [])).customer(customer.id).limit(1).message(
+        "必须实地拜访的客户本月没有实地拜访",
+        "a customer that must be seen on site had no on-site visit in the month",
+    )
 }

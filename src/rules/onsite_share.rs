@@ -1,6 +1,6 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
-use super::{Meta, Rule};
+use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
@@ -46,35 +46,30 @@ impl Rule for OnsiteShare {
         }
         let onsite = month.visits().iter().filter(|visit| visit.is_onsite() && visit.is_done());
         let seen: HashSet<CustomerId> = onsite.map(|visit| visit.customer).collect();
-        let (met, unmet): (Vec<&Customer>, Vec<&Customer>) =
+        let (onsite, unseen): (Vec<&Customer>, Vec<&Customer>) =
             month.due.iter().partition(|customer| seen.contains(&customer.id));
-        let count = met.len() as u64;
-        let period = month.period_state(month.month.span());
-        if params.min_percent.reached(count, of) {
-            tally.pass();
-        } else if let Some(reason) = period.not_assessed() {
-            return tally.skip(reason);
-        } else if !period.complete {
-            tally.pending();
-        } else {
-            let evidence = Evidence::of(unmet.iter().map(|customer| customer.at));
-            let evidence = evidence.expect("below a share of at most 100% one is missing");
-            let (share, least) = (share_text(count, of), params.min_percent);
-            tally.fail(
-                Finding::new(
-                    When::Period(Period::Month(month.month)),
-                    Words::same(&share),
-                    Words::same(format_args!("≥ {least}%")),
-                    evidence,
-                )
-                .share(count, of)
-                .limit(least.as_f64())
-                .message(
-                    format!("实地拜访 {share} 户，低于应拜访户的 {least}%"),
-                    format!("{share} of the due customers were visited on site, less than {least}%"),
-                ),
-            );
-        }
+        let count = onsite.len() as u64;
+        let unmet = month.period_state(month.month.span()).unmet();
         tally.add_share(count, of);
+        let met = params.min_percent.reached(count, of);
+        settle(tally, met, unmet, || finding(params, month, count, &unseen));
     }
+}
+
+fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: &[&Customer]) -> Finding {
+    let evidence = Evidence::of(unseen.iter().map(|customer| customer.at));
+    let evidence = evidence.expect("below a share of at most 100% one is missing");
+    let (share, least) = (share_text(count, month.due.len() as u64), params.min_percent);
+    Finding::new(
+        When::Period(Period::Month(month.month)),
+        Words::same(&share),
+        Words::same(format_args!("≥ {least}%")),
+        evidence,
+    )
+    .share(count, month.due.len() as u64)
+    .limit(least.as_f64())
+    .message(
+        format!("实地拜访 {share} 户，低于应拜访户的 {least}%"),
+        format!("{share} of the due customers were visited on site, less than {least}%"),
+    )
 }

@@ -1,6 +1,6 @@
 //! 七: records of visits and calls are kept for three months.
 
-use super::{Meta, Rule};
+use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
@@ -56,21 +56,13 @@ impl Rule for Retention {
                 continue;
             }
             let period = month.period_state(looked_at.span());
-            match missing(month, looked_at) {
-                _ if !period.workable => {
-                    tally.skip(words(
-                        "该月没有需要工作的日子",
-                        "no working day in the month on which he is not excused",
-                    ));
-                }
-                None => tally.pass(),
-                Some(_) if !period.visits_loaded => tally.skip(words(
-                    "拜访记录从月初 10 天以后才开始",
-                    "visits are loaded only from more than 10 days into the month",
-                )),
-                Some(_) if !period.complete => tally.pending(),
-                Some((measured, rows)) => tally.fail(finding(month, looked_at, measured, rows)),
-            }
+            let lacking = missing(month, looked_at);
+            // A month without work to do is not assessed even where records of it are there.
+            let met = lacking.is_none() && period.workable;
+            settle(tally, met, period.unmet(), || {
+                let (measured, rows) = lacking.expect("a workable month that is unmet lacks something");
+                finding(month, looked_at, measured, rows)
+            });
         }
     }
 }

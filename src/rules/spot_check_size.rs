@@ -1,6 +1,6 @@
 //! 七.1: each month at least 2% of a manager's visited customers are spot-checked.
 
-use super::{Meta, Need, Rule};
+use super::{Meta, Need, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::ManagerMonth;
@@ -55,21 +55,15 @@ impl Rule for SpotCheckSize {
         let checked: BTreeSet<CustomerId> = checks.iter().map(|check| check.customer).collect();
         let (count, of) = (checked.len() as u64, visited.len() as u64);
         let least = params.percent.ceil_of(of);
-        let period = month.period_state(month.month.span());
-        if count >= least {
-            tally.pass();
-        } else if let Some(reason) = period.not_assessed() {
-            return tally.skip(reason);
-        } else if !period.complete {
-            tally.pending();
-        } else {
+        let unmet = month.period_state(month.month.span()).unmet();
+        tally.add_share(count, of);
+        settle(tally, count >= least, unmet, || {
             // The checks there are; where there is none, the visits that call for one.
             let visits = month.visits().iter().map(|visit| visit.at);
             let evidence = Evidence::of(checks.iter().map(|check| check.at)).or_else(|| Evidence::of(visits));
             let evidence = evidence.expect("visited customers stand in visits");
-            tally.fail(finding(params, month, (count, of, least), evidence));
-        }
-        tally.add_share(count, of);
+            finding(params, month, (count, of, least), evidence)
+        });
     }
 }
 

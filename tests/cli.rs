@@ -1,0 +1,15 @@
+//! The binary as its users meet it: files in, tables and exit codes out.
+
+mod cli {
+    mod cells;
+    mod fates;
+    mod files;
+    mod harness;
+    mod machine;
+    mod numbers;
+    mod people;
+    mod rejects;
+    mod runs;
+    mod scope;
+    mod values;
+}

@@ -1,0 +1,158 @@
+//! One bad input, one golden message: each file of `tests/errors` holds the inputs, the options and what the program
+//! must say in both languages.
+//!
+//! ```text
+//! What the case is about.
+//! --- file data/visits.csv [gb18030]      the lines below, in UTF-8 or the encoding named
+//! --- folder out                          an empty folder
+//! --- run                                 the arguments
+//! --- en                                  all of stderr under an English locale
+//! --- zh                                  and under a Chinese one
+//! ```
+//!
+//! `BLESS=1 cargo test --test errors` writes what the program says now into the cases; read the difference.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A case as its file has it.
+#[derive(Default)]
+struct Case {
+    /// Everything up to the golden messages.
+    given: String,
+    files: Vec<(String, Vec<u8>)>,
+    folders: Vec<String>,
+    arguments: Vec<String>,
+    en: String,
+    zh: String,
+}
+
+impl Case {
+    fn parse(text: &str) -> Self {
+        let mut case = Self::default();
+        let mut sections = text.split("\n--- ");
+        case.given = sections.next().expect("a description").to_owned();
+        for section in sections {
+            let (head, body) = section.split_once('\n').unwrap_or((section, ""));
+            match head.split(' ').collect::<Vec<_>>()[..] {
+                ["file", name] => case.files.push((name.to_owned(), whole_lines(body).into_bytes())),
+                ["file", name, "gb18030"] => {
+                    let encoded = encoding_rs::GB18030.encode(&whole_lines(body)).0.into_owned();
+                    case.files.push((name.to_owned(), encoded));
+                }
+                ["folder", name] => case.folders.push(name.to_owned()),
+                ["run"] => case.arguments = body.split_whitespace().map(str::to_owned).collect(),
+                ["en"] => case.en = whole_lines(body),
+                ["zh"] => case.zh = whole_lines(body),
+                _ => panic!("no such section: {head}"),
+            }
+            if !["en", "zh"].contains(&head) {
+                case.given.push_str(&format!("\n--- {section}"));
+            }
+        }
+        case
+    }
+
+    fn write(&self, en: &str, zh: &str) -> String {
+        format!("{}\n--- en\n{en}--- zh\n{zh}", self.given.trim_end())
+    }
+
+    /// What the program says under a locale; it must end with 2, with nothing on stdout, and leave no file behind.
+    fn said(&self, locale: &str) -> Result<String, String> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        for name in &self.folders {
+            std::fs::create_dir_all(path(name)).expect("the folder is made");
+        }
+        for (name, content) in &self.files {
+            std::fs::create_dir_all(path(name).parent().expect("a folder")).expect("the folder is made");
+            std::fs::write(path(name), content).expect("the file is written");
+        }
+        let before = listing(folder.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
+        command.args(&self.arguments).current_dir(folder.path()).env("LC_ALL", locale).stdin(Stdio::null());
+        let output = command.output().expect("the binary runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (code, out, err) = (output.status.code(), text(&output.stdout), text(&output.stderr));
+        if code != Some(2) || !out.is_empty() {
+            return Err(format!("ended with {code:?}, not 2; on stdout: {out:?}; on stderr: {err}"));
+        }
+        if err.contains("panicked") || err.trim().is_empty() {
+            return Err(format!("no message for people: {err:?}"));
+        }
+        if listing(folder.path()) != before {
+            return Err(format!("files were left behind: {:?}", listing(folder.path())));
+        }
+        Ok(err)
+    }
+}
+
+/// The body of a section, its last line ended; nothing stays nothing.
+fn whole_lines(body: &str) -> String {
+    if body.is_empty() || body.ends_with('\n') { body.to_owned() } else { format!("{body}\n") }
+}
+
+/// Every path below a folder, with the length of files.
+fn listing(folder: &Path) -> Vec<(PathBuf, u64)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let meta = entry.metadata().expect("its metadata");
+        found.push((entry.path(), if meta.is_file() { meta.len() } else { 0 }));
+        if meta.is_dir() {
+            found.extend(listing(&entry.path()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors");
+    let entries = std::fs::read_dir(folder).expect("tests/errors").map(|entry| entry.expect("an entry").path());
+    let mut cases: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn every_bad_input_has_its_message() {
+    let mut wrong = Vec::new();
+    let paths = cases();
+    assert!(paths.len() >= 30, "the cases are where they should be");
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a case is UTF-8");
+        let case = Case::parse(&text);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let both = std::thread::scope(|scope| {
+            let en = scope.spawn(|| case.said("en_GB.UTF-8"));
+            let zh = case.said("zh_CN.UTF-8");
+            (en.join().expect("no panic in the harness"), zh)
+        });
+        match both {
+            (Ok(en), Ok(zh)) if (&en, &zh) == (&case.en, &case.zh) => {}
+            (Ok(en), Ok(zh)) if std::env::var_os("BLESS").is_some() => {
+                std::fs::write(&path, case.write(&en, &zh)).expect("the case is written");
+            }
+            (Ok(en), Ok(zh)) => {
+                wrong.push(format!("{name}: expected\n{}{}but it says\n{en}{zh}", case.en, case.zh));
+            }
+            (en, zh) => wrong.extend([en, zh].into_iter().filter_map(Result::err).map(|why| format!("{name}: {why}"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The message in Chinese is not the English one, and neither says where the machine keeps its files.
+#[test]
+fn messages_are_in_their_language() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for path in cases() {
+        let case = Case::parse(&std::fs::read_to_string(&path).expect("a case is UTF-8"));
+        let name = path.display();
+        assert!(chinese(&case.zh), "{name}: the Chinese message is not Chinese");
+        assert_ne!(case.en, case.zh, "{name}");
+        assert!(!case.en.contains("os error") && !case.zh.contains("os error"), "{name}: the system's own words");
+        assert!(!case.en.contains("/tmp") && !case.zh.contains("/tmp"), "{name}: a path of the machine");
+    }
+}

@@ -1,0 +1,157 @@
+//! Properties that hold for any organisation: the program and a second, plain reading of the rules agree; and what ought
+//! not to matter (order of rows, files, encodings, spellings, repeats, colleagues, threads) does not.
+//!
+//! BAIFANG_CASES sets the number of organisations tried; a failure prints the seed and the smallest folder found.
+
+mod plain;
+
+use plain::compare::{askable, count_verdicts, differences, rule_names};
+use plain::program::{self, Answer, Encoding, Style};
+use plain::shrink::{shrink, subject};
+use plain::world::World;
+use plain::{Org, org, respell, variants};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError};
+use std::collections::BTreeMap;
+
+/// Cases of a property; those that run the program several times a case get a share of them.
+fn cases(share: u32) -> Config {
+    let all = std::env::var("BAIFANG_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    // Seeds do not shrink: a smaller number is another organisation. `shrink` makes the folder small instead.
+    Config { cases: (all / share).max(1), max_shrink_iters: 0, failure_persistence: None, ..Config::default() }
+}
+
+fn fail(seed: u64, why: &str, org: &Org) -> TestCaseError {
+    TestCaseError::fail(format!("seed {seed}\n{why}\n{}", program::folder_text(org)))
+}
+
+/// A random organisation of which something can be asked.
+fn random(seed: u64) -> Result<Org, TestCaseError> {
+    let org = org::random(seed);
+    let askable = World::new(&org).is_some_and(|w| askable(&w));
+    if askable { Ok(org) } else { Err(TestCaseError::reject("nothing to check")) }
+}
+
+fn check(seed: u64, org: &Org, style: Style) -> Result<Answer, TestCaseError> {
+    program::check(org, style, 1).map_err(|error| fail(seed, &error, org))
+}
+
+/// Both organisations get the same verdicts.
+fn same_verdicts(seed: u64, what: &str, one: (&Org, Style), other: (&Org, Style)) -> Result<(), TestCaseError> {
+    let (a, b) = (check(seed, one.0, one.1)?, check(seed, other.0, other.1)?);
+    match variants::first_difference(&variants::verdicts(&a.json), &variants::verdicts(&b.json)) {
+        None => Ok(()),
+        Some(d) => Err(fail(seed, &format!("{what} {:?}: {d}\n{}", other.1, program::folder_text(one.0)), other.0)),
+    }
+}
+
+/// The properties above would hold for empty folders too: the organisations must reach every verdict of every rule.
+#[test]
+fn the_organisations_reach_every_verdict() {
+    let mut counts = BTreeMap::new();
+    (0..150).for_each(|seed| count_verdicts(&org::random(seed), &mut counts));
+    let never_pending = ["first-arrival", "field-time", "plan-adherence", "plan-made", "unplanned-cap", "overlap"];
+    let by_visit_or_day = ["daily-sync", "visit-upload", "daily-summary", "call-proof"];
+    for rule in rule_names() {
+        for verdict in ["pass", "fail", "pending", "not_assessed"] {
+            let no_deadline = never_pending.contains(&rule) || by_visit_or_day.contains(&rule);
+            let met = counts.get(&(rule, verdict)).copied().unwrap_or(0);
+            assert!(met > 0 || (verdict == "pending" && no_deadline), "{rule} is never {verdict}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1))]
+
+    #[test]
+    fn both_readings_agree(seed: u64) {
+        let org = random(seed)?;
+        if let Some(first) = differences(&org).first() {
+            let small = shrink(&org, subject(first));
+            Err(fail(seed, &differences(&small).join("\n"), &small))?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(6))]
+
+    #[test]
+    fn shuffled_rows_change_no_verdict(seed: u64) {
+        let org = variants::without_ties(&random(seed)?);
+        same_verdicts(seed, "shuffled", (&org, Style::default()), (&variants::shuffled(&org, seed), Style::default()))?;
+    }
+
+    #[test]
+    fn files_encodings_delimiters_change_no_verdict(seed: u64) {
+        let org = random(seed)?;
+        let encodings = [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+        let style = Style {
+            encoding: encodings[seed as usize % 5],
+            delimiter: b",\t;"[seed as usize / 5 % 3],
+            parts: 1 + seed as usize / 15 % 3,
+        };
+        same_verdicts(seed, "written", (&org, Style::default()), (&org, style))?;
+    }
+
+    #[test]
+    fn spellings_change_no_verdict(seed: u64) {
+        let org = random(seed)?;
+        same_verdicts(seed, "respelt", (&org, Style::default()), (&respell::respelt(&org, seed), Style::default()))?;
+    }
+
+    #[test]
+    fn repeated_rows_change_no_verdict(seed: u64) {
+        let org = random(seed)?;
+        let style = Style { parts: 1 + seed as usize % 2, ..Style::default() };
+        same_verdicts(seed, "repeated", (&org, Style::default()), (&variants::repeated(&org, seed), style))?;
+    }
+
+    #[test]
+    fn files_cut_at_as_of_are_files_read_as_of(seed: u64) {
+        let mut org = org::random(seed);
+        org.as_of = org.as_of.or(Some(org.month.first() + chrono::Duration::days((seed % 40) as i64)));
+        prop_assume!(World::new(&org).is_some_and(|w| askable(&w)));
+        same_verdicts(seed, "cut", (&org, Style::default()), (&variants::cut(&org), Style::default()))?;
+    }
+
+    #[test]
+    fn a_colleague_changes_no_verdict(seed: u64) {
+        let org = random(seed)?;
+        let more = variants::with_twin(&org, seed);
+        let (a, b) = (check(seed, &org, Style::default())?, check(seed, &more, Style::default())?);
+        // Whether a rule is wholly not assessed depends on all managers, and only then are its results left out.
+        let about_others = |json| {
+            let mut lines = variants::of_managers(json, |m| m != variants::TWIN);
+            lines.retain(|line| !line.contains("not_assessed"));
+            lines
+        };
+        let (a, b) = (about_others(&a.json), about_others(&b.json));
+        if let Some(d) = variants::first_difference(&a, &b) {
+            Err(fail(seed, &format!("with a twin: {d}"), &more))?;
+        }
+    }
+
+    #[test]
+    fn threads_change_no_byte(seed: u64) {
+        let org = random(seed)?;
+        let run = |threads| program::check(&org, Style { parts: 2, ..Style::default() }, threads);
+        let (one, two) = (run(1), run(2));
+        if one.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? != two.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? {
+            Err(fail(seed, "one thread and two say different things", &org))?;
+        }
+    }
+
+    #[test]
+    fn every_row_has_one_fate(seed: u64) {
+        let org = variants::with_junk(&random(seed)?, seed);
+        let answer = check(seed, &org, Style::default())?;
+        for table in &org.tables {
+            let (told, written) = (variants::rows_by_fate(&answer.json, table.kind), table.rows.len() as u64);
+            if told != written {
+                Err(fail(seed, &format!("{}: {told} rows told, {written} written", table.kind), &org))?;
+            }
+        }
+    }
+}
