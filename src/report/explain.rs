@@ -10,25 +10,25 @@ use crate::rules::{ALL, AnyRule, Meta};
 use serde::Serialize;
 
 /// A rule with what the run knows of it.
-pub struct Explained<'a> {
+pub struct Explained {
     pub meta: &'static Meta,
-    parameters: &'a [Parameter],
+    parameters: Vec<Parameter>,
     /// What the given data lack; `None` without data.
     missing: Option<Vec<Words>>,
 }
 
 /// All rules, in the order of the contract.
-pub fn all<'a>(ruleset: &'a Ruleset, book: Option<&Book>) -> Vec<Explained<'a>> {
-    ALL.iter().map(|rule| explained(*rule, ruleset, book)).collect()
+pub fn all(ruleset: &Ruleset, book: Option<&Book>) -> Vec<Explained> {
+    let mut parameters = ruleset.in_force();
+    let explained = |rule: &&dyn AnyRule| {
+        let meta = rule.meta();
+        let missing = |book| meta.needs.iter().filter_map(|need| need.missing(book)).collect();
+        Explained { meta, parameters: parameters.remove(meta.id).unwrap_or_default(), missing: book.map(missing) }
+    };
+    ALL.iter().map(explained).collect()
 }
 
-fn explained<'a>(rule: &dyn AnyRule, ruleset: &'a Ruleset, book: Option<&Book>) -> Explained<'a> {
-    let meta = rule.meta();
-    let missing = |book| meta.needs.iter().filter_map(|need| need.missing(book)).collect();
-    Explained { meta, parameters: &ruleset.in_force[meta.id], missing: book.map(missing) }
-}
-
-impl Explained<'_> {
+impl Explained {
     /// `violation`, `warning` or `off`, as rules.toml has it.
     fn severity(&self) -> &str {
         let severity = self.parameters.iter().find(|parameter| parameter.name == "severity");

@@ -2,7 +2,7 @@
 //!
 //! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
 
-use super::parameters::Parameter;
+use super::parameters::{self, Parameter};
 use super::{ALL, AnyRule, Judge, Meta, settings};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
@@ -18,6 +18,8 @@ use toml::{Table, Value};
 
 /// The standard as it ships.
 pub const BUILT_IN: &str = include_str!("../../rules.toml");
+/// How the built-in copy is called where lines of it are named.
+pub(super) const BUILT_IN_NAME: &str = "built-in rules.toml";
 
 /// A rule that is not off.
 pub struct ActiveRule {
@@ -68,8 +70,7 @@ pub struct Ruleset {
     pub settings: Settings,
     /// Those that are not off, in the order of the contract.
     pub rules: Vec<ActiveRule>,
-    /// Of every rule, by id.
-    pub in_force: BTreeMap<&'static str, Vec<Parameter>>,
+    text: String,
 }
 
 impl Ruleset {
@@ -79,26 +80,21 @@ impl Ruleset {
 
     /// Reads a rules.toml; `path` names it in errors.
     pub fn parse(text: &str, path: Option<&str>) -> Result<Self, Trouble> {
-        let file = TomlFile { text, shown: path.unwrap_or("rules.toml") };
+        let file = TomlFile { text, shown: path.unwrap_or(BUILT_IN_NAME) };
         let spans = file.parse()?;
-        let layers = Layers {
-            file: &file,
-            base: BUILT_IN.parse().expect("the built-in rules.toml is valid TOML"),
-            user: text.parse().expect("parsed just above"),
-            spans: spans.get_ref(),
-        };
+        let layers = Layers::new(&file, spans.get_ref());
         layers.check_names()?;
         let mut rules = Vec::new();
         for rule in ALL {
             rules.extend(layers.rule(*rule)?);
         }
-        Ok(Self {
-            path: path.map(str::to_owned),
-            sha256: sha256(text),
-            settings: settings::read(&layers)?,
-            rules,
-            in_force: ALL.iter().map(|rule| (rule.meta().id, layers.in_force(rule.meta().id))).collect(),
-        })
+        let settings = settings::read(&layers)?;
+        Ok(Self { path: path.map(str::to_owned), sha256: sha256(text), text: text.to_owned(), settings, rules })
+    }
+
+    /// Every rule's parameters with the lines that set them, by id.
+    pub fn in_force(&self) -> BTreeMap<&'static str, Vec<Parameter>> {
+        parameters::in_force(&self.text, self.path.as_deref().unwrap_or(BUILT_IN_NAME))
     }
 
     /// The parameters of every rule that is not off, by id; cadence lists its entries.
@@ -141,7 +137,14 @@ pub(super) const CADENCE: &str = "cadence";
 /// Keys that every rule has.
 const COMMON: [&str; 2] = ["severity", "weight"];
 
-impl Layers<'_> {
+impl<'a> Layers<'a> {
+    /// A file that has been parsed, over the built-in one.
+    pub(super) fn new(file: &'a TomlFile<'a>, spans: &'a DeTable<'a>) -> Self {
+        let base = BUILT_IN.parse().expect("the built-in rules.toml is valid TOML");
+        let user = file.text.parse().expect("a file that has been parsed is valid TOML");
+        Self { file, base, user, spans }
+    }
+
     /// Unknown tables, rules and keys, with the nearest right name.
     fn check_names(&self) -> Result<(), Trouble> {
         for (name, value) in self.spans {

@@ -1,7 +1,9 @@
 //! The parameters in force, each with the line of rules.toml that sets it.
 
-use super::config::{BUILT_IN, CADENCE, Layers, RULES, find, offset};
+use super::ALL;
+use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, RULES, find, offset};
 use crate::toml_file::TomlFile;
+use std::collections::BTreeMap;
 use toml::Value;
 use toml::de::DeTable;
 
@@ -10,36 +12,43 @@ use toml::de::DeTable;
 pub struct Parameter {
     pub name: String,
     pub value: Value,
-    /// The user's file, or `rules.toml` for the built-in copy.
+    /// The user's file, or `built-in rules.toml`.
     pub file: String,
     pub line: u64,
 }
 
-impl Layers<'_> {
-    /// A rule's parameters with their places: the user's where he gives them, else those of the built-in copy.
-    pub(super) fn in_force(&self, id: &str) -> Vec<Parameter> {
-        let built_in = TomlFile { text: BUILT_IN, shown: "rules.toml" };
-        let base = built_in.parse().expect("the built-in rules.toml is valid TOML");
-        let path = [RULES, id];
-        let own = find(&self.user, &path);
-        let parameter = |name: &String, value: &Value, file: &TomlFile, spans: &DeTable| Parameter {
-            name: name.clone(),
-            value: value.clone(),
-            file: file.shown.to_owned(),
-            line: file.line(offset(spans, &path, name)),
-        };
-        let of_base = self.base_table(&path);
-        let kept = of_base.iter().filter(|(name, _)| !own.is_some_and(|own| own.contains_key(*name)));
-        let mut all: Vec<Parameter> =
-            kept.map(|(name, value)| parameter(name, value, &built_in, base.get_ref())).collect();
-        all.extend(own.into_iter().flatten().map(|(name, value)| parameter(name, value, self.file, self.spans)));
-        if id == CADENCE {
-            let (own, layer) = (self.user.get(CADENCE), (self.file, self.spans));
-            let (file, spans) = if own.is_some() { layer } else { (&built_in, base.get_ref()) };
-            all.extend(entry_parameters(own.unwrap_or(&self.base[CADENCE]), file, spans));
-        }
-        all
+/// Every rule's parameters, by id, of a rules.toml that was read before: the user's where he gives them, else those of the
+/// built-in copy.
+pub(super) fn in_force(text: &str, shown: &str) -> BTreeMap<&'static str, Vec<Parameter>> {
+    let file = TomlFile { text, shown };
+    let built_in = TomlFile { text: BUILT_IN, shown: BUILT_IN_NAME };
+    let base = built_in.parse().expect("the built-in rules.toml is valid TOML");
+    let spans = file.parse().expect("a rules.toml that was read before is valid TOML");
+    let layers = Layers::new(&file, spans.get_ref());
+    let of_rule = |id| of_rule(&layers, &built_in, base.get_ref(), id);
+    ALL.iter().map(|rule| (rule.meta().id, of_rule(rule.meta().id))).collect()
+}
+
+fn of_rule(layers: &Layers, built_in: &TomlFile, base: &DeTable, id: &str) -> Vec<Parameter> {
+    let path = [RULES, id];
+    let own = find(&layers.user, &path);
+    let parameter = |name: &String, value: &Value, file: &TomlFile, spans: &DeTable| Parameter {
+        name: name.clone(),
+        value: value.clone(),
+        file: file.shown.to_owned(),
+        line: file.line(offset(spans, &path, name)),
+    };
+    let of_base = layers.base_table(&path);
+    let kept = of_base.iter().filter(|(name, _)| !own.is_some_and(|own| own.contains_key(*name)));
+    let mut all: Vec<Parameter> = kept.map(|(name, value)| parameter(name, value, built_in, base)).collect();
+    all.extend(own.into_iter().flatten().map(|(name, value)| parameter(name, value, layers.file, layers.spans)));
+    if id == CADENCE {
+        all.extend(match layers.user.get(CADENCE) {
+            Some(entries) => entry_parameters(entries, layers.file, layers.spans),
+            None => entry_parameters(&layers.base[CADENCE], built_in, base),
+        });
     }
+    all
 }
 
 /// Each `[[cadence]]` entry as a parameter.
