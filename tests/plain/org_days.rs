@@ -20,7 +20,8 @@ const fn span(from: i64, to: i64) -> Span {
 }
 
 /// Days that are exactly five hours, or two and a half, or miss them by a second.
-const TEMPLATES: [&[Span]; 14] = [
+const TEMPLATES: [&[Span]; 15] = [
+    &[(at(0, 3, 0), None), (at(8, 30, 0), None), (at(23, 50, 0), None), (at(23, 55, 0), None)],
     &[span(at(8, 30, 0), at(10, 0, 0)), span(at(11, 0, 0), at(13, 30, 0))],
     &[span(at(8, 30, 0), at(10, 0, 0)), span(at(11, 0, 1), at(13, 30, 1))],
     &[span(at(8, 30, 0), at(13, 29, 59))],
@@ -303,6 +304,14 @@ impl Maker {
             let mut row = self.visits.rows[self.draw.below(self.visits.rows.len())].clone();
             let year = self.draw.pick(&["2062", "2062", "2036", "2016"]);
             row[4] = format!("{year}{}", &row[4][4..]).replace("-02-29", "-02-28");
+            row[0] = String::new();
+            self.visits.rows.push(row);
+        }
+        // A late visit, at the longest gap the horizon follows and a day beyond.
+        if self.draw.percent(8) {
+            let mut row = self.visits.rows[self.draw.below(self.visits.rows.len())].clone();
+            let late = self.end + Duration::days(self.draw.pick(&[31, 32]));
+            row[4] = format!("{late}{}", &row[4][10..]);
             row[0] = String::new();
             self.visits.rows.push(row);
         }
