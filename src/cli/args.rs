@@ -189,6 +189,10 @@ fn inputs(lang: Lang) -> Vec<Arg> {
             "把被拒绝的行原样写入此文件夹，附 reasons.csv",
             "write rejected rows, byte for byte, and reasons.csv into this folder",
         )),
+        file("mended", "DIR").help(text(
+            "读入更正后的 --rejects 文件夹，其中的行代替被拒绝的原行",
+            "read a folder of --rejects after correction: its rows stand for the rejected ones",
+        )),
     ]);
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }

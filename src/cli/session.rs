@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Charset, Loaded, Mapping, Sources, Tables};
+use crate::load::{self, Charset, Corrections, Loaded, Mapping, Sources, Tables};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::{Trouble, nearest};
@@ -26,19 +26,22 @@ impl Session {
     pub fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
         let ruleset = read_rules(path(matches, "rules"))?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date(text)).transpose()?;
-        let sources = find_sources(matches)?;
+        let mut sources = find_sources(matches)?;
+        let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
+        corrections.join(&mut sources)?;
         let mapping = read_mapping(matches)?;
         let options = load::Options {
             mapping: &mapping,
             area_code: &ruleset.settings.area_code,
             encoding: read_encoding(matches)?,
             max_rejected: ruleset.settings.max_rejected,
+            corrections: &corrections,
             as_of,
         };
         let tables = load::read(&sources, &options)?;
         let horizon = tables.horizon()?;
         let month = choose_month(matches, &tables, horizon, &ruleset.settings.calendar)?;
-        let mut loaded = tables.settle(&ruleset.scope(month), horizon);
+        let mut loaded = tables.settle(&ruleset.scope(month), horizon)?;
         if matches.get_flag("strict") {
             be_strict(&loaded)?;
         }

@@ -23,6 +23,13 @@ pub struct Sources {
     pub unclaimed: Vec<String>,
 }
 
+impl Sources {
+    /// Brings the files into file order: byte order of the path.
+    pub fn sort(&mut self) {
+        self.files.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
+    }
+}
+
 /// Files in the data folder that are read for other reasons than their rows.
 const CONFIGURATION: [&str; 2] = ["columns.toml", "rules.toml"];
 const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
@@ -50,7 +57,7 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
             }
         }
     }
-    sources.files.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
+    sources.sort();
     sources.unclaimed.sort();
     for kind in [Kind::Customers, Kind::Visits] {
         if !sources.files.iter().any(|file| file.kind == kind) {

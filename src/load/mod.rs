@@ -7,6 +7,7 @@ mod files;
 mod header;
 mod lines;
 mod mapping;
+pub mod mended;
 mod numbers;
 mod records;
 mod row;
@@ -17,6 +18,7 @@ mod visit_row;
 
 pub use files::{Source, Sources, find, unreadable, why};
 pub use mapping::Mapping;
+pub use mended::Corrections;
 pub use row::{Why, example};
 pub use settle::{BadCells, Input, Loaded};
 pub use table::{Counts, Rejected};
@@ -39,6 +41,7 @@ pub struct Options<'a> {
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
     pub max_rejected: Percent,
+    pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
     pub as_of: Option<NaiveDate>,
 }
@@ -56,6 +59,7 @@ struct FileFacts {
     sha256: String,
     dialect: Dialect,
     rows: Counts,
+    read: u64,
 }
 
 /// All rows of all files, before it is settled which of them the run looks at.
@@ -151,13 +155,30 @@ fn read_kind<T: Record>(
         .par_iter()
         .map(|(number, source)| {
             let raw = text::read(&source.path, &source.shown)?;
-            let rows = table::read(&raw, *number, &source.shown, &reading)?;
-            check_rejected(&rows, source, options.max_rejected)?;
-            Ok(ReadFile { number: *number, sha256: sha256(&raw), rows })
+            let sha256 = sha256(&raw);
+            let mut rows = table::read(&raw, *number, &source.shown, &reading)?;
+            correct(&mut rows, source, &sha256, options)?;
+            Ok(ReadFile { number: *number, sha256, rows })
         })
         .collect();
     // In file order, so that of several broken files the same one is always named.
     read.into_iter().collect()
+}
+
+/// Counts the lines that corrected rows stand for, and stops at too many rows that are rejected all the same.
+fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &Options) -> Result<(), Trouble> {
+    let corrections = options.corrections;
+    if let Some(expected) = corrections.rows_of(&source.shown) {
+        let found = rows.rows.len() + rows.rejected.len() + rows.counts.total as usize;
+        return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
+    }
+    for line in corrections.lines_of(&source.shown, sha256)?.into_iter().flatten() {
+        let place = rows.rejected.iter().position(|row| row.at.line == *line);
+        let place = place.ok_or_else(|| mended::no_longer_rejected(&source.shown, *line))?;
+        rows.rejected.remove(place);
+        rows.counts.mended += 1;
+    }
+    check_rejected(rows, source, options.max_rejected)
 }
 
 /// Adds the managers' telephone numbers. Of two rows for one manager the later one stands.
@@ -224,6 +245,7 @@ impl Joining<'_> {
                 sha256: file.sha256,
                 dialect: rows.dialect.clone(),
                 rows: rows.counts,
+                read: rows.read,
             };
             self.files.push((file.number, facts));
             table.append(rows, &self.managers, &self.customers, self.as_of);

@@ -100,7 +100,7 @@ impl Tables {
     }
 
     /// Settles every row: `scope` leaves out what no rule of the run looks at.
-    pub fn settle(mut self, scope: &Scope, horizon: NaiveDate) -> Loaded {
+    pub fn settle(mut self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
         let as_of = self.as_of;
         let mut settling = Settling {
             scope,
@@ -123,7 +123,7 @@ impl Tables {
             let kind = file.source.kind;
             file.dialect.columns.iter().map(move |column| (kind, *column))
         });
-        Loaded {
+        Ok(Loaded {
             columns: columns.collect(),
             horizon,
             customer_rows: settling.settle(&mut self.customer_rows, |_| false).0,
@@ -139,11 +139,11 @@ impl Tables {
             checks: settling.settle(&mut self.check_rows, |_| false).0,
             bad_cells: settling.bad_cells(),
             windows: settling.windows.clone(),
-            inputs: settling.inputs(self.files),
+            inputs: settling.inputs(self.files)?,
             managers: self.managers,
             customers: self.customers,
             rejected: self.rejected,
-        }
+        })
     }
 }
 
@@ -202,9 +202,20 @@ impl Settling<'_> {
         std::mem::take(&mut self.bad).into_iter().map(group).collect()
     }
 
-    fn inputs(&mut self, files: Vec<super::FileFacts>) -> Vec<Input> {
+    /// The accounts of the files. That every row has met one fate is not taken on trust.
+    fn inputs(&mut self, files: Vec<super::FileFacts>) -> Result<Vec<Input>, Trouble> {
+        for (file, (rows, _)) in files.iter().zip(&self.counts) {
+            if rows.sum() != file.read {
+                let (read, sum) = (file.read, rows.sum());
+                let found = say(
+                    format!("程序内部错误：读入 {read} 行，各去向合计 {sum} 行"),
+                    format!("an internal error: {read} rows were read, but their fates add up to {sum}"),
+                );
+                return Err(Trouble::new(found).file(&file.source.shown));
+            }
+        }
         let with_counts = files.into_iter().zip(&self.counts);
-        with_counts
+        let inputs = with_counts
             .map(|(file, (rows, bad_cells))| Input {
                 source: file.source,
                 sha256: file.sha256,
@@ -215,6 +226,7 @@ impl Settling<'_> {
                 rows: *rows,
                 bad_cells: *bad_cells,
             })
-            .collect()
+            .collect();
+        Ok(inputs)
     }
 }

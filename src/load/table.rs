@@ -86,6 +86,8 @@ pub struct FileRows<T> {
     pub rejected: Vec<Rejected>,
     /// Rows that have met their fate already: blank and total.
     pub counts: Counts,
+    /// All rows below the header: in the end the fates must add up to them.
+    pub read: u64,
 }
 
 /// What reading a file depends on besides its bytes.
@@ -109,6 +111,7 @@ pub fn read<T: Record>(raw: &[u8], file: u32, shown: &str, reading: &Reading) ->
             Ok(row) => row,
             Err(blank) => {
                 rows.counts.blank += blank;
+                rows.read += blank;
                 break;
             }
         };
@@ -117,6 +120,7 @@ pub fn read<T: Record>(raw: &[u8], file: u32, shown: &str, reading: &Reading) ->
             continue;
         }
         rows.counts.blank += row.blank_before;
+        rows.read += row.blank_before + 1;
         let at = At { file, line: row.line };
         let is_last = row.end == text.bytes().len();
         if is_last && lines::is_unclosed(&text.bytes()[row.start..row.end], header.delimiter) {
@@ -156,6 +160,7 @@ impl<T: Record> FileRows<T> {
             bad: vec![],
             rejected: vec![],
             counts: Counts::default(),
+            read: 0,
         }
     }
 

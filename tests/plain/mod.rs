@@ -91,8 +91,3 @@ impl Org {
         self.table(kind).is_some_and(|t| t.column(name).is_some())
     }
 }
-
-pub fn dev_known(rule: &str) -> bool {
-    std::env::var("BAIFANG_PLAIN_RULES").is_err()
-        || std::env::var("BAIFANG_PLAIN_RULES").is_ok_and(|known| known.split(',').any(|k| k == rule))
-}

@@ -315,7 +315,12 @@ impl Maker {
             row[0] = String::new();
             self.visits.rows.push(row);
         }
-        // Somebody no other file knows.
+        self.add_strangers();
+        self.add_copies();
+    }
+
+    /// Somebody no other file knows.
+    fn add_strangers(&mut self) {
         for _ in 0..self.draw.pick(&[0, 0, 0, 1]) {
             let (visit, plan) =
                 (self.draw.below(self.visits.rows.len()), self.draw.below(self.plans.rows.len().max(1)));
@@ -324,15 +329,17 @@ impl Maker {
                 self.plans.set(plan, "manager_id", "M901");
             }
         }
+    }
+
+    fn add_copies(&mut self) {
         for _ in 0..self.draw.below(4) {
             let row = self.draw.below(self.visits.rows.len());
             let mut copy = self.visits.rows[row].clone();
-            if std::env::var("BAIFANG_PLAIN_NO4").is_ok() && copy[8] == "not_visited" {
-                continue; // DEV
-            }
             copy[8] = self.draw.pick(&["done", "absent", "not_visited"]).to_string();
-            if std::env::var("BAIFANG_PLAIN_NO4").is_ok() && copy[8] == "not_visited" {
-                continue; // DEV
+            if self.draw.percent(30) {
+                let date: Date = copy[4][..10].parse().unwrap();
+                copy[4] = format!("{}{}", date + Duration::days(self.draw.pick(&[-1, 1, 5])), &copy[4][10..]);
+                copy[5] = String::new();
             }
             copy[14] = format!("{} {}", &copy[4][..10], self.draw.pick(&["17:30:00", "17:30:01", "09:00:00"]));
             self.visits.rows.push(copy);

@@ -151,9 +151,6 @@ impl Params {
         let was = Params::shipped();
         let mut out = String::from("[input]\nmax_rejected_percent = 100\n");
         let mut table = |name: &str, lines: &[(bool, String)]| {
-            if !super::dev_known(name.trim_start_matches("rules.")) && name.starts_with("rules.") {
-                return;
-            }
             let lines: Vec<&str> =
                 lines.iter().filter(|(differs, _)| *differs).map(|(_, line)| line.as_str()).collect();
             if !lines.is_empty() {
@@ -210,9 +207,6 @@ impl Params {
         table("due", &[(self.include_suspended, "include_suspended = true".to_string())]);
         table("managers", &[(!self.ignore.is_empty(), format!("ignore = {:?}", self.ignore))]);
         for e in self.cadence.iter().flatten() {
-            if !super::dev_known("cadence") {
-                break;
-            }
             let only = if e.only.is_empty() { String::new() } else { format!("only = {:?}\n", e.only) };
             let class = if e.class.is_empty() { String::new() } else { format!("class = {:?}\n", e.class) };
             let (item, alias, per, every, min) = (e.item, e.alias, e.per, e.every, e.min);

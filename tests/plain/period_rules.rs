@@ -5,7 +5,6 @@ use super::month::{Month, period};
 use super::read::{Customer, Visit};
 use super::tally::{Outcome, Tally, Unit};
 use super::world::World;
-use chrono::Datelike;
 use std::collections::BTreeSet;
 
 /// A unit judged over a period, by a rule that counts visits (§1, pending).
@@ -70,7 +69,7 @@ fn visits_due(w: &World, m: &str, c: &Customer) -> Option<(usize, Month, String)
     let extra = if c.vulnerable { w.params.vulnerable_extra } else { 0 };
     if months > 1 {
         let first = w.month.plus(1 - months);
-        let ends_here = w.month.last().month() % months as u32 == 0;
+        let ends_here = w.month.number.is_multiple_of(months as u32);
         let loaded = |month: Month| w.visits.iter().any(|v| month.has(v.date()));
         let all_loaded = (0..months).all(|i| loaded(first.plus(i)));
         return (ends_here && all_loaded).then_some((1 + extra, first, name));

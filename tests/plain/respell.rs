@@ -37,7 +37,7 @@ fn split_date(table: &mut Table) {
         for name in ["started_at", "ended_at", "uploaded_at"] {
             let cell = table.cell(&table.rows[i], name).to_string();
             if let Some(time) = cell.strip_prefix(&format!("{date} ")).filter(|_| !date.is_empty()) {
-                table.set(i, name, &time.to_string());
+                table.set(i, name, time);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::draw::Draw;
 use super::{Org, Table};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Everything of an answer that is a verdict, line by line, sorted.
 pub fn verdicts(json: &Value) -> Vec<String> {
@@ -159,25 +159,15 @@ fn insert_anywhere(table: &mut Table, rows: Vec<Vec<String>>, seed: u64) {
     }
 }
 
-/// Blank rows, totals, unusable key cells, unreadable other cells.
-pub fn with_junk(org: &Org, seed: u64) -> Org {
+/// Rows that end as blank, total or rejected (SPEC §2.3): in the middle of others, with their ids, some at later dates.
+pub fn with_unusable(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 4));
-    let spoil: BTreeMap<&str, &[&str]> = BTreeMap::from([
-        ("customers", &["customer_id", "opened_on", "visit_cycle"][..]),
-        ("visits", &["started_at", "mode", "ended_at", "planned", "outcome"]),
-        ("calls", &["started_at", "seconds", "direction"]),
-        ("plans", &["date", "seq", "rescheduled_from"]),
-        ("days", &["date", "status", "synced_at"]),
-        ("services", &["done_on", "period"]),
-        ("inquiries", &["received_at", "replied_at"]),
-        ("checks", &["month", "result"]),
-    ]);
     for table in &mut org.tables {
         for _ in 0..draw.below(5) {
-            let mut row = match table.rows.len() {
-                0 => continue,
-                n => table.rows[draw.below(n)].clone(),
-            };
+            if table.rows.is_empty() {
+                continue;
+            }
+            let mut row = table.rows[draw.below(table.rows.len())].clone();
             match draw.below(4) {
                 0 => row.iter_mut().for_each(String::clear),
                 1 => {
@@ -185,15 +175,54 @@ pub fn with_junk(org: &Org, seed: u64) -> Org {
                     row[draw.below(2)] = draw.pick(&["合计", "总计", "小计"]).to_string();
                 }
                 _ => {
-                    let names = spoil.get(table.kind).copied().unwrap_or(&["manager_id"]);
-                    let name = draw.pick(names);
-                    if let Some(at) = table.column(name) {
-                        row[at] = draw.pick(&["2026-13-01", "甲乙", "1.38E+10", "", "26-1-1"]).to_string();
-                    }
+                    let (name, cell) = draw.pick(unusable(table.kind));
+                    let Some(at) = table.column(name) else { continue };
+                    let later = org.month.plus(1).first().to_string();
+                    row.iter_mut().filter(|c| c.len() == 19).for_each(|c| c.replace_range(..10, &later));
+                    row[at] = cell.to_string();
                 }
             }
             let place = draw.below(table.rows.len() + 1);
             table.rows.insert(place, row);
+        }
+    }
+    org
+}
+
+/// Cells for which a row is rejected.
+fn unusable(kind: &str) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        "visits" => &[("started_at", "2026-13-01"), ("mode", "甲乙"), ("manager_id", ""), ("outcome", "甲乙")],
+        "calls" => &[("number", "1.38E+10"), ("seconds", "甲乙"), ("started_at", "")],
+        "plans" => &[("date", "26-1-1"), ("customer_id", "")],
+        "days" => &[("date", "甲乙"), ("manager_id", "-")],
+        "services" => &[("item", ""), ("done_on", "09/10/2026")],
+        "inquiries" => &[("received_at", "甲乙")],
+        _ => &[("manager_id", "")],
+    }
+}
+
+/// Unusable rows, and cells that cannot be read in rows that are used.
+pub fn with_junk(org: &Org, seed: u64) -> Org {
+    let (mut org, mut draw) = (with_unusable(org, seed), Draw::new(seed ^ 6));
+    let names = [
+        "opened_on",
+        "visit_cycle",
+        "ended_at",
+        "planned",
+        "direction",
+        "seq",
+        "status",
+        "period",
+        "replied_at",
+        "result",
+    ];
+    for table in &mut org.tables {
+        for name in names {
+            if let (Some(at), true) = (table.column(name), !table.rows.is_empty()) {
+                let row = draw.below(table.rows.len());
+                table.rows[row][at] = "甲乙".to_string();
+            }
         }
     }
     org
