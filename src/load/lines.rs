@@ -1,6 +1,7 @@
 //! Delimited text as records: the CSV grammar is the `csv` crate's; here are the lines and bytes each record takes up.
 
 use csv::{ByteRecord, ReaderBuilder};
+use std::ops::Range;
 
 /// A record that is not blank, or a run of blank lines before one.
 pub struct Row<'r> {
@@ -14,9 +15,12 @@ pub struct Row<'r> {
     pub blank_before: u64,
 }
 
-/// Walks over a text's records.
+/// Walks over the records of a text, or of a part of it that begins with a record.
 pub struct Rows<'t> {
+    /// The text up to the end of the part.
     bytes: &'t [u8],
+    /// Where the part begins.
+    base: usize,
     reader: csv::Reader<&'t [u8]>,
     record: ByteRecord,
     /// How far lines have been counted, and the line there.
@@ -27,12 +31,27 @@ pub struct Rows<'t> {
     end: usize,
 }
 
+/// What ends a line: files of old systems have a carriage return alone.
+pub fn newline(bytes: &[u8]) -> u8 {
+    if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' }
+}
+
+/// How many lines end within these bytes.
+pub fn count_lines(newline: u8, bytes: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(newline, bytes).count()).unwrap_or(u32::MAX)
+}
+
 impl<'t> Rows<'t> {
     pub fn new(bytes: &'t [u8], delimiter: u8) -> Self {
-        let reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
-        // Files of old systems end their lines with a carriage return alone.
-        let newline = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
-        Self { bytes, reader, record: ByteRecord::new(), counted: 0, line: 1, newline, end: 0 }
+        Self::of_part(bytes, 0..bytes.len(), delimiter, newline(bytes), 1)
+    }
+
+    /// The records of a part whose first line has this number.
+    pub fn of_part(bytes: &'t [u8], part: Range<usize>, delimiter: u8, newline: u8, line: u32) -> Self {
+        let (base, bytes) = (part.start, &bytes[..part.end]);
+        let mut builder = ReaderBuilder::new();
+        let reader = builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(&bytes[base..]);
+        Self { bytes, base, reader, record: ByteRecord::new(), counted: base, line, newline, end: base }
     }
 
     /// The next record; `Err` with the number of blank lines at the end when there is none.
@@ -42,12 +61,13 @@ impl<'t> Rows<'t> {
         if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
             return Err(blank_before);
         }
-        let mut end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.bytes.len());
+        let read = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+        let mut end = self.base.saturating_add(read).min(self.bytes.len());
         if end > 0 && self.bytes[end - 1] == b'\r' && self.bytes.get(end) == Some(&b'\n') {
             end += 1;
         }
         self.end = end;
-        self.line += newlines(self.newline, &self.bytes[self.counted..start]);
+        self.line += count_lines(self.newline, &self.bytes[self.counted..start]);
         self.counted = start;
         Ok(Row { record: &self.record, line: self.line, start, end, blank_before })
     }
@@ -64,10 +84,6 @@ impl<'t> Rows<'t> {
             blank += 1;
         }
     }
-}
-
-fn newlines(newline: u8, bytes: &[u8]) -> u32 {
-    u32::try_from(memchr::memchr_iter(newline, bytes).count()).unwrap_or(u32::MAX)
 }
 
 /// Whether a record's bytes end inside a quoted field: the file was cut short, or a quote is missing.

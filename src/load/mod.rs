@@ -3,6 +3,7 @@
 //! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
 
 mod cells;
+mod fields;
 mod files;
 mod header;
 mod lines;
@@ -12,6 +13,7 @@ mod numbers;
 mod records;
 mod row;
 mod settle;
+mod split;
 mod table;
 mod text;
 mod visit_row;
@@ -169,7 +171,7 @@ fn read_kind<T: Record>(
 fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &Options) -> Result<(), Trouble> {
     let corrections = options.corrections;
     if let Some(expected) = corrections.rows_of(&source.shown) {
-        let found = rows.rows.len() + rows.rejected.len() + rows.counts.total as usize;
+        let found = rows.len() + rows.rejected.len() + rows.counts.total as usize;
         return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
     }
     for line in corrections.lines_of(&source.shown, sha256)?.into_iter().flatten() {
@@ -183,15 +185,17 @@ fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &O
 
 /// Adds the managers' telephone numbers. Of two rows for one manager the later one stands.
 fn add_own_numbers(rows: &FileRows<Manager>, own_numbers: &mut OwnNumbers) {
-    let names = Names::merge([&rows.ids.managers]);
-    let renumbered = names.renumber(&rows.ids.managers);
-    for manager in &rows.rows {
-        let id = names.text(renumbered[manager.id.0 as usize]);
-        own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
-        for phone in &manager.phones {
-            let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
-            if owner.as_deref() != Some(id) {
-                *owner = None;
+    for part in &rows.parts {
+        let names = Names::merge([&part.ids.managers]);
+        let renumbered = names.renumber(&part.ids.managers);
+        for manager in &part.rows {
+            let id = names.text(renumbered[manager.id.0 as usize]);
+            own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
+            for phone in &manager.phones {
+                let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
+                if owner.as_deref() != Some(id) {
+                    *owner = None;
+                }
             }
         }
     }
@@ -200,7 +204,7 @@ fn add_own_numbers(rows: &FileRows<Manager>, own_numbers: &mut OwnNumbers) {
 /// Too many rejected rows mean the wrong file, mapping or encoding.
 fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
     let rejected = rows.rejected.len() as u64;
-    let all = rejected + rows.rows.len() as u64 + rows.counts.sum();
+    let all = rejected + rows.len() as u64 + rows.counts.sum();
     if most.caps(rejected, all) {
         return Ok(());
     }
@@ -220,7 +224,7 @@ fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Resu
 }
 
 fn gather_ids<'a, T>(files: &'a [ReadFile<T>], ids: &mut Vec<&'a Ids>) {
-    ids.extend(files.iter().map(|file| &file.rows.ids));
+    ids.extend(files.iter().flat_map(|file| &file.rows.parts).map(|part| &part.ids));
 }
 
 /// What comes together while the files of all kinds are joined.
@@ -248,7 +252,9 @@ impl Joining<'_> {
                 read: rows.read,
             };
             self.files.push((file.number, facts));
-            table.append(rows, &self.managers, &self.customers, self.as_of);
+            for part in rows.parts {
+                table.append(part, &self.managers, &self.customers, self.as_of);
+            }
         }
         table.supersede();
         table

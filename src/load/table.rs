@@ -1,17 +1,20 @@
 //! Reading one file into records, and settling what becomes of every row of a kind (SPEC §2.3).
 
+use super::fields::Fields;
 use super::header::{self, Header};
 use super::lines::{self, Rows};
 use super::mapping::Mapping;
 use super::records::{Key, Record};
 use super::row::{Bad, Cells, Ids, OwnNumbers, Reject, Why};
+use super::split::split;
 use super::text::{Charset, Text};
-use crate::model::{At, Column, Names};
+use crate::model::{At, Column, Field, Names};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,16 +81,22 @@ pub struct Dialect {
 /// The rows of one file.
 pub struct FileRows<T> {
     pub dialect: Dialect,
-    pub ids: Ids,
-    pub rows: Vec<T>,
-    pub digests: Vec<u128>,
-    /// Bad cells, with the position of their row in `rows`.
-    pub bad: Vec<(usize, Bad)>,
+    /// In file order.
+    pub parts: Vec<Part<T>>,
     pub rejected: Vec<Rejected>,
     /// Rows that have met their fate already: blank and total.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
     pub read: u64,
+}
+
+/// The rows of a part of a file, with ids numbered as they came.
+pub struct Part<T> {
+    pub ids: Ids,
+    pub rows: Vec<T>,
+    pub digests: Vec<u128>,
+    /// Bad cells, with the position of their row in `rows`.
+    pub bad: Vec<(usize, Bad)>,
 }
 
 /// What reading a file depends on besides its bytes.
@@ -98,38 +107,142 @@ pub struct Reading<'a> {
     pub own_numbers: &'a OwnNumbers,
 }
 
+/// How much of a file is read at a time, beside other parts of it.
+const PART_BYTES: usize = 1 << 20;
+
 /// Reads all rows of a file.
 pub fn read<T: Record>(raw: &[u8], file: u32, shown: &str, reading: &Reading) -> Result<FileRows<T>, Trouble> {
     let text = Text::new(raw, reading.encoding);
     let header = header::find(&text, T::KIND, reading.mapping, shown)?;
-    let mut cells = Cells::new(T::KIND, reading.mapping, reading.area_code, reading.own_numbers);
-    let mut rows = FileRows::new(&text, &header);
-    let mut records = Rows::new(text.bytes(), header.delimiter);
-    let mut in_body = false;
-    loop {
-        let row = match records.next() {
-            Ok(row) => row,
-            Err(blank) => {
-                rows.counts.blank += blank;
-                rows.read += blank;
-                break;
-            }
-        };
-        if !in_body {
-            in_body = row.start == header.start;
-            continue;
-        }
-        rows.counts.blank += row.blank_before;
-        rows.read += row.blank_before + 1;
-        let at = At { file, line: row.line };
-        let is_last = row.end == text.bytes().len();
-        if is_last && lines::is_unclosed(&text.bytes()[row.start..row.end], header.delimiter) {
-            return Err(unclosed(shown, row.line));
-        }
-        rows.take(at, &row, &text, &header, &mut cells, is_last);
+    let bytes = text.bytes();
+    let newline = lines::newline(bytes);
+    let mut line = 1 + lines::count_lines(newline, &bytes[..header.end]);
+    let mut parts = Vec::new();
+    for range in split(bytes, header.end, header.delimiter, PART_BYTES) {
+        let next = line + lines::count_lines(newline, &bytes[range.clone()]);
+        parts.push((range, line));
+        line = next;
     }
-    rows.ids = cells.ids;
+    let body = Body { text: &text, header: &header, file, shown, newline, reading };
+    let read: Vec<Result<PartRead<T>, Trouble>> =
+        parts.into_par_iter().map(|(range, line)| body.read(range, line)).collect();
+    let mut rows = FileRows::new(&text, &header);
+    for part in read {
+        rows.add(part?);
+    }
     Ok(rows)
+}
+
+/// What the parts of a file have in common.
+struct Body<'a> {
+    text: &'a Text<'a>,
+    header: &'a Header,
+    file: u32,
+    shown: &'a str,
+    newline: u8,
+    reading: &'a Reading<'a>,
+}
+
+/// A part with what it says of the whole file.
+struct PartRead<T> {
+    part: Part<T>,
+    rejected: Vec<Rejected>,
+    counts: Counts,
+    read: u64,
+}
+
+impl Body<'_> {
+    fn read<T: Record>(&self, range: Range<usize>, line: u32) -> Result<PartRead<T>, Trouble> {
+        let (bytes, header) = (self.text.bytes(), self.header);
+        let reading = self.reading;
+        let mut cells = Cells::new(T::KIND, reading.mapping, reading.area_code, reading.own_numbers);
+        let layout = Layout::new::<T>(header);
+        let mut fields = Fields::default();
+        let mut part = PartRead {
+            part: Part { ids: Ids::default(), rows: vec![], digests: vec![], bad: vec![] },
+            rejected: vec![],
+            counts: Counts::default(),
+            read: 0,
+        };
+        let mut records = Rows::of_part(bytes, range, header.delimiter, self.newline, line);
+        loop {
+            let row = match records.next() {
+                Ok(row) => row,
+                Err(blank) => {
+                    part.counts.blank += blank;
+                    part.read += blank;
+                    break;
+                }
+            };
+            part.counts.blank += row.blank_before;
+            part.read += row.blank_before + 1;
+            let is_last = row.end == bytes.len();
+            if is_last && lines::is_unclosed(&bytes[row.start..row.end], header.delimiter) {
+                return Err(unclosed(self.shown, row.line));
+            }
+            let cut_short = is_last && !matches!(bytes[row.end - 1], b'\n' | b'\r');
+            let outcome = if fields.decode(row.record, self.text) {
+                if fields.are_blank() {
+                    part.counts.blank += 1;
+                    continue;
+                }
+                if fields.are_a_total() {
+                    part.counts.total += 1;
+                    continue;
+                }
+                fields.fit(header.width, cut_short).and_then(|()| {
+                    layout.fill(&mut cells, &fields);
+                    T::read(At { file: self.file, line: row.line }, &mut cells)
+                })
+            } else {
+                Err(undecodable(&row, self.text))
+            };
+            part.take(outcome, &row, self, &mut cells);
+        }
+        part.part.ids = cells.ids;
+        Ok(part)
+    }
+}
+
+impl<T: Record> PartRead<T> {
+    fn take(&mut self, outcome: Result<T, Reject>, row: &lines::Row, body: &Body, cells: &mut Cells) {
+        match outcome {
+            Ok(record) => {
+                let position = self.part.rows.len();
+                self.part.bad.extend(cells.bad.drain(..).map(|bad| (position, bad)));
+                self.part.rows.push(record);
+                self.part.digests.push(cells.digest());
+            }
+            Err(reject) => {
+                let at = At { file: body.file, line: row.line };
+                let bytes = body.text.original(row.start, row.end).into();
+                self.rejected.push(Rejected { at, reject, bytes });
+            }
+        }
+    }
+}
+
+/// Where each column of a kind is read from.
+struct Layout {
+    /// For each field of the kind, in its order, the places among a row's fields.
+    places: Vec<Vec<usize>>,
+}
+
+impl Layout {
+    fn new<T: Record>(header: &Header) -> Self {
+        let places = |field: &Field| {
+            let found = header.columns.iter().find(|(column, _)| *column == field.column);
+            found.map(|(_, places)| places.clone()).unwrap_or_default()
+        };
+        Self { places: T::KIND.fields().iter().map(places).collect() }
+    }
+
+    fn fill(&self, cells: &mut Cells, fields: &Fields) {
+        cells.clear();
+        for places in &self.places {
+            cells.push(places.iter().map(|at| fields.get(*at)));
+        }
+    }
 }
 
 fn unclosed(shown: &str, line: u32) -> Trouble {
@@ -152,88 +265,28 @@ impl<T: Record> FileRows<T> {
             columns: header.columns.iter().map(|(column, _)| *column).collect(),
             unused: header.unused.clone(),
         };
-        Self {
-            dialect,
-            ids: Ids::default(),
-            rows: vec![],
-            digests: vec![],
-            bad: vec![],
-            rejected: vec![],
-            counts: Counts::default(),
-            read: 0,
-        }
+        Self { dialect, parts: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
     }
 
-    fn take(&mut self, at: At, row: &lines::Row, text: &Text, header: &Header, cells: &mut Cells, is_last: bool) {
-        let fields: Option<Vec<Cow<str>>> = row.record.iter().map(|field| text.decode(field)).collect();
-        let outcome = match &fields {
-            None => Err(undecodable(row, text)),
-            Some(fields) if is_blank(fields) => {
-                self.counts.blank += 1;
-                return;
-            }
-            Some(fields) if is_total(fields) => {
-                self.counts.total += 1;
-                return;
-            }
-            Some(fields) => {
-                let ended = matches!(text.bytes()[row.end - 1], b'\n' | b'\r');
-                fits(fields, header, is_last && !ended).and_then(|()| {
-                    fill::<T>(cells, fields, header);
-                    T::read(at, cells)
-                })
-            }
-        };
-        match outcome {
-            Ok(record) => {
-                let position = self.rows.len();
-                self.bad.extend(cells.bad.drain(..).map(|bad| (position, bad)));
-                self.rows.push(record);
-                self.digests.push(cells.digest());
-            }
-            Err(reject) => {
-                let bytes = text.original(row.start, row.end).into();
-                self.rejected.push(Rejected { at, reject, bytes });
-            }
-        }
+    fn add(&mut self, part: PartRead<T>) {
+        self.rejected.extend(part.rejected);
+        self.counts.blank += part.counts.blank;
+        self.counts.total += part.counts.total;
+        self.read += part.read;
+        self.parts.push(part.part);
+    }
+}
+
+impl<T> FileRows<T> {
+    /// Rows that could be read.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.rows.len()).sum()
     }
 }
 
 fn undecodable(row: &lines::Row, text: &Text) -> Reject {
     let broken = row.record.iter().find(|field| text.decode(field).is_none()).unwrap_or_default();
     Reject { column: None, cell: text.decode_lossy(broken).into(), why: Why::Undecodable }
-}
-
-fn is_blank(fields: &[Cow<str>]) -> bool {
-    fields.iter().all(|field| super::cells::clean(field).is_empty())
-}
-
-fn is_total(fields: &[Cow<str>]) -> bool {
-    let first = fields.iter().map(|field| super::cells::clean(field)).find(|cell| !cell.is_empty());
-    first.is_some_and(|cell| matches!(cell.trim_end_matches([':', '\u{ff1a}']), "合计" | "总计" | "小计"))
-}
-
-/// Cells beyond the header would be lost, and a last row that stops early was cut off.
-fn fits(fields: &[Cow<str>], header: &Header, unended: bool) -> Result<(), Reject> {
-    let beyond = fields.iter().skip(header.width).find(|cell| !super::cells::clean(cell).is_empty());
-    if let Some(cell) = beyond {
-        let why = Why::TooManyCells { cells: fields.len(), header: header.width };
-        return Err(Reject { column: None, cell: cell.as_ref().into(), why });
-    }
-    if unended && fields.len() < header.width {
-        let cell = fields.last().map(|cell| cell.as_ref().into()).unwrap_or_default();
-        return Err(Reject { column: None, cell, why: Why::CutShort });
-    }
-    Ok(())
-}
-
-fn fill<T: Record>(cells: &mut Cells, fields: &[Cow<str>], header: &Header) {
-    cells.clear();
-    for field in T::KIND.fields() {
-        let found = header.columns.iter().find(|(column, _)| *column == field.column);
-        let places = found.map_or(&[][..], |(_, places)| places);
-        cells.push(places.iter().map(|at| fields.get(*at).map_or("", |cell| cell)));
-    }
 }
 
 /// All rows of a kind, in file order, and what became of them.
@@ -251,13 +304,13 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Record> Table<T> {
-    /// Adds the next file, bringing ids to the numbers of the run and telling repeats apart. Rows dated after `as_of` count
+    /// Adds the next part, bringing ids to the numbers of the run and telling repeats apart. Rows dated after `as_of` count
     /// as not read: they stand for no other row.
-    pub fn append(&mut self, file: FileRows<T>, managers: &Names, customers: &Names, as_of: Option<NaiveDate>) {
-        let (managers, customers) = (managers.renumber(&file.ids.managers), customers.renumber(&file.ids.customers));
+    pub fn append(&mut self, part: Part<T>, managers: &Names, customers: &Names, as_of: Option<NaiveDate>) {
+        let (managers, customers) = (managers.renumber(&part.ids.managers), customers.renumber(&part.ids.customers));
         let base = self.rows.len();
-        self.bad.extend(file.bad.into_iter().map(|(row, bad)| (base + row, bad)));
-        for (mut row, digest) in file.rows.into_iter().zip(file.digests) {
+        self.bad.extend(part.bad.into_iter().map(|(row, bad)| (base + row, bad)));
+        for (mut row, digest) in part.rows.into_iter().zip(part.digests) {
             row.renumber(&managers, &customers);
             let unread = T::AS_OF && as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
             self.rows.push(row);
