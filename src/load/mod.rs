@@ -115,14 +115,16 @@ pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
     gather_ids(&services, &mut ids);
     gather_ids(&inquiries, &mut ids);
     gather_ids(&checks, &mut ids);
+    let (managers_of_run, of_managers) = Names::merge(ids.iter().map(|ids| &ids.managers));
+    let (customers_of_run, of_customers) = Names::merge(ids.iter().map(|ids| &ids.customers));
     let mut joining = Joining {
         sources,
         as_of: options.as_of,
-        managers: Names::merge(ids.iter().map(|ids| &ids.managers)),
-        customers: Names::merge(ids.iter().map(|ids| &ids.customers)),
+        numbers: of_managers.into_iter().zip(of_customers).collect::<Vec<_>>().into_iter(),
         files: vec![],
         rejected: vec![],
     };
+    // In the order in which the ids were gathered.
     let mut tables = Tables {
         customer_rows: joining.join(customers),
         visit_rows: joining.join(visits),
@@ -134,8 +136,8 @@ pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
         inquiry_rows: joining.join(inquiries),
         check_rows: joining.join(checks),
         files: vec![],
-        managers: joining.managers,
-        customers: joining.customers,
+        managers: managers_of_run,
+        customers: customers_of_run,
         rejected: joining.rejected,
         as_of: options.as_of,
     };
@@ -186,10 +188,9 @@ fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &O
 /// Adds the managers' telephone numbers. Of two rows for one manager the later one stands.
 fn add_own_numbers(rows: &FileRows<Manager>, own_numbers: &mut OwnNumbers) {
     for part in &rows.parts {
-        let names = Names::merge([&part.ids.managers]);
-        let renumbered = names.renumber(&part.ids.managers);
+        let (names, maps) = Names::merge(std::iter::once(&part.ids.managers));
         for manager in &part.rows {
-            let id = names.text(renumbered[manager.id.0 as usize]);
+            let id = names.text(maps[0][manager.id.0 as usize]);
             own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
             for phone in &manager.phones {
                 let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
@@ -231,8 +232,8 @@ fn gather_ids<'a, T>(files: &'a [ReadFile<T>], ids: &mut Vec<&'a Ids>) {
 struct Joining<'a> {
     sources: &'a Sources,
     as_of: Option<NaiveDate>,
-    managers: Names,
-    customers: Names,
+    /// For each part of a file what its managers' and customers' numbers are in the run.
+    numbers: std::vec::IntoIter<(Vec<u32>, Vec<u32>)>,
     files: Vec<(u32, FileFacts)>,
     rejected: Vec<Rejected>,
 }
@@ -253,7 +254,8 @@ impl Joining<'_> {
             };
             self.files.push((file.number, facts));
             for part in rows.parts {
-                table.append(part, &self.managers, &self.customers, self.as_of);
+                let (managers, customers) = self.numbers.next().expect("the ids of every part were gathered");
+                table.append(part, &managers, &customers, self.as_of);
             }
         }
         table.supersede();

@@ -8,12 +8,12 @@ use super::records::{Key, Record};
 use super::row::{Bad, Cells, Ids, OwnNumbers, Reject, Why};
 use super::split::split;
 use super::text::{Charset, Text};
-use crate::model::{At, Column, Field, Names};
+use crate::model::{At, Column, Field};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What became of a row.
@@ -294,24 +294,23 @@ pub struct Table<T> {
     pub rows: Vec<T>,
     pub fates: Vec<Fate>,
     pub bad: Vec<(usize, Bad)>,
-    digests: HashSet<u128>,
+    digests: FxHashSet<u128>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: vec![], fates: vec![], bad: vec![], digests: HashSet::new() }
+        Self { rows: vec![], fates: vec![], bad: vec![], digests: FxHashSet::default() }
     }
 }
 
 impl<T: Record> Table<T> {
     /// Adds the next part, bringing ids to the numbers of the run and telling repeats apart. Rows dated after `as_of` count
     /// as not read: they stand for no other row.
-    pub fn append(&mut self, part: Part<T>, managers: &Names, customers: &Names, as_of: Option<NaiveDate>) {
-        let (managers, customers) = (managers.renumber(&part.ids.managers), customers.renumber(&part.ids.customers));
+    pub fn append(&mut self, part: Part<T>, managers: &[u32], customers: &[u32], as_of: Option<NaiveDate>) {
         let base = self.rows.len();
         self.bad.extend(part.bad.into_iter().map(|(row, bad)| (base + row, bad)));
         for (mut row, digest) in part.rows.into_iter().zip(part.digests) {
-            row.renumber(&managers, &customers);
+            row.renumber(managers, customers);
             let unread = T::AS_OF && as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
             self.rows.push(row);
             self.fates.push(match (unread, self.digests.insert(digest)) {
@@ -325,7 +324,7 @@ impl<T: Record> Table<T> {
     /// Of rows that compete for a key the latest version stays, among equals the latest in file order.
     pub fn supersede(&mut self) {
         let Self { rows, fates, .. } = self;
-        let mut best: HashMap<Key, usize> = HashMap::new();
+        let mut best: FxHashMap<Key, usize> = FxHashMap::default();
         for (at, row) in rows.iter().enumerate() {
             let Some(key) = row.key().filter(|_| fates[at] == Fate::Used) else { continue };
             let holder = best.entry(key).or_insert(at);

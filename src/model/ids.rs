@@ -1,6 +1,6 @@
 //! Ids as small numbers that sort as their texts do.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A manager of the run: the position of the id among all manager ids in byte order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub struct CustomerId(pub u32);
 /// Gives each distinct text a number, in order of first appearance.
 #[derive(Debug, Default)]
 pub struct Interner {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: FxHashMap<Box<str>, u32>,
 }
 
 impl Interner {
@@ -25,10 +25,6 @@ impl Interner {
         self.numbers.insert(text.into(), number);
         number
     }
-
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.numbers.keys().map(|text| &**text)
-    }
 }
 
 /// All ids of one sort in the run, in byte order.
@@ -38,21 +34,27 @@ pub struct Names {
 }
 
 impl Names {
-    /// Merges what was interned file by file.
-    pub fn merge<'a>(parts: impl IntoIterator<Item = &'a Interner>) -> Self {
-        let mut sorted: Vec<&str> = parts.into_iter().flat_map(Interner::texts).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        Self { sorted: sorted.into_iter().map(Box::from).collect() }
-    }
-
-    /// For each number that `part` gave, the number in this merged list.
-    pub fn renumber(&self, part: &Interner) -> Vec<u32> {
-        let mut map = vec![0; part.numbers.len()];
-        for (text, number) in &part.numbers {
-            map[*number as usize] = self.find(text).expect("merged from this part");
+    /// Merges what was interned part by part. Beside the names, for each part and each number that it gave, the number in
+    /// the merged list.
+    pub fn merge<'a>(parts: impl Iterator<Item = &'a Interner> + Clone) -> (Self, Vec<Vec<u32>>) {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        for text in parts.clone().flat_map(|part| part.numbers.keys()) {
+            numbers.insert(text, 0);
         }
-        map
+        let mut sorted: Vec<&str> = numbers.keys().copied().collect();
+        sorted.sort_unstable();
+        for (number, text) in (0..).zip(&sorted) {
+            numbers.insert(text, number);
+        }
+        let renumbered = |part: &Interner| {
+            let mut map = vec![0; part.numbers.len()];
+            for (text, number) in &part.numbers {
+                map[*number as usize] = numbers[&**text];
+            }
+            map
+        };
+        let maps = parts.map(renumbered).collect();
+        (Self { sorted: sorted.into_iter().map(Box::from).collect() }, maps)
     }
 
     pub fn find(&self, text: &str) -> Option<u32> {
@@ -89,9 +91,8 @@ mod tests {
         for text in ["M1", "M2"] {
             two.number(text);
         }
-        let names = Names::merge([&one, &two]);
+        let (names, maps) = Names::merge([&one, &two].into_iter());
         assert_eq!(names.iter().collect::<Vec<_>>(), ["M1", "M10", "M2"]);
-        assert_eq!(names.renumber(&one), [2, 1]);
-        assert_eq!(names.renumber(&two), [0, 2]);
+        assert_eq!(maps, [[2, 1], [0, 2]]);
     }
 }
