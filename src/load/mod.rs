@@ -82,69 +82,90 @@ pub struct Tables {
     check_rows: Table<Check>,
 }
 
-/// Reads every file. Calls may name their manager by his telephone, so the managers come first.
+/// Reads every file.
 pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
-    let none = OwnNumbers::new();
-    let managers: Vec<ReadFile<Manager>> = read_kind(sources, options, &none)?;
-    let mut own_numbers = OwnNumbers::new();
-    for file in &managers {
-        add_own_numbers(&file.rows, &mut own_numbers);
-    }
-    // The two large kinds beside each other, the rest behind them.
-    let (visits, plans) = rayon::join(
-        || read_kind::<VisitRow>(sources, options, &none),
-        || read_kind::<PlanRow>(sources, options, &none),
-    );
-    let (customers, calls) = rayon::join(
-        || read_kind::<Customer>(sources, options, &none),
-        || read_kind::<Call>(sources, options, &own_numbers),
-    );
-    let (customers, visits, calls, plans) = (customers?, visits?, calls?, plans?);
-    let days: Vec<ReadFile<DayRecord>> = read_kind(sources, options, &none)?;
-    let services: Vec<ReadFile<Service>> = read_kind(sources, options, &none)?;
-    let inquiries: Vec<ReadFile<Inquiry>> = read_kind(sources, options, &none)?;
-    let checks: Vec<ReadFile<Check>> = read_kind(sources, options, &none)?;
+    Ok(ReadFiles::read(sources, options)?.join(sources, options))
+}
 
-    let mut ids: Vec<&Ids> = Vec::new();
-    gather_ids(&customers, &mut ids);
-    gather_ids(&visits, &mut ids);
-    gather_ids(&calls, &mut ids);
-    gather_ids(&plans, &mut ids);
-    gather_ids(&days, &mut ids);
-    gather_ids(&managers, &mut ids);
-    gather_ids(&services, &mut ids);
-    gather_ids(&inquiries, &mut ids);
-    gather_ids(&checks, &mut ids);
-    let (managers_of_run, of_managers) = Names::merge(ids.iter().map(|ids| &ids.managers));
-    let (customers_of_run, of_customers) = Names::merge(ids.iter().map(|ids| &ids.customers));
-    let mut joining = Joining {
-        sources,
-        as_of: options.as_of,
-        numbers: of_managers.into_iter().zip(of_customers).collect::<Vec<_>>().into_iter(),
-        files: vec![],
-        rejected: vec![],
-    };
-    // In the order in which the ids were gathered.
-    let mut tables = Tables {
-        customer_rows: joining.join(customers),
-        visit_rows: joining.join(visits),
-        call_rows: joining.join(calls),
-        plan_rows: joining.join(plans),
-        day_rows: joining.join(days),
-        manager_rows: joining.join(managers),
-        service_rows: joining.join(services),
-        inquiry_rows: joining.join(inquiries),
-        check_rows: joining.join(checks),
-        files: vec![],
-        managers: managers_of_run,
-        customers: customers_of_run,
-        rejected: joining.rejected,
-        as_of: options.as_of,
-    };
-    joining.files.sort_by_key(|(number, _)| *number);
-    tables.files = joining.files.into_iter().map(|(_, facts)| facts).collect();
-    tables.rejected.sort_by_key(|rejected| rejected.at);
-    Ok(tables)
+/// The files of all kinds, read.
+struct ReadFiles {
+    customers: Vec<ReadFile<Customer>>,
+    visits: Vec<ReadFile<VisitRow>>,
+    calls: Vec<ReadFile<Call>>,
+    plans: Vec<ReadFile<PlanRow>>,
+    days: Vec<ReadFile<DayRecord>>,
+    managers: Vec<ReadFile<Manager>>,
+    services: Vec<ReadFile<Service>>,
+    inquiries: Vec<ReadFile<Inquiry>>,
+    checks: Vec<ReadFile<Check>>,
+}
+
+impl ReadFiles {
+    /// Calls may name their manager by his telephone, so the managers come first.
+    fn read(sources: &Sources, options: &Options) -> Result<Self, Trouble> {
+        let none = OwnNumbers::new();
+        let managers: Vec<ReadFile<Manager>> = read_kind(sources, options, &none)?;
+        let mut own_numbers = OwnNumbers::new();
+        for file in &managers {
+            add_own_numbers(&file.rows, &mut own_numbers);
+        }
+        // The large kinds beside each other, the rest behind them.
+        let (visits, plans) = rayon::join(|| read_kind(sources, options, &none), || read_kind(sources, options, &none));
+        let (customers, calls) =
+            rayon::join(|| read_kind(sources, options, &none), || read_kind(sources, options, &own_numbers));
+        Ok(Self {
+            customers: customers?,
+            visits: visits?,
+            calls: calls?,
+            plans: plans?,
+            days: read_kind(sources, options, &none)?,
+            managers,
+            services: read_kind(sources, options, &none)?,
+            inquiries: read_kind(sources, options, &none)?,
+            checks: read_kind(sources, options, &none)?,
+        })
+    }
+
+    /// The ids of every part of every file.
+    fn ids(&self) -> Vec<&Ids> {
+        fn of<T>(files: &[ReadFile<T>]) -> impl Iterator<Item = &Ids> {
+            files.iter().flat_map(|file| &file.rows.parts).map(|part| &part.ids)
+        }
+        let large = of(&self.customers).chain(of(&self.visits)).chain(of(&self.calls)).chain(of(&self.plans));
+        let small = of(&self.days).chain(of(&self.managers)).chain(of(&self.services));
+        large.chain(small).chain(of(&self.inquiries)).chain(of(&self.checks)).collect()
+    }
+
+    /// Brings the rows of each kind together, with ids in the numbers of the run.
+    fn join(self, sources: &Sources, options: &Options) -> Tables {
+        let ids = self.ids();
+        let (managers, of_managers) = Names::merge(ids.iter().map(|ids| &ids.managers));
+        let (customers, of_customers) = Names::merge(ids.iter().map(|ids| &ids.customers));
+        let numbers: Vec<(Vec<u32>, Vec<u32>)> = of_managers.into_iter().zip(of_customers).collect();
+        let mut joining =
+            Joining { sources, as_of: options.as_of, numbers: numbers.into_iter(), files: vec![], rejected: vec![] };
+        // In the order of `ids`.
+        let mut tables = Tables {
+            customer_rows: joining.join(self.customers),
+            visit_rows: joining.join(self.visits),
+            call_rows: joining.join(self.calls),
+            plan_rows: joining.join(self.plans),
+            day_rows: joining.join(self.days),
+            manager_rows: joining.join(self.managers),
+            service_rows: joining.join(self.services),
+            inquiry_rows: joining.join(self.inquiries),
+            check_rows: joining.join(self.checks),
+            files: vec![],
+            managers,
+            customers,
+            rejected: joining.rejected,
+            as_of: options.as_of,
+        };
+        joining.files.sort_by_key(|(number, _)| *number);
+        tables.files = joining.files.into_iter().map(|(_, facts)| facts).collect();
+        tables.rejected.sort_by_key(|rejected| rejected.at);
+        tables
+    }
 }
 
 fn read_kind<T: Record>(
@@ -222,10 +243,6 @@ fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Resu
         "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
         "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
     )))
-}
-
-fn gather_ids<'a, T>(files: &'a [ReadFile<T>], ids: &mut Vec<&'a Ids>) {
-    ids.extend(files.iter().flat_map(|file| &file.rows.parts).map(|part| &part.ids));
 }
 
 /// What comes together while the files of all kinds are joined.

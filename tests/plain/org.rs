@@ -240,7 +240,7 @@ fn needed(kind: &str, name: &str) -> bool {
         "calls" => &["manager_id", "own_number", "number", "started_at", "seconds"],
         "plans" | "days" => &["manager_id", "customer_id", "date"],
         "managers" => &["manager_id", "phone"],
-        "services" => &["manager_id", "item", "done_on", "customer_id"],
+        "services" => &["manager_id", "item", "done_on"],
         "inquiries" => &["manager_id", "received_at"],
         _ => &["month", "manager_id", "customer_id", "checked_on", "result"],
     };
