@@ -79,8 +79,17 @@ fn outcome(w: &World, m: &str, p: &Period, met: bool) -> Outcome {
     }
 }
 
+/// Whether the files can tell which customer was served: where no file has the column, nobody could pass (§2.3).
+fn customers_told(w: &World) -> bool {
+    w.org.has_column("services", "customer_id") || w.org.has_column("visits", "items")
+}
+
 pub fn cadence(w: &World, m: &str, e: &Entry) -> Tally {
     let mut tally = Tally::default();
+    let about_customers = e.per == "customer" || !e.class.is_empty() || !e.only.is_empty();
+    if about_customers && !customers_told(w) {
+        return tally;
+    }
     let done = all_done(w);
     let due = w.due_customers(m);
     let customers: Vec<&Customer> = due.into_iter().filter(|c| meant(e, c)).collect();
@@ -96,7 +105,7 @@ pub fn cadence(w: &World, m: &str, e: &Entry) -> Tally {
                 let met = mine.iter().filter(|d| d.customer == c.id).count() >= e.min;
                 tally.add(outcome(w, m, &p, met), Unit::period(&p.name).at(&c.id));
             }
-        } else if e.class.is_empty() && e.only.is_empty() {
+        } else if !about_customers {
             tally.add(outcome(w, m, &p, mine.len() >= e.min), Unit::period(&p.name));
         } else if !customers.is_empty() {
             let served: BTreeSet<&String> =
