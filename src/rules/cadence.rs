@@ -98,6 +98,13 @@ impl Rule for Cadence {
         if periods.is_empty() {
             return tally.skip(words("本月没有期满的期次", "no period of it ends in the month"));
         }
+        let has = |kind, column| month.book.has_column(kind, column);
+        if entry.asks_for_customers() && !has(Kind::Services, Column::CustomerId) && !has(Kind::Visits, Column::Items) {
+            return tally.skip(words(
+                "没有 services.customer_id 或 visits.items 列",
+                "no column services.customer_id or visits.items",
+            ));
+        }
         let services = services(entry, month);
         for period in periods {
             if !month.book.has_services_in(Month::of(period.span().first)) {
@@ -113,6 +120,13 @@ impl Rule for Cadence {
                 Per::Manager => judge_manager(entry, month, period, &done, tally),
             }
         }
+    }
+}
+
+impl Entry {
+    /// Whether it matters which customers were served.
+    fn asks_for_customers(&self) -> bool {
+        self.per == Per::Customer || !self.class.is_empty() || self.only.is_some()
     }
 }
 
@@ -178,7 +192,7 @@ fn judge_customers(entry: &Entry, month: &ManagerMonth, period: Period, done: &[
 }
 
 fn judge_manager(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&Done], tally: &mut Tally) {
-    let (count, due) = if entry.class.is_empty() && entry.only.is_none() {
+    let (count, due) = if !entry.asks_for_customers() {
         (done.len() as u32, entry.min.0)
     } else {
         let eligible: BTreeSet<CustomerId> = eligible(entry, month).iter().map(|customer| customer.id).collect();
@@ -197,7 +211,7 @@ fn judge_manager(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&D
 }
 
 fn finding(entry: &Entry, period: Period, count: u32, due: u32, evidence: Evidence) -> Finding {
-    let of_customers = entry.per == Per::Manager && (!entry.class.is_empty() || entry.only.is_some());
+    let of_customers = entry.per == Per::Manager && entry.asks_for_customers();
     let (zh, en) = if of_customers { ("户", " customers") } else { ("次", "") };
     let item = &entry.item;
     let name_zh = entry.aliases.first().unwrap_or(item);
