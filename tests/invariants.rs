@@ -40,11 +40,13 @@ fn fail(seed: u64, why: &str, org: &Org) -> TestCaseError {
     TestCaseError::fail(format!("seed {seed}\n{why}\n{}", program::folder_text(org)))
 }
 
-/// A random organisation of which something can be asked.
-fn random(seed: u64) -> Result<Org, TestCaseError> {
-    let org = org::random(seed);
-    let askable = World::new(&org).is_some_and(|w| askable(&w));
-    if askable { Ok(org) } else { Err(TestCaseError::reject("nothing to check")) }
+fn can_be_asked(org: &Org) -> bool {
+    World::new(org).is_some_and(|w| askable(&w))
+}
+
+/// The seed's organisation, or the next after it of which something can be asked.
+fn random(seed: u64) -> Org {
+    (0..).map(|n| org::random(seed.wrapping_add(n))).find(can_be_asked).unwrap()
 }
 
 fn check(seed: u64, org: &Org, style: Style) -> Result<Answer, TestCaseError> {
@@ -60,7 +62,7 @@ fn same_verdicts(seed: u64, what: &str, one: (&Org, Style), other: (&Org, Style)
     }
 }
 
-/// The properties above would hold for empty folders too: the organisations must reach every verdict of every rule.
+/// The properties below would hold for empty folders too: the organisations must reach every verdict of every rule.
 #[test]
 fn the_organisations_reach_every_verdict() {
     let mut counts = BTreeMap::new();
@@ -81,7 +83,7 @@ proptest! {
 
     #[test]
     fn both_readings_agree(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         if let Some(first) = differences(&org).first() {
             let small = shrink(&org, subject(first));
             Err(fail(seed, &differences(&small).join("\n"), &small))?;
@@ -94,14 +96,16 @@ proptest! {
 
     #[test]
     fn shuffled_rows_change_no_verdict(seed in seeds()) {
-        let org = variants::without_ties(&random(seed)?);
-        prop_assume!(World::new(&org).is_some_and(|w| askable(&w)));
+        let org = variants::without_ties(&random(seed));
+        if !can_be_asked(&org) {
+            return Ok(());
+        }
         same_verdicts(seed, "shuffled", (&org, Style::default()), (&variants::shuffled(&org, seed), Style::default()))?;
     }
 
     #[test]
     fn files_encodings_delimiters_change_no_verdict(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         let encodings = [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
         let style = Style {
             encoding: encodings[seed as usize % 5],
@@ -113,13 +117,13 @@ proptest! {
 
     #[test]
     fn spellings_change_no_verdict(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         same_verdicts(seed, "respelt", (&org, Style::default()), (&respell::respelt(&org, seed), Style::default()))?;
     }
 
     #[test]
     fn repeated_rows_change_no_verdict(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         let style = Style { parts: 1 + seed as usize % 2, ..Style::default() };
         same_verdicts(seed, "repeated", (&org, Style::default()), (&variants::repeated(&org, seed), style))?;
     }
@@ -128,13 +132,15 @@ proptest! {
     fn files_cut_at_as_of_are_files_read_as_of(seed in seeds()) {
         let mut org = org::random(seed);
         org.as_of = org.as_of.or(Some(org.month.first() + chrono::Duration::days((seed % 40) as i64)));
-        prop_assume!(World::new(&org).is_some_and(|w| askable(&w)));
+        if !can_be_asked(&org) {
+            return Ok(());
+        }
         same_verdicts(seed, "cut", (&org, Style::default()), (&variants::cut(&org), Style::default()))?;
     }
 
     #[test]
     fn a_colleague_changes_no_verdict(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         let more = variants::with_twin(&org, seed);
         let (a, b) = (check(seed, &org, Style::default())?, check(seed, &more, Style::default())?);
         // Whether a rule is wholly not assessed depends on all managers, and only then are its results left out.
@@ -151,7 +157,7 @@ proptest! {
 
     #[test]
     fn threads_change_no_byte(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         let run = |threads| program::check(&org, Style { parts: 2, ..Style::default() }, threads);
         let (one, two) = (run(1), run(2));
         if one.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? != two.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? {
@@ -161,14 +167,14 @@ proptest! {
 
     #[test]
     fn unusable_rows_change_no_verdict(seed in seeds()) {
-        let org = random(seed)?;
+        let org = random(seed);
         let more = variants::with_unusable(&org, seed);
         same_verdicts(seed, "with unusable rows", (&org, Style::default()), (&more, Style::default()))?;
     }
 
     #[test]
     fn every_row_has_one_fate(seed in seeds()) {
-        let org = variants::with_junk(&random(seed)?, seed);
+        let org = variants::with_junk(&random(seed), seed);
         let answer = check(seed, &org, Style::default())?;
         for table in &org.tables {
             let (told, written) = (variants::rows_by_fate(&answer.json, table.kind), table.rows.len() as u64);

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::check_json::unknown_customers;
-use super::document::{Cell, Column, Document, Table, Tone};
+use super::document::{Cell, Column, Document, Table};
 use super::evidence;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, Words, say, words};
@@ -94,7 +94,7 @@ fn add_rejected(run: &Run, document: &mut Document, lang: Lang) {
         format!("被拒绝的行：{}（--rejects 文件夹 可导出更正）", run.rejected.len()),
         format!("Rejected rows: {} (--rejects DIR writes them out to be mended)", run.rejected.len()),
     );
-    document.caption(heading.get(lang), Tone::Bad);
+    document.text(heading.get(lang));
     for ((_, column, cell, why), rows) in groups.iter().take(SHOWN) {
         let times = if rows.len() > 1 { format!(" ×{}", rows.len()) } else { String::new() };
         let place = evidence::place(run.book, rows[0].at);
@@ -110,10 +110,7 @@ fn add_bad_cells(run: &Run, document: &mut Document, lang: Lang) {
     }
     let mut groups: Vec<&BadCells> = run.bad_cells.iter().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
-    document.caption(
-        words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty").get(lang),
-        Tone::Bad,
-    );
+    document.text(words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty").get(lang));
     for group in groups.iter().take(SHOWN) {
         let (kind, column, count) = (group.kind.name(), group.bad.column.name(), group.count);
         let (cell, place) = (shortened(&group.bad.cell), evidence::place(run.book, group.first));

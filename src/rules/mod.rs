@@ -134,7 +134,7 @@ impl Need {
             Self::File(kind) => say(format!("{} 文件", kind.name()), format!("{} file", kind.name())),
             Self::Column(kind, column) => columns(names(&[(kind, column)])),
             Self::AnyColumn(any) => columns(names(any)),
-            Self::PlannedVisits => words("plans 文件，或 visits.planned 列", "plans file, or column visits.planned"),
+            Self::PlannedVisits => Self::AnyOf(PLANNED).words(),
             Self::AnyOf(needs) => {
                 let all = needs.iter().map(|need| need.words());
                 all.reduce(|all, next| all.then(&words("，或 ", ", or ")).then(&next)).unwrap_or(words("", ""))
@@ -148,12 +148,18 @@ impl Need {
             Self::File(kind) => book.has_file(kind),
             Self::Column(kind, column) => book.has_column(kind, column),
             Self::AnyColumn(columns) => columns.iter().any(|(kind, column)| book.has_column(*kind, *column)),
-            Self::PlannedVisits => book.has_file(Kind::Plans) || book.has_column(Kind::Visits, Column::Planned),
-            Self::AnyOf(needs) => needs.iter().any(|need| need.missing(book).is_none()),
+            Self::PlannedVisits => return Self::AnyOf(PLANNED).missing(book),
+            Self::AnyOf(needs) => {
+                let missing: Option<Vec<Words>> = needs.iter().map(|need| need.missing(book)).collect();
+                return missing?.into_iter().reduce(|all, next| all.then(&words("，也", " and ")).then(&next));
+            }
         };
         (!met).then(|| words("没有 ", "no ").then(&self.words()))
     }
 }
+
+/// What can tell which visits were planned.
+const PLANNED: &[Need] = &[Need::File(Kind::Plans), Need::Column(Kind::Visits, Column::Planned)];
 
 /// A rule of the regulation or of integrity.
 pub trait Rule: Send + Sync + 'static {

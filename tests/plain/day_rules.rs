@@ -34,7 +34,7 @@ pub fn first_arrival(w: &World, m: &str) -> Tally {
     tally
 }
 
-/// Seconds in the field: every second of the day is asked whether it lies in a visit; gaps are the runs that do not.
+/// Seconds in the field: the day is cut at every start and end; each piece lies in a visit or in a gap.
 fn field_seconds(visits: &[&Visit], max_gap: i64) -> i64 {
     let mut spans: Vec<(i64, i64)> = Vec::new();
     for v in visits.iter().filter(|v| v.onsite()) {
