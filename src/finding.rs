@@ -144,11 +144,26 @@ impl Finding {
         self
     }
 
+    /// Metres to the centimetre: further digits depend on the machine's mathematics library.
+    pub fn metres(mut self, metres: f64) -> Self {
+        self.metres = Some(hundredths(metres));
+        self
+    }
+
+    pub fn kmh(mut self, kmh: f64) -> Self {
+        self.kmh = Some(hundredths(kmh));
+        self
+    }
+
     /// A sentence that can stand alone.
     pub fn message(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.message = say(zh, en);
         self
     }
+}
+
+fn hundredths(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

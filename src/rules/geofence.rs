@@ -57,7 +57,7 @@ impl Rule for Geofence {
 
 fn finding(params: &Params, visit: &Visit, archive: At, metres: f64) -> Finding {
     let limit = params.max_metres.0;
-    let mut finding = Finding::new(
+    Finding::new(
         When::Date(visit.date()),
         Words::same(format_args!("{metres:.0} m")),
         Words::same(format_args!("≤ {limit} m")),
@@ -68,7 +68,6 @@ fn finding(params: &Params, visit: &Visit, archive: At, metres: f64) -> Finding 
     .message(
         format!("签到位置离档案位置 {metres:.0} 米，超过 {limit} 米"),
         format!("checked in {metres:.0} m from the archive's position, more than {limit} m"),
-    );
-    finding.metres = Some(metres);
-    finding
+    )
+    .metres(metres)
 }

@@ -90,7 +90,7 @@ impl Rule for TravelSpeed {
 fn finding(params: &Params, first: &Visit, second: &Visit, metres: f64, kmh: f64) -> Finding {
     let limit = params.max_kmh.0;
     let km = metres / 1000.0;
-    let mut finding = Finding::new(
+    Finding::new(
         When::Date(second.date()),
         Words::same(format_args!("{kmh:.0} km/h ({km:.1} km)")),
         Words::same(format_args!("≤ {limit} km/h")),
@@ -101,8 +101,7 @@ fn finding(params: &Params, first: &Visit, second: &Visit, metres: f64, kmh: f64
     .message(
         format!("距上一户 {km:.1} 公里，相当于每小时 {kmh:.0} 公里，超过 {limit}"),
         format!("{km:.1} km from the visit before, at {kmh:.0} km/h, more than {limit}"),
-    );
-    finding.metres = Some(metres);
-    finding.kmh = Some(kmh);
-    finding
+    )
+    .metres(metres)
+    .kmh(kmh)
 }
