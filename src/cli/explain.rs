@@ -9,15 +9,13 @@ use crate::trouble::{Trouble, nearest};
 use clap::ArgMatches;
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
-    let with_data = session::gives_data(matches);
-    let session = if with_data { Some(Session::open(matches)?) } else { None };
-    let own = if with_data { None } else { Some(session::read_rules(session::path(matches, "rules"))?) };
-    let ruleset = match (&session, &own) {
-        (Some(session), _) => &session.ruleset,
-        (None, Some(own)) => own,
-        (None, None) => unreachable!("one of the two was just made"),
+    let (ruleset, book) = if session::gives_data(matches) {
+        let session = Session::open(matches)?;
+        (session.ruleset, Some(session.book))
+    } else {
+        (session::read_rules(session::path(matches, "rules"))?, None)
     };
-    let mut rules = explain::all(ruleset, session.as_ref().map(|session| &session.book));
+    let mut rules = explain::all(&ruleset, book.as_ref());
     let asked = matches.get_one::<String>("rule");
     if let Some(id) = asked {
         let known: Vec<&str> = rules.iter().map(|rule| rule.meta.id).collect();
@@ -27,7 +25,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         rules.retain(|rule| rule.meta.id == id);
     }
     let bytes = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => json::render(&explain::json(&rules, ruleset, session::data_lang(matches, true, spoken))),
+        Some("json") => json::render(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
         Some("markdown") => explain::markdown(&rules, spoken).into_bytes(),
         _ => {
             let document =

@@ -48,7 +48,19 @@ pub struct Text<'a> {
     bytes: Cow<'a, [u8]>,
     raw: &'a [u8],
     bom: usize,
+    /// For UTF-16, now and then how many units stand before a place of `bytes`.
+    marks: Vec<Mark>,
 }
+
+/// So many UTF-16 units stand before this byte of the transcoded text.
+#[derive(Clone, Copy)]
+struct Mark {
+    byte: usize,
+    units: usize,
+}
+
+/// How far marks are apart, in bytes.
+const MARK_EVERY: usize = 4096;
 
 const BOMS: [(&[u8], Charset); 3] =
     [(b"\xef\xbb\xbf", Charset::Utf8), (b"\xff\xfe", Charset::Utf16Le), (b"\xfe\xff", Charset::Utf16Be)];
@@ -59,12 +71,11 @@ impl<'a> Text<'a> {
         let marked = BOMS.iter().find(|(bom, _)| raw.starts_with(bom));
         let charset = forced.or(marked.map(|(_, charset)| *charset)).unwrap_or_else(|| guess(raw));
         let bom = marked.filter(|(_, marked)| *marked == charset).map_or(0, |(bom, _)| bom.len());
-        let bytes = if charset.is_utf16() {
-            Cow::Owned(utf16_to_utf8(&raw[bom..], charset))
-        } else {
-            Cow::Borrowed(&raw[bom..])
-        };
-        Self { charset, bytes, raw, bom }
+        if charset.is_utf16() {
+            let (bytes, marks) = utf16_to_utf8(&raw[bom..], charset);
+            return Self { charset, bytes: Cow::Owned(bytes), raw, bom, marks };
+        }
+        Self { charset, bytes: Cow::Borrowed(&raw[bom..]), raw, bom, marks: Vec::new() }
     }
 
     /// What is to be split into records; offsets below refer to it.
@@ -97,8 +108,12 @@ impl<'a> Text<'a> {
         if !self.charset.is_utf16() {
             return &self.raw[self.bom + start..self.bom + end];
         }
-        let units =
-            |upto: usize| -> usize { String::from_utf8_lossy(&self.bytes[..upto]).chars().map(char::len_utf16).sum() };
+        let units = |upto: usize| -> usize {
+            let behind = self.marks.partition_point(|mark| mark.byte <= upto);
+            let mark = behind.checked_sub(1).map_or(Mark { byte: 0, units: 0 }, |last| self.marks[last]);
+            let rest = String::from_utf8_lossy(&self.bytes[mark.byte..upto]);
+            mark.units + rest.chars().map(char::len_utf16).sum::<usize>()
+        };
         let place = |upto: usize| (self.bom + 2 * units(upto)).min(self.raw.len());
         &self.raw[place(start)..place(end)]
     }
@@ -117,15 +132,22 @@ fn guess(raw: &[u8]) -> Charset {
 }
 
 /// Lone surrogates and a cut last unit become U+FFFD, one for each unit, so that offsets can be traced back.
-fn utf16_to_utf8(raw: &[u8], charset: Charset) -> Vec<u8> {
+fn utf16_to_utf8(raw: &[u8], charset: Charset) -> (Vec<u8>, Vec<Mark>) {
     let unit = |pair: &[u8]| match (charset, pair) {
         (Charset::Utf16Be, [high, low]) => u16::from_be_bytes([*high, *low]),
         (_, [low, high]) => u16::from_le_bytes([*low, *high]),
         _ => 0xfffd,
     };
-    let units = raw.chunks(2).map(unit);
-    let text: String = char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    text.into_bytes()
+    let (mut text, mut marks, mut units) = (String::new(), Vec::new(), 0);
+    for read in char::decode_utf16(raw.chunks(2).map(unit)) {
+        if text.len() >= (marks.len() + 1) * MARK_EVERY {
+            marks.push(Mark { byte: text.len(), units });
+        }
+        let character = read.unwrap_or(char::REPLACEMENT_CHARACTER);
+        text.push(character);
+        units += character.len_utf16();
+    }
+    (text.into_bytes(), marks)
 }
 
 /// Reads a whole file.
@@ -177,6 +199,19 @@ mod tests {
         assert_eq!(text.original(at(b"b"), text.bytes().len()), &raw[12..]);
         assert_eq!(text.decode("\u{fffd}c".as_bytes()), None, "a lone surrogate");
         assert_eq!(text.mark(), b"\xff\xfe");
+    }
+
+    #[test]
+    fn far_into_a_long_file_the_bytes_are_still_found() {
+        let line = "名,𬭳b\n";
+        let text = line.repeat(5_000);
+        let raw: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let read = Text::new(&raw, Some(Charset::Utf16Be));
+        let (utf8, utf16) = (line.len(), line.encode_utf16().count() * 2);
+        for number in [0, 1, 511, 512, 1_000, 4_999] {
+            let found = read.original(number * utf8, (number + 1) * utf8);
+            assert_eq!(found, &raw[number * utf16..(number + 1) * utf16], "line {number}");
+        }
     }
 
     #[test]

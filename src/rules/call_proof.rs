@@ -4,7 +4,7 @@ use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
 use crate::measures::{CallTerms, ManagerMonth, Proof, prove};
-use crate::model::{At, Column, DateSpan, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word};
+use crate::model::{At, Column, DateSpan, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word, refuse};
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -125,7 +125,7 @@ fn read_directions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Dir
     let names = Vec::<String>::deserialize(deserializer)?;
     let read: Option<Vec<Direction>> = names.iter().map(|name| Direction::of(name)).collect();
     let allowed = read.filter(|directions| !directions.is_empty());
-    allowed.ok_or_else(|| serde::de::Error::custom("a list of \"out\" and \"in\""))
+    allowed.ok_or_else(|| refuse("\"out\"、\"in\" 的列表", "a list of \"out\" and \"in\""))
 }
 
 fn write_directions<S: Serializer>(directions: &[Direction], serializer: S) -> Result<S::Ok, S::Error> {
