@@ -32,6 +32,19 @@ fn every_rule_has_its_table_and_every_table_its_rule() {
     }
 }
 
+/// The comments of rules.toml cite clauses too; the table of a rule of integrity cites none.
+#[test]
+fn rules_toml_cites_the_clause_of_each_rule() {
+    for rule in ALL {
+        let (id, clause) = (rule.meta().id, rule.meta().clause);
+        let head = format!("[rules.{id}]");
+        let line = BUILT_IN.lines().find(|line| line.starts_with(&head)).unwrap();
+        let comment = line.split_once('#').unwrap().1.trim();
+        let cites = comment.split("  ").next() == Some(clause);
+        assert!(cites || (clause == "integrity" && !comment.contains("  ")), "{id} is of {clause}: {line}");
+    }
+}
+
 #[test]
 fn every_rule_has_fixtures_and_every_fixture_its_rule() {
     let folders = std::fs::read_dir(root().join("tests/rules")).unwrap();

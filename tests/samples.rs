@@ -131,13 +131,17 @@ fn readme_shows_what_the_program_prints() {
 }
 
 #[test]
-fn the_readme_of_the_samples_documents_every_column() {
-    use baifang::model::Kind;
+fn the_readme_of_the_samples_documents_every_column_header_and_value() {
+    use baifang::model::{Kind, vocabulary};
     let readme = std::fs::read_to_string(root().join("data-samples/README.md")).unwrap();
     for kind in Kind::ALL {
         for field in kind.fields() {
             let name = format!("`{}`", field.column.name());
             assert!(readme.contains(&name), "{} of {}", name, kind.name());
+            let values = vocabulary(kind, field.column).unwrap_or_default();
+            for word in field.headers().into_iter().chain(values) {
+                assert!(readme.contains(word), "{word}, for {name} of {}", kind.name());
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::session::{self, Session};
 use super::{Exit, output, rejects};
 use crate::judge::judge;
 use crate::judgement::{Judgement, Severity};
-use crate::lang::{Lang, say};
+use crate::lang::{Lang, say, words};
 use crate::render::{csv, json, text};
 use crate::report::{Run, check_csv, check_json, compliance};
 use crate::trouble::Trouble;
@@ -61,7 +61,7 @@ fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
         Some("none") => Ok(Some(0)),
         Some(number) => number.parse().map(Some).map_err(|_| {
             Trouble::new(say(format!("--findings：{number} 无效"), format!("--findings: {number} cannot be used")))
-                .required(say("all、none 或一个数", "all, none or a number"))
+                .required(words("all、none 或一个数", "all, none or a number"))
         }),
     }
 }

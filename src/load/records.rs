@@ -44,6 +44,11 @@ pub trait Record: Sized + Send {
     /// Whether `--as-of` leaves out rows dated after it.
     const AS_OF: bool = true;
 
+    /// Dated after the data's horizon, as a mistyped year is. No horizon is given where `--as-of` has cut the data.
+    fn is_stray(&self, _horizon: Option<NaiveDate>) -> bool {
+        false
+    }
+
     /// A row that is kept but speaks of no visit or no check.
     fn is_set_aside(&self) -> bool {
         false

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Why a row or a cell cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -226,14 +227,17 @@ impl<'a> Cells<'a> {
         self.read(column, Why::DigitsLost, |cell| (!cells::lost_digits(cell)).then(|| cell.into()))
     }
 
-    fn key_id(&mut self, column: Column) -> Result<Box<str>, Reject> {
-        self.key(column, Why::DigitsLost, |cell| (!cells::lost_digits(cell)).then(|| cell.into()))
+    /// Where the id of a key cell stands in `text`.
+    fn key_id(&mut self, column: Column) -> Result<Range<usize>, Reject> {
+        self.key(column, Why::DigitsLost, |cell| (!cells::lost_digits(cell)).then_some(()))?;
+        let (start, end) = self.spans[usize::from(self.slots[column as usize])];
+        Ok(start..end)
     }
 
     /// The manager's number, in this file's own numbering.
     pub fn manager(&mut self) -> Result<ManagerId, Reject> {
         let id = self.key_id(Column::ManagerId)?;
-        Ok(ManagerId(self.ids.managers.number(&id)))
+        Ok(ManagerId(self.ids.managers.number(&self.text[id])))
     }
 
     /// The manager by `manager_id`, or where that is empty by the telephone he called from.
@@ -256,7 +260,7 @@ impl<'a> Cells<'a> {
     /// The customer's number, in this file's own numbering.
     pub fn customer(&mut self) -> Result<CustomerId, Reject> {
         let id = self.key_id(Column::CustomerId)?;
-        Ok(CustomerId(self.ids.customers.number(&id)))
+        Ok(CustomerId(self.ids.customers.number(&self.text[id])))
     }
 
     /// The customer, where the row names one.

@@ -104,18 +104,15 @@ impl Tables {
         let as_of = self.as_of;
         let mut settling = Settling {
             scope,
+            horizon: as_of.is_none().then_some(horizon),
             windows: Windows::default(),
             counts: self.files.iter().map(|file| (file.rows, 0)).collect(),
             bad: BTreeMap::new(),
         };
-        let is_stray = |row: &VisitRow| !row.unmade && as_of.is_none() && row.visit.date() > horizon;
-        let stray = self.visit_rows.standing().filter(|row| is_stray(row));
-        let stray = stray.map(|row| (row.visit.manager, row.visit.date())).collect();
-        let mut visit_rows = settling.settle(&mut self.visit_rows, is_stray);
-        let unmade = visit_rows.1.drain(..).filter(|row| row.unmade && row.date.is_some());
-        let unmade_visits = unmade.map(|row| row.visit).collect();
-        let visits = visit_rows.0.into_iter().map(|row| row.visit).collect();
-        let mut inquiries = settling.settle(&mut self.inquiry_rows, |_| false).0;
+        let (visits, aside) = settling.settle(&mut self.visit_rows);
+        let (unmade, stray): (Vec<VisitRow>, Vec<VisitRow>) = aside.into_iter().partition(|row| row.unmade);
+        let unmade = unmade.into_iter().filter(|row| row.date.is_some());
+        let mut inquiries = settling.settle(&mut self.inquiry_rows).0;
         for inquiry in &mut inquiries {
             inquiry.replied = inquiry.replied.filter(|replied| as_of.is_none_or(|date| replied.date <= date));
         }
@@ -126,17 +123,17 @@ impl Tables {
         Ok(Loaded {
             columns: columns.collect(),
             horizon,
-            customer_rows: settling.settle(&mut self.customer_rows, |_| false).0,
-            visits,
-            unmade_visits,
-            stray,
-            calls: settling.settle(&mut self.call_rows, |_| false).0,
-            plans: settling.settle(&mut self.plan_rows, |_| false).0,
-            days: settling.settle(&mut self.day_rows, |_| false).0,
-            manager_rows: settling.settle(&mut self.manager_rows, |_| false).0,
-            services: settling.settle(&mut self.service_rows, |_| false).0,
+            customer_rows: settling.settle(&mut self.customer_rows).0,
+            visits: visits.into_iter().map(|row| row.visit).collect(),
+            unmade_visits: unmade.map(|row| row.visit).collect(),
+            stray: stray.into_iter().map(|row| (row.visit.manager, row.visit.date())).collect(),
+            calls: settling.settle(&mut self.call_rows).0,
+            plans: settling.settle(&mut self.plan_rows).0,
+            days: settling.settle(&mut self.day_rows).0,
+            manager_rows: settling.settle(&mut self.manager_rows).0,
+            services: settling.settle(&mut self.service_rows).0,
             inquiries,
-            checks: settling.settle(&mut self.check_rows, |_| false).0,
+            checks: settling.settle(&mut self.check_rows).0,
             bad_cells: settling.bad_cells(),
             windows: settling.windows.clone(),
             inputs: settling.inputs(self.files)?,
@@ -153,6 +150,8 @@ type BadCell = (Kind, Column, Box<str>, Why);
 /// What comes together while the kinds are settled.
 struct Settling<'a> {
     scope: &'a Scope,
+    /// Behind which records are stray; `None` where `--as-of` has cut the data.
+    horizon: Option<NaiveDate>,
     windows: Windows,
     /// For each file its rows by fate and its bad cells.
     counts: Vec<(Counts, u64)>,
@@ -161,8 +160,9 @@ struct Settling<'a> {
 
 impl Settling<'_> {
     /// The used rows of a kind, and those set aside.
-    fn settle<T: Record>(&mut self, table: &mut Table<T>, is_stray: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
-        let span = self.scope.span(T::KIND);
+    fn settle<T: Record>(&mut self, table: &mut Table<T>) -> (Vec<T>, Vec<T>) {
+        let (span, horizon) = (self.scope.span(T::KIND), self.horizon);
+        let is_stray = |row: &T| row.is_stray(horizon);
         for (row, fate) in table.rows.iter().zip(&table.fates) {
             let dated = row.date().filter(|_| *fate == Fate::Used);
             if let Some(date) = dated.filter(|_| !(row.is_set_aside() || is_stray(row))) {

@@ -82,6 +82,10 @@ impl Record for VisitRow {
         self.date
     }
 
+    fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
+        !self.unmade && horizon.is_some_and(|horizon| self.visit.date() > horizon)
+    }
+
     fn is_set_aside(&self) -> bool {
         self.unmade
     }
