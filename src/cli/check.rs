@@ -1,5 +1,6 @@
 //! `baifang check`: tables and findings of a month.
 
+use super::output::Content;
 use super::session::{self, Session};
 use super::{Exit, output, rejects};
 use crate::judge::judge;
@@ -25,18 +26,20 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let judgement = judge(&session.book, &session.ruleset, session.month, &session.managers);
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.loaded, &session.unclaimed, findings);
     let lang = session::data_lang(matches, format != Format::Table, spoken);
-    let bytes = match format {
+    let content = match format {
         Format::Table => {
             let document = compliance::build(&run, matches.get_flag("matrix"), lang);
-            text::render(&document, output::page(matches)).into_bytes()
+            Content::Bytes(text::render(&document, output::page(matches)).into_bytes())
         }
         Format::Csv => {
             let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
-            [bom, &csv::render(&check_csv::build(&run, lang))].concat()
+            Content::Bytes([bom, &csv::render(&check_csv::build(&run, lang))].concat())
         }
-        Format::Json => json::render(&check_json::build(&run, lang)),
+        Format::Json => {
+            Content::Stream(Box::new(|out| json::write_lines(out, |keys| check_json::tell(&run, lang, keys))))
+        }
     };
-    let staged = output::stage(matches, bytes)?;
+    let staged = output::stage(matches, content)?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
         rejects::write(folder, rejects::files(&session.loaded, session::data_lang(matches, true, spoken)))?;
     }

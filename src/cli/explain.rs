@@ -25,7 +25,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         rules.retain(|rule| rule.meta.id == id);
     }
     let bytes = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => json::render(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
+        Some("json") => json::indented(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
         Some("markdown") => explain::markdown(&rules, spoken).into_bytes(),
         _ => {
             let document =
@@ -33,7 +33,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
             text::render(&document, output::page(matches)).into_bytes()
         }
     };
-    output::stage(matches, bytes)?.commit()?;
+    output::stage(matches, output::Content::Bytes(bytes))?.commit()?;
     Ok(Exit::Clean)
 }
 

@@ -8,27 +8,48 @@ use clap::ArgMatches;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Data on their way out: everything that can fail has been done, or is a closed pipe.
-pub enum Staged {
-    Stdout(Vec<u8>),
+/// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
+/// only where writing does.
+pub enum Content<'a> {
+    Bytes(Vec<u8>),
+    Stream(Box<Stream<'a>>),
+}
+
+type Stream<'a> = dyn FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()> + 'a;
+
+impl Content<'_> {
+    fn write_to(self, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
+        match self {
+            Self::Bytes(bytes) => out.write_all(&bytes)?,
+            Self::Stream(stream) => stream(out)?,
+        }
+        out.flush()
+    }
+}
+
+/// Data on their way out: everything that can fail has been done, but for the writing where no file is made.
+pub enum Staged<'a> {
+    Stdout(Content<'a>),
     /// A device, say: written directly.
-    Device(PathBuf, Vec<u8>),
+    Device(PathBuf, Content<'a>),
     File(tempfile::NamedTempFile, PathBuf),
 }
 
 /// Makes the run's data ready for `-o` or standard output: a file is written beside its place, to be renamed into it.
-pub fn stage(matches: &ArgMatches, bytes: Vec<u8>) -> Result<Staged, Trouble> {
+pub fn stage<'a>(matches: &ArgMatches, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
     match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
-        Some(path) => stage_file(path, bytes),
-        None => Ok(Staged::Stdout(bytes)),
+        Some(path) => stage_file(path, content),
+        None => Ok(Staged::Stdout(content)),
     }
 }
 
-impl Staged {
+impl Staged<'_> {
     pub fn commit(self) -> Result<(), Trouble> {
         match self {
-            Self::Stdout(bytes) => to_stdout(&bytes),
-            Self::Device(path, bytes) => std::fs::write(&path, bytes).map_err(|error| unwritable(&path, &error)),
+            Self::Stdout(content) => to_stdout(content),
+            Self::Device(path, content) => std::fs::File::create(&path)
+                .and_then(|mut device| content.write_to(&mut device))
+                .map_err(|error| unwritable(&path, &error)),
             Self::File(file, target) => {
                 file.persist(&target).map_err(|error| unwritable(&target, &error.error)).map(drop)
             }
@@ -37,23 +58,22 @@ impl Staged {
 }
 
 /// A closed pipe ends the run quietly: whoever read has had enough.
-fn to_stdout(bytes: &[u8]) -> Result<(), Trouble> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+fn to_stdout(content: Content) -> Result<(), Trouble> {
+    match content.write_to(&mut std::io::stdout()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(Path::new("stdout"), &error)),
         _ => Ok(()),
     }
 }
 
 /// A temporary file beside the target, written and synced.
-pub fn stage_file(path: &Path, bytes: Vec<u8>) -> Result<Staged, Trouble> {
+pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
     let existing = std::fs::metadata(path).ok();
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
         let found = words("这是一个文件夹，不能写成文件", "it is a folder, not a file");
         return Err(Trouble::new(found).file(path.display().to_string()));
     }
     if existing.as_ref().is_some_and(|meta| !meta.is_file()) {
-        return Ok(Staged::Device(path.to_owned(), bytes));
+        return Ok(Staged::Device(path.to_owned(), content));
     }
     // A link keeps pointing where it points.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -63,7 +83,7 @@ pub fn stage_file(path: &Path, bytes: Vec<u8>) -> Result<Staged, Trouble> {
         return Err(Trouble::new(found).file(path.display().to_string()));
     }
     let written = new_file(folder, existing.as_ref()).and_then(|mut file| {
-        file.write_all(&bytes)?;
+        content.write_to(&mut file)?;
         file.as_file().sync_all()?;
         Ok(file)
     });

@@ -1,6 +1,6 @@
 //! `--rejects DIR`: every rejected row byte for byte, to be mended and read again (SPEC §2.3).
 
-use super::output::{Staged, stage_file, unwritable};
+use super::output::{Content, Staged, stage_file, unwritable};
 use crate::lang::Lang;
 use crate::load::{Loaded, Rejected, mended};
 use crate::model::Column;
@@ -27,8 +27,8 @@ pub fn files(loaded: &Loaded, lang: Lang) -> Vec<(String, Vec<u8>)> {
 /// Writes them into `folder`, which is made if need be.
 pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-    let staged: Result<Vec<Staged>, Trouble> =
-        files.into_iter().map(|(name, content)| stage_file(&folder.join(name), content)).collect();
+    let stage = |(name, bytes): (String, Vec<u8>)| stage_file(&folder.join(name), Content::Bytes(bytes));
+    let staged: Result<Vec<Staged>, Trouble> = files.into_iter().map(stage).collect();
     staged?.into_iter().try_for_each(Staged::commit)
 }
 

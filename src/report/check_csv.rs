@@ -36,7 +36,7 @@ const PROVENANCE: [&str; 6] = ["version", "month", "horizon", "rules_sha256", "i
 
 /// The findings that are shown.
 pub fn build(run: &Run, lang: Lang) -> Sheet {
-    let mut rows: Vec<Vec<Field>> = check_json::findings(run, lang).iter().map(finding).collect();
+    let mut rows: Vec<Vec<Field>> = check_json::findings(run, lang).map(finding).collect();
     if rows.is_empty() {
         rows.push(FINDING.map(|_| text("")).to_vec());
     }
@@ -54,7 +54,7 @@ fn number<T: ToString>(number: Option<T>) -> Field {
     Field::Number(number.map(|number| number.to_string()).unwrap_or_default())
 }
 
-fn finding(row: &FindingJson) -> Vec<Field> {
+fn finding(row: FindingJson) -> Vec<Field> {
     let maybe = |given: Option<&str>| text(given.unwrap_or_default());
     let places: Vec<String> = row.evidence.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
     let limit = row.limit.as_ref().map(|limit| limit.text());

@@ -1,32 +1,15 @@
 //! `check --format json`: the contract of SPEC §4.1, key by key.
 
+use super::document::Keys;
 use super::{Remark, Run, evidence};
 use crate::book::Book;
 use crate::digest::sha256;
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Limit, Verdict};
 use crate::lang::Lang;
-use crate::load::Counts;
+use crate::load::{Counts, Rejected};
 use crate::model::{Column, ManagerId, write_number};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-
-/// The whole output.
-#[derive(Serialize)]
-pub struct CheckJson<'a> {
-    schema: &'static str,
-    version: &'static str,
-    month: String,
-    horizon: String,
-    rules: Rules<'a>,
-    inputs: Vec<InputJson<'a>>,
-    managers: Vec<ManagerJson<'a>>,
-    results: Vec<ResultJson<'a>>,
-    not_assessed: Vec<NotAssessed>,
-    findings: Vec<FindingJson<'a>>,
-    remarks: Vec<Value>,
-    rejected: Vec<RejectedJson<'a>>,
-    unknown_customers: Vec<&'a str>,
-}
 
 #[derive(Serialize)]
 struct Rules<'a> {
@@ -138,37 +121,28 @@ struct RejectedJson<'a> {
     reason: String,
 }
 
-/// Builds the output in a language.
-pub fn build<'a>(run: &'a Run<'a>, lang: Lang) -> CheckJson<'a> {
+/// The whole output in a language. What there is one of for every manager, finding or row is made as it is told.
+pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error> {
     let (judgement, book) = (run.judgement, run.book);
-    let not_assessed = judgement.rules.iter().filter_map(|rule| {
-        let reason = rule.not_assessed.as_ref()?.get(lang);
-        let item = rule.item.as_ref().map(|item| format!("{item}: ")).unwrap_or_default();
-        Some(NotAssessed { rule: rule.id, reason: format!("{item}{reason}") })
-    });
-    CheckJson {
-        schema: "baifang.check/1",
-        version: env!("CARGO_PKG_VERSION"),
-        month: judgement.month.to_string(),
-        horizon: book.horizon.to_string(),
-        rules: Rules {
-            path: run.ruleset.path.as_deref(),
-            sha256: &run.ruleset.sha256,
-            parameters: run.ruleset.parameters(),
-        },
-        inputs: inputs(run),
-        managers: judgement.managers.iter().map(|manager| manager_json(run, manager)).collect(),
-        results: judgement.managers.iter().flat_map(|manager| results(run, manager, lang)).collect(),
-        not_assessed: not_assessed.collect(),
-        findings: findings(run, lang),
-        remarks: run.remarks.iter().map(|remark| remark_json(remark, book)).collect(),
-        rejected: rejected(run, lang),
-        unknown_customers: unknown_customers(run),
-    }
+    let rules =
+        Rules { path: run.ruleset.path.as_deref(), sha256: &run.ruleset.sha256, parameters: run.ruleset.parameters() };
+    keys.value("schema", "baifang.check/1")?;
+    keys.value("version", env!("CARGO_PKG_VERSION"))?;
+    keys.value("month", judgement.month.to_string())?;
+    keys.value("horizon", book.horizon.to_string())?;
+    keys.value("rules", rules)?;
+    keys.list("inputs", run.inputs, |input| [input_json(input)])?;
+    keys.list("managers", &judgement.managers, |manager| [manager_json(run, manager)])?;
+    keys.list("results", &judgement.managers, |manager| results(run, manager, lang))?;
+    keys.list("not_assessed", &judgement.rules, |rule| not_assessed(rule, lang))?;
+    keys.list("findings", &run.shown_by_manager(), |of_manager| findings_json(run, *of_manager, lang))?;
+    keys.list("remarks", &run.remarks, |remark| [remark_json(remark, book)])?;
+    keys.list("rejected", run.rejected, |row| [rejected(run, row, lang)])?;
+    keys.list("unknown_customers", &unknown_customers(run), |id| [*id])
 }
 
-fn inputs<'a>(run: &'a Run) -> Vec<InputJson<'a>> {
-    let input = |input: &'a crate::load::Input| InputJson {
+fn input_json(input: &crate::load::Input) -> InputJson<'_> {
+    InputJson {
         kind: input.source.kind.name(),
         path: &input.source.shown,
         encoding: input.encoding,
@@ -176,8 +150,7 @@ fn inputs<'a>(run: &'a Run) -> Vec<InputJson<'a>> {
         sha256: &input.sha256,
         rows: input.rows,
         bad_cells: input.bad_cells,
-    };
-    run.inputs.iter().map(input).collect()
+    }
 }
 
 fn manager_json<'a>(run: &'a Run, manager: &JudgedManager) -> ManagerJson<'a> {
@@ -205,14 +178,24 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
     })
 }
 
+fn not_assessed(rule: &JudgedRule, lang: Lang) -> Option<NotAssessed> {
+    let reason = rule.not_assessed.as_ref()?.get(lang);
+    let item = rule.item.as_ref().map(|item| format!("{item}: ")).unwrap_or_default();
+    Some(NotAssessed { rule: rule.id, reason: format!("{item}{reason}") })
+}
+
 /// The findings that are shown, in order.
-pub fn findings<'a>(run: &'a Run<'a>, lang: Lang) -> Vec<FindingJson<'a>> {
-    let all = run.judgement.managers.iter().flat_map(|manager| {
-        let of_manager = manager.findings.iter();
-        of_manager
-            .map(move |(rule, finding)| finding_json(run.book, &run.judgement.rules[*rule], manager.id, finding, lang))
-    });
-    all.take(run.findings.unwrap_or(usize::MAX)).collect()
+pub fn findings<'a>(run: &'a Run, lang: Lang) -> impl Iterator<Item = FindingJson<'a>> {
+    run.shown_by_manager().into_iter().flat_map(move |of_manager| findings_json(run, of_manager, lang))
+}
+
+fn findings_json<'a>(
+    run: &'a Run,
+    (manager, findings): (&'a JudgedManager, &'a [(usize, Finding)]),
+    lang: Lang,
+) -> impl Iterator<Item = FindingJson<'a>> {
+    let rules = &run.judgement.rules;
+    findings.iter().map(move |(rule, finding)| finding_json(run.book, &rules[*rule], manager.id, finding, lang))
 }
 
 fn finding_json<'a>(
@@ -284,15 +267,14 @@ fn remark_json(remark: &Remark, book: &Book) -> Value {
     json
 }
 
-fn rejected<'a>(run: &'a Run, lang: Lang) -> Vec<RejectedJson<'a>> {
-    let row = |row: &'a crate::load::Rejected| RejectedJson {
+fn rejected<'a>(run: &'a Run, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
+    RejectedJson {
         file: &run.inputs[row.at.file as usize].source.shown,
         line: row.at.line,
         column: row.reject.column.map(Column::name),
         cell: &row.reject.cell,
         reason: row.reject.why.words().get(lang).to_owned(),
-    };
-    run.rejected.iter().map(row).collect()
+    }
 }
 
 /// Ids of customers that the archive does not have.

@@ -1,5 +1,7 @@
 //! A report as data: every format writes the same headings, lines and tables.
 
+use serde::Serialize;
+
 /// What a cell means, for those formats that can show it besides in words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -120,4 +122,19 @@ pub enum Field {
 pub struct Sheet {
     pub header: Vec<&'static str>,
     pub rows: Vec<Vec<Field>>,
+}
+
+/// What an object for machines is told to, key by key in order: it may be too long to be held in memory.
+pub trait Keys {
+    type Error;
+
+    fn value(&mut self, key: &str, value: impl Serialize) -> Result<(), Self::Error>;
+
+    /// A list to which every item gives any number of elements, made when it is their turn, on any thread.
+    fn list<'i, I: Sync, L: IntoIterator<Item: Serialize>>(
+        &mut self,
+        key: &str,
+        items: &'i [I],
+        elements: impl Fn(&'i I) -> L + Sync,
+    ) -> Result<(), Self::Error>;
 }

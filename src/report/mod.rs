@@ -53,13 +53,24 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The managers whose findings are shown, in order, and of each those that are.
+    pub fn shown_by_manager(&self) -> Vec<(&'a JudgedManager, &'a [(usize, Finding)])> {
+        let mut left = self.findings.unwrap_or(usize::MAX);
+        let first = |manager: &'a JudgedManager| {
+            let shown = &manager.findings[..left.min(manager.findings.len())];
+            left -= shown.len();
+            (manager, shown)
+        };
+        let by_manager = self.judgement.managers.iter().map(first);
+        by_manager.filter(|(_, shown)| !shown.is_empty()).collect()
+    }
+
     /// The findings that are shown, in order, of one party's rules.
     pub fn shown(&self, party: Party) -> impl Iterator<Item = (&'a JudgedManager, &'a (usize, Finding))> {
-        let managers = self.judgement.managers.iter();
-        let all = managers.flat_map(|manager| manager.findings.iter().map(move |finding| (manager, finding)));
+        let by_manager = self.shown_by_manager().into_iter();
+        let all = by_manager.flat_map(|(manager, findings)| findings.iter().map(move |finding| (manager, finding)));
         let rules = &self.judgement.rules;
-        let most = self.findings.unwrap_or(usize::MAX);
-        all.take(most).filter(move |(_, (rule, _))| rules[*rule].party == party)
+        all.filter(move |(_, (rule, _))| rules[*rule].party == party)
     }
 
     pub fn manager_text(&self, id: ManagerId) -> &str {

@@ -125,6 +125,42 @@ fn a_closed_pipe_ends_the_run_quietly() {
     }
 }
 
+/// A key of the whole a line, an element of a list a line, so that the file can be searched and compared by lines.
+#[test]
+fn json_stands_in_lines() {
+    let ran = site(&[SHORT, UNREADABLE].concat(), "violation").run("check --data data --format json");
+    let json = ran.json();
+    let mut lines = ran.out.lines().map(|line| line.trim_end_matches(','));
+    assert_eq!(lines.next(), Some("{"));
+    for (key, value) in json.value.as_object().expect("an object") {
+        let line = lines.next().expect("a line");
+        match value.as_array() {
+            Some(list) if !list.is_empty() => {
+                assert_eq!(line, format!("\"{key}\":["));
+                list.iter().for_each(|element| assert_eq!(lines.next(), Some(element.to_string().as_str())));
+                assert_eq!(lines.next(), Some("]"));
+            }
+            _ => assert_eq!(line, format!("\"{key}\":{value}")),
+        }
+    }
+    assert_eq!((lines.next(), lines.next(), ran.out.ends_with("}\n")), (Some("}"), None, true));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_device_stops_the_run() {
+    for format in ["json", "csv", "table"] {
+        let line = format!("check --data data --format {format}");
+        let named = site(SHORT, "violation").run(&format!("{line} -o /dev/full"));
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
+        let output = site(SHORT, "violation").command(&line).stdout(full).output().expect("the binary runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        for (code, said) in [(Some(named.code), named.err), (output.status.code(), said)] {
+            assert!(code == Some(2) && said.contains("cannot be written"), "{format}: {code:?} {said}");
+        }
+    }
+}
+
 /// Two files of a kind and several managers, judged by one thread and by two, named in any order.
 #[test]
 fn the_same_input_gives_the_same_bytes() {
