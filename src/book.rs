@@ -1,29 +1,33 @@
-//! All records of a run, grouped by manager and sorted, and the facts that hold for the whole run.
+//! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
+//! whole run are at hand.
 
-use crate::load::Loaded;
+use crate::load::{Batch, Fate, Input, Records, Row, Shelf, Shelves, Spot, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Everything loaded of one manager, in the order of time.
-#[derive(Debug, Default)]
-pub struct ManagerFile {
+pub struct ManagerFile<'a> {
+    pub id: ManagerId,
     /// His row of the managers file.
-    pub record: Option<Manager>,
+    pub record: Option<Manager<'a>>,
     /// The customers of the archive that name him, by id.
-    pub customers: Vec<CustomerId>,
+    pub customers: Vec<Customer<'a>>,
     /// By start, then file order.
-    pub visits: Vec<Visit>,
+    pub visits: Vec<Visit<'a>>,
     /// Rows of visits files that tell of no visit, by date, then file order.
-    pub unmade_visits: Vec<Visit>,
+    pub unmade_visits: Vec<Visit<'a>>,
     /// By start, then file order.
     pub calls: Vec<Call>,
     /// By date, then file order.
-    pub plans: Vec<PlanRow>,
+    pub plans: Vec<PlanRow<'a>>,
     pub days: Vec<DayRecord>,
-    pub services: Vec<Service>,
+    pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    /// All visits to his customers, of anyone, by customer, then date.
+    contacts: Vec<Contact>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -45,71 +49,48 @@ pub struct Book {
     pub windows: Windows,
     columns: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
-    /// By customer id.
-    archive: Vec<Customer>,
-    /// By manager id, one for every id that any file names.
-    of_managers: Vec<ManagerFile>,
-    /// By customer, then date.
-    contacts: Vec<Contact>,
+    shelves: Shelves,
+    /// Where the row of each customer stands; `None` for those that are in no archive.
+    archive: Vec<Option<Spot>>,
+    /// Whose customer each is.
+    owners: Vec<Option<ManagerId>>,
+    manager_rows: Vec<Option<Spot>>,
+    /// Visits to customers of another manager, by customer, then date.
+    others_contacts: Vec<Contact>,
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
     served_months: BTreeSet<Month>,
 }
 
 impl Book {
-    /// Takes the records out of what was loaded.
-    pub fn new(loaded: &mut Loaded) -> Self {
-        let files = loaded.inputs.iter().map(|input| input.source.shown.clone()).collect();
-        let kinds = loaded.inputs.iter().map(|input| input.source.kind).collect();
-        let managers = std::mem::take(&mut loaded.managers);
-        let mut book = Self {
-            files,
-            kinds,
-            horizon: loaded.horizon,
-            windows: loaded.windows.clone(),
-            columns: std::mem::take(&mut loaded.columns),
-            archive: std::mem::take(&mut loaded.customer_rows),
-            of_managers: (0..managers.len()).map(|_| ManagerFile::default()).collect(),
-            contacts: contacts(&loaded.visits),
-            checked_months: loaded.checks.iter().map(|check| check.month).collect(),
-            visited_months: loaded.visits.iter().map(|visit| Month::of(visit.date())).collect(),
-            served_months: served_months(loaded),
+    pub fn new(records: Records, inputs: &[Input]) -> Self {
+        let Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows } = records;
+        let owners = owners(&shelves, customers.len());
+        let visits: Vec<OfVisits> =
+            shelves.visits.batches.par_iter().map(|batch| OfVisits::of(batch, &owners)).collect();
+        let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
+        others_contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
+        let months = |dates: &mut dyn Iterator<Item = NaiveDate>| dates.map(Month::of).collect::<BTreeSet<Month>>();
+        let visited = visits.iter().flat_map(|part| &part.visited).copied();
+        let with_items = visits.iter().flat_map(|part| &part.served).copied();
+        let services = used(&shelves.services).map(|(batch, row)| batch.rows[row].done_on());
+        let served_months = months(&mut with_items.chain(services));
+        Self {
+            checked_months: used(&shelves.checks).map(|(batch, row)| batch.rows[row].month).collect(),
+            visited_months: months(&mut { visited }),
+            served_months,
+            files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
+            kinds: inputs.iter().map(|input| input.source.kind).collect(),
             managers,
-            customers: std::mem::take(&mut loaded.customers),
-        };
-        book.archive.sort_unstable_by_key(|customer| customer.id);
-        for customer in &book.archive {
-            book.of_managers[customer.manager.0 as usize].customers.push(customer.id);
-        }
-        book.group(loaded);
-        book
-    }
-
-    fn group(&mut self, loaded: &mut Loaded) {
-        macro_rules! group {
-            ($field:ident, $manager:ident) => {
-                group!($field, $field, $manager)
-            };
-            ($rows:ident, $field:ident, $manager:ident) => {
-                for row in std::mem::take(&mut loaded.$rows) {
-                    self.of_managers[row.$manager.0 as usize].$field.push(row);
-                }
-            };
-        }
-        group!(visits, manager);
-        group!(unmade_visits, manager);
-        group!(calls, manager);
-        group!(plans, manager);
-        group!(days, manager);
-        group!(services, manager);
-        group!(inquiries, manager);
-        group!(checks, manager);
-        for record in std::mem::take(&mut loaded.manager_rows) {
-            let file = &mut self.of_managers[record.id.0 as usize];
-            file.record = Some(record);
-        }
-        for file in &mut self.of_managers {
-            file.sort();
+            customers,
+            horizon,
+            windows,
+            columns,
+            shelves,
+            archive,
+            owners,
+            manager_rows,
+            others_contacts,
         }
     }
 
@@ -121,12 +102,54 @@ impl Book {
         self.columns.contains(&(kind, column))
     }
 
-    pub fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.archive.binary_search_by_key(&id, |customer| customer.id).ok().map(|at| &self.archive[at])
+    pub fn customer(&self, id: CustomerId) -> Option<Customer<'_>> {
+        let spot = self.archive[id.0 as usize]?;
+        Some(self.shelves.customers.record(spot, self.owners[id.0 as usize]?))
     }
 
-    pub fn manager(&self, id: ManagerId) -> &ManagerFile {
-        &self.of_managers[id.0 as usize]
+    fn manager_record(&self, id: ManagerId) -> Option<Manager<'_>> {
+        self.manager_rows[id.0 as usize].map(|spot| self.shelves.managers.record(spot, id))
+    }
+
+    /// Brings together what is loaded of a manager.
+    pub fn manager(&self, id: ManagerId) -> ManagerFile<'_> {
+        let shelves = &self.shelves;
+        let mut file = ManagerFile {
+            id,
+            record: self.manager_record(id),
+            customers: shelves.customers.records(id, Fate::Used),
+            visits: shelves.visits.records(id, Fate::Used),
+            unmade_visits: self.unmade_visits(id),
+            calls: shelves.calls.records(id, Fate::Used),
+            plans: shelves.plans.records(id, Fate::Used),
+            days: shelves.days.records(id, Fate::Used),
+            services: shelves.services.records(id, Fate::Used),
+            inquiries: shelves.inquiries.records(id, Fate::Used),
+            checks: shelves.checks.records(id, Fate::Used),
+            contacts: Vec::new(),
+        };
+        file.sort();
+        file.contacts = self.contacts(&file);
+        file
+    }
+
+    /// Rows that tell of no visit on some date; set aside are also stray visits.
+    fn unmade_visits(&self, id: ManagerId) -> Vec<Visit<'_>> {
+        let aside = self.shelves.visits.of_manager(id, Fate::SetAside);
+        let unmade = aside.filter(|(batch, row)| batch.rows[*row].is_set_aside() && batch.rows[*row].date().is_some());
+        unmade.map(|(batch, row)| VisitRow::open(&batch.placed(row, id))).collect()
+    }
+
+    fn contacts(&self, file: &ManagerFile) -> Vec<Contact> {
+        let own = |visit: &&Visit| self.owners[visit.customer.0 as usize] == Some(file.id);
+        let mut contacts: Vec<Contact> = file.visits.iter().filter(own).map(Contact::of).collect();
+        if !self.others_contacts.is_empty() {
+            for customer in &file.customers {
+                contacts.extend(of_customer(&self.others_contacts, customer.id));
+            }
+        }
+        contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
+        contacts
     }
 
     pub fn manager_ids(&self) -> impl Iterator<Item = ManagerId> {
@@ -148,65 +171,64 @@ impl Book {
         self.served_months.contains(&month)
     }
 
-    /// All visits to a customer, of anyone, by date.
-    pub fn contacts_of(&self, customer: CustomerId) -> &[Contact] {
-        let from = self.contacts.partition_point(|contact| contact.customer < customer);
-        let to = self.contacts.partition_point(|contact| contact.customer <= customer);
-        &self.contacts[from..to]
-    }
-
     /// Whether an id is a manager of the month (SPEC §1): he owns customers open in it, has visits or plan rows in it, or
     /// stands in the managers file for a time that touches it.
     pub fn is_manager_in(&self, id: ManagerId, month: Month) -> bool {
-        let file = self.manager(id);
-        let owns = || file.customers.iter().filter_map(|id| self.customer(*id)).any(|c| c.is_open_in(month));
-        let serves = |record: &Manager| {
+        let shelves = &self.shelves;
+        let serves = |record: Manager| {
             record.joined_on.is_none_or(|date| date <= month.last())
                 && record.left_on.is_none_or(|date| date >= month.first())
         };
-        file.visits.iter().any(|visit| month.contains(visit.date()))
-            || file.plans.iter().any(|plan| month.contains(plan.date))
-            || file.record.as_ref().is_some_and(serves)
-            || owns()
+        let owns = || self.customers_of(id).any(|customer| customer.is_open_in(month));
+        let visited = || has_row_in(&shelves.visits, id, month);
+        let planned = || has_row_in(&shelves.plans, id, month);
+        self.manager_record(id).is_some_and(serves) || owns() || visited() || planned()
+    }
+
+    fn customers_of(&self, id: ManagerId) -> impl Iterator<Item = Customer<'_>> {
+        self.shelves.customers.each_record(id, Fate::Used)
     }
 
     /// Ids that rows name, but neither customers, visits, plans nor the managers file.
     pub fn unknown_managers(&self) -> Vec<ManagerId> {
-        let unknown = |id: &ManagerId| {
-            let file = self.manager(*id);
-            let known = file.record.is_some() || file.has_customers_visits_or_plans();
-            !known && file.has_other_rows()
+        let shelves = &self.shelves;
+        let known = |id: ManagerId| {
+            let visited = shelves.visits.has(id, Fate::Used) || shelves.visits.has(id, Fate::SetAside);
+            let owns = shelves.customers.has(id, Fate::Used) || shelves.plans.has(id, Fate::Used);
+            visited || owns || self.manager_rows[id.0 as usize].is_some()
         };
-        self.manager_ids().filter(unknown).collect()
+        let named = |id: ManagerId| {
+            let desk = shelves.days.has(id, Fate::Used) || shelves.services.has(id, Fate::Used);
+            let office = shelves.inquiries.has(id, Fate::Used) || shelves.checks.has(id, Fate::Used);
+            desk || office || shelves.calls.has(id, Fate::Used)
+        };
+        self.manager_ids().filter(|id| !known(*id) && named(*id)).collect()
     }
 
-    /// Customers of visits and plan rows that are not in the archive.
+    /// Customers of visits and plan rows that are not in the archive, by id.
     pub fn unknown_customers(&self) -> BTreeSet<CustomerId> {
-        let files = self.of_managers.iter();
-        let named = files.flat_map(|file| {
-            let visited = file.visits.iter().map(|visit| visit.customer);
-            visited.chain(file.plans.iter().map(|plan| plan.customer))
-        });
-        named.filter(|id| self.customer(*id).is_none()).collect()
+        let is_unknown = |id: CustomerId| self.owners[id.0 as usize].is_none();
+        let visited = self.shelves.visits.customers_where(is_unknown, VisitRow::customer);
+        let planned = self.shelves.plans.customers_where(is_unknown, |row| row.customer());
+        visited.into_iter().chain(planned).collect()
     }
 
     /// The manager's name: from the managers file, else as his customers' rows have it.
     pub fn manager_name(&self, id: ManagerId) -> Option<&str> {
-        let own = self.manager(id).record.as_ref().and_then(|record| record.name.as_deref());
-        own.or_else(|| self.most_common(id, |customer| customer.manager_name.as_deref()))
+        let own = self.manager_record(id).and_then(|record| record.name);
+        own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
     /// The manager's branch: from the managers file, else that of most of his customers.
     pub fn branch(&self, id: ManagerId) -> Option<&str> {
-        let own = self.manager(id).record.as_ref().and_then(|record| record.branch.as_deref());
-        own.or_else(|| self.most_common(id, |customer| customer.branch.as_deref()))
+        let own = self.manager_record(id).and_then(|record| record.branch);
+        own.or_else(|| self.most_common(id, |customer| customer.branch))
     }
 
     /// The text that most of a manager's customers have; ties go to the first by name.
-    fn most_common<'a>(&'a self, id: ManagerId, text: impl Fn(&'a Customer) -> Option<&'a str>) -> Option<&'a str> {
-        let customers = self.manager(id).customers.iter().filter_map(|id| self.customer(*id));
+    fn most_common<'a>(&'a self, id: ManagerId, text: impl Fn(&Customer<'a>) -> Option<&'a str>) -> Option<&'a str> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for text in customers.filter_map(text) {
+        for text in self.customers_of(id).filter_map(|customer| text(&customer)) {
             *counts.entry(text).or_default() += 1;
         }
         let most = counts.values().max().copied();
@@ -214,18 +236,14 @@ impl Book {
     }
 }
 
-impl ManagerFile {
-    fn has_customers_visits_or_plans(&self) -> bool {
-        let visited = !self.visits.is_empty() || !self.unmade_visits.is_empty();
-        visited || !self.customers.is_empty() || !self.plans.is_empty()
-    }
-
-    fn has_other_rows(&self) -> bool {
-        let desk = !self.days.is_empty() || !self.calls.is_empty() || !self.services.is_empty();
-        desk || !self.inquiries.is_empty() || !self.checks.is_empty()
+impl ManagerFile<'_> {
+    /// All visits to one of his customers, of anyone, by date.
+    pub fn contacts_of(&self, customer: CustomerId) -> &[Contact] {
+        of_customer(&self.contacts, customer)
     }
 
     fn sort(&mut self) {
+        self.customers.sort_unstable_by_key(|customer| customer.id);
         self.visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
         self.unmade_visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
         self.calls.sort_unstable_by_key(|call| (call.started, call.at));
@@ -237,20 +255,76 @@ impl ManagerFile {
     }
 }
 
-fn served_months(loaded: &Loaded) -> BTreeSet<Month> {
-    let with_items = loaded.visits.iter().filter(|visit| visit.is_done() && !visit.items.is_empty());
-    let dates = with_items.map(Visit::date).chain(loaded.services.iter().map(|service| service.done_on));
-    dates.map(Month::of).collect()
+impl Contact {
+    fn of(visit: &Visit) -> Self {
+        Self { customer: visit.customer, date: visit.date(), onsite: visit.is_onsite(), done: visit.is_done() }
+    }
 }
 
-fn contacts(visits: &[Visit]) -> Vec<Contact> {
-    let contact = |visit: &Visit| Contact {
-        customer: visit.customer,
-        date: visit.date(),
-        onsite: visit.is_onsite(),
-        done: visit.is_done(),
-    };
-    let mut contacts: Vec<Contact> = visits.iter().map(contact).collect();
-    contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
-    contacts
+fn of_customer(contacts: &[Contact], customer: CustomerId) -> &[Contact] {
+    let from = contacts.partition_point(|contact| contact.customer < customer);
+    let to = contacts.partition_point(|contact| contact.customer <= customer);
+    &contacts[from..to]
+}
+
+/// The used rows of a small kind.
+fn used<T>(shelf: &Shelf<T>) -> impl Iterator<Item = (&Batch<T>, usize)> {
+    let rows = |batch: &'_ Batch<T>| 0..batch.rows.len();
+    let all = shelf.batches.iter().flat_map(move |batch| rows(batch).map(move |row| (batch, row)));
+    all.filter(|(batch, row)| batch.fates[*row] == Fate::Used)
+}
+
+fn has_row_in<T: Row>(shelf: &Shelf<T>, id: ManagerId, month: Month) -> bool {
+    let mut rows = shelf.of_manager(id, Fate::Used);
+    rows.any(|(batch, row)| batch.rows[row].date().is_some_and(|date| month.contains(date)))
+}
+
+/// Whose customer each is, as the archive has it.
+fn owners(shelves: &Shelves, customers: usize) -> Vec<Option<ManagerId>> {
+    let mut owners = vec![None; customers];
+    for batch in &shelves.customers.batches {
+        for (manager, rows) in batch.stretches() {
+            for row in rows.map(|row| row as usize).filter(|row| batch.fates[*row] == Fate::Used) {
+                owners[batch.customers()[usize::from(batch.rows[row].customer)].0 as usize] = Some(manager);
+            }
+        }
+    }
+    owners
+}
+
+/// What a batch of visits says of the whole run.
+struct OfVisits {
+    others_contacts: Vec<Contact>,
+    /// Dates of visits, and of done visits with items; each at least once.
+    visited: Vec<NaiveDate>,
+    served: Vec<NaiveDate>,
+}
+
+impl OfVisits {
+    fn of(batch: &Batch<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
+        let owner: Vec<Option<ManagerId>> = batch.customers().iter().map(|id| owners[id.0 as usize]).collect();
+        let mut found = Self { others_contacts: vec![], visited: vec![], served: vec![] };
+        for (manager, rows) in batch.stretches() {
+            for row in rows.map(|row| row as usize).filter(|row| batch.fates[*row] == Fate::Used) {
+                let visit = &batch.rows[row];
+                let date = visit.started_on();
+                if found.visited.last() != Some(&date) {
+                    found.visited.push(date);
+                }
+                if visit.has_served() && found.served.last() != Some(&date) {
+                    found.served.push(date);
+                }
+                if owner[usize::from(visit.customer())].is_some_and(|owner| owner != manager) {
+                    let customer = batch.customers()[usize::from(visit.customer())];
+                    let (onsite, done) = (visit.is_onsite(), visit.is_done());
+                    found.others_contacts.push(Contact { customer, date, onsite, done });
+                }
+            }
+        }
+        for dates in [&mut found.visited, &mut found.served] {
+            dates.sort_unstable();
+            dates.dedup();
+        }
+        found
+    }
 }

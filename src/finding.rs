@@ -106,7 +106,7 @@ impl Finding {
     /// The unit is this visit.
     pub fn visit(mut self, visit: &Visit) -> Self {
         self.customer = Some(visit.customer);
-        self.visit_id = visit.id.clone();
+        self.visit_id = visit.id.map(Box::from);
         self.row = Some(visit.at);
         self
     }

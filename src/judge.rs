@@ -8,11 +8,21 @@ use crate::model::*;
 use crate::rules::config::{ActiveRule, Ruleset};
 use rayon::prelude::*;
 
-/// Judges the month of these managers.
-pub fn judge(book: &Book, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Judgement {
+/// Judges the month of these managers; `done` is told of each.
+pub fn judge(
+    book: &Book,
+    ruleset: &Ruleset,
+    month: Month,
+    managers: &[ManagerId],
+    done: &(dyn Fn() + Sync),
+) -> Judgement {
     let mut rules = judged_rules(book, ruleset);
-    let judged: Vec<JudgedManager> =
-        managers.par_iter().map(|id| judge_manager(book, ruleset, &rules, month, *id)).collect();
+    let judge_one = |id: &ManagerId| {
+        let judged = judge_manager(book, ruleset, &rules, month, *id);
+        done();
+        judged
+    };
+    let judged: Vec<JudgedManager> = managers.par_iter().map(judge_one).collect();
     for (number, rule) in rules.iter_mut().enumerate() {
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
@@ -47,7 +57,8 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
 }
 
 fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Month, id: ManagerId) -> JudgedManager {
-    let view = ManagerMonth::new(book, &ruleset.settings, id, month);
+    let file = book.manager(id);
+    let view = ManagerMonth::new(book, &ruleset.settings, &file, month);
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {

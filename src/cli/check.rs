@@ -3,7 +3,6 @@
 use super::output::Content;
 use super::session::{self, Session};
 use super::{Exit, output, rejects};
-use crate::judge::judge;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, say, words};
 use crate::render::{csv, json, text};
@@ -23,8 +22,8 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = format(matches);
     let findings = how_many(matches)?;
     let session = Session::open(matches)?;
-    let judgement = judge(&session.book, &session.ruleset, session.month, &session.managers);
-    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.loaded, &session.unclaimed, findings);
+    let judgement = session.judge();
+    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
     let lang = session::data_lang(matches, format != Format::Table, spoken);
     let content = match format {
         Format::Table => {
@@ -41,10 +40,10 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, content)?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(&session.loaded, session::data_lang(matches, true, spoken)))?;
+        rejects::write(folder, rejects::files(&session.accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
-    Ok(exit(matches, &judgement, !session.loaded.rejected.is_empty()))
+    Ok(exit(matches, &judgement, !session.accounts.rejected.is_empty()))
 }
 
 /// As asked for, else by the ending of the output's name.

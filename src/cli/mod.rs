@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod output;
+mod progress;
 mod rejects;
 mod session;
 mod usage;

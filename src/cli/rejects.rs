@@ -2,7 +2,7 @@
 
 use super::output::{Content, Staged, stage_file, unwritable};
 use crate::lang::Lang;
-use crate::load::{Loaded, Rejected, mended};
+use crate::load::{Accounts, Rejected, mended};
 use crate::model::Column;
 use crate::render::csv;
 use crate::report::document::{Field, Sheet};
@@ -10,17 +10,17 @@ use crate::trouble::Trouble;
 use std::path::Path;
 
 /// The files to be written: their names and contents.
-pub fn files(loaded: &Loaded, lang: Lang) -> Vec<(String, Vec<u8>)> {
-    let rows_of = |number: usize| loaded.rejected.iter().filter(move |row| row.at.file as usize == number);
-    let numbers: Vec<usize> = (0..loaded.inputs.len()).filter(|number| rows_of(*number).next().is_some()).collect();
-    let names = mended::file_names(numbers.iter().map(|number| loaded.inputs[*number].source.shown.as_str()));
+pub fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {
+    let rows_of = |number: usize| accounts.rejected.iter().filter(move |row| row.at.file as usize == number);
+    let numbers: Vec<usize> = (0..accounts.inputs.len()).filter(|number| rows_of(*number).next().is_some()).collect();
+    let names = mended::file_names(numbers.iter().map(|number| accounts.inputs[*number].source.shown.as_str()));
     let content = |number: &usize| {
-        let mut content = loaded.inputs[*number].head.clone();
+        let mut content = accounts.inputs[*number].head.clone();
         rows_of(*number).for_each(|row| content.extend(&row.bytes));
         content
     };
     let mut files: Vec<(String, Vec<u8>)> = names.into_iter().zip(numbers.iter().map(content)).collect();
-    files.push((mended::REASONS.to_owned(), reasons(loaded, lang)));
+    files.push((mended::REASONS.to_owned(), reasons(accounts, lang)));
     files
 }
 
@@ -32,10 +32,10 @@ pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble
     staged?.into_iter().try_for_each(Staged::commit)
 }
 
-fn reasons(loaded: &Loaded, lang: Lang) -> Vec<u8> {
+fn reasons(accounts: &Accounts, lang: Lang) -> Vec<u8> {
     let text = |text: &str| Field::Text(text.to_owned());
     let row = |row: &Rejected| {
-        let input = &loaded.inputs[row.at.file as usize];
+        let input = &accounts.inputs[row.at.file as usize];
         vec![
             text(&input.source.shown),
             text(&input.sha256),
@@ -46,5 +46,5 @@ fn reasons(loaded: &Loaded, lang: Lang) -> Vec<u8> {
         ]
     };
     let header = [&mended::ORIGIN[..], &["column", "cell", "reason"]].concat();
-    csv::render(&Sheet { header, rows: loaded.rejected.iter().map(row).collect() })
+    csv::render(&Sheet { header, rows: accounts.rejected.iter().map(row).collect() })
 }

@@ -1,8 +1,11 @@
 //! What every command begins with: files, rules and month, loaded.
 
+use super::progress::Progress;
 use crate::book::Book;
+use crate::judge::judge;
+use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Charset, Corrections, Loaded, Mapping, Sources, Tables};
+use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Sources};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::{Trouble, nearest};
@@ -15,9 +18,7 @@ pub struct Session {
     pub ruleset: Ruleset,
     pub month: Month,
     pub book: Book,
-    /// What is left of loading once the records are in the book: inputs, rejected rows, bad cells.
-    pub loaded: Loaded,
-    pub unclaimed: Vec<String>,
+    pub accounts: Accounts,
     /// The managers asked for, by id.
     pub managers: Vec<ManagerId>,
 }
@@ -30,6 +31,7 @@ impl Session {
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         corrections.join(&mut sources)?;
         let mapping = read_mapping(matches)?;
+        let progress = Progress::of_reading(&sources);
         let options = load::Options {
             mapping: &mapping,
             area_code: &ruleset.settings.area_code,
@@ -37,17 +39,30 @@ impl Session {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &corrections,
             as_of,
+            progress: &|bytes| progress.add(bytes),
         };
-        let tables = load::read(&sources, &options)?;
-        let horizon = tables.horizon()?;
-        let month = choose_month(matches, &tables, horizon, &ruleset.settings.calendar)?;
-        let mut loaded = tables.settle(&ruleset.scope(month), horizon)?;
+        let asked = AskedMonth::of(matches)?;
+        let known = if let AskedMonth::Given(month) = asked { Some(ruleset.scope(month)) } else { None };
+        let begun = load::begin(&sources, options, known.as_ref())?;
+        let horizon = begun.horizon()?;
+        let month = asked.month(horizon, &ruleset.settings.calendar);
+        let loaded = begun.finish(&ruleset.scope(month), horizon)?;
+        asked.check(month, loaded.reach)?;
         if matches.get_flag("strict") {
-            be_strict(&loaded)?;
+            be_strict(&loaded.accounts)?;
         }
-        let book = Book::new(&mut loaded);
+        let Loaded { records, accounts, .. } = loaded;
+        let book = Book::new(records, &accounts.inputs);
         let managers = choose_managers(matches, &book, &ruleset.settings, month)?;
-        Ok(Self { ruleset, month, book, loaded, unclaimed: sources.unclaimed, managers })
+        Ok(Self { ruleset, month, book, accounts, managers })
+    }
+}
+
+impl Session {
+    /// Judges the managers asked for.
+    pub fn judge(&self) -> Judgement {
+        let progress = Progress::of_judging(self.managers.len());
+        judge(&self.book, &self.ruleset, self.month, &self.managers, &|| progress.add(1))
     }
 }
 
@@ -113,52 +128,63 @@ fn read_date(text: &str) -> Result<NaiveDate, Trouble> {
     })
 }
 
-/// The month asked for; `last` is the latest whose working days all lie up to the horizon.
-fn choose_month(
-    matches: &ArgMatches,
-    tables: &Tables,
-    horizon: NaiveDate,
-    calendar: &Calendar,
-) -> Result<Month, Trouble> {
-    let asked = matches.get_one::<String>("month").map(String::as_str);
-    let is_last = asked == Some("last");
-    let month = match asked {
-        None => Month::of(horizon),
-        Some("last") => {
-            let month = Month::of(horizon);
-            let open = month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
-            if open { month.plus(-1) } else { month }
+/// The month as it was asked for.
+#[derive(Clone, Copy)]
+enum AskedMonth {
+    /// That of the horizon.
+    Usual,
+    /// The latest whose working days all lie up to the horizon.
+    Last,
+    Given(Month),
+}
+
+impl AskedMonth {
+    fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
+        match matches.get_one::<String>("month").map(String::as_str) {
+            None => Ok(Self::Usual),
+            Some("last") => Ok(Self::Last),
+            Some(text) => Month::parse(text).map(Self::Given).ok_or_else(|| {
+                Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
+                    .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
+            }),
         }
-        Some(text) => Month::parse(text).ok_or_else(|| {
-            Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
-                .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
-        })?,
-    };
-    match tables.reach(horizon) {
-        Some(reach) if !reach.overlaps(month.span()) && is_last => Err(Trouble::new(words(
-            "--month last：数据中还没有期满的月份",
-            "--month last: no month is over in the data yet",
-        ))
-        .remedy(words("用 --month 给出月份", "give the month with --month"))),
-        Some(reach) if !reach.overlaps(month.span()) => Err(Trouble::new(say(
+    }
+
+    fn month(self, horizon: NaiveDate, calendar: &Calendar) -> Month {
+        let month = Month::of(horizon);
+        let open = || month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
+        match self {
+            Self::Given(month) => month,
+            Self::Last if open() => month.plus(-1),
+            Self::Last | Self::Usual => month,
+        }
+    }
+
+    /// A month that the data do not reach to cannot be looked at.
+    fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
+        let Some(reach) = reach.filter(|reach| !reach.overlaps(month.span())) else { return Ok(()) };
+        if matches!(self, Self::Last) {
+            let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
+            return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
+        }
+        Err(Trouble::new(say(
             format!("数据中没有 {month}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
-        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files"))),
-        _ => Ok(month),
+        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
     }
 }
 
 /// `--strict`: any rejected row or bad cell stops the run.
-fn be_strict(loaded: &Loaded) -> Result<(), Trouble> {
-    let rejected = loaded.rejected.len();
-    let bad: u64 = loaded.bad_cells.iter().map(|group| group.count).sum();
-    let first = loaded
+fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
+    let rejected = accounts.rejected.len();
+    let bad: u64 = accounts.bad_cells.iter().map(|group| group.count).sum();
+    let first = accounts
         .rejected
         .first()
         .map(|row| (row.at, load::example(row.reject.column, &row.reject.cell, &row.reject.why)));
     let first_bad = || {
-        let group = loaded.bad_cells.iter().min_by_key(|group| group.first)?;
+        let group = accounts.bad_cells.iter().min_by_key(|group| group.first)?;
         Some((group.first, load::example(Some(group.bad.column), &group.bad.cell, &group.bad.why)))
     };
     let Some((at, example)) = first.or_else(first_bad) else { return Ok(()) };
@@ -172,7 +198,7 @@ fn be_strict(loaded: &Loaded) -> Result<(), Trouble> {
     );
     Err(Trouble::new(found.then(&example))
         .remedy(remedy)
-        .file(&loaded.inputs[at.file as usize].source.shown)
+        .file(&accounts.inputs[at.file as usize].source.shown)
         .line(u64::from(at.line)))
 }
 

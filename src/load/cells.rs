@@ -3,6 +3,11 @@
 use crate::model::{Moment, Month, Period, fold};
 use chrono::{Days, NaiveDate};
 
+/// Whether a cell that begins and ends with such bytes is clean already: ASCII, and neither white space nor Excel's guards.
+pub const fn is_plain(byte: u8) -> bool {
+    byte > b' ' && byte < 0x7f && byte != b'\'' && byte != b'='
+}
+
 /// A cell's text without surrounding white space and without Excel's guards `="…"` and `'`.
 pub fn clean(cell: &str) -> &str {
     let cell = cell.trim();
@@ -38,11 +43,17 @@ struct DateAndTime {
 
 /// A date; a time behind it is read and let go.
 pub fn date(cell: &str) -> Option<NaiveDate> {
+    if let Some(date) = cell.as_bytes().try_into().ok().and_then(usual_date) {
+        return Some(date);
+    }
     date_and_time(&fold(cell)).map(|read| read.date)
 }
 
 /// A date with a time of day; with `day` given, a time alone will do.
 pub fn moment(cell: &str, day: Option<NaiveDate>) -> Option<Moment> {
+    if let Some(moment) = usual_moment(cell.as_bytes()) {
+        return Some(moment);
+    }
     let cell = fold(cell);
     if let Some(read) = date_and_time(&cell) {
         return read.second.map(|second| Moment::new(read.date, second));
@@ -53,7 +64,36 @@ pub fn moment(cell: &str, day: Option<NaiveDate>) -> Option<Moment> {
 
 /// A date whose time of day may be left out: then midnight.
 pub fn date_or_moment(cell: &str) -> Option<Moment> {
+    if let Some(moment) = usual_moment(cell.as_bytes()) {
+        return Some(moment);
+    }
     date_and_time(&fold(cell)).map(|read| Moment::new(read.date, read.second.unwrap_or(0)))
+}
+
+/// Two digits at a place; 100 or more where there are none.
+fn two(bytes: &[u8], at: usize) -> u32 {
+    let digit = |at: usize| match bytes[at].wrapping_sub(b'0') {
+        digit @ 0..=9 => u32::from(digit),
+        _ => 100,
+    };
+    digit(at) * 10 + digit(at + 1)
+}
+
+/// `2026-10-09`, as nearly all systems write it; everything else is for the general way.
+fn usual_date(bytes: &[u8; 10]) -> Option<NaiveDate> {
+    let (century, year, month, day) = (two(bytes, 0), two(bytes, 2), two(bytes, 5), two(bytes, 8));
+    let usual = bytes[4] == b'-' && bytes[7] == b'-' && century < 100 && year < 100;
+    usual.then(|| NaiveDate::from_ymd_opt((century * 100 + year) as i32, month, day))?
+}
+
+/// `2026-10-09 08:05:31`.
+fn usual_moment(bytes: &[u8]) -> Option<Moment> {
+    let bytes: &[u8; 19] = bytes.try_into().ok()?;
+    let (hour, minute, second) = (two(bytes, 11), two(bytes, 14), two(bytes, 17));
+    let usual = bytes[10] == b' ' && bytes[13] == b':' && bytes[16] == b':';
+    (usual && hour < 24 && minute < 60 && second < 60).then_some(())?;
+    let date = usual_date(bytes.first_chunk()?)?;
+    Some(Moment::new(date, hour * 3600 + minute * 60 + second))
 }
 
 fn date_and_time(cell: &str) -> Option<DateAndTime> {
@@ -161,6 +201,9 @@ fn fraction_of_day(digits: &str) -> Option<u32> {
 
 /// A length of time in seconds: `332`, `5:32`, `00:05:32`, `5分32秒`, `1小时2分3秒`.
 pub fn seconds(cell: &str) -> Option<u32> {
+    if bare_digits(cell) {
+        return cell.parse().ok();
+    }
     let cell = fold(cell);
     if bare_digits(&cell) {
         return cell.parse().ok();
@@ -196,13 +239,41 @@ pub fn minutes(cell: &str) -> Option<u64> {
 
 /// A plain decimal number: no exponent, no words.
 pub fn decimal(cell: &str) -> Option<f64> {
+    if let Some(number) = usual_decimal(cell.as_bytes()) {
+        return Some(number);
+    }
     let cell = fold(cell);
     let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
     plain.then(|| cell.parse().ok())?
 }
 
+/// A number such as `117.219486`. Up to 15 digits are a whole number that a float holds exactly, and so is the power of ten
+/// it is divided by: the quotient is the float nearest to the number, the one that parsing gives.
+fn usual_decimal(bytes: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 15] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
+    (2..=15).contains(&bytes.len()).then_some(())?;
+    let (mut digits, mut behind) = (0u64, None);
+    for byte in bytes {
+        match (byte, behind) {
+            (b'0'..=b'9', _) => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                behind = behind.map(|places| places + 1);
+            }
+            (b'.', None) => behind = Some(0),
+            _ => return None,
+        }
+    }
+    match behind {
+        Some(0) | None => None,
+        Some(places) => Some(digits as f64 / POWERS[places]),
+    }
+}
+
 /// A whole number of at least 0; `12.0`, as spreadsheets write it, too.
 pub fn whole(cell: &str) -> Option<u32> {
+    if bare_digits(cell) {
+        return cell.parse().ok();
+    }
     let cell = fold(cell);
     let digits = cell.split_once('.').filter(|(_, f)| f.bytes().all(|b| b == b'0')).map_or(&*cell, |(w, _)| w);
     bare_digits(digits).then(|| digits.parse().ok())?
@@ -290,6 +361,16 @@ mod tests {
             assert_eq!(at(text).as_deref(), Some("2026-10-09 08:05:00"), "{text}");
         }
         assert_eq!(at("46304.9999999").as_deref(), Some("2026-10-10 00:00:00"));
+    }
+
+    #[test]
+    fn decimals_are_those_that_parsing_gives() {
+        for cell in
+            ["117.219486", "34.1", "0.1", "00.10", "999999999999.9", "9.99999999999999", "1.7976931348623", ".5"]
+        {
+            assert_eq!(decimal(cell), cell.parse().ok(), "{cell}");
+        }
+        assert_eq!((decimal("5."), decimal("1.2.3"), decimal(".")), (Some(5.0), None, None));
     }
 
     #[test]

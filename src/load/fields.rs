@@ -1,63 +1,117 @@
 //! The fields of one row, decoded.
 
-use super::cells::clean;
+use super::cells::{self, clean};
+use super::lines::RawRow;
 use super::row::{Reject, Why};
-use super::text::Text;
-use csv::ByteRecord;
+use super::text::Charset;
 
-/// The fields of a row; used again for every row of a part.
-#[derive(Default)]
-pub struct Fields {
-    text: String,
-    /// Where each field ends in `text`.
-    ends: Vec<usize>,
+/// A row's fields as text: one behind the other in `text`.
+#[derive(Clone, Copy)]
+pub struct Fields<'r> {
+    pub text: &'r str,
+    /// Where the first field begins.
+    pub start: u32,
+    /// Where each field ends.
+    pub ends: &'r [u32],
+    /// How many bytes stand between two fields.
+    pub gap: u32,
 }
 
-impl Fields {
-    /// Takes up a record; false where its bytes mean nothing in the file's encoding.
-    pub fn decode(&mut self, record: &ByteRecord, text: &Text) -> bool {
+/// Turns rows into text; its memory is used again for every row.
+#[derive(Default)]
+pub struct Decoder {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Decoder {
+    /// The fields of a row; `None` where its bytes mean nothing in the file's encoding. `valid` is the text the row stands
+    /// in, where that is known to be UTF-8 as a whole.
+    pub fn decode<'r>(
+        &'r mut self,
+        row: &RawRow<'r>,
+        charset: Charset,
+        delimiter: u8,
+        valid: Option<&'r str>,
+    ) -> Option<Fields<'r>> {
+        let Some(text) = valid.filter(|_| row.gap > 0) else { return self.decode_each(row, charset, delimiter) };
+        Some(Fields { text, start: row.start, ends: row.ends, gap: row.gap })
+    }
+
+    fn decode_each<'r>(&'r mut self, row: &RawRow<'r>, charset: Charset, delimiter: u8) -> Option<Fields<'r>> {
         self.text.clear();
         self.ends.clear();
-        for field in record {
-            let Some(decoded) = text.decode(field) else { return false };
-            self.text.push_str(&decoded);
-            self.ends.push(self.text.len());
+        for field in row.fields() {
+            self.text.push_str(&charset.decode(field)?);
+            self.ends.push(self.text.len() as u32);
+            // A plain row looks the same whatever its encoding is.
+            if row.gap > 0 {
+                self.text.push(char::from(delimiter));
+            }
         }
-        true
+        Some(Fields { text: &self.text, start: 0, ends: &self.ends, gap: row.gap })
+    }
+}
+
+impl<'r> Fields<'r> {
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// A field's text; empty where the row has fewer.
-    pub fn get(&self, at: usize) -> &str {
-        match self.ends.get(at) {
-            Some(end) => &self.text[at.checked_sub(1).map_or(0, |before| self.ends[before])..*end],
-            None => "",
+    #[inline]
+    pub fn get(&self, at: usize) -> &'r str {
+        let Some(end) = self.ends.get(at) else { return "" };
+        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
+        &self.text[start as usize..*end as usize]
+    }
+
+    fn iter(self) -> impl Iterator<Item = &'r str> {
+        (0..self.ends.len()).map(move |at| self.get(at))
+    }
+
+    /// The first cell that holds something.
+    fn first(self) -> Option<&'r str> {
+        self.iter().map(clean).find(|cell| !cell.is_empty())
+    }
+
+    pub fn content(&self) -> Content {
+        let plain = self.get(0).as_bytes().first().is_some_and(|byte| cells::is_plain(*byte));
+        if plain {
+            return Content::Cells;
         }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|at| self.get(at))
-    }
-
-    pub fn are_blank(&self) -> bool {
-        self.iter().all(|field| clean(field).is_empty())
-    }
-
-    /// Whether the first cell that holds something says that this is a row of sums.
-    pub fn are_a_total(&self) -> bool {
-        let first = self.iter().map(clean).find(|cell| !cell.is_empty());
-        first.is_some_and(|cell| matches!(cell.trim_end_matches([':', '\u{ff1a}']), "合计" | "总计" | "小计"))
+        match self.first() {
+            None => Content::Blank,
+            Some(cell) => match cell.trim_end_matches([':', '\u{ff1a}']) {
+                "合计" | "总计" | "小计" => Content::Total,
+                _ => Content::Cells,
+            },
+        }
     }
 
     /// Cells beyond the header would be lost, and a last row that stops early was cut off.
     pub fn fit(&self, width: usize, cut_short: bool) -> Result<(), Reject> {
+        if self.len() == width {
+            return Ok(());
+        }
         if let Some(cell) = self.iter().skip(width).find(|cell| !clean(cell).is_empty()) {
-            let why = Why::TooManyCells { cells: self.ends.len(), header: width };
+            let why = Why::TooManyCells { cells: self.len(), header: width };
             return Err(Reject { column: None, cell: cell.into(), why });
         }
-        if cut_short && self.ends.len() < width {
+        if cut_short && self.len() < width {
             let last = self.iter().last().unwrap_or_default();
             return Err(Reject { column: None, cell: last.into(), why: Why::CutShort });
         }
         Ok(())
     }
+}
+
+/// What a row holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Blank,
+    /// Sums: the first cell that holds something says so.
+    Total,
+    Cells,
 }

@@ -1,9 +1,9 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
 use super::cells::clean;
-use super::lines::Rows;
+use super::lines::{RawRow, Records, newline};
 use super::mapping::Mapping;
-use super::text::Text;
+use super::text::Charset;
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::trouble::{Trouble, nearest};
@@ -37,10 +37,10 @@ struct Candidate {
 }
 
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
-pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
+pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
     let mut best: Option<Candidate> = None;
     for delimiter in DELIMITERS {
-        if let Some(candidate) = look(text, delimiter, kind, mapping) {
+        if let Some(candidate) = look(text, charset, delimiter, kind, mapping) {
             let better = |best: &Candidate| rank(&candidate) > rank(best);
             if best.as_ref().is_none_or(better) {
                 best = Some(candidate);
@@ -53,7 +53,7 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
             .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
-        return Err(missing(&best, text, kind, mapping, shown));
+        return Err(missing(&best, charset, kind, mapping, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
@@ -67,8 +67,8 @@ fn rank(candidate: &Candidate) -> (bool, usize) {
 }
 
 /// The first of the first ten rows that holds all required columns, else the one that comes nearest.
-fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
-    let mut rows = Rows::new(text.bytes(), delimiter);
+fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
+    let mut rows = Records::new(text, delimiter, newline(text));
     let mut best: Option<Candidate> = None;
     let mut tried = 0;
     while let Ok(row) = rows.next() {
@@ -76,7 +76,7 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
         if tried > TRIES {
             break;
         }
-        let names: Vec<String> = row.record.iter().map(|field| clean(&text.decode_lossy(field)).to_owned()).collect();
+        let names: Vec<String> = row.fields().map(|field| clean(&charset.decode_lossy(field)).to_owned()).collect();
         let candidate = assign(names, kind, mapping, delimiter, &row);
         if candidate.missing.is_empty() {
             return Some(candidate);
@@ -88,10 +88,10 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
     best
 }
 
-fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &super::lines::Row) -> Candidate {
+fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &RawRow) -> Candidate {
     let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
-    let mut header =
-        Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start: row.start, end: row.end };
+    let (start, end) = row.place;
+    let mut header = Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start, end };
     for field in kind.fields() {
         let mut found: Vec<usize> = Vec::new();
         for wanted in wanted(field, kind, mapping) {
@@ -113,7 +113,7 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
         Need::Optional => false,
     };
     let missing = kind.fields().iter().filter(is_missing).collect();
-    Candidate { header, names, missing, line: row.line }
+    Candidate { header, names, missing, line: row.line + 1 }
 }
 
 /// The headers that name a column, folded, in the order they are tried.
@@ -136,7 +136,7 @@ fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
-fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
+fn missing(candidate: &Candidate, charset: Charset, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
@@ -158,7 +158,7 @@ fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, sh
         format!("列名（依次尝试）：{}", list("、")),
         format!("a header, tried in this order: {}", list(", ")),
     ));
-    let charset = text.charset.name();
+    let charset = charset.name();
     let encoding = say(
         format!("；文件按 {charset} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {charset}: if the headers look garbled, give --encoding"),
@@ -191,8 +191,7 @@ mod tests {
 
     fn header(text: &str) -> Result<Header, String> {
         let mapping = Mapping::parse("[columns.visits]\nstarted_at = '进店'\n", "columns.toml").unwrap();
-        let text = Text::new(text.as_bytes(), None);
-        find(&text, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
+        find(text.as_bytes(), Charset::Utf8, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
     }
 
     fn field(header: &Header, column: Column) -> Option<&[usize]> {

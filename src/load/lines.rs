@@ -1,34 +1,280 @@
-//! Delimited text as records: the CSV grammar is the `csv` crate's; here are the lines and bytes each record takes up.
+//! A piece of delimited text as records.
+//!
+//! A row without a quote and without a carriage return inside is what stands between its delimiters; nearly all rows are
+//! such, and are found with a few comparisons of 64 bytes at a time. Every other row is read by the `csv-core` crate, whose
+//! grammar decides; a test holds the two together.
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
+use wide::u8x64;
 
-/// A record that is not blank, or a run of blank lines before one.
-pub struct Row<'r> {
-    pub record: &'r ByteRecord,
-    /// The 1-based line on which the record starts.
+/// The fields of a row: one behind the other in `bytes`.
+#[derive(Clone, Copy)]
+pub struct RawRow<'r> {
+    pub bytes: &'r [u8],
+    /// Where the first field begins.
+    pub start: u32,
+    /// Where each field ends.
+    pub ends: &'r [u32],
+    /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
+    pub gap: u32,
+    /// The line on which the row starts, 0 being the first of the text.
     pub line: u32,
-    /// Its bytes, line end included.
-    pub start: usize,
-    pub end: usize,
-    /// Empty lines that stood between the record before and this one.
+    /// The place of the whole row in the text, its line end included.
+    pub place: (usize, usize),
+    /// Empty lines between the row before and this one.
     pub blank_before: u64,
 }
 
-/// Walks over the records of a text, or of a part of it that begins with a record.
-pub struct Rows<'t> {
-    /// The text up to the end of the part.
-    bytes: &'t [u8],
-    /// Where the part begins.
-    base: usize,
-    reader: csv::Reader<&'t [u8]>,
-    record: ByteRecord,
-    /// How far lines have been counted, and the line there.
-    counted: usize,
-    line: u32,
+impl<'r> RawRow<'r> {
+    pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
+        let Self { bytes, start, ends, gap, .. } = *self;
+        let starts = std::iter::once(start).chain(ends.iter().map(move |end| end + gap));
+        starts.zip(ends).map(move |(from, to)| &bytes[from as usize..*to as usize])
+    }
+}
+
+/// How much is indexed at a time: the index stays in the cache nearest to the processor.
+const WINDOW: usize = 16 << 10;
+
+/// Walks over the records of a text that begins with one.
+pub struct Records<'t> {
+    text: &'t [u8],
+    delimiter: u8,
     newline: u8,
-    /// Where the record before ended.
-    end: usize,
+    index: Index,
+    /// Where the next row begins, and on which line.
+    at: usize,
+    line: u32,
+    grammar: Reader,
+    /// A row as the grammar has it.
+    unquoted: Vec<u8>,
+    ends: Vec<usize>,
+    unquoted_ends: Vec<u32>,
+}
+
+/// Where delimiters and line ends stand, up to some place in the text.
+#[derive(Default)]
+struct Index {
+    upto: usize,
+    /// Delimiters and line ends.
+    stops: Vec<u32>,
+    /// Which of the stops are line ends.
+    rows: Vec<u32>,
+    /// Quotes and carriage returns.
+    odd: Vec<u32>,
+    next_stop: usize,
+    next_row: usize,
+    next_odd: usize,
+}
+
+impl<'t> Records<'t> {
+    /// `newline` ends the lines that are counted: a carriage return for files of old systems.
+    pub fn new(text: &'t [u8], delimiter: u8, newline: u8) -> Self {
+        Self {
+            text,
+            delimiter,
+            newline,
+            index: Index::default(),
+            at: 0,
+            line: 0,
+            grammar: ReaderBuilder::new().delimiter(delimiter).build(),
+            unquoted: vec![0; 1024],
+            ends: vec![0; 64],
+            unquoted_ends: Vec::new(),
+        }
+    }
+
+    /// The lines that end within the text, once all rows have been read.
+    pub fn lines(&self) -> u32 {
+        self.line
+    }
+
+    /// The next row; `Err` with the number of blank lines at the end when there is none.
+    pub fn next(&mut self) -> Result<RawRow<'_>, u64> {
+        let mut blank = 0;
+        while self.skip_blank_line() {
+            blank += 1;
+        }
+        if self.at >= self.text.len() {
+            return Err(blank);
+        }
+        match self.plain_row() {
+            Some(stops) => Ok(self.plain(stops, blank)),
+            None => Ok(self.by_grammar(blank)),
+        }
+    }
+
+    fn skip_blank_line(&mut self) -> bool {
+        let length = match self.text[self.at..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => return false,
+        };
+        let place = self.at..self.at + length;
+        self.pass(place.end);
+        self.line += count(self.newline, &self.text[place]);
+        true
+    }
+
+    /// Goes on behind a row that was not taken from the index.
+    fn pass(&mut self, end: usize) {
+        self.at = end;
+        if end >= self.index.upto {
+            self.index = Index { upto: end, ..std::mem::take(&mut self.index).emptied() };
+        } else {
+            self.index.skip_to(end);
+        }
+    }
+
+    /// The stops of the next row, the last being its line end, if it is a plain one.
+    fn plain_row(&mut self) -> Option<Range<usize>> {
+        while self.index.next_row == self.index.rows.len() {
+            if self.index.upto == self.text.len() {
+                return None;
+            }
+            self.index.extend(self.text, self.delimiter);
+        }
+        let stops = self.index.next_stop..self.index.rows[self.index.next_row] as usize + 1;
+        let end = self.index.stops[stops.end - 1];
+        let odd = self.index.odd.get(self.index.next_odd).copied().filter(|odd| *odd < end);
+        let is_only_the_line_ends = odd.is_some_and(|odd| odd + 1 == end && self.text[odd as usize] == b'\r');
+        (odd.is_none() || is_only_the_line_ends).then_some(stops)
+    }
+
+    fn plain(&mut self, stops: Range<usize>, blank_before: u64) -> RawRow<'_> {
+        let (start, line) = (self.at, self.line);
+        let index = &mut self.index;
+        let last = stops.end - 1;
+        let end = index.stops[last] as usize;
+        if index.odd.get(index.next_odd).is_some_and(|odd| (*odd as usize) < end) {
+            // The carriage return before the newline.
+            index.stops[last] -= 1;
+            index.next_odd += 1;
+        }
+        index.next_stop = stops.end;
+        index.next_row += 1;
+        // The last row may lack its line end.
+        self.at = (end + 1).min(self.text.len());
+        self.line += count(self.newline, &self.text[end..self.at]);
+        let place = (start, self.at);
+        let ends = &self.index.stops[stops];
+        RawRow { bytes: self.text, start: start as u32, ends, gap: 1, line, place, blank_before }
+    }
+
+    fn by_grammar(&mut self, blank_before: u64) -> RawRow<'_> {
+        let (start, line) = (self.at, self.line);
+        let (read, fields, _) = self.read_record(&self.text[start..]);
+        let mut end = start + read;
+        if self.text[end - 1] == b'\r' && self.text.get(end) == Some(&b'\n') {
+            end += 1;
+        }
+        self.line += count(self.newline, &self.text[start..end]);
+        self.pass(end);
+        self.unquoted_ends.clear();
+        self.unquoted_ends.extend(self.ends[..fields].iter().map(|end| *end as u32));
+        RawRow {
+            bytes: &self.unquoted,
+            start: 0,
+            ends: &self.unquoted_ends,
+            gap: 0,
+            line,
+            place: (start, end),
+            blank_before,
+        }
+    }
+
+    /// Reads one record into `unquoted` and `ends`: how many bytes it took, how many fields it has, and whether the text
+    /// ended inside quotes.
+    fn read_record(&mut self, text: &[u8]) -> (usize, usize, bool) {
+        self.grammar.reset();
+        let (mut read, mut written, mut fields, mut ran_out) = (0, 0, 0, false);
+        loop {
+            let (output, ends) = (&mut self.unquoted[written..], &mut self.ends[fields..]);
+            let (result, taken, put, ended) = self.grammar.read_record(&text[read..], output, ends);
+            read += taken;
+            written += put;
+            fields += ended;
+            match result {
+                // An empty input tells the grammar that nothing follows.
+                ReadRecordResult::InputEmpty => ran_out = true,
+                ReadRecordResult::OutputFull => self.unquoted.resize(self.unquoted.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => return (read, fields, ran_out),
+            }
+        }
+    }
+}
+
+impl Index {
+    fn emptied(mut self) -> Self {
+        self.stops.clear();
+        self.rows.clear();
+        self.odd.clear();
+        Self { next_stop: 0, next_row: 0, next_odd: 0, ..self }
+    }
+
+    /// Lets go of what stands before a place that has been indexed.
+    fn skip_to(&mut self, place: usize) {
+        let behind = |positions: &[u32], from: usize| {
+            from + positions[from..].iter().take_while(|position| (**position as usize) < place).count()
+        };
+        self.next_stop = behind(&self.stops, self.next_stop);
+        self.next_odd = behind(&self.odd, self.next_odd);
+        let before = |row: &&u32| (**row as usize) < self.next_stop;
+        self.next_row += self.rows[self.next_row..].iter().take_while(before).count();
+    }
+
+    /// Indexes another stretch of the text. At its end a row without a line end gets one.
+    fn extend(&mut self, text: &[u8], delimiter: u8) {
+        let used = self.next_stop as u32;
+        self.stops.drain(..self.next_stop);
+        self.rows.drain(..self.next_row);
+        self.rows.iter_mut().for_each(|row| *row -= used);
+        self.odd.drain(..self.next_odd);
+        (self.next_stop, self.next_row, self.next_odd) = (0, 0, 0);
+        let end = text.len().min(self.upto + WINDOW);
+        let mut blocks = text[self.upto..end].chunks_exact(64);
+        for block in &mut blocks {
+            let block: &[u8; 64] = block.try_into().expect("a chunk has the length asked for");
+            self.add(*block, delimiter, u64::MAX);
+        }
+        let rest = blocks.remainder();
+        if !rest.is_empty() {
+            let mut block = [0; 64];
+            block[..rest.len()].copy_from_slice(rest);
+            self.add(block, delimiter, u64::MAX >> (64 - rest.len()));
+            self.upto = end;
+        }
+        if end == text.len() && text.last() != Some(&b'\n') {
+            self.rows.push(self.stops.len() as u32);
+            self.stops.push(end as u32);
+        }
+    }
+
+    fn add(&mut self, block: [u8; 64], delimiter: u8, valid: u64) {
+        let at = self.upto as u32;
+        let block = u8x64::new(block);
+        let where_is = |byte: u8| block.simd_eq(u8x64::splat(byte)).to_bitmask() & valid;
+        let mut newlines = where_is(b'\n');
+        let mut stops = where_is(delimiter) | newlines;
+        let mut odd = where_is(b'"') | where_is(b'\r');
+        let before = self.stops.len() as u32;
+        while newlines != 0 {
+            let lowest = newlines & newlines.wrapping_neg();
+            self.rows.push(before + (stops & (lowest - 1)).count_ones());
+            newlines ^= lowest;
+        }
+        while stops != 0 {
+            self.stops.push(at + stops.trailing_zeros());
+            stops &= stops - 1;
+        }
+        while odd != 0 {
+            self.odd.push(at + odd.trailing_zeros());
+            odd &= odd - 1;
+        }
+        self.upto += 64;
+    }
 }
 
 /// What ends a line: files of old systems have a carriage return alone.
@@ -37,87 +283,34 @@ pub fn newline(bytes: &[u8]) -> u8 {
 }
 
 /// How many lines end within these bytes.
-pub fn count_lines(newline: u8, bytes: &[u8]) -> u32 {
-    u32::try_from(memchr::memchr_iter(newline, bytes).count()).unwrap_or(u32::MAX)
-}
-
-impl<'t> Rows<'t> {
-    pub fn new(bytes: &'t [u8], delimiter: u8) -> Self {
-        Self::of_part(bytes, 0..bytes.len(), delimiter, newline(bytes), 1)
-    }
-
-    /// The records of a part whose first line has this number.
-    pub fn of_part(bytes: &'t [u8], part: Range<usize>, delimiter: u8, newline: u8, line: u32) -> Self {
-        let (base, bytes) = (part.start, &bytes[..part.end]);
-        let mut builder = ReaderBuilder::new();
-        let reader = builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(&bytes[base..]);
-        Self { bytes, base, reader, record: ByteRecord::new(), counted: base, line, newline, end: base }
-    }
-
-    /// The next record; `Err` with the number of blank lines at the end when there is none.
-    pub fn next(&mut self) -> Result<Row<'_>, u64> {
-        let (start, blank_before) = self.skip_blank_lines(self.end);
-        // Reading from memory cannot fail, and flexible records have any length.
-        if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
-            return Err(blank_before);
-        }
-        let read = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-        let mut end = self.base.saturating_add(read).min(self.bytes.len());
-        if end > 0 && self.bytes[end - 1] == b'\r' && self.bytes.get(end) == Some(&b'\n') {
-            end += 1;
-        }
-        self.end = end;
-        self.line += count_lines(self.newline, &self.bytes[self.counted..start]);
-        self.counted = start;
-        Ok(Row { record: &self.record, line: self.line, start, end, blank_before })
-    }
-
-    fn skip_blank_lines(&self, from: usize) -> (usize, u64) {
-        let mut at = from;
-        let mut blank = 0;
-        loop {
-            at += match self.bytes[at..] {
-                [b'\r', b'\n', ..] => 2,
-                [b'\r' | b'\n', ..] => 1,
-                _ => return (at, blank),
-            };
-            blank += 1;
-        }
+pub fn count(newline: u8, bytes: &[u8]) -> u32 {
+    match bytes {
+        [byte] => u32::from(*byte == newline),
+        _ => u32::try_from(memchr::memchr_iter(newline, bytes).count()).unwrap_or(u32::MAX),
     }
 }
 
 /// Whether a record's bytes end inside a quoted field: the file was cut short, or a quote is missing.
 pub fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
-    use csv_core::{ReadRecordResult, ReaderBuilder};
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    let (mut output, mut ends) = (vec![0; 1024], vec![0; 64]);
     let ended = record.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
     let closing: &[u8] = if ended { b"" } else { b"\n" };
-    let mut input = [record, closing].concat();
-    loop {
-        let (result, taken, _, _) = reader.read_record(&input, &mut output, &mut ends);
-        input.drain(..taken);
-        match result {
-            ReadRecordResult::InputEmpty => return true,
-            ReadRecordResult::Record | ReadRecordResult::End => return false,
-            ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
-        }
-    }
+    let closed = [record, closing].concat();
+    Records::new(&closed, delimiter, b'\n').read_record(&closed).2
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    fn rows(text: &str) -> (Vec<(u32, String, u64)>, u64) {
-        let mut rows = Rows::new(text.as_bytes(), b',');
+    type Seen = (u32, String, u64);
+
+    fn rows(text: &str) -> (Vec<Seen>, u64) {
+        let mut rows = Records::new(text.as_bytes(), b',', newline(text.as_bytes()));
         let mut seen = Vec::new();
         loop {
             match rows.next() {
-                Ok(row) => {
-                    let raw = text[row.start..row.end].to_owned();
-                    seen.push((row.line, raw, row.blank_before));
-                }
+                Ok(row) => seen.push((row.line, text[row.place.0..row.place.1].to_owned(), row.blank_before)),
                 Err(blank) => return (seen, blank),
             }
         }
@@ -126,7 +319,7 @@ mod tests {
     #[test]
     fn records_know_their_line_behind_quoted_newlines_and_blank_lines() {
         let (seen, tail) = rows("a,b\n\"x\ny\",2\n\n\r\nlast,\"q\"\n\n");
-        let expected = [(1, "a,b\n", 0), (2, "\"x\ny\",2\n", 0), (6, "last,\"q\"\n", 2)];
+        let expected = [(0, "a,b\n", 0), (1, "\"x\ny\",2\n", 0), (5, "last,\"q\"\n", 2)];
         assert_eq!(seen, expected.map(|(line, raw, blank)| (line, raw.to_owned(), blank)));
         assert_eq!(tail, 1);
     }
@@ -136,7 +329,7 @@ mod tests {
         for ending in ["\n", "\r\n", "\r"] {
             let (seen, tail) = rows(&["a,1", "b,2", "", "c,3", ""].join(ending));
             let lines: Vec<_> = seen.iter().map(|(line, _, blank)| (*line, *blank)).collect();
-            assert_eq!((lines, tail), (vec![(1, 0), (2, 0), (4, 1)], 0), "{ending:?}");
+            assert_eq!((lines, tail), (vec![(0, 0), (1, 0), (3, 1)], 0), "{ending:?}");
         }
     }
 
@@ -146,6 +339,40 @@ mod tests {
         assert!(is_unclosed(b"a,\"b", b','));
         for closed in ["a,\"b\"", "a,\"b\n\"\n", "a,b\"c\n", "a,\"b\"c\n", "a,\"\"\"\"\n"] {
             assert!(!is_unclosed(closed.as_bytes(), b','), "{closed:?}");
+        }
+    }
+
+    fn fields(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let mut rows = Records::new(text, b',', b'\n');
+        let mut all = Vec::new();
+        while let Ok(row) = rows.next() {
+            all.push(row.fields().map(<[u8]>::to_vec).collect());
+        }
+        all
+    }
+
+    fn by_the_csv_crate(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        let fields = |record: csv::ByteRecord| record.iter().map(<[u8]>::to_vec).collect();
+        reader.into_byte_records().map(|record| fields(record.unwrap())).collect()
+    }
+
+    #[test]
+    fn windows_of_the_index_leave_no_seam() {
+        let row = format!("{},\"x\ny\",{}\r\n{},{}\n", "a".repeat(61), "b".repeat(70), "c".repeat(300), "d".repeat(9));
+        let text = row.repeat(3 * WINDOW / row.len());
+        assert_eq!(fields(text.as_bytes()), by_the_csv_crate(text.as_bytes()));
+        let long = format!("a,{}\nb,\"{}\"\nc", "x".repeat(2 * WINDOW), "y\n".repeat(2 * WINDOW));
+        assert_eq!(fields(long.as_bytes()), by_the_csv_crate(long.as_bytes()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn rows_are_those_of_the_csv_crate(
+            text in proptest::collection::vec(prop::sample::select(b"aaa,,\"\n\n\r ".to_vec()), 0..200),
+        ) {
+            prop_assert_eq!(fields(&text), by_the_csv_crate(&text));
         }
     }
 }

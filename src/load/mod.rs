@@ -2,42 +2,54 @@
 //!
 //! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
 
+mod batch;
 mod cells;
+mod customer_row;
+mod feed;
 mod fields;
 mod files;
 mod header;
+mod kinds;
+mod layout;
 mod lines;
 mod mapping;
+mod memo;
 pub mod mended;
 mod numbers;
-mod records;
+mod plan_row;
 mod row;
 mod settle;
+mod shelf;
 mod split;
 mod table;
 mod text;
 mod visit_row;
 
+pub use batch::{Batch, Fate};
+pub use customer_row::CustomerRow;
 pub use files::{Source, Sources, find, unreadable, why};
+pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 pub use mapping::Mapping;
 pub use mended::Corrections;
+pub use plan_row::PlannedRow;
 pub use row::{Why, example};
-pub use settle::{BadCells, Input, Loaded};
+pub use settle::{Accounts, BadCells, Input, Loaded, Records};
+pub use shelf::{Shelf, Spot};
 pub use table::{Counts, Rejected};
 pub use text::Charset;
 pub use visit_row::VisitRow;
 
-use crate::digest::sha256;
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use records::Record;
-use row::{Ids, OwnNumbers};
-use table::{Dialect, FileRows, Reading, Table};
+use row::{OwnNumbers, Terms};
+use std::collections::{BTreeSet, HashSet};
+use table::{Dialect, FileRows, Named, Reading};
 
 /// What reading depends on besides the files.
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
@@ -46,158 +58,184 @@ pub struct Options<'a> {
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
     pub as_of: Option<NaiveDate>,
-}
-
-/// A file of one kind, read.
-struct ReadFile<T> {
-    number: u32,
-    sha256: String,
-    rows: FileRows<T>,
+    /// Told how many more bytes have been read.
+    pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
 /// What is known of a file besides its rows.
 struct FileFacts {
+    number: u32,
     source: Source,
     sha256: String,
     dialect: Dialect,
+    /// Rows by fate, as far as it is known.
     rows: Counts,
     read: u64,
 }
 
-/// All rows of all files, before it is settled which of them the run looks at.
-pub struct Tables {
+/// What files of any kind leave behind.
+#[derive(Default)]
+struct Account {
     files: Vec<FileFacts>,
-    pub managers: Names,
-    pub customers: Names,
     rejected: Vec<Rejected>,
-    as_of: Option<NaiveDate>,
-    customer_rows: Table<Customer>,
-    visit_rows: Table<VisitRow>,
-    call_rows: Table<Call>,
-    plan_rows: Table<PlanRow>,
-    day_rows: Table<DayRecord>,
-    manager_rows: Table<Manager>,
-    service_rows: Table<Service>,
-    inquiry_rows: Table<Inquiry>,
-    check_rows: Table<Check>,
 }
 
-/// Reads every file.
-pub fn read(sources: &Sources, options: &Options) -> Result<Tables, Trouble> {
-    Ok(ReadFiles::read(sources, options)?.join(sources, options))
+/// The run when only managers and visits have been read: enough to know how far the data reach.
+pub struct Begun<'a> {
+    sources: &'a Sources,
+    options: Options<'a>,
+    account: Account,
+    managers: Shelf<ManagerRow>,
+    visits: Shelf<VisitRow>,
 }
 
-/// The files of all kinds, read.
-struct ReadFiles {
-    customers: Vec<ReadFile<Customer>>,
-    visits: Vec<ReadFile<VisitRow>>,
-    calls: Vec<ReadFile<Call>>,
-    plans: Vec<ReadFile<PlanRow>>,
-    days: Vec<ReadFile<DayRecord>>,
-    managers: Vec<ReadFile<Manager>>,
-    services: Vec<ReadFile<Service>>,
-    inquiries: Vec<ReadFile<Inquiry>>,
-    checks: Vec<ReadFile<Check>>,
+/// All rows of a run.
+pub struct Shelves {
+    pub customers: Shelf<CustomerRow>,
+    pub visits: Shelf<VisitRow>,
+    pub calls: Shelf<CallRow>,
+    pub plans: Shelf<PlannedRow>,
+    pub days: Shelf<DayRow>,
+    pub managers: Shelf<ManagerRow>,
+    pub services: Shelf<ServiceRow>,
+    pub inquiries: Shelf<InquiryRow>,
+    pub checks: Shelf<CheckRow>,
 }
 
-impl ReadFiles {
-    /// Calls may name their manager by his telephone, so the managers come first.
-    fn read(sources: &Sources, options: &Options) -> Result<Self, Trouble> {
-        let none = OwnNumbers::new();
-        let managers: Vec<ReadFile<Manager>> = read_kind(sources, options, &none)?;
-        let mut own_numbers = OwnNumbers::new();
-        for file in &managers {
-            add_own_numbers(&file.rows, &mut own_numbers);
-        }
-        // The large kinds beside each other, the rest behind them.
-        let (visits, plans) = rayon::join(|| read_kind(sources, options, &none), || read_kind(sources, options, &none));
-        let (customers, calls) =
-            rayon::join(|| read_kind(sources, options, &none), || read_kind(sources, options, &own_numbers));
-        Ok(Self {
-            customers: customers?,
-            visits: visits?,
-            calls: calls?,
-            plans: plans?,
-            days: read_kind(sources, options, &none)?,
-            managers,
-            services: read_kind(sources, options, &none)?,
-            inquiries: read_kind(sources, options, &none)?,
-            checks: read_kind(sources, options, &none)?,
-        })
+/// Reads managers and visits. Where the dates that the run looks at are known already, no others are kept.
+pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scope>) -> Result<Begun<'a>, Trouble> {
+    let mut account = Account::default();
+    let none = OwnNumbers::new();
+    let managers = account.read(sources, &options, &none, None)?;
+    let span = scope.map(|scope| scope.span(Kind::Visits));
+    let before = account.files.len();
+    let mut visits: Shelf<VisitRow> = account.read(sources, &options, &none, span)?;
+    if span.is_some() && visits.may_compete() {
+        // A visit outside those dates may stand for one within them.
+        account.files.truncate(before);
+        account.rejected.clear();
+        visits = account.read(sources, &options, &none, None)?;
     }
-
-    /// The ids of every part of every file.
-    fn ids(&self) -> Vec<&Ids> {
-        fn of<T>(files: &[ReadFile<T>]) -> impl Iterator<Item = &Ids> {
-            files.iter().flat_map(|file| &file.rows.parts).map(|part| &part.ids)
-        }
-        let large = of(&self.customers).chain(of(&self.visits)).chain(of(&self.calls)).chain(of(&self.plans));
-        let small = of(&self.days).chain(of(&self.managers)).chain(of(&self.services));
-        large.chain(small).chain(of(&self.inquiries)).chain(of(&self.checks)).collect()
+    let names: Vec<&Interner> = visits.batches.iter().map(|batch| &batch.pools.managers).collect();
+    let (names, numbers) = Names::merge(&names);
+    for (batch, numbers) in visits.batches.iter_mut().zip(numbers) {
+        batch.number_managers(numbers);
     }
+    visits.index(names.len());
+    visits.mark_repeats();
+    visits.supersede_by_id();
+    Ok(Begun { sources, options, account, managers, visits })
+}
 
-    /// Brings the rows of each kind together, with ids in the numbers of the run.
-    fn join(self, sources: &Sources, options: &Options) -> Tables {
-        let ids = self.ids();
-        let (managers, of_managers) = Names::merge(ids.iter().map(|ids| &ids.managers));
-        let (customers, of_customers) = Names::merge(ids.iter().map(|ids| &ids.customers));
-        let numbers: Vec<(Vec<u32>, Vec<u32>)> = of_managers.into_iter().zip(of_customers).collect();
-        let mut joining =
-            Joining { sources, as_of: options.as_of, numbers: numbers.into_iter(), files: vec![], rejected: vec![] };
-        // In the order of `ids`.
-        let mut tables = Tables {
-            customer_rows: joining.join(self.customers),
-            visit_rows: joining.join(self.visits),
-            call_rows: joining.join(self.calls),
-            plan_rows: joining.join(self.plans),
-            day_rows: joining.join(self.days),
-            manager_rows: joining.join(self.managers),
-            service_rows: joining.join(self.services),
-            inquiry_rows: joining.join(self.inquiries),
-            check_rows: joining.join(self.checks),
-            files: vec![],
-            managers,
-            customers,
-            rejected: joining.rejected,
-            as_of: options.as_of,
+impl Begun<'_> {
+    /// The dates of visits, those of rows that another row stands for left out.
+    fn visit_dates(&self) -> BTreeSet<NaiveDate> {
+        let of_batch = |batch: &Batch<VisitRow>| {
+            let standing = batch.rows.iter().zip(&batch.fates).filter(|(_, fate)| **fate == Fate::Used);
+            let made = standing.filter(|(row, _)| !row.is_set_aside()).filter_map(|(row, _)| row.date());
+            let passed = batch.passed.by_day.keys().map(|(_, date)| *date);
+            // Neighbouring rows mostly have the same date.
+            let mut dates: Vec<NaiveDate> = made.chain(passed).collect();
+            dates.dedup();
+            dates.sort_unstable();
+            dates.dedup();
+            dates
         };
-        joining.files.sort_by_key(|(number, _)| *number);
-        tables.files = joining.files.into_iter().map(|(_, facts)| facts).collect();
-        tables.rejected.sort_by_key(|rejected| rejected.at);
-        tables
+        self.visits.batches.par_iter().flat_map_iter(of_batch).collect()
+    }
+
+    /// Reads all other files, and keeps what lies within the dates that the run looks at.
+    fn read_rest(self, scope: &Scope) -> Result<(Account, Shelves), Trouble> {
+        let Self { sources, options, mut account, managers, visits } = self;
+        let own_numbers = own_numbers(&managers);
+        let mut rest = Rest { account: &mut account, sources, options, scope, own_numbers };
+        let shelves = Shelves {
+            customers: rest.read()?,
+            visits,
+            calls: rest.read()?,
+            plans: rest.read()?,
+            days: rest.read()?,
+            managers,
+            services: rest.read()?,
+            inquiries: rest.read()?,
+            checks: rest.read()?,
+        };
+        account.files.sort_by_key(|file| file.number);
+        account.rejected.sort_by_key(|rejected| rejected.at);
+        Ok((account, shelves))
     }
 }
 
-fn read_kind<T: Record>(
-    sources: &Sources,
-    options: &Options,
-    own_numbers: &OwnNumbers,
-) -> Result<Vec<ReadFile<T>>, Trouble> {
-    let reading =
-        Reading { mapping: options.mapping, area_code: options.area_code, encoding: options.encoding, own_numbers };
-    let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
-    let read: Vec<Result<ReadFile<T>, Trouble>> = files
-        .par_iter()
-        .map(|(number, source)| {
-            let raw = text::read(&source.path, &source.shown)?;
-            let sha256 = sha256(&raw);
-            let mut rows = table::read(&raw, *number, &source.shown, &reading)?;
-            correct(&mut rows, source, &sha256, options)?;
-            Ok(ReadFile { number: *number, sha256, rows })
-        })
-        .collect();
-    // In file order, so that of several broken files the same one is always named.
-    read.into_iter().collect()
+/// Reading what is neither managers nor visits.
+struct Rest<'a> {
+    account: &'a mut Account,
+    sources: &'a Sources,
+    options: Options<'a>,
+    scope: &'a Scope,
+    own_numbers: OwnNumbers,
+}
+
+impl Rest<'_> {
+    fn read<T: Row>(&mut self) -> Result<Shelf<T>, Trouble> {
+        self.account.read(self.sources, &self.options, &self.own_numbers, Some(self.scope.span(T::KIND)))
+    }
+}
+
+impl Account {
+    /// Reads all files of a kind.
+    fn read<T: Row>(
+        &mut self,
+        sources: &Sources,
+        options: &Options,
+        own_numbers: &OwnNumbers,
+        span: Option<DateSpan>,
+    ) -> Result<Shelf<T>, Trouble> {
+        let terms = Terms { mapping: options.mapping, area_code: options.area_code, own_numbers };
+        let Options { encoding, as_of, progress, .. } = *options;
+        let reading = Reading { terms, encoding, span, as_of, progress };
+        let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
+        let Some(first) = files.first() else { return Ok(Shelf::new(vec![])) };
+        let layout = table::layout::<T>(named(*first), &Reading { progress: &|_| (), ..reading })?;
+        let read: Vec<Result<FileRows<T>, Trouble>> = files
+            .par_iter()
+            .map(|file| {
+                let mut rows = table::read(named(*file), &reading, &layout)?;
+                correct(&mut rows, file.1, options)?;
+                Ok(rows)
+            })
+            .collect();
+        let mut batches = Vec::new();
+        // In file order, so that of several broken files the same one is always named.
+        for ((number, source), rows) in files.into_iter().zip(read) {
+            let mut rows = rows?;
+            rows.counts.rejected = rows.rejected.len() as u64;
+            self.files.push(FileFacts {
+                number,
+                source: source.clone(),
+                sha256: rows.sha256,
+                dialect: rows.dialect,
+                rows: rows.counts,
+                read: rows.read,
+            });
+            self.rejected.append(&mut rows.rejected);
+            batches.append(&mut rows.batches);
+        }
+        Ok(Shelf::new(batches))
+    }
+}
+
+fn named((number, source): (u32, &Source)) -> Named<'_> {
+    Named { number, path: &source.path, shown: &source.shown }
 }
 
 /// Counts the lines that corrected rows stand for, and stops at too many rows that are rejected all the same.
-fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &Options) -> Result<(), Trouble> {
+fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -> Result<(), Trouble> {
     let corrections = options.corrections;
     if let Some(expected) = corrections.rows_of(&source.shown) {
-        let found = rows.len() + rows.rejected.len() + rows.counts.total as usize;
+        let found = rows.len() as usize + rows.rejected.len() + rows.counts.total as usize;
         return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
     }
-    for line in corrections.lines_of(&source.shown, sha256)?.into_iter().flatten() {
+    for line in corrections.lines_of(&source.shown, &rows.sha256)?.into_iter().flatten() {
         let place = rows.rejected.iter().position(|row| row.at.line == *line);
         let place = place.ok_or_else(|| mended::no_longer_rejected(&source.shown, *line))?;
         rows.rejected.remove(place);
@@ -206,27 +244,29 @@ fn correct<T>(rows: &mut FileRows<T>, source: &Source, sha256: &str, options: &O
     check_rejected(rows, source, options.max_rejected)
 }
 
-/// Adds the managers' telephone numbers. Of two rows for one manager the later one stands.
-fn add_own_numbers(rows: &FileRows<Manager>, own_numbers: &mut OwnNumbers) {
-    for part in &rows.parts {
-        let (names, maps) = Names::merge(std::iter::once(&part.ids.managers));
-        for manager in &part.rows {
-            let id = names.text(maps[0][manager.id.0 as usize]);
+/// The managers' telephone numbers. Of two rows for one manager the later one stands.
+fn own_numbers(managers: &Shelf<ManagerRow>) -> OwnNumbers {
+    let mut own_numbers = OwnNumbers::new();
+    let mut met: HashSet<&str> = HashSet::new();
+    let rows = managers.batches.iter().flat_map(|batch| batch.by_id().map(move |(id, row)| (batch, id, row)));
+    for (batch, id, row) in rows {
+        if !met.insert(id) {
             own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
-            for phone in &manager.phones {
-                let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
-                if owner.as_deref() != Some(id) {
-                    *owner = None;
-                }
+        }
+        for phone in batch.pools.phones(row.phones).iter() {
+            let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
+            if owner.as_deref() != Some(id) {
+                *owner = None;
             }
         }
     }
+    own_numbers
 }
 
 /// Too many rejected rows mean the wrong file, mapping or encoding.
-fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
+fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
     let rejected = rows.rejected.len() as u64;
-    let all = rejected + rows.len() as u64 + rows.counts.sum();
+    let all = rejected + rows.len() + rows.counts.sum() - rows.counts.other_period;
     if most.caps(rejected, all) {
         return Ok(());
     }
@@ -243,39 +283,4 @@ fn check_rejected<T>(rows: &FileRows<T>, source: &Source, most: Percent) -> Resu
         "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
         "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
     )))
-}
-
-/// What comes together while the files of all kinds are joined.
-struct Joining<'a> {
-    sources: &'a Sources,
-    as_of: Option<NaiveDate>,
-    /// For each part of a file what its managers' and customers' numbers are in the run.
-    numbers: std::vec::IntoIter<(Vec<u32>, Vec<u32>)>,
-    files: Vec<(u32, FileFacts)>,
-    rejected: Vec<Rejected>,
-}
-
-impl Joining<'_> {
-    fn join<T: Record>(&mut self, files: Vec<ReadFile<T>>) -> Table<T> {
-        let mut table = Table::default();
-        for file in files {
-            let mut rows = file.rows;
-            rows.counts.rejected = rows.rejected.len() as u64;
-            self.rejected.append(&mut rows.rejected);
-            let facts = FileFacts {
-                source: self.sources.files[file.number as usize].clone(),
-                sha256: file.sha256,
-                dialect: rows.dialect.clone(),
-                rows: rows.counts,
-                read: rows.read,
-            };
-            self.files.push((file.number, facts));
-            for part in rows.parts {
-                let (managers, customers) = self.numbers.next().expect("the ids of every part were gathered");
-                table.append(part, &managers, &customers, self.as_of);
-            }
-        }
-        table.supersede();
-        table
-    }
 }

@@ -3,11 +3,14 @@
 use super::cells::lost_digits;
 use crate::model::{Phone, fold};
 
-/// The numbers of a cell, and whether every part of it could be read.
-pub fn phones(cell: &str, area_code: &str) -> (Vec<Phone>, bool) {
+/// Adds the numbers of a cell to `numbers`; whether every part of it could be read.
+pub fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> bool {
+    if let Some(number) = usual(cell) {
+        numbers.push(number);
+        return true;
+    }
     let folded = fold(cell);
     let parts = folded.split(['/', '、', ';', ',']).map(str::trim).filter(|part| !part.is_empty());
-    let mut numbers = Vec::new();
     let mut readable = true;
     for part in parts {
         match phone(part, area_code) {
@@ -15,7 +18,23 @@ pub fn phones(cell: &str, area_code: &str) -> (Vec<Phone>, bool) {
             None => readable = false,
         }
     }
-    (numbers, readable)
+    readable
+}
+
+/// The first number of a cell.
+pub fn first(cell: &str, area_code: &str) -> Option<Phone> {
+    usual(cell).or_else(|| {
+        let mut numbers = Vec::new();
+        phones(cell, area_code, &mut numbers);
+        numbers.first().copied()
+    })
+}
+
+/// A number as most cells have it: 9 to 12 digits without a country code, and nothing else.
+fn usual(cell: &str) -> Option<Phone> {
+    let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+    let usual = (9..=12).contains(&cell.len()) && digits && !cell.starts_with("00");
+    usual.then(|| Phone::from_digits(cell.strip_prefix('0').filter(|rest| is_mobile(rest)).unwrap_or(cell)))?
 }
 
 fn phone(part: &str, area_code: &str) -> Option<Phone> {
@@ -102,8 +121,14 @@ fn local_form(digits: &str, international: bool, area_code: &str) -> Option<Stri
 mod tests {
     use super::*;
 
+    fn both(cell: &str) -> (Vec<Phone>, bool) {
+        let mut numbers = Vec::new();
+        let readable = phones(cell, "0516", &mut numbers);
+        (numbers, readable)
+    }
+
     fn read(cell: &str) -> Vec<String> {
-        phones(cell, "0516").0.iter().map(Phone::to_string).collect()
+        both(cell).0.iter().map(Phone::to_string).collect()
     }
 
     #[test]
@@ -166,10 +191,10 @@ mod tests {
 
     #[test]
     fn lost_digits_and_words_are_unreadable_but_do_not_take_good_numbers_with_them() {
-        assert_eq!(phones("1.38E+10", "0516"), (vec![], false));
-        assert_eq!(phones("微信同号", "0516"), (vec![], false));
-        let (numbers, readable) = phones("13800000001/微信同号", "0516");
+        assert_eq!(both("1.38E+10"), (vec![], false));
+        assert_eq!(both("微信同号"), (vec![], false));
+        let (numbers, readable) = both("13800000001/微信同号");
         assert_eq!((numbers.len(), readable), (1, false));
-        assert_eq!(phones("+1 202 555 0100", "0516"), (vec![], false));
+        assert_eq!(both("+1 202 555 0100"), (vec![], false));
     }
 }

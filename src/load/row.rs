@@ -1,15 +1,17 @@
 //! One row of a file: its cells by column, read into types, and what could not be read.
 
+use super::batch::{Numbers, Pools, TextAt};
 use super::cells;
+use super::fields::Fields;
+use super::layout::Layout;
 use super::mapping::Mapping;
+use super::memo::Memo;
 use super::numbers;
 use crate::lang::{Words, say, words};
-use crate::model::{
-    Column, ColumnSet, CustomerId, Interner, Kind, ManagerId, Moment, Phone, Position, Word, YesNo, fold,
-};
+use crate::model::{Column, ColumnSet, Kind, Moment, Phone, Position, Word, YesNo, fold};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// Why a row or a cell cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,190 +96,245 @@ pub struct Bad {
     pub why: Why,
 }
 
-/// The ids met so far, in numbers of their own.
-#[derive(Debug, Default)]
-pub struct Ids {
-    pub managers: Interner,
-    pub customers: Interner,
-}
-
-/// Between the cells of a row: a character that no export holds.
-const SEPARATOR: char = '\u{1f}';
-const ABSENT: u8 = u8::MAX;
-
 /// Whose telephone a number is; `None` where several managers share it.
 pub type OwnNumbers = HashMap<Phone, Option<Box<str>>>;
 
-/// The cells of one row at a time, by column.
-pub struct Cells<'a> {
-    kind: Kind,
-    mapping: &'a Mapping,
-    area_code: &'a str,
-    own_numbers: &'a OwnNumbers,
-    /// The place of each column among the kind's fields.
-    slots: [u8; Column::COUNT],
-    /// The cleaned cells of the row in the kind's order, a separator behind each; columns not in the file are empty.
-    text: String,
-    spans: Vec<(usize, usize)>,
-    pub ids: Ids,
-    pub bad: Vec<Bad>,
-    pub given: ColumnSet,
+/// What reading cells depends on besides the cells.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    pub mapping: &'a Mapping,
+    pub area_code: &'a str,
+    pub own_numbers: &'a OwnNumbers,
 }
 
-impl<'a> Cells<'a> {
-    pub fn new(kind: Kind, mapping: &'a Mapping, area_code: &'a str, own_numbers: &'a OwnNumbers) -> Self {
-        let mut slots = [ABSENT; Column::COUNT];
-        for (slot, field) in kind.fields().iter().enumerate() {
-            slots[field.column as usize] = slot as u8;
-        }
-        Self {
-            kind,
-            mapping,
-            area_code,
-            own_numbers,
-            slots,
-            text: String::new(),
-            spans: Vec::new(),
-            ids: Ids::default(),
-            bad: Vec::new(),
-            given: ColumnSet::default(),
-        }
+/// What goes on from row to row.
+pub struct Hand<'a> {
+    pub terms: Terms<'a>,
+    pub layout: &'a Layout,
+    /// For each column what its words were read as: the place of the value among its spellings.
+    words: Vec<Memo<u8>>,
+    pub pools: Pools,
+    pub bad: Vec<Bad>,
+    /// Room for digests and joined cells.
+    room: String,
+}
+
+impl<'a> Hand<'a> {
+    pub fn new(terms: Terms<'a>, layout: &'a Layout) -> Self {
+        let words = vec![Memo::default(); Column::COUNT];
+        Self { terms, layout, words, pools: Pools::default(), bad: vec![], room: String::new() }
+    }
+}
+
+/// The cells of one row, by column.
+pub struct Cells<'r, 'h, 'a> {
+    fields: Fields<'r>,
+    hand: &'h mut Hand<'a>,
+    /// The columns that have been looked at, and those among them whose cells had to be cleaned.
+    seen: ColumnSet,
+    unclean: bool,
+    pub given: ColumnSet,
+    pub manager: u16,
+}
+
+/// No value of a vocabulary.
+const NO_WORD: u8 = u8::MAX;
+
+impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
+    pub fn new(fields: Fields<'r>, hand: &'h mut Hand<'a>) -> Self {
+        hand.bad.clear();
+        Self { fields, hand, seen: ColumnSet::default(), unclean: false, given: ColumnSet::default(), manager: 0 }
     }
 
-    /// Begins a new row; its cells follow by [`Self::push`], one for each field of the kind.
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.spans.clear();
-        self.bad.clear();
-        self.given = ColumnSet::default();
+    fn kind(&self) -> Kind {
+        self.hand.layout.kind
     }
 
-    /// The row's next cell, put together from the texts of the fields it is read from.
-    pub fn push<'t>(&mut self, fields: impl IntoIterator<Item = &'t str>) {
-        let start = self.text.len();
-        for field in fields {
-            let cell = cells::clean(field);
-            if self.text.len() > start && !cell.is_empty() {
-                self.text.push('/');
-            }
-            self.text.push_str(cell);
-        }
-        self.spans.push((start, self.text.len()));
-        self.text.push(SEPARATOR);
-    }
-
-    /// A digest of all known cells: rows with the same digest are repeats.
-    pub fn digest(&self) -> u128 {
-        xxhash_rust::xxh3::xxh3_128(self.text.as_bytes())
+    /// A cell as it stands in the file; that of joined columns is made up of their cells.
+    fn raw(&self, column: Column) -> &'r str {
+        self.hand.layout.place(column).map_or("", |at| self.fields.get(at))
     }
 
     /// A cell's text; empty where the file has no such column.
-    pub fn text(&self, column: Column) -> &str {
-        let (start, end) = self.spans[usize::from(self.slots[column as usize])];
-        &self.text[start..end]
+    #[inline]
+    pub fn text(&mut self, column: Column) -> &'r str {
+        self.seen.insert(column);
+        let raw = self.raw(column);
+        match raw.as_bytes() {
+            [] => raw,
+            [first, .., last] if cells::is_plain(*first) && cells::is_plain(*last) => raw,
+            [only] if cells::is_plain(*only) => raw,
+            _ => {
+                let clean = cells::clean(raw);
+                self.unclean |= clean.len() != raw.len();
+                clean
+            }
+        }
     }
 
-    pub fn reject(&self, column: Column, why: Why) -> Reject {
+    /// A digest of all known cells: rows with the same digest are repeats.
+    pub fn digest(&mut self) -> u64 {
+        let layout = self.hand.layout;
+        for column in layout.known.without(self.seen).iter() {
+            self.text(column);
+        }
+        let plain = !self.unclean && self.fields.gap > 0;
+        layout.digest(self.fields, plain, &mut self.hand.room)
+    }
+
+    pub fn reject(&mut self, column: Column, why: Why) -> Reject {
         Reject { column: Some(column), cell: self.text(column).into(), why }
     }
 
     pub fn note_bad(&mut self, column: Column, why: Why) {
         let cell = self.text(column).into();
-        self.bad.push(Bad { column, cell, why });
-    }
-
-    fn holds_nothing(&self, column: Column) -> bool {
-        cells::is_empty_mark(self.text(column))
+        self.hand.bad.push(Bad { column, cell, why });
     }
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
     pub fn read<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        if self.holds_nothing(column) {
+        let text = self.text(column);
+        if text.is_empty() {
             return None;
         }
-        let value = parse(self.text(column));
-        match value {
-            Some(_) => self.given.insert(column),
-            None => self.note_bad(column, why),
+        let value = parse(text);
+        if value.is_some() {
+            self.given.insert(column);
+        } else if !cells::is_empty_mark(text) {
+            self.note_bad(column, why);
         }
         value
     }
 
     /// A key cell: empty or unreadable, it rejects the row.
     pub fn key<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Reject> {
-        if self.holds_nothing(column) {
-            return Err(self.reject(column, Why::Empty));
+        let text = self.text(column);
+        match parse(text) {
+            Some(value) => Ok(value),
+            None if cells::is_empty_mark(text) => Err(self.reject(column, Why::Empty)),
+            None => Err(self.reject(column, why)),
         }
-        parse(self.text(column)).ok_or_else(|| self.reject(column, why))
     }
 
     /// Free text, as it stands.
-    pub fn words(&mut self, column: Column) -> Option<Box<str>> {
+    pub fn words(&mut self, column: Column) -> Option<&'r str> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
         }
-        let text = text.into();
         self.given.insert(column);
         Some(text)
     }
 
+    /// Free text that is kept.
+    pub fn kept(&mut self, column: Column) -> TextAt {
+        let text = self.words(column).unwrap_or_default();
+        self.keep(text)
+    }
+
+    pub fn keep(&mut self, text: &str) -> TextAt {
+        self.hand.pools.keep(text)
+    }
+
+    /// Free text of which there are few different ones, by number.
+    pub fn pooled(&mut self, column: Column) -> u16 {
+        match self.words(column) {
+            Some(text) => self.hand.pools.number(text),
+            None => Pools::NONE,
+        }
+    }
+
+    /// A list of texts, by number.
+    pub fn listed(&mut self, column: Column) -> u16 {
+        match self.words(column) {
+            Some(text) => self.hand.pools.list_number(text),
+            None => Pools::NONE,
+        }
+    }
+
     /// An id that may be missing.
-    pub fn id(&mut self, column: Column) -> Option<Box<str>> {
-        self.read(column, Why::DigitsLost, |cell| (!cells::lost_digits(cell)).then(|| cell.into()))
+    pub fn id(&mut self, column: Column) -> &'r str {
+        let mut id = "";
+        let text = self.text(column);
+        self.read(column, Why::DigitsLost, |cell| is_id(cell).then(|| id = text));
+        id
     }
 
-    /// Where the id of a key cell stands in `text`.
-    fn key_id(&mut self, column: Column) -> Result<Range<usize>, Reject> {
-        self.key(column, Why::DigitsLost, |cell| (!cells::lost_digits(cell)).then_some(()))?;
-        let (start, end) = self.spans[usize::from(self.slots[column as usize])];
-        Ok(start..end)
+    fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
+        let text = self.text(column);
+        self.key(column, Why::DigitsLost, |cell| is_id(cell).then_some(text))
     }
 
-    /// The manager's number, in this file's own numbering.
-    pub fn manager(&mut self) -> Result<ManagerId, Reject> {
+    /// Notes whose row it is.
+    pub fn manager(&mut self) -> Result<(), Reject> {
         let id = self.key_id(Column::ManagerId)?;
-        Ok(ManagerId(self.ids.managers.number(&self.text[id])))
+        self.manager = self.hand.pools.manager(id);
+        Ok(())
     }
 
-    /// The manager by `manager_id`, or where that is empty by the telephone he called from.
-    pub fn manager_or_own_number(&mut self) -> Result<ManagerId, Reject> {
+    /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
+    pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
         let empty = match self.manager() {
             Err(reject) if reject.why == Why::Empty => reject,
             read => return read,
         };
-        if self.holds_nothing(Column::OwnNumber) {
+        if cells::is_empty_mark(self.text(Column::OwnNumber)) {
             return Err(empty);
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        match self.own_numbers.get(&number) {
-            Some(Some(id)) => Ok(ManagerId(self.ids.managers.number(id))),
+        match self.hand.terms.own_numbers.get(&number) {
+            Some(Some(id)) => {
+                self.manager = self.hand.pools.manager(id);
+                Ok(())
+            }
             Some(None) => Err(self.reject(Column::OwnNumber, Why::SharedNumber)),
             None => Err(self.reject(Column::OwnNumber, Why::NobodysNumber)),
         }
     }
 
-    /// The customer's number, in this file's own numbering.
-    pub fn customer(&mut self) -> Result<CustomerId, Reject> {
+    /// The customer's number among those of the batch.
+    pub fn customer(&mut self) -> Result<u16, Reject> {
         let id = self.key_id(Column::CustomerId)?;
-        Ok(CustomerId(self.ids.customers.number(&self.text[id])))
+        Ok(self.hand.pools.customer(id))
     }
 
     /// The customer, where the row names one.
-    pub fn customer_if_any(&mut self) -> Option<CustomerId> {
-        let id = self.id(Column::CustomerId)?;
-        Some(CustomerId(self.ids.customers.number(&id)))
+    pub fn customer_if_any(&mut self) -> u16 {
+        match self.id(Column::CustomerId) {
+            "" => Pools::NONE,
+            id => self.hand.pools.customer(id),
+        }
     }
 
-    fn spelled<T: Word>(&self, column: Column, cell: &str) -> Option<T> {
-        let folded = fold(cell);
-        let added = self.mapping.value(self.kind, column, &folded);
-        T::of(added.unwrap_or(&folded))
+    fn spelled<T: Word>(&mut self, column: Column) -> Option<T> {
+        let raw = self.raw(column);
+        if raw.is_empty() {
+            return None;
+        }
+        let place = match self.hand.words[column as usize].get(raw) {
+            Some(place) => place,
+            None => {
+                let folded = fold(cells::clean(raw));
+                let added = self.hand.terms.mapping.value(self.kind(), column, &folded);
+                let value = T::of(added.unwrap_or(&folded));
+                let place = value.and_then(|value| T::SPELLINGS.iter().position(|(known, _)| *known == value));
+                let place = place.map_or(NO_WORD, |place| place as u8);
+                // A cell that must be cleaned has to be seen as such each time.
+                if cells::clean(raw).len() == raw.len() {
+                    self.hand.words[column as usize].put(raw, place);
+                } else {
+                    self.unclean = true;
+                }
+                place
+            }
+        };
+        self.seen.insert(column);
+        T::SPELLINGS.get(usize::from(place)).map(|(value, _)| *value)
     }
 
     /// One of a few words. Its empty marks are only those that are no spelling of a value, as 无 is of "no".
     pub fn word<T: Word>(&mut self, column: Column) -> Option<T> {
-        match self.spelled(column, self.text(column)) {
+        match self.spelled(column) {
             Some(value) => {
                 self.given.insert(column);
                 Some(value)
@@ -288,14 +345,16 @@ impl<'a> Cells<'a> {
 
     /// A key cell that holds one of a few words.
     pub fn key_word<T: Word>(&mut self, column: Column) -> Result<T, Reject> {
-        let value = self.spelled(column, self.text(column));
-        self.key(column, Why::UnknownWord, |_| value)
+        match self.spelled(column) {
+            Some(value) => Ok(value),
+            None => self.key(column, Why::UnknownWord, |_| None),
+        }
     }
 
     /// Whether the photo cell holds a name, a link or a yes: what says no is no photo.
     pub fn has_photo(&mut self) -> bool {
-        let said = self.spelled::<YesNo>(Column::Photo, self.text(Column::Photo));
-        said != Some(YesNo::No) && !self.holds_nothing(Column::Photo)
+        let text = self.text(Column::Photo);
+        !cells::is_empty_mark(text) && YesNo::of(&fold(text)) != Some(YesNo::No)
     }
 
     /// A yes or no; empty is no.
@@ -321,28 +380,42 @@ impl<'a> Cells<'a> {
         self.read(column, Why::NotMoment, cells::date_or_moment)
     }
 
-    /// All numbers of a cell; parts that are none are noted.
-    pub fn phones(&mut self, column: Column) -> Vec<Phone> {
-        if self.holds_nothing(column) {
-            return Vec::new();
+    /// All numbers of some columns together; parts that are none are noted.
+    pub fn phones(&mut self, columns: &[Column]) -> Numbers {
+        let mut numbers = Vec::new();
+        for column in columns {
+            let text = self.phone_text(*column);
+            if text.is_empty() || cells::is_empty_mark(&text) {
+                continue;
+            }
+            let before = numbers.len();
+            if !numbers::phones(&text, self.hand.terms.area_code, &mut numbers) {
+                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { Why::NotPhone };
+                self.hand.bad.push(Bad { column: *column, cell: text.into(), why });
+            }
+            if numbers.len() > before {
+                self.given.insert(*column);
+            }
         }
-        let (numbers, readable) = numbers::phones(self.text(column), self.area_code);
-        if !readable {
-            let lost = cells::lost_digits(self.text(column));
-            self.note_bad(column, if lost { Why::DigitsLost } else { Why::NotPhone });
+        self.hand.pools.numbers(numbers)
+    }
+
+    /// The cells of joined phone columns, put together.
+    fn phone_text(&mut self, column: Column) -> Cow<'r, str> {
+        let layout = self.hand.layout;
+        if column != Column::Phone || !layout.is_joined() {
+            return Cow::Borrowed(self.text(column));
         }
-        if !numbers.is_empty() {
-            self.given.insert(column);
-        }
-        numbers
+        self.seen.insert(column);
+        Cow::Owned(layout.joined(self.fields))
     }
 
     /// A key cell that holds a phone number.
     pub fn key_phone(&mut self, column: Column) -> Result<Phone, Reject> {
-        let area_code = self.area_code;
+        let area_code = self.hand.terms.area_code;
         let lost = cells::lost_digits(self.text(column));
         let why = if lost { Why::DigitsLost } else { Why::NotPhone };
-        self.key(column, why, |cell| numbers::phones(cell, area_code).0.first().copied())
+        self.key(column, why, |cell| numbers::first(cell, area_code))
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.
@@ -354,4 +427,8 @@ impl<'a> Cells<'a> {
         let on_globe = (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
         (on_globe && !nowhere).then_some(position)
     }
+}
+
+fn is_id(cell: &str) -> bool {
+    !cells::is_empty_mark(cell) && !cells::lost_digits(cell)
 }

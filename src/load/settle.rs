@@ -1,15 +1,18 @@
 //! Settling: the horizon, the windows, and the fate of every row for the month that is looked at (SPEC §1, §2.3).
 
-use super::records::Record;
+use super::batch::{Batch, Fate, Pools};
+use super::customer_row::CustomerRow;
+use super::kinds::Row;
 use super::row::{Bad, Why};
-use super::table::{Counts, Fate, Rejected, Table};
-use super::visit_row::VisitRow;
-use super::{Source, Tables};
+use super::shelf::{Shelf, Spot};
+use super::table::{Counts, Rejected};
+use super::{Begun, FileFacts, Shelves, Source};
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
 
 /// Visits further than this behind the visit date before them do not move the horizon.
 const HORIZON_GAP_DAYS: i64 = 31;
@@ -36,54 +39,60 @@ pub struct BadCells {
     pub first: At,
 }
 
-/// Everything that a run goes on with.
-pub struct Loaded {
-    pub inputs: Vec<Input>,
+/// All that was read and is used, with what the run goes by.
+pub struct Records {
     pub managers: Names,
     pub customers: Names,
     /// The columns that at least one file of a kind has.
     pub columns: HashSet<(Kind, Column)>,
     pub horizon: NaiveDate,
     pub windows: Windows,
-    pub customer_rows: Vec<Customer>,
-    pub visits: Vec<Visit>,
-    /// Rows of visits files that tell of no visit; those without a date are left out.
-    pub unmade_visits: Vec<Visit>,
-    /// Visits dated after the horizon.
-    pub stray: Vec<(ManagerId, NaiveDate)>,
-    pub calls: Vec<Call>,
-    pub plans: Vec<PlanRow>,
-    pub days: Vec<DayRecord>,
-    pub manager_rows: Vec<Manager>,
-    pub services: Vec<Service>,
-    pub inquiries: Vec<Inquiry>,
-    pub checks: Vec<Check>,
-    pub rejected: Vec<Rejected>,
-    pub bad_cells: Vec<BadCells>,
+    pub shelves: Shelves,
+    /// Where the row of each customer of the archive stands, and that of each manager in the managers file.
+    pub archive: Vec<Option<Spot>>,
+    pub manager_rows: Vec<Option<Spot>>,
 }
 
-impl Tables {
+/// What became of the rows.
+pub struct Accounts {
+    pub inputs: Vec<Input>,
+    /// Visits dated after the horizon.
+    pub stray: Vec<(ManagerId, NaiveDate)>,
+    pub rejected: Vec<Rejected>,
+    pub bad_cells: Vec<BadCells>,
+    /// Files of the data folder that were not read.
+    pub unclaimed: Vec<String>,
+}
+
+/// Everything that loading comes to.
+pub struct Loaded {
+    pub records: Records,
+    pub accounts: Accounts,
+    /// The span of all visits up to the horizon and all plan rows: the months that can be asked for.
+    pub reach: Option<DateSpan>,
+}
+
+impl Begun<'_> {
     /// The data's horizon: the latest visit date at most 31 days after the visit date before it.
     pub fn horizon(&self) -> Result<NaiveDate, Trouble> {
-        let made = self.visit_rows.standing().filter(|row| !row.unmade);
-        let dates: BTreeSet<NaiveDate> = made.map(|row| row.visit.date()).collect();
-        if let Some(date) = self.as_of.filter(|_| !dates.is_empty()) {
+        let as_of = self.options.as_of;
+        let dates: Vec<NaiveDate> = self.visit_dates().into_iter().collect();
+        if let Some(date) = as_of.filter(|_| !dates.is_empty()) {
             return Ok(date);
         }
-        let dates: Vec<NaiveDate> = dates.into_iter().collect();
         let near = |pair: &[NaiveDate]| (pair[1] - pair[0]).num_days() <= HORIZON_GAP_DAYS;
         let horizon = dates.windows(2).rev().find(|pair| near(pair)).map(|pair| pair[1]).or(dates.first().copied());
         horizon.ok_or_else(|| {
-            let files = self.files.iter().filter(|file| file.source.kind == Kind::Visits);
-            let files: Vec<&str> = files.map(|file| file.source.shown.as_str()).collect();
-            let found = match self.as_of {
+            let files = self.sources.files.iter().filter(|file| file.kind == Kind::Visits);
+            let files: Vec<&str> = files.map(|file| file.shown.as_str()).collect();
+            let found = match as_of {
                 Some(date) => say(
                     format!("{date}（--as-of）及以前没有任何拜访记录，无从检查"),
                     format!("there is no visit up to {date} (--as-of): nothing can be checked"),
                 ),
                 None => words("没有任何拜访记录，无从检查", "there is no visit in it: nothing can be checked"),
             };
-            let remedy = match self.as_of {
+            let remedy = match as_of {
                 Some(_) => words("给出较晚的 --as-of", "give a later --as-of"),
                 None => words("检查是否导出了正确的月份", "check that the right month was exported"),
             };
@@ -91,56 +100,83 @@ impl Tables {
         })
     }
 
-    /// The span of all visits and plan rows up to which a month can be asked for.
-    pub fn reach(&self, horizon: NaiveDate) -> Option<DateSpan> {
-        let made = self.visit_rows.standing().filter(|row| !row.unmade).map(|row| row.visit.date());
-        let plans = self.plan_rows.standing().map(|row| row.date);
-        let day = |date| DateSpan { first: date, last: date };
-        made.filter(|date| *date <= horizon).chain(plans).map(day).reduce(DateSpan::union)
-    }
-
-    /// Settles every row: `scope` leaves out what no rule of the run looks at.
-    pub fn settle(mut self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
-        let as_of = self.as_of;
+    /// Reads all other files, and settles every row: `scope` leaves out what no rule of the run looks at.
+    pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
+        let as_of = self.options.as_of;
+        let unclaimed = self.sources.unclaimed.clone();
+        let (account, mut shelves) = self.read_rest(scope)?;
+        let (managers, customers) = shelves.number();
+        let (archive, manager_rows) = shelves.supersede(managers.len(), customers.len());
         let mut settling = Settling {
             scope,
             horizon: as_of.is_none().then_some(horizon),
             windows: Windows::default(),
-            counts: self.files.iter().map(|file| (file.rows, 0)).collect(),
+            counts: account.files.iter().map(|file| (file.rows, 0)).collect(),
             bad: BTreeMap::new(),
+            stray: Vec::new(),
         };
-        let (visits, aside) = settling.settle(&mut self.visit_rows);
-        let (unmade, stray): (Vec<VisitRow>, Vec<VisitRow>) = aside.into_iter().partition(|row| row.unmade);
-        let unmade = unmade.into_iter().filter(|row| row.date.is_some());
-        let mut inquiries = settling.settle(&mut self.inquiry_rows).0;
-        for inquiry in &mut inquiries {
-            inquiry.replied = inquiry.replied.filter(|replied| as_of.is_none_or(|date| replied.date <= date));
-        }
-        let columns = self.files.iter().flat_map(|file| {
+        settling.settle_all(&mut shelves, as_of);
+        let columns = account.files.iter().flat_map(|file| {
             let kind = file.source.kind;
             file.dialect.columns.iter().map(move |column| (kind, *column))
         });
+        let windows = settling.windows.clone();
+        let both = [windows.get(Kind::Visits), windows.get(Kind::Plans)];
+        let columns = columns.collect();
         Ok(Loaded {
-            columns: columns.collect(),
-            horizon,
-            customer_rows: settling.settle(&mut self.customer_rows).0,
-            visits: visits.into_iter().map(|row| row.visit).collect(),
-            unmade_visits: unmade.map(|row| row.visit).collect(),
-            stray: stray.into_iter().map(|row| (row.visit.manager, row.visit.date())).collect(),
-            calls: settling.settle(&mut self.call_rows).0,
-            plans: settling.settle(&mut self.plan_rows).0,
-            days: settling.settle(&mut self.day_rows).0,
-            manager_rows: settling.settle(&mut self.manager_rows).0,
-            services: settling.settle(&mut self.service_rows).0,
-            inquiries,
-            checks: settling.settle(&mut self.check_rows).0,
-            bad_cells: settling.bad_cells(),
-            windows: settling.windows.clone(),
-            inputs: settling.inputs(self.files)?,
-            managers: self.managers,
-            customers: self.customers,
-            rejected: self.rejected,
+            records: Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows },
+            reach: both.into_iter().flatten().reduce(DateSpan::union),
+            accounts: Accounts {
+                bad_cells: settling.bad_cells(),
+                stray: std::mem::take(&mut settling.stray),
+                rejected: account.rejected,
+                inputs: settling.inputs(account.files)?,
+                unclaimed,
+            },
         })
+    }
+}
+
+/// Does the same to the rows of several kinds.
+macro_rules! each {
+    ($shelves:expr, [$($kind:ident),*], $shelf:ident => $does:expr) => {
+        $({
+            let $shelf = &mut $shelves.$kind;
+            $does;
+        })*
+    };
+    ($shelves:expr, $shelf:ident => $does:expr) => {
+        each!($shelves, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $shelf => $does)
+    };
+}
+
+impl Shelves {
+    /// Gives ids the numbers of the run: those of managers and those of customers.
+    fn number(&mut self) -> (Names, Names) {
+        let mut pools: Vec<&Pools> = Vec::new();
+        each!(self, shelf => pools.extend(shelf.batches.iter().map(|batch| &batch.pools)));
+        let managers: Vec<&Interner> = pools.iter().map(|pools| &pools.managers).collect();
+        let customers: Vec<&Interner> = pools.iter().map(|pools| &pools.customers).collect();
+        let (managers, of_managers) = Names::merge(&managers);
+        let (customers, of_customers) = Names::merge(&customers);
+        let mut numbers = of_managers.into_iter().zip(of_customers);
+        each!(self, shelf => for batch in &mut shelf.batches {
+            let (managers, customers) = numbers.next().expect("the ids of every batch were merged");
+            batch.number(managers, customers);
+        });
+        each!(self, shelf => shelf.index(managers.len()));
+        (managers, customers)
+    }
+
+    /// Marks repeats and rows that others stand for. Where the row of each customer stands, and that of each manager.
+    fn supersede(&mut self, managers: usize, customers: usize) -> (Vec<Option<Spot>>, Vec<Option<Spot>>) {
+        // Those of visits are known since the horizon was looked for.
+        each!(self, [customers, calls, plans, days, managers, services, inquiries, checks], shelf => shelf.mark_repeats());
+        let customer =
+            |batch: &Batch<CustomerRow>, row: usize, _| batch.customers()[usize::from(batch.rows[row].customer)].0;
+        let archive = self.customers.supersede_by_number(customers, customer);
+        let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
+        (archive, manager_rows)
     }
 }
 
@@ -156,40 +192,45 @@ struct Settling<'a> {
     /// For each file its rows by fate and its bad cells.
     counts: Vec<(Counts, u64)>,
     bad: BTreeMap<BadCell, (u64, At)>,
+    stray: Vec<(ManagerId, NaiveDate)>,
+}
+
+/// What a batch comes to.
+#[derive(Default)]
+struct Settled {
+    counts: Counts,
+    window: Option<DateSpan>,
+    stray: Vec<(ManagerId, NaiveDate)>,
+    bad: Vec<(Bad, At)>,
 }
 
 impl Settling<'_> {
-    /// The used rows of a kind, and those set aside.
-    fn settle<T: Record>(&mut self, table: &mut Table<T>) -> (Vec<T>, Vec<T>) {
+    fn settle_all(&mut self, shelves: &mut Shelves, as_of: Option<NaiveDate>) {
+        for batch in &mut shelves.inquiries.batches {
+            for row in &mut batch.rows {
+                row.replied = row.replied.filter(|replied| as_of.is_none_or(|date| replied.date <= date));
+            }
+        }
+        each!(shelves, shelf => self.settle(shelf));
+    }
+
+    fn settle<T: Row>(&mut self, shelf: &mut Shelf<T>) {
         let (span, horizon) = (self.scope.span(T::KIND), self.horizon);
-        let is_stray = |row: &T| row.is_stray(horizon);
-        for (row, fate) in table.rows.iter().zip(&table.fates) {
-            let dated = row.date().filter(|_| *fate == Fate::Used);
-            if let Some(date) = dated.filter(|_| !(row.is_set_aside() || is_stray(row))) {
-                self.windows.add(T::KIND, date);
+        let settled: Vec<Settled> =
+            shelf.batches.par_iter_mut().map(|batch| settle_batch(batch, span, horizon)).collect();
+        for (batch, settled) in shelf.batches.iter().zip(settled) {
+            let (counts, bad_cells) = &mut self.counts[batch.file as usize];
+            counts.join(&settled.counts);
+            *bad_cells += settled.bad.len() as u64;
+            if let Some(window) = settled.window {
+                self.windows.add(T::KIND, window);
+            }
+            self.stray.extend(settled.stray);
+            for (bad, at) in settled.bad {
+                let group = self.bad.entry((T::KIND, bad.column, bad.cell, bad.why)).or_insert((0, at));
+                *group = (group.0 + 1, group.1.min(at));
             }
         }
-        table.settle(|row| !is_stray(row) && !row.is_within(span), |row| is_stray(row) || row.is_set_aside());
-        for (row, fate) in table.rows.iter().zip(&table.fates) {
-            self.counts[row.at().file as usize].0.add(*fate);
-        }
-        for (position, bad) in table.bad.drain(..) {
-            if table.fates[position] != Fate::OtherPeriod {
-                let at = table.rows[position].at();
-                self.counts[at.file as usize].1 += 1;
-                let key = (T::KIND, bad.column, bad.cell, bad.why);
-                self.bad.entry(key).or_insert((0, at)).0 += 1;
-            }
-        }
-        let (mut used, mut aside) = (Vec::new(), Vec::new());
-        for (row, fate) in std::mem::take(&mut table.rows).into_iter().zip(&table.fates) {
-            match fate {
-                Fate::Used => used.push(row),
-                Fate::SetAside => aside.push(row),
-                _ => {}
-            }
-        }
-        (used, aside)
     }
 
     fn bad_cells(&mut self) -> Vec<BadCells> {
@@ -203,7 +244,7 @@ impl Settling<'_> {
     }
 
     /// The accounts of the files. That every row has met one fate is not taken on trust.
-    fn inputs(&mut self, files: Vec<super::FileFacts>) -> Result<Vec<Input>, Trouble> {
+    fn inputs(&mut self, files: Vec<FileFacts>) -> Result<Vec<Input>, Trouble> {
         for (file, (rows, _)) in files.iter().zip(&self.counts) {
             if rows.sum() != file.read {
                 let (read, sum) = (file.read, rows.sum());
@@ -229,4 +270,50 @@ impl Settling<'_> {
             .collect();
         Ok(inputs)
     }
+}
+
+/// Settles the fates that depend on the run. What the windows reach to is known before rows of other periods are left out.
+fn settle_batch<T: Row>(batch: &mut Batch<T>, span: DateSpan, horizon: Option<NaiveDate>) -> Settled {
+    let mut settled = Settled { window: batch.passed.span, ..Settled::default() };
+    let mut widen = |date: NaiveDate| {
+        let day = DateSpan { first: date, last: date };
+        settled.window = Some(settled.window.map_or(day, |window| window.union(day)));
+    };
+    let (mut strays, mut any_stray) = (Vec::new(), false);
+    for (row, fate) in batch.rows.iter().zip(&mut batch.fates) {
+        let stray = row.is_stray(horizon);
+        any_stray |= stray;
+        let aside = stray || row.is_set_aside();
+        if *fate == Fate::Used && !aside {
+            row.date().into_iter().for_each(&mut widen);
+        }
+        if !stray && !row.is_within(span) {
+            *fate = Fate::OtherPeriod;
+        } else if *fate == Fate::Used && aside {
+            *fate = Fate::SetAside;
+        }
+        settled.counts.add(*fate);
+    }
+    for ((manager, date), rows) in &batch.passed.by_day {
+        let stray = horizon.is_some_and(|horizon| *date > horizon);
+        if stray {
+            settled.counts.set_aside += rows;
+            strays.push((batch.manager(*manager), *date));
+        } else {
+            settled.counts.other_period += rows;
+            widen(*date);
+        }
+    }
+    for (manager, rows) in batch.stretches().filter(|_| any_stray) {
+        let stray = |row: &usize| batch.fates[*row] == Fate::SetAside && batch.rows[*row].is_stray(horizon);
+        let rows = (rows.start as usize..rows.end as usize).filter(stray);
+        strays.extend(rows.filter_map(|row| Some((manager, batch.rows[row].date()?))));
+    }
+    settled.stray = strays;
+    for (row, bad) in std::mem::take(&mut batch.bad) {
+        if batch.fates[row as usize] != Fate::OtherPeriod {
+            settled.bad.push((bad, batch.at(row as usize)));
+        }
+    }
+    settled
 }

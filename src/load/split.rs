@@ -1,4 +1,4 @@
-//! Splitting a text where records end, so that its parts can be read beside each other.
+//! Where the records of a text end, so that it can be read piece by piece and its pieces beside each other.
 //!
 //! A newline ends a record unless it stands inside quotes. Quotes open only at the beginning of a field and close at the
 //! next quote that is not doubled; anywhere else they are plain characters. That is how the `csv` crate reads them, and a
@@ -6,33 +6,18 @@
 
 use std::ops::Range;
 
-/// Ranges that cover `from..` and end with records, each of about `size` bytes. One range only for texts whose lines end
-/// with a carriage return alone.
-pub fn split(bytes: &[u8], from: usize, delimiter: u8, size: usize) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = from;
-    let mut quoted = Quoted { bytes, delimiter, at: from }.peekable();
-    while bytes.len() - start > size {
-        let mut candidate = start + size;
-        let end = loop {
-            let Some(newline) = memchr::memchr(b'\n', &bytes[candidate..]) else { break None };
-            let end = candidate + newline + 1;
-            while quoted.next_if(|region| region.end < end).is_some() {}
-            match quoted.peek() {
-                Some(region) if region.start < end => candidate = region.end,
-                _ => break Some(end),
-            }
-        };
-        match end {
-            Some(end) if end < bytes.len() => {
-                ranges.push(start..end);
-                start = end;
-            }
-            _ => break,
+/// How many of these bytes, which begin with a record, are whole records for certain, whatever follows them.
+pub fn whole(bytes: &[u8], delimiter: u8) -> usize {
+    let quoted: Vec<Range<usize>> = Quoted { bytes, delimiter, at: 0 }.collect();
+    let mut upto = bytes.len();
+    while let Some(newline) = memchr::memrchr(b'\n', &bytes[..upto]) {
+        let before = &quoted[..quoted.partition_point(|region| region.start < newline)];
+        match before.last() {
+            Some(region) if newline < region.end => upto = region.start,
+            _ => return newline + 1,
         }
     }
-    ranges.push(start..bytes.len());
-    ranges
+    0
 }
 
 /// The regions inside quotes, from the opening quote to behind the closing one, or to the end where none closes.
@@ -44,7 +29,6 @@ struct Quoted<'a> {
 
 impl Quoted<'_> {
     fn opens_field(&self, at: usize) -> bool {
-        // What is before the first byte is the end of the header.
         at == 0 || matches!(self.bytes[at - 1], b'\n' | b'\r') || self.bytes[at - 1] == self.delimiter
     }
 
@@ -84,8 +68,17 @@ mod tests {
         reader.into_byte_records().map(Result::unwrap).collect()
     }
 
+    /// Takes up `size` bytes at a time, as from a file.
     fn by_parts(bytes: &[u8], size: usize) -> Vec<ByteRecord> {
-        split(bytes, 0, b',', size).into_iter().flat_map(|range| records(&bytes[range])).collect()
+        let (mut read, mut held) = (Vec::new(), Vec::new());
+        for piece in bytes.chunks(size) {
+            held.extend(piece);
+            let whole = whole(&held, b',');
+            read.extend(records(&held[..whole]));
+            held.drain(..whole);
+        }
+        read.extend(records(&held));
+        read
     }
 
     #[test]
@@ -94,8 +87,9 @@ mod tests {
         for size in 1..text.len() {
             assert_eq!(by_parts(text, size), records(text), "{size}");
         }
-        assert_eq!(split(b"a,b\nc,d\n", 0, b',', 1), [0..4, 4..8]);
-        assert_eq!(split(b"a,\"b\nc,d\ne", 0, b',', 1).len(), 1, "an unclosed quote takes all");
+        assert_eq!(whole(b"a,b\nc,d\ne", b','), 8);
+        assert_eq!(whole(b"a,b\nc,\"d\ne", b','), 4, "an open quote holds its record back");
+        assert_eq!(whole(b"a,b", b','), 0);
     }
 
     proptest! {

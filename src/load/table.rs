@@ -1,30 +1,20 @@
-//! Reading one file into records, and settling what becomes of every row of a kind (SPEC §2.3).
+//! Reading one file into batches of rows (SPEC §2.3).
 
-use super::fields::Fields;
-use super::header::{self, Header};
-use super::lines::{self, Rows};
-use super::mapping::Mapping;
-use super::records::{Key, Record};
-use super::row::{Bad, Cells, Ids, OwnNumbers, Reject, Why};
-use super::split::split;
-use super::text::{Charset, Text};
-use crate::model::{At, Column, Field};
+use super::batch::{Batch, Growing, MOST_ROWS};
+use super::feed::{Feed, Head, Opening, Piece};
+use super::fields::{Content, Decoder, Fields};
+use super::kinds::Row;
+use super::layout::Layout;
+use super::lines::{self, RawRow, Records};
+use super::row::{Cells, Hand, Reject, Terms, Why};
+use super::text::{self, Charset};
+use crate::model::{At, Column, DateSpan};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
-/// What became of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Used,
-    SetAside,
-    Repeat,
-    Superseded,
-    OtherPeriod,
-}
+pub use super::batch::Fate;
 
 /// Rows of a file by fate; the names are those of the JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -45,6 +35,20 @@ impl Counts {
     pub fn sum(&self) -> u64 {
         let Self { used, blank, total, set_aside, repeat, superseded, other_period, mended, rejected } = self;
         used + blank + total + set_aside + repeat + superseded + other_period + mended + rejected
+    }
+
+    /// Adds the counts of a part.
+    pub fn join(&mut self, other: &Self) {
+        let Self { used, blank, total, set_aside, repeat, superseded, other_period, mended, rejected } = other;
+        self.used += used;
+        self.blank += blank;
+        self.total += total;
+        self.set_aside += set_aside;
+        self.repeat += repeat;
+        self.superseded += superseded;
+        self.other_period += other_period;
+        self.mended += mended;
+        self.rejected += rejected;
     }
 
     pub fn add(&mut self, fate: Fate) {
@@ -81,90 +85,156 @@ pub struct Dialect {
 /// The rows of one file.
 pub struct FileRows<T> {
     pub dialect: Dialect,
+    pub sha256: String,
     /// In file order.
-    pub parts: Vec<Part<T>>,
+    pub batches: Vec<Batch<T>>,
     pub rejected: Vec<Rejected>,
-    /// Rows that have met their fate already: blank and total.
+    /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
     pub read: u64,
 }
 
-/// The rows of a part of a file, with ids numbered as they came.
-pub struct Part<T> {
-    pub ids: Ids,
-    pub rows: Vec<T>,
-    pub digests: Vec<u128>,
-    /// Bad cells, with the position of their row in `rows`.
-    pub bad: Vec<(usize, Bad)>,
-}
-
 /// What reading a file depends on besides its bytes.
+#[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    pub mapping: &'a Mapping,
-    pub area_code: &'a str,
+    pub terms: Terms<'a>,
     pub encoding: Option<Charset>,
-    pub own_numbers: &'a OwnNumbers,
+    /// Rows outside these dates are passed over; `None` keeps all.
+    pub span: Option<DateSpan>,
+    /// Rows dated after this count as not read.
+    pub as_of: Option<NaiveDate>,
+    pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// How much of a file is read at a time, beside other parts of it.
-const PART_BYTES: usize = 1 << 20;
+/// The file to be read: its number in file order, and its name.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    pub number: u32,
+    pub path: &'a std::path::Path,
+    pub shown: &'a str,
+}
+
+/// How the kind's first file is laid out: the others are compared with it.
+pub fn layout<T: Row>(named: Named, reading: &Reading) -> Result<Layout, Trouble> {
+    let (head, _) = open::<T>(named, reading, reading.encoding)?;
+    Ok(Layout::new(T::KIND, &head.header, None))
+}
+
+fn open<'a, T: Row>(
+    named: Named<'a>,
+    reading: &Reading<'a>,
+    charset: Option<Charset>,
+) -> Result<(Head, Feed<'a>), Trouble> {
+    Feed::open(&Opening {
+        path: named.path,
+        shown: named.shown,
+        kind: T::KIND,
+        mapping: reading.terms.mapping,
+        charset,
+        progress: reading.progress,
+    })
+}
 
 /// Reads all rows of a file.
-pub fn read<T: Record>(raw: &[u8], file: u32, shown: &str, reading: &Reading) -> Result<FileRows<T>, Trouble> {
-    let text = Text::new(raw, reading.encoding);
-    let header = header::find(&text, T::KIND, reading.mapping, shown)?;
-    let bytes = text.bytes();
-    let newline = lines::newline(bytes);
-    let mut line = 1 + lines::count_lines(newline, &bytes[..header.end]);
-    let mut parts = Vec::new();
-    for range in split(bytes, header.end, header.delimiter, PART_BYTES) {
-        let next = line + lines::count_lines(newline, &bytes[range.clone()]);
-        parts.push((range, line));
-        line = next;
+pub fn read<T: Row>(named: Named, reading: &Reading, first: &Layout) -> Result<FileRows<T>, Trouble> {
+    match read_as::<T>(named, reading, first, reading.encoding)? {
+        Some(rows) => Ok(rows),
+        None => {
+            // Far into the file it has turned out not to be UTF-8 throughout.
+            let charset = text::guess(named.path, named.shown)?;
+            let rows = read_as(named, reading, first, Some(charset))?;
+            Ok(rows.expect("an encoding that is not assumed is not given up"))
+        }
     }
-    let body = Body { text: &text, header: &header, file, shown, newline, reading };
-    let read: Vec<Result<PartRead<T>, Trouble>> =
-        parts.into_par_iter().map(|(range, line)| body.read(range, line)).collect();
-    let mut rows = FileRows::new(&text, &header);
-    for part in read {
-        rows.add(part?);
-    }
-    Ok(rows)
 }
 
-/// What the parts of a file have in common.
+/// `None` where the encoding was assumed and is another.
+fn read_as<T: Row>(
+    named: Named,
+    reading: &Reading,
+    first: &Layout,
+    charset: Option<Charset>,
+) -> Result<Option<FileRows<T>>, Trouble> {
+    let (head, feed) = open::<T>(named, reading, charset)?;
+    let layout = Layout::new(T::KIND, &head.header, Some(first));
+    let body = Body { head: &head, layout: &layout, named, reading };
+    let feed = Mutex::new(feed);
+    let parts: Mutex<Vec<Result<PartRead<T>, Trouble>>> = Mutex::new(Vec::new());
+    rayon::scope(|scope| {
+        for _ in 0..rayon::current_num_threads() {
+            scope.spawn(|_| body.work(&feed, &parts));
+        }
+    });
+    let mut read: Vec<PartRead<T>> =
+        parts.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Result<_, _>>()?;
+    if read.iter().any(|part| part.misread) {
+        return Ok(None);
+    }
+    read.sort_unstable_by_key(|part| part.number);
+    let sha256 = feed.into_inner().unwrap_or_else(PoisonError::into_inner).sha256();
+    let mut rows = FileRows::new(&head, sha256);
+    let mut line = head.line;
+    for part in read {
+        rows.add(part, &mut line, named)?;
+    }
+    Ok(Some(rows))
+}
+
+/// What the pieces of a file have in common.
 struct Body<'a> {
-    text: &'a Text<'a>,
-    header: &'a Header,
-    file: u32,
-    shown: &'a str,
-    newline: u8,
+    head: &'a Head,
+    layout: &'a Layout,
+    named: Named<'a>,
     reading: &'a Reading<'a>,
 }
 
-/// A part with what it says of the whole file.
+/// What became of a piece of a file.
 struct PartRead<T> {
-    part: Part<T>,
+    number: usize,
+    batches: Vec<Batch<T>>,
     rejected: Vec<Rejected>,
     counts: Counts,
     read: u64,
+    lines: u32,
+    /// The line of a row whose quote never closes.
+    unclosed: Option<u32>,
+    /// The encoding was assumed, and this piece is not in it.
+    misread: bool,
 }
 
 impl Body<'_> {
-    fn read<T: Record>(&self, range: Range<usize>, line: u32) -> Result<PartRead<T>, Trouble> {
-        let (bytes, header) = (self.text.bytes(), self.header);
-        let reading = self.reading;
-        let mut cells = Cells::new(T::KIND, reading.mapping, reading.area_code, reading.own_numbers);
-        let layout = Layout::new::<T>(header);
-        let mut fields = Fields::default();
-        let mut part = PartRead {
-            part: Part { ids: Ids::default(), rows: vec![], digests: vec![], bad: vec![] },
-            rejected: vec![],
-            counts: Counts::default(),
-            read: 0,
-        };
-        let mut records = Rows::of_part(bytes, range, header.delimiter, self.newline, line);
+    /// Takes piece after piece until there are none, or one cannot be used.
+    fn work<T: Row>(&self, feed: &Mutex<Feed>, parts: &Mutex<Vec<Result<PartRead<T>, Trouble>>>) {
+        let mut bytes = Vec::new();
+        loop {
+            let next = feed.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
+            let part = match next {
+                Ok(None) => return,
+                Ok(Some(piece)) => Ok(self.read(&bytes, &piece)),
+                Err(trouble) => Err(trouble),
+            };
+            let last = part.as_ref().is_ok_and(|part| !part.misread);
+            parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
+            if !last {
+                feed.lock().unwrap_or_else(PoisonError::into_inner).stop();
+                return;
+            }
+        }
+    }
+
+    fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
+        let (head, charset) = (self.head, self.head.charset);
+        let mut part = PartRead::new(piece.number);
+        let valid = if charset == Charset::Utf8 { simdutf8::basic::from_utf8(bytes).ok() } else { None };
+        if valid.is_none() && head.assumed {
+            part.misread = true;
+            return part;
+        }
+        let mut hand = Hand::new(self.reading.terms, self.layout);
+        let mut growing = Growing::with_capacity(bytes.len() / 64);
+        let mut decoder = Decoder::default();
+        let mut records = Records::new(bytes, head.header.delimiter, head.newline);
         loop {
             let row = match records.next() {
                 Ok(row) => row,
@@ -176,73 +246,94 @@ impl Body<'_> {
             };
             part.counts.blank += row.blank_before;
             part.read += row.blank_before + 1;
-            let is_last = row.end == bytes.len();
-            if is_last && lines::is_unclosed(&bytes[row.start..row.end], header.delimiter) {
-                return Err(unclosed(self.shown, row.line));
+            let is_last = piece.is_last && row.place.1 == bytes.len();
+            if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
+                part.unclosed = Some(row.line);
+                break;
             }
-            let cut_short = is_last && !matches!(bytes[row.end - 1], b'\n' | b'\r');
-            let outcome = if fields.decode(row.record, self.text) {
-                if fields.are_blank() {
-                    part.counts.blank += 1;
-                    continue;
-                }
-                if fields.are_a_total() {
-                    part.counts.total += 1;
-                    continue;
-                }
-                fields.fit(header.width, cut_short).and_then(|()| {
-                    layout.fill(&mut cells, &fields);
-                    T::read(At { file: self.file, line: row.line }, &mut cells)
-                })
-            } else {
-                Err(undecodable(&row, self.text))
+            let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
+            let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
+            let outcome = match fields {
+                None => Err(undecodable(&row, charset)),
+                Some(fields) => match fields.content() {
+                    Content::Blank => {
+                        part.counts.blank += 1;
+                        continue;
+                    }
+                    Content::Total => {
+                        part.counts.total += 1;
+                        continue;
+                    }
+                    Content::Cells => self.take(fields, row.line, cut_short, &mut hand, &mut growing, &mut part),
+                },
             };
-            part.take(outcome, &row, self, &mut cells);
-        }
-        part.part.ids = cells.ids;
-        Ok(part)
-    }
-}
-
-impl<T: Record> PartRead<T> {
-    fn take(&mut self, outcome: Result<T, Reject>, row: &lines::Row, body: &Body, cells: &mut Cells) {
-        match outcome {
-            Ok(record) => {
-                let position = self.part.rows.len();
-                self.part.bad.extend(cells.bad.drain(..).map(|bad| (position, bad)));
-                self.part.rows.push(record);
-                self.part.digests.push(cells.digest());
+            if let Err(reject) = outcome {
+                let at = At { file: self.named.number, line: row.line };
+                part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
             }
-            Err(reject) => {
-                let at = At { file: body.file, line: row.line };
-                let bytes = body.text.original(row.start, row.end).into();
-                self.rejected.push(Rejected { at, reject, bytes });
+            if growing.rows.len() == MOST_ROWS {
+                let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
+                part.batches.push(full.into_batch(self.named.number, std::mem::take(&mut hand.pools)));
             }
         }
-    }
-}
-
-/// Where each column of a kind is read from.
-struct Layout {
-    /// For each field of the kind, in its order, the places among a row's fields.
-    places: Vec<Vec<usize>>,
-}
-
-impl Layout {
-    fn new<T: Record>(header: &Header) -> Self {
-        let places = |field: &Field| {
-            let found = header.columns.iter().find(|(column, _)| *column == field.column);
-            found.map(|(_, places)| places.clone()).unwrap_or_default()
-        };
-        Self { places: T::KIND.fields().iter().map(places).collect() }
+        part.lines = records.lines();
+        part.batches.push(growing.into_batch(self.named.number, hand.pools));
+        part
     }
 
-    fn fill(&self, cells: &mut Cells, fields: &Fields) {
-        cells.clear();
-        for places in &self.places {
-            cells.push(places.iter().map(|at| fields.get(*at)));
+    fn take<T: Row>(
+        &self,
+        fields: Fields,
+        line: u32,
+        cut_short: bool,
+        hand: &mut Hand,
+        growing: &mut Growing<T>,
+        part: &mut PartRead<T>,
+    ) -> Result<(), Reject> {
+        fields.fit(self.layout.width, cut_short)?;
+        let mut cells = Cells::new(fields, hand);
+        let row = T::read(&mut cells)?;
+        let manager = cells.manager;
+        let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
+        let outside = self.reading.span.is_some_and(|span| !row.is_within(span));
+        if unread || outside {
+            growing.pass(&row, manager, unread, &mut hand.pools);
+            part.counts.other_period += u64::from(unread || !row.may_be_stray());
+            return Ok(());
+        }
+        let digest = cells.digest();
+        growing.push(row, manager, line, digest, hand);
+        Ok(())
+    }
+
+    /// A row's own bytes, as they stand in the file.
+    fn original<'b>(&'b self, bytes: &'b [u8], piece: &Piece, row: &RawRow) -> &'b [u8] {
+        let (start, end) = row.place;
+        match &self.head.transcoded {
+            Some(transcoded) => transcoded.original(piece.at + start, piece.at + end),
+            None => &bytes[start..end],
         }
     }
+}
+
+impl<T> PartRead<T> {
+    fn new(number: usize) -> Self {
+        Self {
+            number,
+            batches: vec![],
+            rejected: vec![],
+            counts: Counts::default(),
+            read: 0,
+            lines: 0,
+            unclosed: None,
+            misread: false,
+        }
+    }
+}
+
+fn undecodable(row: &RawRow, charset: Charset) -> Reject {
+    let broken = row.fields().find(|field| charset.decode(field).is_none()).unwrap_or_default();
+    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Undecodable }
 }
 
 fn unclosed(shown: &str, line: u32) -> Trouble {
@@ -256,100 +347,43 @@ fn unclosed(shown: &str, line: u32) -> Trouble {
     .remedy(words("重新导出该文件，或改正此行", "export the file again, or mend this line"))
 }
 
-impl<T: Record> FileRows<T> {
-    fn new(text: &Text, header: &Header) -> Self {
+impl<T: Row> FileRows<T> {
+    fn new(head: &Head, sha256: String) -> Self {
+        let header = &head.header;
         let dialect = Dialect {
-            charset: text.charset,
+            charset: head.charset,
             delimiter: header.delimiter,
-            head: [text.mark(), text.original(header.start, header.end)].concat(),
+            head: head.bytes.clone(),
             columns: header.columns.iter().map(|(column, _)| *column).collect(),
             unused: header.unused.clone(),
         };
-        Self { dialect, parts: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self { dialect, sha256, batches: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
     }
 
-    fn add(&mut self, part: PartRead<T>) {
-        self.rejected.extend(part.rejected);
-        self.counts.blank += part.counts.blank;
-        self.counts.total += part.counts.total;
+    /// Adds the next piece, whose lines begin behind `line`.
+    fn add(&mut self, part: PartRead<T>, line: &mut u32, named: Named) -> Result<(), Trouble> {
+        if let Some(row) = part.unclosed {
+            return Err(unclosed(named.shown, *line + row + 1));
+        }
+        for mut rejected in part.rejected {
+            rejected.at.line += *line + 1;
+            self.rejected.push(rejected);
+        }
+        for mut batch in part.batches {
+            batch.first_line = *line;
+            if !batch.is_empty() {
+                self.batches.push(batch);
+            }
+        }
+        *line += part.lines;
+        self.counts.join(&part.counts);
         self.read += part.read;
-        self.parts.push(part.part);
+        Ok(())
     }
-}
 
-impl<T> FileRows<T> {
     /// Rows that could be read.
-    pub fn len(&self) -> usize {
-        self.parts.iter().map(|part| part.rows.len()).sum()
-    }
-}
-
-fn undecodable(row: &lines::Row, text: &Text) -> Reject {
-    let broken = row.record.iter().find(|field| text.decode(field).is_none()).unwrap_or_default();
-    Reject { column: None, cell: text.decode_lossy(broken).into(), why: Why::Undecodable }
-}
-
-/// All rows of a kind, in file order, and what became of them.
-pub struct Table<T> {
-    pub rows: Vec<T>,
-    pub fates: Vec<Fate>,
-    pub bad: Vec<(usize, Bad)>,
-    digests: FxHashSet<u128>,
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self { rows: vec![], fates: vec![], bad: vec![], digests: FxHashSet::default() }
-    }
-}
-
-impl<T: Record> Table<T> {
-    /// Adds the next part, bringing ids to the numbers of the run and telling repeats apart. Rows dated after `as_of` count
-    /// as not read: they stand for no other row.
-    pub fn append(&mut self, part: Part<T>, managers: &[u32], customers: &[u32], as_of: Option<NaiveDate>) {
-        let base = self.rows.len();
-        self.bad.extend(part.bad.into_iter().map(|(row, bad)| (base + row, bad)));
-        for (mut row, digest) in part.rows.into_iter().zip(part.digests) {
-            row.renumber(managers, customers);
-            let unread = T::AS_OF && as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-            self.rows.push(row);
-            self.fates.push(match (unread, self.digests.insert(digest)) {
-                (true, _) => Fate::OtherPeriod,
-                (false, true) => Fate::Used,
-                (false, false) => Fate::Repeat,
-            });
-        }
-    }
-
-    /// Of rows that compete for a key the latest version stays, among equals the latest in file order.
-    pub fn supersede(&mut self) {
-        let Self { rows, fates, .. } = self;
-        let mut best: FxHashMap<Key, usize> = FxHashMap::default();
-        for (at, row) in rows.iter().enumerate() {
-            let Some(key) = row.key().filter(|_| fates[at] == Fate::Used) else { continue };
-            let holder = best.entry(key).or_insert(at);
-            if *holder == at {
-                continue;
-            }
-            let replaced = row.version() >= rows[*holder].version();
-            fates[if replaced { *holder } else { at }] = Fate::Superseded;
-            *holder = if replaced { at } else { *holder };
-        }
-    }
-
-    /// The rows that no other row stands for.
-    pub fn standing(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().zip(&self.fates).filter(|(_, fate)| **fate == Fate::Used).map(|(row, _)| row)
-    }
-
-    /// Settles the fates that depend on the run: `outside` tells which rows no rule looks at, `aside` which are kept apart.
-    pub fn settle(&mut self, outside: impl Fn(&T) -> bool, aside: impl Fn(&T) -> bool) {
-        for (row, fate) in self.rows.iter().zip(&mut self.fates) {
-            if outside(row) {
-                *fate = Fate::OtherPeriod;
-            } else if *fate == Fate::Used && aside(row) {
-                *fate = Fate::SetAside;
-            }
-        }
+    pub fn len(&self) -> u64 {
+        let rows = self.batches.iter().map(|batch| batch.rows.len() as u64 + batch.passed.open());
+        rows.sum::<u64>() + self.counts.other_period
     }
 }

@@ -1,97 +1,182 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
+use super::batch::{Numbers, Placed, Pools, TextAt};
 use super::cells;
-use super::records::{Key, Record, renumber_pair};
+use super::kinds::{Place, Row, text_if_any};
 use super::row::{Cells, Reject, Why};
 use crate::model::*;
 use chrono::NaiveDate;
 
 /// A row of a visits file: a visit, or a record that none was made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct VisitRow {
-    pub visit: Visit,
-    /// Outcome not_visited, or a paper row without a start: set aside. Its `started` is midnight of `date`.
-    pub unmade: bool,
-    pub date: Option<NaiveDate>,
+    place: Place,
+    phones: Numbers,
+    started: Moment,
+    ended: Option<Moment>,
+    uploaded: Option<Moment>,
+    id: TextAt,
+    customer: u16,
+    tool: u16,
+    items: u16,
+    outcome: Outcome,
+    marks: Marks,
 }
 
-impl Record for VisitRow {
-    const KIND: Kind = Kind::Visits;
+/// What a visit is and has, in as many bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks(u8);
 
-    fn read(at: At, cells: &mut Cells) -> Result<Self, Reject> {
-        let manager = cells.manager()?;
+impl Marks {
+    const PLANNED: u8 = 1;
+    const REASON: u8 = 2;
+    const PHOTO: u8 = 4;
+    const PAPER: u8 = 8;
+    /// Outcome not_visited, or a paper row without a start.
+    const UNMADE: u8 = 16;
+    /// A row without any date; `started` says nothing then.
+    const UNDATED: u8 = 32;
+    const BY_PHONE: u8 = 64;
+    const BY_WEB: u8 = 128;
+
+    fn new(marks: &[(u8, bool)]) -> Self {
+        Self(marks.iter().filter(|(_, set)| *set).map(|(mark, _)| mark).sum())
+    }
+
+    fn has(self, mark: u8) -> bool {
+        self.0 & mark != 0
+    }
+
+    fn mode(self) -> Mode {
+        match (self.has(Self::BY_PHONE), self.has(Self::BY_WEB)) {
+            (true, _) => Mode::Phone,
+            (_, true) => Mode::Web,
+            _ => Mode::Onsite,
+        }
+    }
+}
+
+impl VisitRow {
+    /// The customer's number among those of the batch.
+    pub fn customer(&self) -> u16 {
+        self.customer
+    }
+
+    /// The visit's date; of a row without any, nothing.
+    pub fn started_on(&self) -> NaiveDate {
+        self.started.date
+    }
+
+    pub fn is_onsite(&self) -> bool {
+        self.marks.mode() == Mode::Onsite
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.outcome == Outcome::Done
+    }
+
+    /// Whether it was done and has served the customer with something.
+    pub fn has_served(&self) -> bool {
+        self.is_done() && self.items != Pools::NONE
+    }
+}
+
+impl Row for VisitRow {
+    const KIND: Kind = Kind::Visits;
+    type Record<'a> = Visit<'a>;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.manager()?;
         let customer = cells.customer()?;
-        let mode = cells.key_word(Column::Mode)?;
+        let mode: Mode = cells.key_word(Column::Mode)?;
         let outcome = match cells.key_word(Column::Outcome) {
             Ok(outcome) => outcome,
             Err(reject) if reject.why == Why::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
-        let day = cells.date(Column::Date);
-        let started = cells.key(Column::StartedAt, Why::NotMoment, |cell| cells::moment(cell, day));
         let may_lack_start = source == Source::Paper || outcome == Outcome::NotVisited;
-        let unstarted = matches!(&started, Err(reject) if reject.why == Why::Empty && may_lack_start);
-        let (started, date) = match started {
-            Ok(started) => (started, Some(started.date)),
-            Err(_) if unstarted => (Moment::new(day.unwrap_or_default(), 0), day),
-            Err(reject) => return Err(reject),
-        };
+        let (started, date) = start(cells, may_lack_start)?;
+        let unmade = started.is_none() || outcome == Outcome::NotVisited;
+        let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
         let minutes = cells.read(Column::Minutes, Why::NotNumber, cells::minutes);
         let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
-        let items = cells.words(Column::Items).unwrap_or_default();
-        let visit = Visit {
-            at,
-            id: cells.id(Column::VisitId),
-            manager,
-            customer,
-            mode,
+        let id = cells.id(Column::VisitId);
+        let planned = cells.word(Column::Planned) == Some(Planned::Yes);
+        Ok(Self {
+            place: Place::new(cells.position()),
+            phones: cells.phones(&[Column::Phone]),
             started,
             ended,
-            planned: cells.word(Column::Planned) == Some(Planned::Yes),
-            outcome,
-            has_reason: cells.words(Column::ExceptionReason).is_some(),
-            has_photo: cells.has_photo(),
-            phones: cells.phones(Column::Phone),
-            tool: cells.words(Column::Tool),
-            items: split_items(&items),
             uploaded: cells.moment(Column::UploadedAt, date),
-            position: cells.position(),
-            source,
-        };
-        Ok(Self { visit, unmade: unstarted || outcome == Outcome::NotVisited, date })
+            id: cells.keep(id),
+            customer,
+            tool: cells.pooled(Column::Tool),
+            items: cells.listed(Column::Items),
+            outcome,
+            marks: Marks::new(&[
+                (Marks::PLANNED, planned),
+                (Marks::REASON, cells.words(Column::ExceptionReason).is_some()),
+                (Marks::PHOTO, cells.has_photo()),
+                (Marks::PAPER, source == Source::Paper),
+                (Marks::UNMADE, unmade),
+                (Marks::UNDATED, date.is_none()),
+                (Marks::BY_PHONE, mode == Mode::Phone),
+                (Marks::BY_WEB, mode == Mode::Web),
+            ]),
+        })
     }
 
-    fn renumber(&mut self, managers: &[u32], customers: &[u32]) {
-        renumber_pair(&mut self.visit.manager, &mut self.visit.customer, managers, customers);
+    fn open<'a>(placed: &Placed<'a, Self>) -> Visit<'a> {
+        let (row, pools) = (placed.row, placed.pools());
+        Visit {
+            at: placed.at,
+            id: text_if_any(pools, row.id),
+            manager: placed.manager,
+            customer: placed.customer(row.customer),
+            mode: row.marks.mode(),
+            started: row.started,
+            ended: row.ended,
+            planned: row.marks.has(Marks::PLANNED),
+            outcome: row.outcome,
+            has_reason: row.marks.has(Marks::REASON),
+            has_photo: row.marks.has(Marks::PHOTO),
+            phones: pools.phones(row.phones),
+            tool: pools.text(row.tool),
+            items: pools.list(row.items),
+            uploaded: row.uploaded,
+            position: row.place.open(),
+            source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
+        }
     }
 
-    fn at(&self) -> At {
-        self.visit.at
-    }
-
-    fn key(&self) -> Option<Key<'_>> {
-        self.visit.id.as_deref().map(Key::Text)
+    fn id(&self) -> TextAt {
+        self.id
     }
 
     fn version(&self) -> Option<Moment> {
-        self.visit.uploaded
+        self.uploaded
     }
 
     fn date(&self) -> Option<NaiveDate> {
-        self.date
+        (!self.marks.has(Marks::UNDATED)).then_some(self.started.date)
     }
 
     fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
-        !self.unmade && horizon.is_some_and(|horizon| self.visit.date() > horizon)
+        !self.is_set_aside() && horizon.is_some_and(|horizon| self.started.date > horizon)
     }
 
     fn is_set_aside(&self) -> bool {
-        self.unmade
+        self.marks.has(Marks::UNMADE)
     }
 }
 
-fn split_items(items: &str) -> Vec<Box<str>> {
-    let items = items.split([';', '；', '、', ',']).map(str::trim);
-    items.filter(|item| !item.is_empty()).map(Box::from).collect()
+/// When a visit started, and its date. Only a row that tells of no visit, or that was keyed in from paper, may lack a start.
+fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<NaiveDate>), Reject> {
+    let day = cells.date(Column::Date);
+    match cells.key(Column::StartedAt, Why::NotMoment, |cell| cells::moment(cell, day)) {
+        Ok(started) => Ok((Some(started), Some(started.date))),
+        Err(reject) if reject.why == Why::Empty && may_lack => Ok((None, day)),
+        Err(reject) => Err(reject),
+    }
 }

@@ -36,7 +36,7 @@ pub fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, 
     let mut proofs = Vec::with_capacity(visits.len());
     for visit in visits {
         let known = known_numbers(month, visit);
-        let numbers = if known.is_empty() { visit.phones.clone() } else { known.clone() };
+        let numbers = if known.is_empty() { visit.phones.to_vec() } else { known.clone() };
         let nearby = nearby(calls, visit, terms);
         let fits = |at: &usize| numbers.contains(&calls[*at].number) && calls[*at].seconds >= terms.min_seconds;
         matching.candidates.push(nearby.iter().copied().filter(fits).collect());
@@ -57,7 +57,7 @@ fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
     let planned = month.plans_on(visit.date()).iter().filter(|plan| plan.customer == visit.customer);
     let mut numbers: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();
     if let Some(customer) = month.book.customer(visit.customer) {
-        numbers.extend(&customer.phones);
+        numbers.extend(customer.phones.iter());
     }
     numbers
 }

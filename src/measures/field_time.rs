@@ -33,7 +33,7 @@ mod tests {
     use super::*;
     use crate::model::*;
 
-    fn visit(mode: Mode, start: u32, end: Option<(i64, u32)>) -> Visit {
+    fn visit(mode: Mode, start: u32, end: Option<(i64, u32)>) -> Visit<'static> {
         let date: chrono::NaiveDate = "2026-09-01".parse().unwrap();
         Visit {
             at: At { file: 0, line: 2 },
@@ -47,16 +47,16 @@ mod tests {
             outcome: Outcome::Done,
             has_reason: false,
             has_photo: false,
-            phones: vec![],
+            phones: Phones::None,
             tool: None,
-            items: vec![],
+            items: &[],
             uploaded: None,
             position: None,
             source: Source::Device,
         }
     }
 
-    fn onsite(start: u32, end: u32) -> Visit {
+    fn onsite(start: u32, end: u32) -> Visit<'static> {
         visit(Mode::Onsite, start, Some((0, end)))
     }
 

@@ -12,20 +12,19 @@ pub struct ManagerMonth<'a> {
     pub book: &'a Book,
     pub settings: &'a Settings,
     pub id: ManagerId,
-    pub file: &'a ManagerFile,
+    pub file: &'a ManagerFile<'a>,
     pub month: Month,
     /// Customers due to be visited in the month, by id.
-    pub due: Vec<&'a Customer>,
+    pub due: Vec<&'a Customer<'a>>,
     states: BTreeMap<NaiveDate, DayState>,
     /// Where planned visits stand for plan rows: those rows, by date, then file order.
-    stand_ins: Vec<PlanRow>,
+    stand_ins: Vec<PlanRow<'a>>,
     /// (customer, date) that a move on another date names.
     moved: HashSet<(CustomerId, NaiveDate)>,
 }
 
 impl<'a> ManagerMonth<'a> {
-    pub fn new(book: &'a Book, settings: &'a Settings, id: ManagerId, month: Month) -> Self {
-        let file = book.manager(id);
+    pub fn new(book: &'a Book, settings: &'a Settings, file: &'a ManagerFile<'a>, month: Month) -> Self {
         let moved = file.plans.iter().filter_map(|plan| Some((plan.customer, plan.moved_from()?)));
         let states = file.days.chunk_by(|one, two| one.date == two.date);
         let unite = |records: &[DayRecord]| {
@@ -35,7 +34,7 @@ impl<'a> ManagerMonth<'a> {
         let mut view = Self {
             book,
             settings,
-            id,
+            id: file.id,
             file,
             month,
             due: Vec::new(),
@@ -63,40 +62,40 @@ impl<'a> ManagerMonth<'a> {
     }
 
     /// V(m,d): the visits of a date, by start, then file order.
-    pub fn visits_on(&self, date: NaiveDate) -> &'a [Visit] {
+    pub fn visits_on(&self, date: NaiveDate) -> &'a [Visit<'a>] {
         on_date(&self.file.visits, date, Visit::date)
     }
 
     /// The visits of the month.
-    pub fn visits(&self) -> &'a [Visit] {
+    pub fn visits(&self) -> &'a [Visit<'a>] {
         self.visits_in(self.month.span())
     }
 
-    pub fn visits_in(&self, span: DateSpan) -> &'a [Visit] {
+    pub fn visits_in(&self, span: DateSpan) -> &'a [Visit<'a>] {
         within(&self.file.visits, span, Visit::date)
     }
 
     /// The rows of the plans file of the month, by date, then file order.
-    pub fn plan_rows_of_month(&self) -> &'a [PlanRow] {
+    pub fn plan_rows_of_month(&self) -> &'a [PlanRow<'a>] {
         within(&self.file.plans, self.month.span(), |plan| plan.date)
     }
 
     /// P(m,d): the plan rows of a date, in file order.
-    pub fn plans_on(&self, date: NaiveDate) -> &[PlanRow] {
+    pub fn plans_on(&self, date: NaiveDate) -> &[PlanRow<'a>] {
         on_date(self.plan_rows(), date, |plan| plan.date)
     }
 
     /// S(m,d): the plan rows of a date that no move has taken elsewhere.
-    pub fn standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow> {
+    pub fn standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow<'a>> {
         self.plans_on(date).iter().filter(move |plan| !self.moved.contains(&(plan.customer, date)))
     }
 
     /// The on-site rows of S(m,d).
-    pub fn onsite_standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow> {
+    pub fn onsite_standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow<'a>> {
         self.standing_on(date).filter(|plan| plan.is_onsite())
     }
 
-    fn plan_rows(&self) -> &[PlanRow] {
+    fn plan_rows(&self) -> &[PlanRow<'a>] {
         if self.plan_source() == PlanSource::File { &self.file.plans } else { &self.stand_ins }
     }
 
@@ -157,7 +156,7 @@ impl<'a> ManagerMonth<'a> {
 
     /// Where a visit took place: the check-in, else the customer's position in the archive.
     pub fn place(&self, visit: &Visit) -> Option<Position> {
-        let archive = || self.book.customer(visit.customer).and_then(|customer| self.archive_place(customer));
+        let archive = || self.book.customer(visit.customer).and_then(|customer| self.archive_place(&customer));
         self.checkin_place(visit).or_else(archive)
     }
 
@@ -195,12 +194,11 @@ impl<'a> ManagerMonth<'a> {
     }
 
     /// His customers of the archive, by id.
-    pub fn customers(&self) -> impl Iterator<Item = &'a Customer> {
-        let book = self.book;
-        self.file.customers.iter().filter_map(move |id| book.customer(*id))
+    pub fn customers(&self) -> impl Iterator<Item = &'a Customer<'a>> {
+        self.file.customers.iter()
     }
 
-    fn due_customers(&self) -> Vec<&'a Customer> {
+    fn due_customers(&self) -> Vec<&'a Customer<'a>> {
         let visited = self.visits().iter().map(|visit| visit.customer);
         let planned = self.file.plans.iter().filter(|plan| self.month.contains(plan.date));
         let touched: HashSet<CustomerId> = visited.chain(planned.map(|plan| plan.customer)).collect();
@@ -255,7 +253,7 @@ fn within<T>(rows: &[T], span: DateSpan, date_of: impl Fn(&T) -> NaiveDate) -> &
 }
 
 /// Planned visits as plan rows, those that were not made included.
-fn stand_ins(file: &ManagerFile) -> Vec<PlanRow> {
+fn stand_ins<'a>(file: &'a ManagerFile<'a>) -> Vec<PlanRow<'a>> {
     let visits = file.visits.iter().chain(&file.unmade_visits).filter(|visit| visit.planned);
     let plan_row = |visit: &Visit| PlanRow {
         at: visit.at,
@@ -264,7 +262,7 @@ fn stand_ins(file: &ManagerFile) -> Vec<PlanRow> {
         date: visit.date(),
         seq: None,
         mode: Some(visit.mode),
-        phones: Vec::new(),
+        phones: Phones::None,
         tool: None,
         created: None,
         rescheduled_from: None,

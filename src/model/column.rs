@@ -9,6 +9,7 @@ macro_rules! columns {
 
         impl Column {
             pub const COUNT: usize = [$($name),*].len();
+            const ALL: [Self; Self::COUNT] = [$(Self::$variant),*];
 
             /// The canonical name: in headers, TOML and JSON.
             pub const fn name(self) -> &'static str {
@@ -46,7 +47,7 @@ impl Column {
 
 /// A set of columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ColumnSet(u128);
+pub struct ColumnSet(u64);
 
 impl ColumnSet {
     pub fn insert(&mut self, column: Column) {
@@ -56,6 +57,20 @@ impl ColumnSet {
     pub fn contains(self, column: Column) -> bool {
         self.0 & (1 << column as u8) != 0
     }
+
+    /// The columns of this set that are not in another.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Column> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let column = Column::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*column)
+        })
+    }
 }
 
-const _: () = assert!(Column::COUNT <= 128, "a ColumnSet has room for every column");
+const _: () = assert!(Column::COUNT <= 64, "a ColumnSet has room for every column");

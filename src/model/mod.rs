@@ -17,7 +17,7 @@ pub use calendar::Calendar;
 pub use column::{Column, ColumnSet};
 pub use ids::{CustomerId, Interner, ManagerId, Names};
 pub use kind::{Field, Kind, Need};
-pub use phone::Phone;
+pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, Service, Visit};
 pub use scope::{Scope, Windows};

@@ -1,6 +1,7 @@
 //! Phone numbers, normalised so that equal lines compare equal (SPEC §2.2).
 
 use std::fmt;
+use std::ops::Deref;
 
 /// A normalised number of 1 to 18 digits; leading zeros count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,7 +12,17 @@ impl Phone {
     pub fn from_digits(digits: &str) -> Option<Self> {
         let fits = (1..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         // A 1 in front keeps leading zeros and the length.
-        fits.then(|| format!("1{digits}").parse().ok().map(Self))?
+        fits.then(|| Self(digits.bytes().fold(1, |number, digit| number * 10 + u64::from(digit - b'0'))))
+    }
+
+    /// The number as bits, the two highest of which are free.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// What [`Self::bits`] gave.
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
     }
 
     pub fn digits(self) -> u32 {
@@ -22,6 +33,27 @@ impl Phone {
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.to_string()[1..])
+    }
+}
+
+/// The numbers of one record: mostly none or one.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Phones<'a> {
+    #[default]
+    None,
+    One(Phone),
+    Many(&'a [Phone]),
+}
+
+impl Deref for Phones<'_> {
+    type Target = [Phone];
+
+    fn deref(&self) -> &[Phone] {
+        match self {
+            Self::None => &[],
+            Self::One(phone) => std::slice::from_ref(phone),
+            Self::Many(phones) => phones,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::column::ColumnSet;
 use super::ids::{CustomerId, ManagerId};
-use super::phone::Phone;
+use super::phone::{Phone, Phones};
 use super::time::{Moment, Month, Period};
 use super::vocabulary::*;
 
@@ -26,17 +26,17 @@ pub struct Position {
 
 /// A shop.
 #[derive(Clone, Debug)]
-pub struct Customer {
+pub struct Customer<'a> {
     pub at: At,
     pub id: CustomerId,
-    pub name: Box<str>,
+    pub name: &'a str,
     pub manager: ManagerId,
-    pub manager_name: Option<Box<str>>,
-    pub branch: Option<Box<str>>,
+    pub manager_name: Option<&'a str>,
+    pub branch: Option<&'a str>,
     pub class: Option<Class>,
     pub suspended: bool,
     /// Numbers of `phone` and `phone2`.
-    pub phones: Vec<Phone>,
+    pub phones: Phones<'a>,
     pub position: Option<Position>,
     pub cycle: Option<Cycle>,
     pub info_point: bool,
@@ -50,7 +50,7 @@ pub struct Customer {
     pub given: ColumnSet,
 }
 
-impl Customer {
+impl Customer<'_> {
     /// Open in the month (SPEC §1).
     pub fn is_open_in(&self, month: Month) -> bool {
         let opened = self.opened_on.is_none_or(|date| date <= month.last());
@@ -64,9 +64,9 @@ impl Customer {
 
 /// One contact with a customer.
 #[derive(Clone, Debug)]
-pub struct Visit {
+pub struct Visit<'a> {
     pub at: At,
-    pub id: Option<Box<str>>,
+    pub id: Option<&'a str>,
     pub manager: ManagerId,
     pub customer: CustomerId,
     pub mode: Mode,
@@ -77,15 +77,15 @@ pub struct Visit {
     pub outcome: Outcome,
     pub has_reason: bool,
     pub has_photo: bool,
-    pub phones: Vec<Phone>,
-    pub tool: Option<Box<str>>,
-    pub items: Vec<Box<str>>,
+    pub phones: Phones<'a>,
+    pub tool: Option<&'a str>,
+    pub items: &'a [Box<str>],
     pub uploaded: Option<Moment>,
     pub position: Option<Position>,
     pub source: Source,
 }
 
-impl Visit {
+impl Visit<'_> {
     pub fn date(&self) -> NaiveDate {
         self.started.date
     }
@@ -117,20 +117,20 @@ pub struct Call {
 
 /// A planned visit.
 #[derive(Clone, Debug)]
-pub struct PlanRow {
+pub struct PlanRow<'a> {
     pub at: At,
     pub manager: ManagerId,
     pub customer: CustomerId,
     pub date: NaiveDate,
     pub seq: Option<u32>,
     pub mode: Option<Mode>,
-    pub phones: Vec<Phone>,
-    pub tool: Option<Box<str>>,
+    pub phones: Phones<'a>,
+    pub tool: Option<&'a str>,
     pub created: Option<Moment>,
     pub rescheduled_from: Option<NaiveDate>,
 }
 
-impl PlanRow {
+impl PlanRow<'_> {
     /// An empty mode counts as on-site.
     pub fn is_onsite(&self) -> bool {
         self.mode.is_none_or(|mode| mode == Mode::Onsite)
@@ -156,17 +156,16 @@ pub struct DayRecord {
 
 /// A row of the managers file.
 #[derive(Clone, Debug)]
-pub struct Manager {
+pub struct Manager<'a> {
     pub at: At,
     pub id: ManagerId,
-    pub name: Option<Box<str>>,
-    pub branch: Option<Box<str>>,
-    pub phones: Vec<Phone>,
+    pub name: Option<&'a str>,
+    pub branch: Option<&'a str>,
     pub joined_on: Option<NaiveDate>,
     pub left_on: Option<NaiveDate>,
 }
 
-impl Manager {
+impl Manager<'_> {
     /// Whether the manager is in post on a date.
     pub fn serves_on(&self, date: NaiveDate) -> bool {
         self.joined_on.is_none_or(|joined| joined <= date) && self.left_on.is_none_or(|left| date <= left)
@@ -175,10 +174,10 @@ impl Manager {
 
 /// A piece of service or desk work.
 #[derive(Clone, Debug)]
-pub struct Service {
+pub struct Service<'a> {
     pub at: At,
     pub manager: ManagerId,
-    pub item: Box<str>,
+    pub item: &'a str,
     pub customer: Option<CustomerId>,
     pub done_on: NaiveDate,
     pub period: Option<Period>,
@@ -188,7 +187,6 @@ pub struct Service {
 #[derive(Clone, Debug)]
 pub struct Inquiry {
     pub at: At,
-    pub id: Option<Box<str>>,
     pub manager: ManagerId,
     pub customer: Option<CustomerId>,
     pub kind: InquiryKind,

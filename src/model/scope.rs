@@ -40,10 +40,9 @@ impl Windows {
         self.get(kind).is_some_and(|span| span.contains(date))
     }
 
-    /// Reaches to this date too.
-    pub fn add(&mut self, kind: Kind, date: NaiveDate) {
-        let day = DateSpan { first: date, last: date };
+    /// Reaches over these dates too.
+    pub fn add(&mut self, kind: Kind, dates: DateSpan) {
         let span = &mut self.spans[kind as usize];
-        *span = Some(span.map_or(day, |span| span.union(day)));
+        *span = Some(span.map_or(dates, |span| span.union(dates)));
     }
 }

@@ -15,7 +15,7 @@ pub use remarks::Remark;
 
 use crate::book::Book;
 use crate::judgement::{Finding, JudgedManager, Judgement, Party};
-use crate::load::{BadCells, Input, Loaded, Rejected};
+use crate::load::{Accounts, BadCells, Input, Rejected};
 use crate::model::ManagerId;
 use crate::rules::config::Ruleset;
 
@@ -37,18 +37,17 @@ impl<'a> Run<'a> {
         judgement: &'a Judgement,
         book: &'a Book,
         ruleset: &'a Ruleset,
-        loaded: &'a Loaded,
-        unclaimed: &[String],
+        accounts: &'a Accounts,
         findings: Option<usize>,
     ) -> Self {
         Self {
             judgement,
             book,
             ruleset,
-            inputs: &loaded.inputs,
-            rejected: &loaded.rejected,
-            bad_cells: &loaded.bad_cells,
-            remarks: remarks::of(judgement, book, ruleset, loaded, unclaimed),
+            inputs: &accounts.inputs,
+            rejected: &accounts.rejected,
+            bad_cells: &accounts.bad_cells,
+            remarks: remarks::of(judgement, book, ruleset, accounts),
             findings,
         }
     }

@@ -3,8 +3,8 @@
 use crate::book::Book;
 use crate::judgement::Judgement;
 use crate::lang::{Words, say};
-use crate::load::Loaded;
-use crate::model::{Kind, ManagerId};
+use crate::load::Accounts;
+use crate::model::{Kind, ManagerId, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,13 +28,7 @@ pub enum Remark {
     UnclaimedFile { file: String },
 }
 
-pub(super) fn of(
-    judgement: &Judgement,
-    book: &Book,
-    ruleset: &Ruleset,
-    loaded: &Loaded,
-    unclaimed: &[String],
-) -> Vec<Remark> {
+pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts: &Accounts) -> Vec<Remark> {
     let judged: BTreeSet<ManagerId> = judgement.managers.iter().map(|manager| manager.id).collect();
     let mut remarks = Vec::new();
     let years = ruleset.settings.calendar.unlisted_years(ruleset.scope(judgement.month).span(Kind::Visits));
@@ -45,7 +39,7 @@ pub(super) fn of(
         remarks.push(Remark::Unrecorded { manager: manager.id, dates: manager.unrecorded.clone() });
     }
     let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for (manager, date) in loaded.stray.iter().filter(|(manager, _)| judged.contains(manager)) {
+    for (manager, date) in accounts.stray.iter().filter(|(manager, _)| judged.contains(manager)) {
         stray.entry(*manager).or_default().insert(*date);
     }
     let strayed = |(manager, dates): (ManagerId, BTreeSet<NaiveDate>)| Remark::Stray {
@@ -54,20 +48,25 @@ pub(super) fn of(
     };
     remarks.extend(stray.into_iter().map(strayed));
     remarks.extend(book.unknown_managers().into_iter().map(|manager| Remark::UnknownManager { manager }));
-    remarks.extend(leading_zeros("manager_id", book.managers.iter()));
-    remarks.extend(leading_zeros("customer_id", book.customers.iter()));
-    for input in loaded.inputs.iter().filter(|input| !input.unused.is_empty()) {
+    remarks.extend(leading_zeros("manager_id", &book.managers));
+    remarks.extend(leading_zeros("customer_id", &book.customers));
+    for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
-    remarks.extend(unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
+    remarks.extend(accounts.unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
     remarks
 }
 
-/// Groups of ids that differ only by zeros in front.
-fn leading_zeros<'a>(column: &'static str, ids: impl Iterator<Item = &'a str>) -> Vec<Remark> {
+/// Groups of ids that differ only by zeros in front. At most one of a group has no zero there, so it is found by its name.
+fn leading_zeros(column: &'static str, ids: &Names) -> Vec<Remark> {
     let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for id in ids {
+    for id in ids.beginning_with("0") {
         groups.entry(id.trim_start_matches('0')).or_default().push(id.to_owned());
+    }
+    let bare = |rest: &&str| ids.find(rest).is_some();
+    for (rest, ids) in &mut groups {
+        ids.extend(Some(rest).filter(|rest| bare(rest)).map(|rest| (*rest).to_owned()));
+        ids.sort_unstable();
     }
     let several = groups.into_values().filter(|ids| ids.len() > 1);
     several.map(|ids| Remark::LeadingZeros { column, ids }).collect()

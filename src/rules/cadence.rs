@@ -142,7 +142,7 @@ struct Done {
 fn services(entry: &Entry, month: &ManagerMonth) -> Vec<Done> {
     let names: Vec<Cow<str>> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
     let is_item = |item: &str| names.contains(&fold(item));
-    let recorded = month.file.services.iter().filter(|service| is_item(&service.item)).map(|service| Done {
+    let recorded = month.file.services.iter().filter(|service| is_item(service.item)).map(|service| Done {
         period: service
             .period
             .filter(|period| period.length() == entry.every)
@@ -168,7 +168,7 @@ fn periods_ending_in(every: Every, month: Month) -> Vec<Period> {
 }
 
 /// The due customers that the entry is for.
-fn eligible<'m>(entry: &Entry, month: &'m ManagerMonth) -> Vec<&'m Customer> {
+fn eligible<'m>(entry: &Entry, month: &'m ManagerMonth) -> Vec<&'m Customer<'m>> {
     let marked = |customer: &Customer| match entry.only {
         None => true,
         Some(Mark::InfoPoint) => customer.info_point,

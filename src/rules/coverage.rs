@@ -86,7 +86,7 @@ fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Customer, we
         return tally.skip(words("本月没有需要工作的日子", "no working day in the month on which he is not excused"));
     };
     let due = usual + if customer.vulnerable { params.vulnerable_extra.0 } else { 0 };
-    let contacts = month.book.contacts_of(customer.id).iter();
+    let contacts = month.file.contacts_of(customer.id).iter();
     let done = contacts.filter(|contact| contact.done && span.contains(contact.date));
     let dates: BTreeSet<NaiveDate> = done.map(|contact| contact.date).collect();
     let count = dates.len() as u32;

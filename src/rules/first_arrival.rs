@@ -62,7 +62,7 @@ impl Rule for FirstArrival {
 }
 
 /// The rows with the lowest `seq`; without any seq, all of them.
-fn first_customers<'a>(rows: impl Iterator<Item = &'a PlanRow>) -> Vec<&'a PlanRow> {
+fn first_customers<'a>(rows: impl Iterator<Item = &'a PlanRow<'a>>) -> Vec<&'a PlanRow<'a>> {
     let rows: Vec<&PlanRow> = rows.collect();
     let lowest = rows.iter().filter_map(|plan| plan.seq).min();
     rows.into_iter().filter(|plan| lowest.is_none() || plan.seq == lowest).collect()

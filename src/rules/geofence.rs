@@ -43,7 +43,7 @@ impl Rule for Geofence {
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for visit in month.visits().iter().filter(|visit| visit.is_onsite()) {
             let customer = month.book.customer(visit.customer);
-            let archive = customer.and_then(|customer| Some((month.archive_place(customer)?, customer.at)));
+            let archive = customer.and_then(|customer| Some((month.archive_place(&customer)?, customer.at)));
             let (Some(there), Some((shop, at))) = (month.checkin_place(visit), archive) else { continue };
             let metres = there.metres_to(shop);
             if metres <= f64::from(params.max_metres.0) {

@@ -35,7 +35,7 @@ impl Rule for MustOnsite {
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let unmet = month.period_state(month.month.span()).unmet();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
-            let mut contacts = month.book.contacts_of(customer.id).iter();
+            let mut contacts = month.file.contacts_of(customer.id).iter();
             let met = contacts.any(|contact| contact.onsite && contact.done && month.month.contains(contact.date));
             settle(tally, met, unmet.clone(), || finding(month, customer));
         }

@@ -57,7 +57,7 @@ impl Rule for NewCustomer {
             if !month.month.contains(span.last) {
                 continue;
             }
-            let mut contacts = month.book.contacts_of(customer.id).iter();
+            let mut contacts = month.file.contacts_of(customer.id).iter();
             if contacts.any(|contact| contact.onsite && contact.done && span.contains(contact.date)) {
                 tally.pass();
             } else if month.book.windows.get(Kind::Visits).is_none_or(|window| opened < window.first) {

@@ -40,7 +40,7 @@ impl Rule for WebProof {
             let accepted = |tool: &str| {
                 params.tools.is_empty() || params.tools.iter().any(|accepted| fold(accepted) == fold(tool))
             };
-            if visit.tool.as_deref().is_some_and(accepted) {
+            if visit.tool.is_some_and(accepted) {
                 tally.pass();
             } else {
                 tally.fail(finding(params, visit));

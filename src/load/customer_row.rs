@@ -1,0 +1,98 @@
+//! Rows of customers files: the archive (SPEC §2.1).
+
+use super::batch::{Numbers, Placed, TextAt};
+use super::kinds::{Place, Row};
+use super::row::{Cells, Reject};
+use crate::model::*;
+use chrono::NaiveDate;
+
+/// A shop.
+#[derive(Clone, Copy, Debug)]
+pub struct CustomerRow {
+    phones: Numbers,
+    place: Place,
+    given: ColumnSet,
+    name: TextAt,
+    pub customer: u16,
+    manager_name: u16,
+    branch: u16,
+    opened_on: Option<NaiveDate>,
+    closed_on: Option<NaiveDate>,
+    updated_on: Option<Moment>,
+    class: Option<Class>,
+    cycle: Option<Cycle>,
+    status: Status,
+    suspended: bool,
+    info_point: bool,
+    must_onsite: bool,
+    vulnerable: bool,
+}
+
+impl Row for CustomerRow {
+    const KIND: Kind = Kind::Customers;
+    type Record<'a> = Customer<'a>;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        let customer = cells.customer()?;
+        cells.manager()?;
+        let class = cells.word(Column::Class);
+        let stopped = class == Some(Class::ViolationSuspended);
+        for text in [Column::Address, Column::Contact, Column::VisitBatch] {
+            cells.words(text);
+        }
+        let mut row = Self {
+            customer,
+            phones: cells.phones(&[Column::Phone, Column::Phone2]),
+            name: cells.kept(Column::Name),
+            manager_name: cells.pooled(Column::ManagerName),
+            branch: cells.pooled(Column::Branch),
+            class: if stopped { Some(Class::Violation) } else { class },
+            suspended: cells.flag(Column::Suspended) || stopped,
+            place: Place::new(cells.position()),
+            cycle: cells.word(Column::VisitCycle),
+            info_point: cells.flag(Column::InfoPoint),
+            must_onsite: cells.flag(Column::MustOnsite),
+            vulnerable: cells.flag(Column::Vulnerable),
+            status: cells.word(Column::Status).unwrap_or(Status::Active),
+            opened_on: cells.date(Column::OpenedOn),
+            closed_on: cells.date(Column::ClosedOn),
+            updated_on: cells.date_or_moment(Column::UpdatedOn),
+            given: ColumnSet::default(),
+        };
+        row.given = cells.given;
+        Ok(row)
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Customer<'a> {
+        let (row, pools) = (placed.row, placed.pools());
+        Customer {
+            at: placed.at,
+            id: placed.customer(row.customer),
+            name: pools.kept(row.name),
+            manager: placed.manager,
+            manager_name: pools.text(row.manager_name),
+            branch: pools.text(row.branch),
+            class: row.class,
+            suspended: row.suspended,
+            phones: pools.phones(row.phones),
+            position: row.place.open(),
+            cycle: row.cycle,
+            info_point: row.info_point,
+            must_onsite: row.must_onsite,
+            vulnerable: row.vulnerable,
+            status: row.status,
+            opened_on: row.opened_on,
+            closed_on: row.closed_on,
+            updated_on: row.updated_on,
+            given: row.given,
+        }
+    }
+
+    fn version(&self) -> Option<Moment> {
+        self.updated_on
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        None
+    }
+}

@@ -1,0 +1,209 @@
+//! A file's bytes in order and in pieces that end with records, hashed on their way.
+//!
+//! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
+//! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole.
+
+use super::header::{self, Header};
+use super::mapping::Mapping;
+use super::text::{self, Charset, Transcoded};
+use super::{files, lines, split};
+use crate::lang::words;
+use crate::model::Kind;
+use crate::trouble::Trouble;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How much is read at a time.
+const PIECE: usize = 1 << 20;
+/// A row that does not end within this many bytes is none.
+const LONGEST: usize = 1 << 30;
+/// So many lines are in memory when the header is looked for.
+const HEAD_LINES: usize = 12;
+
+/// What a file's first bytes tell.
+pub struct Head {
+    pub charset: Charset,
+    /// Whether nothing but the first bytes speaks for the encoding.
+    pub assumed: bool,
+    pub header: Header,
+    /// The byte order mark and the header's own bytes.
+    pub bytes: Vec<u8>,
+    /// What ends a line.
+    pub newline: u8,
+    /// On which line the rows begin, 0 being the first of the file.
+    pub line: u32,
+    pub transcoded: Option<Arc<Transcoded>>,
+}
+
+/// The rest of a file, in pieces.
+pub struct Feed<'a> {
+    input: Input,
+    shown: &'a str,
+    delimiter: u8,
+    hash: Sha256,
+    /// Read, but not yet handed out.
+    held: Vec<u8>,
+    /// Where the next piece begins in the text.
+    at: usize,
+    number: usize,
+    ended: bool,
+    /// Told of every byte that has been read.
+    progress: &'a (dyn Fn(u64) + Sync),
+}
+
+enum Input {
+    File(File),
+    /// A transcoded text, and how much of it has been read.
+    Memory(Arc<Transcoded>, usize),
+}
+
+/// A piece of a file.
+pub struct Piece {
+    pub number: usize,
+    /// Where it begins in the text, behind a byte order mark.
+    pub at: usize,
+    pub is_last: bool,
+}
+
+/// What is known of a file before it is opened.
+pub struct Opening<'a> {
+    pub path: &'a Path,
+    pub shown: &'a str,
+    pub kind: Kind,
+    pub mapping: &'a Mapping,
+    pub charset: Option<Charset>,
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl<'a> Feed<'a> {
+    pub fn open(opening: &Opening<'a>) -> Result<(Head, Self), Trouble> {
+        let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+        let mut feed = Self {
+            input: Input::File(file),
+            shown: opening.shown,
+            delimiter: b',',
+            hash: Sha256::new(),
+            held: Vec::new(),
+            at: 0,
+            number: 0,
+            ended: false,
+            progress: opening.progress,
+        };
+        feed.read_head()?;
+        let marked = text::marked(&feed.held);
+        let mut charset = opening.charset.or(marked.map(|(charset, _)| charset));
+        let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
+        let cut = |error: std::str::Utf8Error| error.error_len().is_none() && !feed.ended;
+        if charset.is_none() && std::str::from_utf8(&feed.held).is_err_and(|error| !cut(error)) {
+            charset = Some(text::guess(opening.path, opening.shown)?);
+        }
+        let assumed = charset.is_none();
+        let charset = charset.unwrap_or(Charset::Utf8);
+        let mark = feed.held[..bom].to_vec();
+        let transcoded = if charset.is_utf16() { Some(feed.transcode(bom, charset)?) } else { None };
+        feed.held.drain(..if transcoded.is_some() { 0 } else { bom });
+        let header = header::find(&feed.held, charset, opening.kind, opening.mapping, opening.shown)?;
+        let original = match &transcoded {
+            Some(transcoded) => transcoded.original(header.start, header.end),
+            None => &feed.held[header.start..header.end],
+        };
+        let newline = lines::newline(&feed.held);
+        let line = lines::count(newline, &feed.held[..header.end]);
+        let bytes = [&mark, original].concat();
+        feed.delimiter = header.delimiter;
+        feed.at = header.end;
+        feed.held.drain(..header.end);
+        Ok((Head { charset, assumed, header, bytes, newline, line, transcoded }, feed))
+    }
+
+    /// Reads up to `most` more bytes into `held`.
+    fn read(&mut self, most: usize) -> Result<(), Trouble> {
+        let before = self.held.len();
+        match &mut self.input {
+            Input::File(file) => {
+                self.held.reserve(most);
+                let read = file.by_ref().take(most as u64).read_to_end(&mut self.held);
+                (self.progress)(read.map_err(|error| files::unreadable(self.shown, &error))? as u64);
+                self.hash.update(&self.held[before..]);
+            }
+            Input::Memory(transcoded, at) => {
+                let rest = &transcoded.text[*at..];
+                let taken = rest.len().min(most);
+                self.held.extend(&rest[..taken]);
+                *at += taken;
+            }
+        }
+        self.ended = self.held.len() - before < most;
+        Ok(())
+    }
+
+    fn transcode(&mut self, bom: usize, charset: Charset) -> Result<Arc<Transcoded>, Trouble> {
+        while !self.ended {
+            self.read(self.held.len().max(PIECE))?;
+        }
+        let transcoded = Arc::new(Transcoded::new(std::mem::take(&mut self.held), bom, charset));
+        self.input = Input::Memory(transcoded.clone(), 0);
+        self.ended = false;
+        self.read_head()?;
+        Ok(transcoded)
+    }
+
+    /// Reads enough to find the header in.
+    fn read_head(&mut self) -> Result<(), Trouble> {
+        let lines = |held: &[u8]| memchr::memchr_iter(b'\n', held).take(HEAD_LINES).count();
+        while !self.ended && lines(&self.held) < HEAD_LINES {
+            if self.held.len() > LONGEST {
+                return Err(self.endless());
+            }
+            self.read(self.held.len().max(PIECE))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the next piece in place of what is in `piece`; `None` when there is none.
+    pub fn next(&mut self, piece: &mut Vec<u8>) -> Result<Option<Piece>, Trouble> {
+        let mut whole = split::whole(&self.held, self.delimiter);
+        while whole == 0 && !self.ended {
+            if self.held.len() > LONGEST {
+                return Err(self.endless());
+            }
+            self.read(self.held.len().max(PIECE))?;
+            whole = split::whole(&self.held, self.delimiter);
+        }
+        let length = if whole == 0 { self.held.len() } else { whole };
+        if length == 0 {
+            return Ok(None);
+        }
+        piece.clear();
+        piece.extend(&self.held[length..]);
+        std::mem::swap(piece, &mut self.held);
+        piece.truncate(length);
+        let handed = Piece { number: self.number, at: self.at, is_last: self.held.is_empty() && self.ended };
+        self.at += length;
+        self.number += 1;
+        Ok(Some(handed))
+    }
+
+    /// Hands out nothing more.
+    pub fn stop(&mut self) {
+        self.held.clear();
+        self.ended = true;
+    }
+
+    fn endless(&self) -> Trouble {
+        Trouble::new(words(
+            "有一行在 1 GB 之内没有结束：某处的引号没有闭合，或这不是表格文件",
+            "a row does not end within 1 GB: a quote never closes, or this is no table",
+        ))
+        .file(self.shown)
+        .remedy(words("重新导出该文件", "export the file again"))
+    }
+
+    /// The SHA-256 of the file, once all of it has been read.
+    pub fn sha256(self) -> String {
+        crate::digest::hex(&self.hash.finalize())
+    }
+}

@@ -1,0 +1,327 @@
+//! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
+
+use super::batch::{Placed, Pools, TextAt};
+use super::cells;
+use super::row::{Cells, Reject, Why};
+use crate::model::*;
+use chrono::NaiveDate;
+
+/// A row of a kind, as it is kept.
+pub trait Row: Copy + Send + Sync + 'static {
+    const KIND: Kind;
+    /// What a row is opened as.
+    type Record<'a>: Send;
+
+    /// Reads a row.
+    fn read(cells: &mut Cells) -> Result<Self, Reject>;
+
+    /// The record, with all that the row refers to.
+    fn open<'a>(placed: &Placed<'a, Self>) -> Self::Record<'a>;
+
+    /// A record number, for which rows compete.
+    fn id(&self) -> TextAt {
+        TextAt::default()
+    }
+
+    /// Among competing rows the latest version is used.
+    fn version(&self) -> Option<Moment> {
+        None
+    }
+
+    /// The date that windows, horizon and `--as-of` go by.
+    fn date(&self) -> Option<NaiveDate>;
+
+    /// Another date for which a rule may look at this row.
+    fn other_date(&self) -> Option<NaiveDate> {
+        None
+    }
+
+    /// Whether a run that looks at this span of dates looks at this row.
+    fn is_within(&self, span: DateSpan) -> bool {
+        match (self.date(), self.other_date()) {
+            (None, None) => true,
+            (date, other) => {
+                date.is_some_and(|date| span.contains(date)) || other.is_some_and(|date| span.contains(date))
+            }
+        }
+    }
+
+    /// Whether `--as-of` leaves out rows dated after it.
+    const AS_OF: bool = true;
+
+    /// Dated after the data's horizon, as a mistyped year is. No horizon is given where `--as-of` has cut the data.
+    fn is_stray(&self, _horizon: Option<NaiveDate>) -> bool {
+        false
+    }
+
+    /// Whether some horizon would make it stray.
+    fn may_be_stray(&self) -> bool {
+        self.date().is_some_and(|date| self.is_stray(date.pred_opt()))
+    }
+
+    /// A row that is kept but speaks of no visit or no check.
+    fn is_set_aside(&self) -> bool {
+        false
+    }
+}
+
+/// A row of a calls file.
+#[derive(Clone, Copy, Debug)]
+pub struct CallRow {
+    number: Phone,
+    started: Moment,
+    seconds: u32,
+    direction: Direction,
+}
+
+impl Row for CallRow {
+    const KIND: Kind = Kind::Calls;
+    type Record<'a> = Call;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.manager_or_own_number()?;
+        Ok(Self {
+            number: cells.key_phone(Column::Number)?,
+            started: cells.key(Column::StartedAt, Why::NotMoment, |cell| cells::moment(cell, None))?,
+            seconds: cells.key(Column::Seconds, Why::NotDuration, cells::seconds)?,
+            direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
+        })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Call {
+        let Self { number, started, seconds, direction } = *placed.row;
+        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.started.date)
+    }
+}
+
+/// A row of a days file.
+#[derive(Clone, Copy, Debug)]
+pub struct DayRow {
+    date: NaiveDate,
+    status: DayStatus,
+    part: Part,
+    synced: Option<Moment>,
+    summary: Option<Moment>,
+}
+
+impl Row for DayRow {
+    const KIND: Kind = Kind::Days;
+    type Record<'a> = DayRecord;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        let date = cells.key_date(Column::Date)?;
+        cells.manager()?;
+        Ok(Self {
+            date,
+            status: cells.word(Column::Status).unwrap_or(DayStatus::Field),
+            part: cells.word(Column::Part).unwrap_or(Part::Full),
+            synced: cells.moment(Column::SyncedAt, Some(date)),
+            summary: cells.moment(Column::SummaryAt, Some(date)),
+        })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> DayRecord {
+        let Self { date, status, part, synced, summary } = *placed.row;
+        DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.date)
+    }
+}
+
+/// A row of a managers file.
+#[derive(Clone, Copy, Debug)]
+pub struct ManagerRow {
+    name: u16,
+    branch: u16,
+    /// His own telephones, by which calls may name him.
+    pub phones: super::batch::Numbers,
+    joined_on: Option<NaiveDate>,
+    left_on: Option<NaiveDate>,
+}
+
+impl Row for ManagerRow {
+    const KIND: Kind = Kind::Managers;
+    type Record<'a> = Manager<'a>;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.manager()?;
+        Ok(Self {
+            name: cells.pooled(Column::Name),
+            branch: cells.pooled(Column::Branch),
+            phones: cells.phones(&[Column::Phone]),
+            joined_on: cells.date(Column::JoinedOn),
+            left_on: cells.date(Column::LeftOn),
+        })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Manager<'a> {
+        let Self { name, branch, joined_on, left_on, .. } = *placed.row;
+        let pools = placed.pools();
+        let (name, branch) = (pools.text(name), pools.text(branch));
+        Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        None
+    }
+}
+
+/// A row of a services file.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceRow {
+    item: u16,
+    customer: u16,
+    done_on: NaiveDate,
+    period: Option<Period>,
+}
+
+impl ServiceRow {
+    pub fn done_on(&self) -> NaiveDate {
+        self.done_on
+    }
+}
+
+impl Row for ServiceRow {
+    const KIND: Kind = Kind::Services;
+    type Record<'a> = Service<'a>;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.manager()?;
+        cells.key(Column::Item, Why::Empty, |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        Ok(Self {
+            item: cells.pooled(Column::Item),
+            customer: cells.customer_if_any(),
+            done_on: cells.key_date(Column::DoneOn)?,
+            period: cells.read(Column::Period, Why::NotPeriod, cells::period),
+        })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Service<'a> {
+        let Self { item, customer, done_on, period } = *placed.row;
+        Service {
+            at: placed.at,
+            manager: placed.manager,
+            item: placed.pools().text(item).unwrap_or_default(),
+            customer: placed.customer_if_any(customer),
+            done_on,
+            period,
+        }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.done_on)
+    }
+
+    fn other_date(&self) -> Option<NaiveDate> {
+        self.period.map(|period| period.span().first)
+    }
+}
+
+/// A row of an inquiries file.
+#[derive(Clone, Copy, Debug)]
+pub struct InquiryRow {
+    customer: u16,
+    kind: InquiryKind,
+    received: Moment,
+    pub replied: Option<Moment>,
+    upheld: bool,
+    duty: bool,
+}
+
+impl Row for InquiryRow {
+    const KIND: Kind = Kind::Inquiries;
+    type Record<'a> = Inquiry;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.id(Column::InquiryId);
+        cells.manager()?;
+        Ok(Self {
+            customer: cells.customer_if_any(),
+            kind: cells.word(Column::Kind).unwrap_or(InquiryKind::Inquiry),
+            received: cells.key(Column::ReceivedAt, Why::NotMoment, cells::date_or_moment)?,
+            replied: cells.date_or_moment(Column::RepliedAt),
+            upheld: cells.flag(Column::Upheld),
+            duty: cells.flag(Column::Duty),
+        })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
+        let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
+        let customer = placed.customer_if_any(customer);
+        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        Some(self.received.date)
+    }
+}
+
+/// A row of a checks file.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckRow {
+    customer: u16,
+    pub month: Month,
+    checked_on: Option<NaiveDate>,
+    result: Option<CheckResult>,
+}
+
+impl Row for CheckRow {
+    const KIND: Kind = Kind::Checks;
+    type Record<'a> = Check;
+
+    fn read(cells: &mut Cells) -> Result<Self, Reject> {
+        cells.manager()?;
+        let customer = cells.customer()?;
+        let checked_on = cells.date(Column::CheckedOn);
+        let month = cells.read(Column::Month, Why::NotMonth, cells::month).or(checked_on.map(Month::of));
+        let month = month.ok_or_else(|| cells.reject(Column::CheckedOn, Why::Undated))?;
+        Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
+    }
+
+    fn open<'a>(placed: &Placed<'a, Self>) -> Check {
+        let Self { customer, month, checked_on, result } = *placed.row;
+        let customer = placed.customer(customer);
+        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result }
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        self.checked_on
+    }
+
+    /// A check belongs to the month it was drawn for, whenever it was made.
+    fn is_within(&self, span: DateSpan) -> bool {
+        span.overlaps(self.month.span())
+    }
+
+    fn is_set_aside(&self) -> bool {
+        self.result == Some(CheckResult::Unable) || (self.result.is_none() && self.checked_on.is_none())
+    }
+}
+
+/// A position that may be missing, in two numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    lon: f64,
+    lat: f64,
+}
+
+impl Place {
+    pub fn new(position: Option<Position>) -> Self {
+        position.map_or(Self { lon: f64::NAN, lat: f64::NAN }, |Position { lon, lat }| Self { lon, lat })
+    }
+
+    pub fn open(self) -> Option<Position> {
+        (!self.lon.is_nan()).then_some(Position { lon: self.lon, lat: self.lat })
+    }
+}
+
+/// A kept text that may be missing.
+pub(super) fn text_if_any(pools: &Pools, at: TextAt) -> Option<&str> {
+    (!at.is_empty()).then(|| pools.kept(at))
+}

@@ -1,0 +1,236 @@
+//! All rows of a kind, with those of each manager at hand, and what settles between rows (SPEC §2.3).
+
+use super::batch::{Batch, Fate, is_before};
+use super::kinds::Row;
+use crate::model::{CustomerId, ManagerId, Moment};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Where a row stands: its batch and its position there. The order is not that of the file within a batch.
+pub type Spot = (u32, u32);
+
+/// All rows of a kind.
+pub struct Shelf<T> {
+    pub batches: Vec<Batch<T>>,
+    /// Manager by manager the stretches of his rows.
+    stretches: Vec<(u32, Range<u32>)>,
+    /// Where each manager's stretches begin, and where the last one's end.
+    starts: Vec<u32>,
+}
+
+impl<T: Row> Shelf<T> {
+    pub fn new(batches: Vec<Batch<T>>) -> Self {
+        Self { batches, stretches: vec![], starts: vec![0] }
+    }
+
+    /// Puts the rows of each manager within reach; the batches must have their managers' numbers.
+    pub fn index(&mut self, managers: usize) {
+        let mut starts = vec![0u32; managers + 1];
+        for (manager, _) in self.batches.iter().flat_map(Batch::stretches) {
+            starts[manager.0 as usize + 1] += 1;
+        }
+        for manager in 0..managers {
+            starts[manager + 1] += starts[manager];
+        }
+        let mut next = starts.clone();
+        self.stretches = vec![(0, 0..0); starts[managers] as usize];
+        for (number, batch) in (0..).zip(&self.batches) {
+            for (manager, rows) in batch.stretches() {
+                let place = &mut next[manager.0 as usize];
+                self.stretches[*place as usize] = (number, rows);
+                *place += 1;
+            }
+        }
+        self.starts = starts;
+    }
+
+    fn managers(&self) -> Range<u32> {
+        0..self.starts.len() as u32 - 1
+    }
+
+    /// Where a manager's rows stand, in file order.
+    fn stretches_of(&self, manager: ManagerId) -> &[(u32, Range<u32>)] {
+        let number = manager.0 as usize;
+        &self.stretches[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
+
+    /// A manager's rows of a fate, in file order.
+    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Batch<T>, usize)> {
+        let rows = self.stretches_of(manager).iter().flat_map(|(batch, rows)| {
+            let batch = &self.batches[*batch as usize];
+            rows.clone().map(move |row| (batch, row as usize))
+        });
+        rows.filter(move |(batch, row)| batch.fates[*row] == fate)
+    }
+
+    /// A manager's rows of a fate as records, in file order.
+    pub fn each_record(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = T::Record<'_>> {
+        self.of_manager(manager, fate).map(move |(batch, row)| T::open(&batch.placed(row, manager)))
+    }
+
+    pub fn records(&self, manager: ManagerId, fate: Fate) -> Vec<T::Record<'_>> {
+        let mut records = Vec::new();
+        if fate == Fate::Used {
+            records.reserve_exact(self.stretches_of(manager).iter().map(|(_, rows)| rows.len()).sum());
+        }
+        records.extend(self.each_record(manager, fate));
+        records
+    }
+
+    /// Whether a manager has any row of a fate.
+    pub fn has(&self, manager: ManagerId, fate: Fate) -> bool {
+        self.of_manager(manager, fate).next().is_some()
+    }
+
+    /// The customers of a sort that used rows name; `customer` tells which one of its batch a row names.
+    pub fn customers_where(
+        &self,
+        is_wanted: impl Fn(CustomerId) -> bool + Sync,
+        customer: impl Fn(&T) -> u16 + Sync,
+    ) -> Vec<CustomerId> {
+        let of_batch = |batch: &Batch<T>| {
+            let wanted: Vec<bool> = batch.customers().iter().map(|id| is_wanted(*id)).collect();
+            let mut found: Vec<CustomerId> = Vec::new();
+            if wanted.contains(&true) {
+                let used = batch.rows.iter().zip(&batch.fates).filter(|(_, fate)| **fate == Fate::Used);
+                let numbers = used.map(|(row, _)| usize::from(customer(row))).filter(|number| wanted[*number]);
+                found.extend(numbers.map(|number| batch.customers()[number]));
+                found.sort_unstable();
+                found.dedup();
+            }
+            found
+        };
+        self.batches.par_iter().flat_map_iter(of_batch).collect()
+    }
+
+    /// Marks rows that are equal to an earlier one. Equal rows are of one manager.
+    pub fn mark_repeats(&mut self) {
+        let repeats: Vec<Vec<Spot>> = self
+            .managers()
+            .into_par_iter()
+            .map_init(FxHashSet::default, |seen: &mut FxHashSet<u64>, manager| {
+                seen.clear();
+                let mut repeats = Vec::new();
+                for (batch, rows) in self.stretches_of(ManagerId(manager)) {
+                    let digests = &self.batches[*batch as usize].digests;
+                    let again = rows.clone().filter(|row| !seen.insert(digests[*row as usize]));
+                    repeats.extend(again.map(|row| (*batch, row)));
+                }
+                repeats
+            })
+            .filter(|repeats| !repeats.is_empty())
+            .collect();
+        for (batch, row) in repeats.into_iter().flatten() {
+            self.batches[batch as usize].fates[row as usize] = Fate::Repeat;
+        }
+        self.batches.iter_mut().for_each(|batch| batch.digests = vec![]);
+    }
+
+    /// Whether rows may have the same record number: not where the numbers rise all through every batch, and no batch
+    /// begins before another has ended.
+    pub fn may_compete(&self) -> bool {
+        let mut ids: Vec<_> = self.batches.iter().map(|batch| &batch.ids).filter(|ids| !ids.first.is_empty()).collect();
+        ids.sort_unstable_by_key(|ids| (ids.first.len(), &ids.first));
+        ids.iter().any(|ids| ids.mixed) || ids.windows(2).any(|pair| !is_before(&pair[0].last, &pair[1].first))
+    }
+
+    /// Of rows with the same record number the latest version stays, among equals the latest in file order.
+    pub fn supersede_by_id(&mut self) {
+        if !self.may_compete() {
+            return;
+        }
+        let hashed = |(number, batch): (u32, &Batch<T>)| {
+            let with_id = (0..batch.rows.len())
+                .filter(|row| batch.fates[*row] == Fate::Used && !batch.rows[*row].id().is_empty());
+            let hash = |row: usize| (xxh3_64(batch.pools.kept(batch.rows[row].id()).as_bytes()), number, row as u32);
+            with_id.map(hash).collect::<Vec<_>>()
+        };
+        let numbered: Vec<(u32, &Batch<T>)> = (0..).zip(&self.batches).collect();
+        let mut all: Vec<(u64, u32, u32)> = numbered.into_par_iter().flat_map_iter(hashed).collect();
+        all.par_sort_unstable();
+        let mut losers: Vec<Spot> = Vec::new();
+        for same in all.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
+            let id = |spot: &Spot| self.kept_id(*spot);
+            let mut spots: Vec<Spot> = same.iter().map(|(_, batch, row)| (*batch, *row)).collect();
+            spots.sort_by(|one, two| id(one).cmp(id(two)).then_with(|| self.at(*one).cmp(&self.at(*two))));
+            for rivals in spots.chunk_by(|one, two| id(one) == id(two)) {
+                losers.extend(self.losers(rivals));
+            }
+        }
+        self.mark_superseded(losers);
+    }
+
+    fn kept_id(&self, (batch, row): Spot) -> &str {
+        let batch = &self.batches[batch as usize];
+        batch.pools.kept(batch.rows[row as usize].id())
+    }
+
+    fn at(&self, (batch, row): Spot) -> crate::model::At {
+        self.batches[batch as usize].at(row as usize)
+    }
+
+    fn version(&self, (batch, row): Spot) -> Option<Moment> {
+        self.batches[batch as usize].rows[row as usize].version()
+    }
+
+    /// All of these rows, which stand in file order, but the one that stays.
+    fn losers(&self, rivals: &[Spot]) -> Vec<Spot> {
+        let mut losers = Vec::new();
+        let mut holder = rivals[0];
+        for rival in &rivals[1..] {
+            let replaced = self.version(*rival) >= self.version(holder);
+            losers.push(if replaced { holder } else { *rival });
+            holder = if replaced { *rival } else { holder };
+        }
+        losers
+    }
+
+    fn mark_superseded(&mut self, losers: Vec<Spot>) {
+        for (batch, row) in losers {
+            self.batches[batch as usize].fates[row as usize] = Fate::Superseded;
+        }
+    }
+
+    /// Of rows for the same holder of a number the latest version stays, among equals the latest in file order. Beside
+    /// that, where the row of each number stands.
+    pub fn supersede_by_number(
+        &mut self,
+        numbers: usize,
+        number: impl Fn(&Batch<T>, usize, ManagerId) -> u32,
+    ) -> Vec<Option<Spot>> {
+        let mut holders: Vec<Option<Spot>> = vec![None; numbers];
+        let mut rivals: Vec<(u32, Spot)> = Vec::new();
+        for (place, batch) in (0..).zip(&self.batches) {
+            for (manager, rows) in batch.stretches() {
+                for row in rows.filter(|row| batch.fates[*row as usize] == Fate::Used) {
+                    let number = number(batch, row as usize, manager);
+                    match holders[number as usize] {
+                        None => holders[number as usize] = Some((place, row)),
+                        Some(_) => rivals.push((number, (place, row))),
+                    }
+                }
+            }
+        }
+        rivals.extend(
+            rivals.iter().filter_map(|(number, _)| Some((*number, holders[*number as usize]?))).collect::<Vec<_>>(),
+        );
+        rivals.sort_unstable_by_key(|(number, spot)| (*number, self.at(*spot)));
+        rivals.dedup();
+        let mut losers = Vec::new();
+        for same in rivals.chunk_by(|one, two| one.0 == two.0) {
+            let spots: Vec<Spot> = same.iter().map(|(_, spot)| *spot).collect();
+            let lost = self.losers(&spots);
+            holders[same[0].0 as usize] = spots.into_iter().find(|spot| !lost.contains(spot));
+            losers.extend(lost);
+        }
+        self.mark_superseded(losers);
+        holders
+    }
+
+    /// The record of a row.
+    pub fn record(&self, (batch, row): Spot, manager: ManagerId) -> T::Record<'_> {
+        T::open(&self.batches[batch as usize].placed(row as usize, manager))
+    }
+}
