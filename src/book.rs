@@ -208,8 +208,8 @@ impl Book {
     /// Customers of visits and plan rows that are not in the archive, by id.
     pub fn unknown_customers(&self) -> BTreeSet<CustomerId> {
         let is_unknown = |id: CustomerId| self.owners[id.0 as usize].is_none();
-        let visited = self.shelves.visits.customers_where(is_unknown, VisitRow::customer);
-        let planned = self.shelves.plans.customers_where(is_unknown, |row| row.customer());
+        let visited = self.shelves.visits.customers_where(is_unknown);
+        let planned = self.shelves.plans.customers_where(is_unknown);
         visited.into_iter().chain(planned).collect()
     }
 
@@ -285,7 +285,9 @@ fn owners(shelves: &Shelves, customers: usize) -> Vec<Option<ManagerId>> {
     for batch in &shelves.customers.batches {
         for (manager, rows) in batch.stretches() {
             for row in rows.map(|row| row as usize).filter(|row| batch.fates[*row] == Fate::Used) {
-                owners[batch.customers()[usize::from(batch.rows[row].customer)].0 as usize] = Some(manager);
+                if let Some(id) = batch.customer(row) {
+                    owners[id.0 as usize] = Some(manager);
+                }
             }
         }
     }
@@ -314,8 +316,9 @@ impl OfVisits {
                 if visit.has_served() && found.served.last() != Some(&date) {
                     found.served.push(date);
                 }
-                if owner[usize::from(visit.customer())].is_some_and(|owner| owner != manager) {
-                    let customer = batch.customers()[usize::from(visit.customer())];
+                let local = visit.customer().map_or(0, usize::from);
+                if owner[local].is_some_and(|owner| owner != manager) {
+                    let customer = batch.customers()[local];
                     let (onsite, done) = (visit.is_onsite(), visit.is_done());
                     found.others_contacts.push(Contact { customer, date, onsite, done });
                 }

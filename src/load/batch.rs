@@ -1,151 +1,14 @@
 //! Rows as they are kept: small, in batches, and within a batch manager by manager.
 
+use super::counts::Fate;
+use super::hand::Hand;
 use super::kinds::Row;
-use super::row::{Bad, Hand};
-use crate::model::{At, CustomerId, DateSpan, Interner, ManagerId, Phone, Phones};
+use super::pools::Pools;
+use super::why::Bad;
+use crate::model::{At, CustomerId, DateSpan, Interner, ManagerId};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// What became of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Used,
-    SetAside,
-    Repeat,
-    Superseded,
-    OtherPeriod,
-}
-
-/// The numbers of a row: none, one, or where in the batch several stand.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Numbers(u64);
-
-const SEVERAL: u64 = 1 << 63;
-
-/// Where a kept text stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TextAt {
-    start: u32,
-    length: u32,
-}
-
-impl TextAt {
-    pub fn is_empty(self) -> bool {
-        self.length == 0
-    }
-}
-
-/// What the rows of a batch refer to by number.
-#[derive(Debug, Default)]
-pub struct Pools {
-    pub managers: Interner,
-    pub customers: Interner,
-    last_manager: u16,
-    texts: Vec<Box<str>>,
-    text_numbers: FxHashMap<Box<str>, u16>,
-    lists: Vec<Vec<Box<str>>>,
-    list_numbers: FxHashMap<Box<str>, u16>,
-    last_list: (Box<str>, u16),
-    kept: String,
-    phones: Vec<Vec<Phone>>,
-}
-
-impl Pools {
-    /// Stands for no text, no list, no customer.
-    pub const NONE: u16 = u16::MAX;
-
-    /// Rows of one manager mostly stand together.
-    pub fn manager(&mut self, id: &str) -> u16 {
-        let last = u32::from(self.last_manager);
-        if self.managers.is_empty() || self.managers.text(last) != id {
-            self.last_manager = self.managers.number(id) as u16;
-        }
-        self.last_manager
-    }
-
-    pub fn customer(&mut self, id: &str) -> u16 {
-        self.customers.number(id) as u16
-    }
-
-    pub fn number(&mut self, text: &str) -> u16 {
-        if let Some(number) = self.text_numbers.get(text) {
-            return *number;
-        }
-        let number = self.texts.len() as u16;
-        self.texts.push(text.into());
-        self.text_numbers.insert(text.into(), number);
-        number
-    }
-
-    /// A list of texts, by the cell that holds it.
-    pub fn list_number(&mut self, cell: &str) -> u16 {
-        if !self.lists.is_empty() && *self.last_list.0 == *cell {
-            return self.last_list.1;
-        }
-        let number = match self.list_numbers.get(cell) {
-            Some(number) => *number,
-            None => {
-                let number = self.lists.len() as u16;
-                let items = cell.split([';', '；', '、', ',']).map(str::trim);
-                self.lists.push(items.filter(|item| !item.is_empty()).map(Box::from).collect());
-                self.list_numbers.insert(cell.into(), number);
-                number
-            }
-        };
-        self.last_list = (cell.into(), number);
-        number
-    }
-
-    pub fn keep(&mut self, text: &str) -> TextAt {
-        let start = self.kept.len() as u32;
-        self.kept.push_str(text);
-        TextAt { start, length: text.len() as u32 }
-    }
-
-    pub fn numbers(&mut self, numbers: Vec<Phone>) -> Numbers {
-        match numbers[..] {
-            [] => Numbers(0),
-            [one] => Numbers(one.bits()),
-            _ => {
-                self.phones.push(numbers);
-                Numbers(SEVERAL | (self.phones.len() as u64 - 1))
-            }
-        }
-    }
-
-    pub fn kept(&self, at: TextAt) -> &str {
-        &self.kept[at.start as usize..][..at.length as usize]
-    }
-
-    pub fn text(&self, number: u16) -> Option<&str> {
-        self.texts.get(usize::from(number)).map(|text| &**text)
-    }
-
-    pub fn list(&self, number: u16) -> &[Box<str>] {
-        self.lists.get(usize::from(number)).map_or(&[], Vec::as_slice)
-    }
-
-    pub fn phones(&self, numbers: Numbers) -> Phones<'_> {
-        match numbers.0 {
-            0 => Phones::None,
-            one if one & SEVERAL == 0 => Phones::One(Phone::from_bits(one)),
-            several => Phones::Many(&self.phones[(several & !SEVERAL) as usize]),
-        }
-    }
-
-    /// Takes back what was kept last.
-    fn forget(&mut self, at: TextAt) {
-        self.kept.truncate(at.start as usize);
-    }
-
-    /// Lets go of what is only needed while rows are being read.
-    fn settle(&mut self) {
-        self.text_numbers = FxHashMap::default();
-        self.list_numbers = FxHashMap::default();
-        self.kept.shrink_to_fit();
-    }
-}
 
 /// Rows outside the dates that the run looks at, which are not kept.
 #[derive(Debug, Default)]
@@ -216,7 +79,12 @@ pub struct Batch<T> {
     /// The managers and customers of the pools, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
+    /// Customers that the archive does not have, as long as they are not numbered.
+    pub unknown: Vec<(u16, Box<str>)>,
 }
+
+/// The number of a customer that has none yet.
+pub const UNKNOWN: u32 = u32::MAX;
 
 /// A batch holds no more rows than a small number can tell apart.
 pub const MOST_ROWS: usize = Pools::NONE as usize - 1;
@@ -318,6 +186,7 @@ impl<T: Row> Growing<T> {
             ids: self.ids,
             manager_ids: vec![],
             customer_ids: vec![],
+            unknown: vec![],
         }
     }
 }
@@ -355,18 +224,33 @@ impl<'a, T> Placed<'a, T> {
     }
 }
 
+impl<T: Row> Batch<T> {
+    /// The customer that a row names.
+    pub fn customer(&self, row: usize) -> Option<CustomerId> {
+        self.rows[row].customer().map(|local| self.customer_ids[usize::from(local)])
+    }
+}
+
 impl<T> Batch<T> {
     /// Takes the managers in the numbers of the run.
     pub fn number_managers(&mut self, managers: Vec<u32>) {
         self.manager_ids = managers.into_iter().map(ManagerId).collect();
     }
 
-    /// Takes all ids in the numbers of the run, and lets go of their texts.
-    pub fn number(&mut self, managers: Vec<u32>, customers: Vec<u32>) {
-        self.number_managers(managers);
-        self.customer_ids = customers.into_iter().map(CustomerId).collect();
-        self.pools.managers = Interner::default();
+    /// Takes the customers in the numbers of the archive, and lets go of their texts.
+    pub fn number_customers(&mut self, customers: Vec<CustomerId>) {
+        self.customer_ids = customers;
         self.pools.customers = Interner::default();
+    }
+
+    /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
+    pub fn renumber_customers(&mut self, of_archive: &[u32], unknown: &mut impl Iterator<Item = u32>) {
+        for id in self.customer_ids.iter_mut().filter(|id| id.0 != UNKNOWN) {
+            id.0 = of_archive[id.0 as usize];
+        }
+        for (local, _) in std::mem::take(&mut self.unknown) {
+            self.customer_ids[usize::from(local)].0 = unknown.next().unwrap_or(UNKNOWN);
+        }
     }
 
     /// Whether there is nothing to be known of it.
@@ -387,11 +271,11 @@ impl<T> Batch<T> {
         self.stretches.iter().map(|stretch| (self.manager(stretch.manager), stretch.start..stretch.end))
     }
 
-    /// The rows with their managers' ids, as long as these are not numbered.
-    pub fn by_id(&self) -> impl Iterator<Item = (&str, &T)> {
+    /// The managers' ids as long as these are not numbered, each with his rows.
+    pub fn stretches_by_id(&self) -> impl Iterator<Item = (&str, &[T])> {
         let rows = |stretch: &Stretch| &self.rows[stretch.start as usize..stretch.end as usize];
         let id = |stretch: &Stretch| self.pools.managers.text(u32::from(stretch.manager));
-        self.stretches.iter().flat_map(move |stretch| rows(stretch).iter().map(move |row| (id(stretch), row)))
+        self.stretches.iter().map(move |stretch| (id(stretch), rows(stretch)))
     }
 
     /// The customers that rows name, in the numbers of the run.

@@ -1,8 +1,10 @@
 //! Rows of customers files: the archive (SPEC §2.1).
 
-use super::batch::{Numbers, Placed, TextAt};
-use super::kinds::{Place, Row};
-use super::row::{Cells, Reject};
+use super::batch::Placed;
+use super::kinds::Row;
+use super::pools::{Numbers, Place, TextAt};
+use super::row::Cells;
+use super::why::Reject;
 use crate::model::*;
 use chrono::NaiveDate;
 
@@ -13,7 +15,7 @@ pub struct CustomerRow {
     place: Place,
     given: ColumnSet,
     name: TextAt,
-    pub customer: u16,
+    customer: u16,
     manager_name: u16,
     branch: u16,
     opened_on: Option<NaiveDate>,
@@ -48,7 +50,7 @@ impl Row for CustomerRow {
             branch: cells.pooled(Column::Branch),
             class: if stopped { Some(Class::Violation) } else { class },
             suspended: cells.flag(Column::Suspended) || stopped,
-            place: Place::new(cells.position()),
+            place: cells.place(),
             cycle: cells.word(Column::VisitCycle),
             info_point: cells.flag(Column::InfoPoint),
             must_onsite: cells.flag(Column::MustOnsite),
@@ -75,7 +77,7 @@ impl Row for CustomerRow {
             class: row.class,
             suspended: row.suspended,
             phones: pools.phones(row.phones),
-            position: row.place.open(),
+            position: pools.position(row.place),
             cycle: row.cycle,
             info_point: row.info_point,
             must_onsite: row.must_onsite,
@@ -86,6 +88,10 @@ impl Row for CustomerRow {
             updated_on: row.updated_on,
             given: row.given,
         }
+    }
+
+    fn customer(&self) -> Option<u16> {
+        Some(self.customer)
     }
 
     fn version(&self) -> Option<Moment> {

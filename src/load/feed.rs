@@ -96,8 +96,8 @@ impl<'a> Feed<'a> {
         let marked = text::marked(&feed.held);
         let mut charset = opening.charset.or(marked.map(|(charset, _)| charset));
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
-        let cut = |error: std::str::Utf8Error| error.error_len().is_none() && !feed.ended;
-        if charset.is_none() && std::str::from_utf8(&feed.held).is_err_and(|error| !cut(error)) {
+        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !feed.ended;
+        if charset.is_none() && simdutf8::compat::from_utf8(&feed.held).is_err_and(|error| !cut(error)) {
             charset = Some(text::guess(opening.path, opening.shown)?);
         }
         let assumed = charset.is_none();

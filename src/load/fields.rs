@@ -1,9 +1,9 @@
 //! The fields of one row, decoded.
 
-use super::cells::{self, clean};
+use super::cells::clean;
 use super::lines::RawRow;
-use super::row::{Reject, Why};
 use super::text::Charset;
+use super::why::{Reject, Why};
 
 /// A row's fields as text: one behind the other in `text`.
 #[derive(Clone, Copy)]
@@ -15,6 +15,8 @@ pub struct Fields<'r> {
     pub ends: &'r [u32],
     /// How many bytes stand between two fields.
     pub gap: u32,
+    /// Whether it is known that no cell needs cleaning.
+    pub clean: bool,
 }
 
 /// Turns rows into text; its memory is used again for every row.
@@ -34,8 +36,13 @@ impl Decoder {
         delimiter: u8,
         valid: Option<&'r str>,
     ) -> Option<Fields<'r>> {
-        let Some(text) = valid.filter(|_| row.gap > 0) else { return self.decode_each(row, charset, delimiter) };
-        Some(Fields { text, start: row.start, ends: row.ends, gap: row.gap })
+        let text = match valid {
+            None => return self.decode_each(row, charset, delimiter),
+            Some(text) if row.gap > 0 => text,
+            // Unquoting takes out characters of ASCII only.
+            Some(_) => simdutf8::basic::from_utf8(row.bytes).ok()?,
+        };
+        Some(Fields { text, start: row.start, ends: row.ends, gap: row.gap, clean: row.clean })
     }
 
     fn decode_each<'r>(&'r mut self, row: &RawRow<'r>, charset: Charset, delimiter: u8) -> Option<Fields<'r>> {
@@ -49,7 +56,7 @@ impl Decoder {
                 self.text.push(char::from(delimiter));
             }
         }
-        Some(Fields { text: &self.text, start: 0, ends: &self.ends, gap: row.gap })
+        Some(Fields { text: &self.text, start: 0, ends: &self.ends, gap: row.gap, clean: false })
     }
 }
 
@@ -66,6 +73,14 @@ impl<'r> Fields<'r> {
         &self.text[start as usize..*end as usize]
     }
 
+    /// A field's bytes; none where the row has fewer.
+    #[inline]
+    pub fn bytes(&self, at: usize) -> &'r [u8] {
+        let Some(end) = self.ends.get(at) else { return &[] };
+        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
+        &self.text.as_bytes()[start as usize..*end as usize]
+    }
+
     fn iter(self) -> impl Iterator<Item = &'r str> {
         (0..self.ends.len()).map(move |at| self.get(at))
     }
@@ -76,8 +91,8 @@ impl<'r> Fields<'r> {
     }
 
     pub fn content(&self) -> Content {
-        let plain = self.get(0).as_bytes().first().is_some_and(|byte| cells::is_plain(*byte));
-        if plain {
+        // Nearly all rows begin with an id.
+        if self.bytes(0).first().is_some_and(u8::is_ascii_alphanumeric) {
             return Content::Cells;
         }
         match self.first() {

@@ -1,8 +1,10 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
-use super::batch::{Placed, Pools, TextAt};
+use super::batch::Placed;
 use super::cells;
-use super::row::{Cells, Reject, Why};
+use super::pools::{Numbers, Pools, TextAt};
+use super::row::Cells;
+use super::why::{Reject, Why};
 use crate::model::*;
 use chrono::NaiveDate;
 
@@ -17,6 +19,11 @@ pub trait Row: Copy + Send + Sync + 'static {
 
     /// The record, with all that the row refers to.
     fn open<'a>(placed: &Placed<'a, Self>) -> Self::Record<'a>;
+
+    /// The customer's number among those of the batch.
+    fn customer(&self) -> Option<u16> {
+        None
+    }
 
     /// A record number, for which rows compete.
     fn id(&self) -> TextAt {
@@ -82,7 +89,7 @@ impl Row for CallRow {
         cells.manager_or_own_number()?;
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
-            started: cells.key(Column::StartedAt, Why::NotMoment, |cell| cells::moment(cell, None))?,
+            started: cells.key_moment(Column::StartedAt, None)?,
             seconds: cells.key(Column::Seconds, Why::NotDuration, cells::seconds)?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
@@ -140,7 +147,7 @@ pub struct ManagerRow {
     name: u16,
     branch: u16,
     /// His own telephones, by which calls may name him.
-    pub phones: super::batch::Numbers,
+    pub phones: Numbers,
     joined_on: Option<NaiveDate>,
     left_on: Option<NaiveDate>,
 }
@@ -214,6 +221,10 @@ impl Row for ServiceRow {
         }
     }
 
+    fn customer(&self) -> Option<u16> {
+        (self.customer != Pools::NONE).then_some(self.customer)
+    }
+
     fn date(&self) -> Option<NaiveDate> {
         Some(self.done_on)
     }
@@ -244,7 +255,7 @@ impl Row for InquiryRow {
         Ok(Self {
             customer: cells.customer_if_any(),
             kind: cells.word(Column::Kind).unwrap_or(InquiryKind::Inquiry),
-            received: cells.key(Column::ReceivedAt, Why::NotMoment, cells::date_or_moment)?,
+            received: cells.key_date_or_moment(Column::ReceivedAt)?,
             replied: cells.date_or_moment(Column::RepliedAt),
             upheld: cells.flag(Column::Upheld),
             duty: cells.flag(Column::Duty),
@@ -255,6 +266,10 @@ impl Row for InquiryRow {
         let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
         let customer = placed.customer_if_any(customer);
         Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty }
+    }
+
+    fn customer(&self) -> Option<u16> {
+        (self.customer != Pools::NONE).then_some(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -290,6 +305,10 @@ impl Row for CheckRow {
         Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result }
     }
 
+    fn customer(&self) -> Option<u16> {
+        (self.customer != Pools::NONE).then_some(self.customer)
+    }
+
     fn date(&self) -> Option<NaiveDate> {
         self.checked_on
     }
@@ -301,23 +320,6 @@ impl Row for CheckRow {
 
     fn is_set_aside(&self) -> bool {
         self.result == Some(CheckResult::Unable) || (self.result.is_none() && self.checked_on.is_none())
-    }
-}
-
-/// A position that may be missing, in two numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    lon: f64,
-    lat: f64,
-}
-
-impl Place {
-    pub fn new(position: Option<Position>) -> Self {
-        position.map_or(Self { lon: f64::NAN, lat: f64::NAN }, |Position { lon, lat }| Self { lon, lat })
-    }
-
-    pub fn open(self) -> Option<Position> {
-        (!self.lon.is_nan()).then_some(Position { lon: self.lon, lat: self.lat })
     }
 }
 

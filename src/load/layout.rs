@@ -4,9 +4,10 @@ use super::cells::clean;
 use super::fields::Fields;
 use super::header::Header;
 use crate::model::{Column, ColumnSet, Kind};
+use foldhash::quality::FixedState;
 use std::borrow::Cow;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::RangeInclusive;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 const ABSENT: u32 = u32::MAX;
 
@@ -23,6 +24,8 @@ pub struct Layout {
     pub known: ColumnSet,
     /// The columns in the order of the kind's first file: in this order cells are compared.
     order: Vec<Column>,
+    /// Columns that the first file does not have.
+    beyond: ColumnSet,
     order_delimiter: u8,
     /// Where all files are laid out alike: the fields of known columns, in stretches.
     stretches: Option<Vec<RangeInclusive<usize>>>,
@@ -50,9 +53,12 @@ impl Layout {
                 (first.order.clone(), first.delimiter, alike)
             }
         };
+        let mut ordered = ColumnSet::default();
+        order.iter().for_each(|column| ordered.insert(*column));
+        let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
         let (width, delimiter) = (header.width, header.delimiter);
-        Self { kind, width, delimiter, places, joined, known, order, order_delimiter, stretches }
+        Self { kind, width, delimiter, places, joined, known, order, beyond, order_delimiter, stretches }
     }
 
     #[inline]
@@ -72,12 +78,12 @@ impl Layout {
         cells.join("/")
     }
 
-    /// A digest of the known cells of a row, the same for the same cells in whatever file they stand. `clean` says that no
-    /// cell has anything around it; `room` is memory to work in.
-    pub fn digest(&self, fields: Fields, clean: bool, room: &mut String) -> u64 {
+    /// A digest of the known cells of a row, the same for the same cells in whatever file they stand; `room` is memory to
+    /// work in.
+    pub fn digest(&self, fields: Fields, room: &mut String) -> u64 {
         match &self.stretches {
-            Some(stretches) if clean && fields.len() == self.width => match &stretches[..] {
-                [all] => xxh3_64(stretch(fields, all).as_bytes()),
+            Some(stretches) if fields.clean && fields.len() == self.width => match &stretches[..] {
+                [all] => hash(stretch(fields, all), 0),
                 several => {
                     room.clear();
                     for part in several {
@@ -86,7 +92,7 @@ impl Layout {
                         }
                         room.push_str(stretch(fields, part));
                     }
-                    xxh3_64(room.as_bytes())
+                    hash(room, 0)
                 }
             },
             _ => self.digest_of_cells(fields, room),
@@ -95,32 +101,26 @@ impl Layout {
 
     /// The cells in the order of the first file, with its delimiter between them, as plain rows of that file have them.
     fn digest_of_cells(&self, fields: Fields, room: &mut String) -> u64 {
-        let delimiter = char::from(self.order_delimiter);
-        let mut ordered = ColumnSet::default();
-        let mut ambiguous = false;
         room.clear();
         for (position, column) in self.order.iter().enumerate() {
             if position > 0 {
-                room.push(delimiter);
+                room.push(char::from(self.order_delimiter));
             }
-            let cell = self.cell(*column, fields);
-            ambiguous |= cell.contains(delimiter);
-            room.push_str(&cell);
-            ordered.insert(*column);
+            room.push_str(&self.cell(*column, fields));
         }
-        let beyond = self.known.without(ordered);
-        ambiguous |= beyond.iter().any(|column| !self.cell(column, fields).is_empty());
-        if !ambiguous {
-            return xxh3_64(room.as_bytes());
+        let delimiters = memchr::memchr_iter(self.order_delimiter, room.as_bytes()).count();
+        let beyond = || self.beyond.iter().any(|column| !self.cell(column, fields).is_empty());
+        if delimiters + 1 == self.order.len() && !beyond() {
+            return hash(room, 0);
         }
         // A cell that holds the delimiter, or that the first file has no column for: no plain row is like this one.
-        room.clear();
+        let mut hasher = FixedState::with_seed(1).build_hasher();
         for field in self.kind.fields() {
             let cell = self.cell(field.column, fields);
-            room.push_str(&format!("{}:", cell.len()));
-            room.push_str(&cell);
+            hasher.write(cell.as_bytes());
+            hasher.write_usize(cell.len());
         }
-        xxh3_64_with_seed(room.as_bytes(), 1)
+        hasher.finish()
     }
 
     fn cell<'r>(&self, column: Column, fields: Fields<'r>) -> Cow<'r, str> {
@@ -129,6 +129,14 @@ impl Layout {
         }
         Cow::Borrowed(self.place(column).map_or("", |at| clean(fields.get(at))))
     }
+}
+
+fn hash(text: &str, seed: u64) -> u64 {
+    let mut hasher = FixedState::with_seed(seed).build_hasher();
+    hasher.write(text.as_bytes());
+    // Texts that differ only by zero bytes at the end are told apart by their length.
+    hasher.write_usize(text.len());
+    hasher.finish()
 }
 
 /// The text from a first to a last field.

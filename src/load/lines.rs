@@ -4,9 +4,9 @@
 //! such, and are found with a few comparisons of 64 bytes at a time. Every other row is read by the `csv-core` crate, whose
 //! grammar decides; a test holds the two together.
 
+use super::index::Index;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
-use wide::u8x64;
 
 /// The fields of a row: one behind the other in `bytes`.
 #[derive(Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct RawRow<'r> {
     pub ends: &'r [u32],
     /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
     pub gap: u32,
+    /// Whether it is known that no field has anything around its text that would have to be cut off.
+    pub clean: bool,
     /// The line on which the row starts, 0 being the first of the text.
     pub line: u32,
     /// The place of the whole row in the text, its line end included.
@@ -34,9 +36,6 @@ impl<'r> RawRow<'r> {
     }
 }
 
-/// How much is indexed at a time: the index stays in the cache nearest to the processor.
-const WINDOW: usize = 16 << 10;
-
 /// Walks over the records of a text that begins with one.
 pub struct Records<'t> {
     text: &'t [u8],
@@ -46,26 +45,12 @@ pub struct Records<'t> {
     /// Where the next row begins, and on which line.
     at: usize,
     line: u32,
-    grammar: Reader,
+    /// Made when the first row needs it.
+    grammar: Option<Reader>,
     /// A row as the grammar has it.
     unquoted: Vec<u8>,
     ends: Vec<usize>,
     unquoted_ends: Vec<u32>,
-}
-
-/// Where delimiters and line ends stand, up to some place in the text.
-#[derive(Default)]
-struct Index {
-    upto: usize,
-    /// Delimiters and line ends.
-    stops: Vec<u32>,
-    /// Which of the stops are line ends.
-    rows: Vec<u32>,
-    /// Quotes and carriage returns.
-    odd: Vec<u32>,
-    next_stop: usize,
-    next_row: usize,
-    next_odd: usize,
 }
 
 impl<'t> Records<'t> {
@@ -78,9 +63,9 @@ impl<'t> Records<'t> {
             index: Index::default(),
             at: 0,
             line: 0,
-            grammar: ReaderBuilder::new().delimiter(delimiter).build(),
-            unquoted: vec![0; 1024],
-            ends: vec![0; 64],
+            grammar: None,
+            unquoted: Vec::new(),
+            ends: Vec::new(),
             unquoted_ends: Vec::new(),
         }
     }
@@ -121,7 +106,7 @@ impl<'t> Records<'t> {
     fn pass(&mut self, end: usize) {
         self.at = end;
         if end >= self.index.upto {
-            self.index = Index { upto: end, ..std::mem::take(&mut self.index).emptied() };
+            self.index.restart(end);
         } else {
             self.index.skip_to(end);
         }
@@ -158,8 +143,13 @@ impl<'t> Records<'t> {
         self.at = (end + 1).min(self.text.len());
         self.line += count(self.newline, &self.text[end..self.at]);
         let place = (start, self.at);
+        let clean = self.index.soil.get(self.index.next_soil).is_none_or(|soil| *soil as usize >= end);
+        if !clean {
+            let soil = &self.index.soil[self.index.next_soil..];
+            self.index.next_soil += soil.iter().take_while(|soil| (**soil as usize) < end).count();
+        }
         let ends = &self.index.stops[stops];
-        RawRow { bytes: self.text, start: start as u32, ends, gap: 1, line, place, blank_before }
+        RawRow { bytes: self.text, start: start as u32, ends, gap: 1, clean, line, place, blank_before }
     }
 
     fn by_grammar(&mut self, blank_before: u64) -> RawRow<'_> {
@@ -173,11 +163,13 @@ impl<'t> Records<'t> {
         self.pass(end);
         self.unquoted_ends.clear();
         self.unquoted_ends.extend(self.ends[..fields].iter().map(|end| *end as u32));
+        let length = self.unquoted_ends.last().map_or(0, |end| *end as usize);
         RawRow {
-            bytes: &self.unquoted,
+            bytes: &self.unquoted[..length],
             start: 0,
             ends: &self.unquoted_ends,
             gap: 0,
+            clean: false,
             line,
             place: (start, end),
             blank_before,
@@ -187,93 +179,23 @@ impl<'t> Records<'t> {
     /// Reads one record into `unquoted` and `ends`: how many bytes it took, how many fields it has, and whether the text
     /// ended inside quotes.
     fn read_record(&mut self, text: &[u8]) -> (usize, usize, bool) {
-        self.grammar.reset();
+        let grammar = self.grammar.get_or_insert_with(|| ReaderBuilder::new().delimiter(self.delimiter).build());
+        grammar.reset();
         let (mut read, mut written, mut fields, mut ran_out) = (0, 0, 0, false);
         loop {
             let (output, ends) = (&mut self.unquoted[written..], &mut self.ends[fields..]);
-            let (result, taken, put, ended) = self.grammar.read_record(&text[read..], output, ends);
+            let (result, taken, put, ended) = grammar.read_record(&text[read..], output, ends);
             read += taken;
             written += put;
             fields += ended;
             match result {
                 // An empty input tells the grammar that nothing follows.
                 ReadRecordResult::InputEmpty => ran_out = true,
-                ReadRecordResult::OutputFull => self.unquoted.resize(self.unquoted.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::OutputFull => self.unquoted.resize((self.unquoted.len() * 2).max(1024), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize((self.ends.len() * 2).max(64), 0),
                 ReadRecordResult::Record | ReadRecordResult::End => return (read, fields, ran_out),
             }
         }
-    }
-}
-
-impl Index {
-    fn emptied(mut self) -> Self {
-        self.stops.clear();
-        self.rows.clear();
-        self.odd.clear();
-        Self { next_stop: 0, next_row: 0, next_odd: 0, ..self }
-    }
-
-    /// Lets go of what stands before a place that has been indexed.
-    fn skip_to(&mut self, place: usize) {
-        let behind = |positions: &[u32], from: usize| {
-            from + positions[from..].iter().take_while(|position| (**position as usize) < place).count()
-        };
-        self.next_stop = behind(&self.stops, self.next_stop);
-        self.next_odd = behind(&self.odd, self.next_odd);
-        let before = |row: &&u32| (**row as usize) < self.next_stop;
-        self.next_row += self.rows[self.next_row..].iter().take_while(before).count();
-    }
-
-    /// Indexes another stretch of the text. At its end a row without a line end gets one.
-    fn extend(&mut self, text: &[u8], delimiter: u8) {
-        let used = self.next_stop as u32;
-        self.stops.drain(..self.next_stop);
-        self.rows.drain(..self.next_row);
-        self.rows.iter_mut().for_each(|row| *row -= used);
-        self.odd.drain(..self.next_odd);
-        (self.next_stop, self.next_row, self.next_odd) = (0, 0, 0);
-        let end = text.len().min(self.upto + WINDOW);
-        let mut blocks = text[self.upto..end].chunks_exact(64);
-        for block in &mut blocks {
-            let block: &[u8; 64] = block.try_into().expect("a chunk has the length asked for");
-            self.add(*block, delimiter, u64::MAX);
-        }
-        let rest = blocks.remainder();
-        if !rest.is_empty() {
-            let mut block = [0; 64];
-            block[..rest.len()].copy_from_slice(rest);
-            self.add(block, delimiter, u64::MAX >> (64 - rest.len()));
-            self.upto = end;
-        }
-        if end == text.len() && text.last() != Some(&b'\n') {
-            self.rows.push(self.stops.len() as u32);
-            self.stops.push(end as u32);
-        }
-    }
-
-    fn add(&mut self, block: [u8; 64], delimiter: u8, valid: u64) {
-        let at = self.upto as u32;
-        let block = u8x64::new(block);
-        let where_is = |byte: u8| block.simd_eq(u8x64::splat(byte)).to_bitmask() & valid;
-        let mut newlines = where_is(b'\n');
-        let mut stops = where_is(delimiter) | newlines;
-        let mut odd = where_is(b'"') | where_is(b'\r');
-        let before = self.stops.len() as u32;
-        while newlines != 0 {
-            let lowest = newlines & newlines.wrapping_neg();
-            self.rows.push(before + (stops & (lowest - 1)).count_ones());
-            newlines ^= lowest;
-        }
-        while stops != 0 {
-            self.stops.push(at + stops.trailing_zeros());
-            stops &= stops - 1;
-        }
-        while odd != 0 {
-            self.odd.push(at + odd.trailing_zeros());
-            odd &= odd - 1;
-        }
-        self.upto += 64;
     }
 }
 
@@ -300,6 +222,7 @@ pub fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::index::WINDOW;
     use super::*;
     use proptest::prelude::*;
 

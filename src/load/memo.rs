@@ -3,7 +3,7 @@
 /// Remembers what texts of a column came to: such columns hold few different texts, millions of times.
 #[derive(Clone, Debug)]
 pub struct Memo<T> {
-    known: Vec<(Box<str>, T)>,
+    known: Vec<(Box<[u8]>, T)>,
     /// Where the text looked for last was found.
     last: usize,
 }
@@ -18,7 +18,8 @@ impl<T> Default for Memo<T> {
 const MOST: usize = 24;
 
 impl<T: Copy> Memo<T> {
-    pub fn get(&mut self, text: &str) -> Option<T> {
+    #[inline]
+    pub fn get(&mut self, text: &[u8]) -> Option<T> {
         if let Some((_, value)) = self.known.get(self.last).filter(|(known, _)| **known == *text) {
             return Some(*value);
         }
@@ -29,7 +30,7 @@ impl<T: Copy> Memo<T> {
 
     pub fn put(&mut self, text: &str, value: T) {
         if self.known.len() < MOST {
-            self.known.push((text.into(), value));
+            self.known.push((text.as_bytes().into(), value));
         }
     }
 }

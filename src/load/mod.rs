@@ -2,13 +2,18 @@
 //!
 //! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
 
+mod archive;
 mod batch;
 mod cells;
+mod counts;
 mod customer_row;
+mod dates;
 mod feed;
 mod fields;
 mod files;
+mod hand;
 mod header;
+mod index;
 mod kinds;
 mod layout;
 mod lines;
@@ -17,6 +22,7 @@ mod memo;
 pub mod mended;
 mod numbers;
 mod plan_row;
+mod pools;
 mod row;
 mod settle;
 mod shelf;
@@ -24,27 +30,30 @@ mod split;
 mod table;
 mod text;
 mod visit_row;
+mod why;
 
-pub use batch::{Batch, Fate};
+pub use batch::Batch;
+pub use counts::{Counts, Fate};
 pub use customer_row::CustomerRow;
 pub use files::{Source, Sources, find, unreadable, why};
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 pub use mapping::Mapping;
 pub use mended::Corrections;
 pub use plan_row::PlannedRow;
-pub use row::{Why, example};
 pub use settle::{Accounts, BadCells, Input, Loaded, Records};
 pub use shelf::{Shelf, Spot};
-pub use table::{Counts, Rejected};
+pub use table::Rejected;
 pub use text::Charset;
 pub use visit_row::VisitRow;
+pub use why::{Why, example};
 
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
+use archive::Archive;
 use chrono::NaiveDate;
+use hand::{OwnNumbers, Terms};
 use rayon::prelude::*;
-use row::{OwnNumbers, Terms};
 use std::collections::{BTreeSet, HashSet};
 use table::{Dialect, FileRows, Named, Reading};
 
@@ -80,12 +89,14 @@ struct Account {
     rejected: Vec<Rejected>,
 }
 
-/// The run when only managers and visits have been read: enough to know how far the data reach.
+/// The run when only managers, customers and visits have been read: enough to know how far the data reach.
 pub struct Begun<'a> {
     sources: &'a Sources,
     options: Options<'a>,
     account: Account,
     managers: Shelf<ManagerRow>,
+    customers: Shelf<CustomerRow>,
+    archive: Archive,
     visits: Shelf<VisitRow>,
 }
 
@@ -102,19 +113,23 @@ pub struct Shelves {
     pub checks: Shelf<CheckRow>,
 }
 
-/// Reads managers and visits. Where the dates that the run looks at are known already, no others are kept.
+/// Reads managers, customers and visits. Where the dates that the run looks at are known already, no others are kept.
 pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scope>) -> Result<Begun<'a>, Trouble> {
     let mut account = Account::default();
     let none = OwnNumbers::new();
-    let managers = account.read(sources, &options, &none, None)?;
+    let context = |span| Context { sources, options, own_numbers: &none, span };
+    let nobody = Archive::default();
+    let managers = account.read(&context(None), &nobody)?;
+    let mut customers: Shelf<CustomerRow> = account.read(&context(None), &nobody)?;
+    let archive = Archive::new(&mut customers);
     let span = scope.map(|scope| scope.span(Kind::Visits));
-    let before = account.files.len();
-    let mut visits: Shelf<VisitRow> = account.read(sources, &options, &none, span)?;
+    let before = (account.files.len(), account.rejected.len());
+    let mut visits: Shelf<VisitRow> = account.read(&context(span), &archive)?;
     if span.is_some() && visits.may_compete() {
         // A visit outside those dates may stand for one within them.
-        account.files.truncate(before);
-        account.rejected.clear();
-        visits = account.read(sources, &options, &none, None)?;
+        account.files.truncate(before.0);
+        account.rejected.truncate(before.1);
+        visits = account.read(&context(None), &archive)?;
     }
     let names: Vec<&Interner> = visits.batches.iter().map(|batch| &batch.pools.managers).collect();
     let (names, numbers) = Names::merge(&names);
@@ -124,7 +139,7 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scop
     visits.index(names.len());
     visits.mark_repeats();
     visits.supersede_by_id();
-    Ok(Begun { sources, options, account, managers, visits })
+    Ok(Begun { sources, options, account, managers, customers, archive, visits })
 }
 
 impl Begun<'_> {
@@ -145,12 +160,12 @@ impl Begun<'_> {
     }
 
     /// Reads all other files, and keeps what lies within the dates that the run looks at.
-    fn read_rest(self, scope: &Scope) -> Result<(Account, Shelves), Trouble> {
-        let Self { sources, options, mut account, managers, visits } = self;
+    fn read_rest(self, scope: &Scope) -> Result<(Account, Shelves, Names), Trouble> {
+        let Self { sources, options, mut account, managers, customers, archive, visits } = self;
         let own_numbers = own_numbers(&managers);
-        let mut rest = Rest { account: &mut account, sources, options, scope, own_numbers };
+        let mut rest = Rest { account: &mut account, sources, options, scope, own_numbers, archive: &archive };
         let shelves = Shelves {
-            customers: rest.read()?,
+            customers,
             visits,
             calls: rest.read()?,
             plans: rest.read()?,
@@ -162,44 +177,52 @@ impl Begun<'_> {
         };
         account.files.sort_by_key(|file| file.number);
         account.rejected.sort_by_key(|rejected| rejected.at);
-        Ok((account, shelves))
+        Ok((account, shelves, archive.customers))
     }
 }
 
-/// Reading what is neither managers nor visits.
+/// Reading what is not read to begin with.
 struct Rest<'a> {
     account: &'a mut Account,
     sources: &'a Sources,
     options: Options<'a>,
     scope: &'a Scope,
     own_numbers: OwnNumbers,
+    archive: &'a Archive,
 }
 
 impl Rest<'_> {
     fn read<T: Row>(&mut self) -> Result<Shelf<T>, Trouble> {
-        self.account.read(self.sources, &self.options, &self.own_numbers, Some(self.scope.span(T::KIND)))
+        let span = Some(self.scope.span(T::KIND));
+        let Self { sources, options, own_numbers, .. } = self;
+        self.account.read(&Context { sources, options: *options, own_numbers, span }, self.archive)
     }
+}
+
+/// What the files of a kind are read by.
+struct Context<'a> {
+    sources: &'a Sources,
+    options: Options<'a>,
+    own_numbers: &'a OwnNumbers,
+    span: Option<DateSpan>,
 }
 
 impl Account {
     /// Reads all files of a kind.
-    fn read<T: Row>(
-        &mut self,
-        sources: &Sources,
-        options: &Options,
-        own_numbers: &OwnNumbers,
-        span: Option<DateSpan>,
-    ) -> Result<Shelf<T>, Trouble> {
+    fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Shelf<T>, Trouble> {
+        let Context { sources, options, own_numbers, span } = context;
         let terms = Terms { mapping: options.mapping, area_code: options.area_code, own_numbers };
         let Options { encoding, as_of, progress, .. } = *options;
-        let reading = Reading { terms, encoding, span, as_of, progress };
+        let reading = Reading { terms, encoding, span: *span, as_of, progress, archive };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
-        let Some(first) = files.first() else { return Ok(Shelf::new(vec![])) };
-        let layout = table::layout::<T>(named(*first), &Reading { progress: &|_| (), ..reading })?;
+        let layout = match files[..] {
+            [] | [_] => None,
+            [first, ..] => Some(table::layout::<T>(named(first), &Reading { progress: &|_| (), ..reading })?),
+        };
         let read: Vec<Result<FileRows<T>, Trouble>> = files
             .par_iter()
             .map(|file| {
-                let mut rows = table::read(named(*file), &reading, &layout)?;
+                let mut rows = table::read(named(*file), &reading, layout.as_ref())?;
                 correct(&mut rows, file.1, options)?;
                 Ok(rows)
             })
@@ -248,8 +271,11 @@ fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -
 fn own_numbers(managers: &Shelf<ManagerRow>) -> OwnNumbers {
     let mut own_numbers = OwnNumbers::new();
     let mut met: HashSet<&str> = HashSet::new();
-    let rows = managers.batches.iter().flat_map(|batch| batch.by_id().map(move |(id, row)| (batch, id, row)));
-    for (batch, id, row) in rows {
+    let stretches = managers.batches.iter().flat_map(|batch| {
+        let stretches = batch.stretches_by_id();
+        stretches.flat_map(move |(id, rows)| rows.iter().map(move |row| (batch, id, row)))
+    });
+    for (batch, id, row) in stretches {
         if !met.insert(id) {
             own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
         }
@@ -271,7 +297,7 @@ fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) ->
         return Ok(());
     }
     let first = &rows.rejected[0];
-    let example = row::example(first.reject.column, &first.reject.cell, &first.reject.why);
+    let example = why::example(first.reject.column, &first.reject.cell, &first.reject.why);
     let found = say(
         format!("{all} 行中有 {rejected} 行无法使用，超过 {most}%；首例："),
         format!("{rejected} of {all} rows cannot be used, more than {most}%; the first: "),

@@ -5,7 +5,7 @@ use crate::model::{Phone, fold};
 
 /// Adds the numbers of a cell to `numbers`; whether every part of it could be read.
 pub fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> bool {
-    if let Some(number) = usual(cell) {
+    if let Some(number) = usual(cell.as_bytes()) {
         numbers.push(number);
         return true;
     }
@@ -23,7 +23,7 @@ pub fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> bool {
 
 /// The first number of a cell.
 pub fn first(cell: &str, area_code: &str) -> Option<Phone> {
-    usual(cell).or_else(|| {
+    usual(cell.as_bytes()).or_else(|| {
         let mut numbers = Vec::new();
         phones(cell, area_code, &mut numbers);
         numbers.first().copied()
@@ -31,10 +31,12 @@ pub fn first(cell: &str, area_code: &str) -> Option<Phone> {
 }
 
 /// A number as most cells have it: 9 to 12 digits without a country code, and nothing else.
-fn usual(cell: &str) -> Option<Phone> {
-    let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
-    let usual = (9..=12).contains(&cell.len()) && digits && !cell.starts_with("00");
-    usual.then(|| Phone::from_digits(cell.strip_prefix('0').filter(|rest| is_mobile(rest)).unwrap_or(cell)))?
+pub fn usual(cell: &[u8]) -> Option<Phone> {
+    if !(9..=12).contains(&cell.len()) || cell.starts_with(b"00") {
+        return None;
+    }
+    let prefixed_mobile = matches!(cell, [b'0', b'1', b'3'..=b'9', ..]) && cell.len() == 12;
+    Phone::of(if prefixed_mobile { &cell[1..] } else { cell })
 }
 
 fn phone(part: &str, area_code: &str) -> Option<Phone> {

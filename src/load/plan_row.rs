@@ -1,9 +1,11 @@
 //! Rows of plans files (SPEC §2.1).
 
-use super::batch::{Numbers, Placed};
+use super::batch::Placed;
 use super::cells;
 use super::kinds::Row;
-use super::row::{Cells, Reject, Why};
+use super::pools::Numbers;
+use super::row::Cells;
+use super::why::{Reject, Why};
 use crate::model::*;
 use chrono::NaiveDate;
 
@@ -15,15 +17,22 @@ pub struct PlannedRow {
     tool: u16,
     mode: Option<Mode>,
     date: NaiveDate,
-    seq: Option<u32>,
+    seq: Seq,
     created: Option<Moment>,
     rescheduled_from: Option<NaiveDate>,
 }
 
-impl PlannedRow {
-    /// The customer's number among those of the batch.
-    pub fn customer(&self) -> u16 {
-        self.customer
+/// A number that may be missing, in its own space; the greatest of all stands for the one below it too.
+#[derive(Clone, Copy, Debug)]
+struct Seq(u32);
+
+impl Seq {
+    fn new(number: Option<u32>) -> Self {
+        Self(number.map_or(u32::MAX, |number| number.min(u32::MAX - 1)))
+    }
+
+    fn number(self) -> Option<u32> {
+        (self.0 != u32::MAX).then_some(self.0)
     }
 }
 
@@ -38,7 +47,7 @@ impl Row for PlannedRow {
         Ok(Self {
             customer: cells.customer()?,
             date: cells.key_date(Column::Date)?,
-            seq: cells.read(Column::Seq, Why::NotNumber, cells::whole),
+            seq: Seq::new(cells.read(Column::Seq, Why::NotNumber, cells::whole)),
             mode: cells.word(Column::Mode),
             phones: cells.phones(&[Column::Phone]),
             tool: cells.pooled(Column::Tool),
@@ -54,13 +63,17 @@ impl Row for PlannedRow {
             manager: placed.manager,
             customer: placed.customer(customer),
             date,
-            seq,
+            seq: seq.number(),
             mode,
             phones: placed.pools().phones(phones),
             tool: placed.pools().text(tool),
             created,
             rescheduled_from,
         }
+    }
+
+    fn customer(&self) -> Option<u16> {
+        Some(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {

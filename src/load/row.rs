@@ -1,138 +1,20 @@
-//! One row of a file: its cells by column, read into types, and what could not be read.
+//! One row of a file: its cells by column, read into types.
 
-use super::batch::{Numbers, Pools, TextAt};
 use super::cells;
+use super::dates;
 use super::fields::Fields;
-use super::layout::Layout;
-use super::mapping::Mapping;
-use super::memo::Memo;
+use super::hand::Hand;
 use super::numbers;
-use crate::lang::{Words, say, words};
+use super::pools::{Numbers, Place, Pools, TextAt};
+use super::why::{Bad, Reject, Why};
 use crate::model::{Column, ColumnSet, Kind, Moment, Phone, Position, Word, YesNo, fold};
 use chrono::NaiveDate;
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-/// Why a row or a cell cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Why {
-    /// A key cell holds nothing.
-    Empty,
-    NotDate,
-    /// Not a date with a time of day.
-    NotMoment,
-    NotMonth,
-    NotPeriod,
-    NotNumber,
-    NotDuration,
-    NotPhone,
-    /// A word that is none of those the column knows.
-    UnknownWord,
-    /// An id or number in scientific notation.
-    DigitsLost,
-    /// Bytes that mean nothing in the file's encoding.
-    Undecodable,
-    /// More cells than the header has, and something in them.
-    TooManyCells {
-        cells: usize,
-        header: usize,
-    },
-    /// The file ends inside this row.
-    CutShort,
-    /// No manager has this telephone number.
-    NobodysNumber,
-    /// More than one manager has this telephone number.
-    SharedNumber,
-    /// Neither a month nor a date to place the row by.
-    Undated,
-}
-
-impl Why {
-    pub fn words(&self) -> Words {
-        match self {
-            Self::Empty => words("必填而为空", "empty, but needed"),
-            Self::NotDate => words("不是有效日期", "not a valid date"),
-            Self::NotMoment => words("不是有效的日期时间", "not a valid date and time"),
-            Self::NotMonth => words("不是月份（应如 2026-10）", "not a month such as 2026-10"),
-            Self::NotPeriod => words("不是所属期", "not a period such as 2026-10, 2026-W41, 2026Q4 or 2026H2"),
-            Self::NotNumber => words("不是数字", "not a number"),
-            Self::NotDuration => words("不是时长", "not a length of time"),
-            Self::NotPhone => words("不是电话号码", "not a phone number"),
-            Self::UnknownWord => words("未知的取值", "not one of the known values"),
-            Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
-            Self::Undecodable => words("此行无法按文件编码解码", "the line cannot be decoded in the file's encoding"),
-            Self::TooManyCells { cells, header } => say(
-                format!("有 {cells} 个单元格，表头只有 {header} 个"),
-                format!("{cells} cells, but the header has {header}"),
-            ),
-            Self::CutShort => words("文件在此行中断", "the file ends in the middle of this row"),
-            Self::NobodysNumber => words("不是任何客户经理的号码", "no manager has this number (managers.phone)"),
-            Self::SharedNumber => words("多名客户经理共用此号码", "several managers have this number (managers.phone)"),
-            Self::Undated => words("既无月份也无日期", "neither a month nor a date"),
-        }
-    }
-}
-
-/// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
-pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {
-    let column = column.map(|column| format!("{} ", column.name())).unwrap_or_default();
-    let why = why.words();
-    say(format!("{column}“{cell}”：{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
-}
-
-/// Why a row is rejected, and over which cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reject {
-    pub column: Option<Column>,
-    pub cell: Box<str>,
-    pub why: Why,
-}
-
-/// A cell that was taken as empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
-    pub column: Column,
-    pub cell: Box<str>,
-    pub why: Why,
-}
-
-/// Whose telephone a number is; `None` where several managers share it.
-pub type OwnNumbers = HashMap<Phone, Option<Box<str>>>;
-
-/// What reading cells depends on besides the cells.
-#[derive(Clone, Copy)]
-pub struct Terms<'a> {
-    pub mapping: &'a Mapping,
-    pub area_code: &'a str,
-    pub own_numbers: &'a OwnNumbers,
-}
-
-/// What goes on from row to row.
-pub struct Hand<'a> {
-    pub terms: Terms<'a>,
-    pub layout: &'a Layout,
-    /// For each column what its words were read as: the place of the value among its spellings.
-    words: Vec<Memo<u8>>,
-    pub pools: Pools,
-    pub bad: Vec<Bad>,
-    /// Room for digests and joined cells.
-    room: String,
-}
-
-impl<'a> Hand<'a> {
-    pub fn new(terms: Terms<'a>, layout: &'a Layout) -> Self {
-        let words = vec![Memo::default(); Column::COUNT];
-        Self { terms, layout, words, pools: Pools::default(), bad: vec![], room: String::new() }
-    }
-}
 
 /// The cells of one row, by column.
 pub struct Cells<'r, 'h, 'a> {
     fields: Fields<'r>,
     hand: &'h mut Hand<'a>,
-    /// The columns that have been looked at, and those among them whose cells had to be cleaned.
-    seen: ColumnSet,
-    unclean: bool,
     pub given: ColumnSet,
     pub manager: u16,
 }
@@ -143,7 +25,7 @@ const NO_WORD: u8 = u8::MAX;
 impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     pub fn new(fields: Fields<'r>, hand: &'h mut Hand<'a>) -> Self {
         hand.bad.clear();
-        Self { fields, hand, seen: ColumnSet::default(), unclean: false, given: ColumnSet::default(), manager: 0 }
+        Self { fields, hand, given: ColumnSet::default(), manager: 0 }
     }
 
     fn kind(&self) -> Kind {
@@ -158,28 +40,28 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     /// A cell's text; empty where the file has no such column.
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
-        self.seen.insert(column);
         let raw = self.raw(column);
-        match raw.as_bytes() {
-            [] => raw,
-            [first, .., last] if cells::is_plain(*first) && cells::is_plain(*last) => raw,
-            [only] if cells::is_plain(*only) => raw,
-            _ => {
-                let clean = cells::clean(raw);
-                self.unclean |= clean.len() != raw.len();
-                clean
-            }
+        if self.fields.clean { raw } else { cells::clean(raw) }
+    }
+
+    /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
+    /// result they are for the general way.
+    #[inline]
+    fn usual(&self, column: Column) -> &'r [u8] {
+        match self.hand.layout.place(column) {
+            Some(at) if self.fields.clean => self.fields.bytes(at),
+            _ => &[],
         }
+    }
+
+    #[inline]
+    fn is_empty(&self, column: Column) -> bool {
+        self.hand.layout.place(column).is_none_or(|at| self.fields.bytes(at).is_empty())
     }
 
     /// A digest of all known cells: rows with the same digest are repeats.
     pub fn digest(&mut self) -> u64 {
-        let layout = self.hand.layout;
-        for column in layout.known.without(self.seen).iter() {
-            self.text(column);
-        }
-        let plain = !self.unclean && self.fields.gap > 0;
-        layout.digest(self.fields, plain, &mut self.hand.room)
+        self.hand.layout.digest(self.fields, &mut self.hand.room)
     }
 
     pub fn reject(&mut self, column: Column, why: Why) -> Reject {
@@ -193,6 +75,9 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
     pub fn read<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if self.is_empty(column) {
+            return None;
+        }
         let text = self.text(column);
         if text.is_empty() {
             return None;
@@ -217,7 +102,11 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     /// Free text, as it stands.
+    #[inline]
     pub fn words(&mut self, column: Column) -> Option<&'r str> {
+        if self.is_empty(column) {
+            return None;
+        }
         let text = self.text(column);
         if text.is_empty() {
             return None;
@@ -238,10 +127,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        match self.words(column) {
-            Some(text) => self.hand.pools.number(text),
-            None => Pools::NONE,
-        }
+        let Some(text) = self.words(column) else { return Pools::NONE };
+        let known = &mut self.hand.pooled[column as usize];
+        known.get(text.as_bytes()).unwrap_or_else(|| {
+            let number = self.hand.pools.number(text);
+            known.put(text, number);
+            number
+        })
     }
 
     /// A list of texts, by number.
@@ -254,6 +146,9 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// An id that may be missing.
     pub fn id(&mut self, column: Column) -> &'r str {
+        if self.is_empty(column) {
+            return "";
+        }
         let mut id = "";
         let text = self.text(column);
         self.read(column, Why::DigitsLost, |cell| is_id(cell).then(|| id = text));
@@ -267,8 +162,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Notes whose row it is.
     pub fn manager(&mut self) -> Result<(), Reject> {
-        let id = self.key_id(Column::ManagerId)?;
-        self.manager = self.hand.pools.manager(id);
+        self.manager = match self.hand.pools.same_manager(self.usual(Column::ManagerId)) {
+            Some(manager) => manager,
+            None => {
+                let id = self.key_id(Column::ManagerId)?;
+                self.hand.pools.manager(id)
+            }
+        };
         Ok(())
     }
 
@@ -294,41 +194,43 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// The customer's number among those of the batch.
     pub fn customer(&mut self) -> Result<u16, Reject> {
-        let id = self.key_id(Column::CustomerId)?;
-        Ok(self.hand.pools.customer(id))
+        if let Some(number) = self.hand.pools.recent_customer(self.usual(Column::CustomerId)) {
+            return Ok(number);
+        }
+        let text = self.text(Column::CustomerId);
+        let is_usable = || if is_id(text) { Ok(()) } else { Err(()) };
+        match self.hand.pools.customer(text, is_usable) {
+            Ok(number) => Ok(number),
+            Err(()) => self.key_id(Column::CustomerId).map(|_| Pools::NONE),
+        }
     }
 
     /// The customer, where the row names one.
     pub fn customer_if_any(&mut self) -> u16 {
         match self.id(Column::CustomerId) {
             "" => Pools::NONE,
-            id => self.hand.pools.customer(id),
+            id => self.hand.pools.customer(id, || Ok::<(), ()>(())).unwrap_or(Pools::NONE),
         }
     }
 
     fn spelled<T: Word>(&mut self, column: Column) -> Option<T> {
-        let raw = self.raw(column);
-        if raw.is_empty() {
+        let bytes = self.hand.layout.place(column).map_or(&[][..], |at| self.fields.bytes(at));
+        if bytes.is_empty() {
             return None;
         }
-        let place = match self.hand.words[column as usize].get(raw) {
+        let place = match self.hand.words[column as usize].get(bytes) {
             Some(place) => place,
             None => {
+                let raw = self.raw(column);
                 let folded = fold(cells::clean(raw));
                 let added = self.hand.terms.mapping.value(self.kind(), column, &folded);
                 let value = T::of(added.unwrap_or(&folded));
                 let place = value.and_then(|value| T::SPELLINGS.iter().position(|(known, _)| *known == value));
                 let place = place.map_or(NO_WORD, |place| place as u8);
-                // A cell that must be cleaned has to be seen as such each time.
-                if cells::clean(raw).len() == raw.len() {
-                    self.hand.words[column as usize].put(raw, place);
-                } else {
-                    self.unclean = true;
-                }
+                self.hand.words[column as usize].put(raw, place);
                 place
             }
         };
-        self.seen.insert(column);
         T::SPELLINGS.get(usize::from(place)).map(|(value, _)| *value)
     }
 
@@ -353,8 +255,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Whether the photo cell holds a name, a link or a yes: what says no is no photo.
     pub fn has_photo(&mut self) -> bool {
+        if self.is_empty(Column::Photo) {
+            return false;
+        }
         let text = self.text(Column::Photo);
-        !cells::is_empty_mark(text) && YesNo::of(&fold(text)) != Some(YesNo::No)
+        // No word for no has more than the five letters of "false".
+        let may_be_no = || text.chars().nth(5).is_none() && YesNo::of(&fold(text)) == Some(YesNo::No);
+        !text.is_empty() && !cells::is_empty_mark(text) && !may_be_no()
     }
 
     /// A yes or no; empty is no.
@@ -363,26 +270,69 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn date(&mut self, column: Column) -> Option<NaiveDate> {
-        self.read(column, Why::NotDate, cells::date)
+        if self.is_empty(column) {
+            return None;
+        }
+        if let Some(date) = self.hand.dates.usual_date(self.usual(column)) {
+            self.given.insert(column);
+            return Some(date);
+        }
+        self.read(column, Why::NotDate, dates::date)
     }
 
     pub fn key_date(&mut self, column: Column) -> Result<NaiveDate, Reject> {
-        self.key(column, Why::NotDate, cells::date)
+        if let Some(date) = self.hand.dates.usual_date(self.usual(column)) {
+            return Ok(date);
+        }
+        self.key(column, Why::NotDate, dates::date)
     }
 
     /// A moment, which may be a time alone where `day` is given.
     pub fn moment(&mut self, column: Column, day: Option<NaiveDate>) -> Option<Moment> {
-        self.read(column, Why::NotMoment, |cell| cells::moment(cell, day))
+        if let Some(moment) = self.hand.dates.usual_moment(self.usual(column)) {
+            self.given.insert(column);
+            return Some(moment);
+        }
+        self.read(column, Why::NotMoment, |cell| dates::moment(cell, day))
+    }
+
+    pub fn key_moment(&mut self, column: Column, day: Option<NaiveDate>) -> Result<Moment, Reject> {
+        if let Some(moment) = self.hand.dates.usual_moment(self.usual(column)) {
+            return Ok(moment);
+        }
+        self.key(column, Why::NotMoment, |cell| dates::moment(cell, day))
     }
 
     /// A moment whose time of day may be left out.
     pub fn date_or_moment(&mut self, column: Column) -> Option<Moment> {
-        self.read(column, Why::NotMoment, cells::date_or_moment)
+        if let Some(moment) = self.hand.dates.usual_date_or_moment(self.usual(column)) {
+            self.given.insert(column);
+            return Some(moment);
+        }
+        self.read(column, Why::NotMoment, dates::date_or_moment)
+    }
+
+    pub fn key_date_or_moment(&mut self, column: Column) -> Result<Moment, Reject> {
+        self.key(column, Why::NotMoment, dates::date_or_moment)
     }
 
     /// All numbers of some columns together; parts that are none are noted.
     pub fn phones(&mut self, columns: &[Column]) -> Numbers {
-        let mut numbers = Vec::new();
+        if !self.hand.layout.is_joined() {
+            let mut given = columns.iter().filter(|column| !self.is_empty(**column));
+            match (given.next(), given.next()) {
+                (None, _) => return Numbers::default(),
+                (Some(only), None) => {
+                    if let Some(number) = numbers::usual(self.usual(*only)) {
+                        self.given.insert(*only);
+                        return Numbers::one(number);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut numbers = std::mem::take(&mut self.hand.numbers);
+        numbers.clear();
         for column in columns {
             let text = self.phone_text(*column);
             if text.is_empty() || cells::is_empty_mark(&text) {
@@ -397,7 +347,9 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
                 self.given.insert(*column);
             }
         }
-        self.hand.pools.numbers(numbers)
+        let kept = self.hand.pools.several(&numbers);
+        self.hand.numbers = numbers;
+        kept
     }
 
     /// The cells of joined phone columns, put together.
@@ -406,12 +358,14 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if column != Column::Phone || !layout.is_joined() {
             return Cow::Borrowed(self.text(column));
         }
-        self.seen.insert(column);
         Cow::Owned(layout.joined(self.fields))
     }
 
     /// A key cell that holds a phone number.
     pub fn key_phone(&mut self, column: Column) -> Result<Phone, Reject> {
+        if let Some(number) = numbers::usual(self.usual(column)) {
+            return Ok(number);
+        }
         let area_code = self.hand.terms.area_code;
         let lost = cells::lost_digits(self.text(column));
         let why = if lost { Why::DigitsLost } else { Why::NotPhone };
@@ -419,7 +373,17 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.
-    pub fn position(&mut self) -> Option<Position> {
+    pub fn place(&mut self) -> Place {
+        if let Some(place) = Place::usual(self.usual(Column::Lon), self.usual(Column::Lat)) {
+            self.given.insert(Column::Lon);
+            self.given.insert(Column::Lat);
+            return place;
+        }
+        let position = self.position();
+        self.hand.pools.place(position)
+    }
+
+    fn position(&mut self) -> Option<Position> {
         let lon = self.read(Column::Lon, Why::NotNumber, cells::decimal);
         let lat = self.read(Column::Lat, Why::NotNumber, cells::decimal);
         let position = Position { lon: lon?, lat: lat? };

@@ -1,11 +1,12 @@
 //! Settling: the horizon, the windows, and the fate of every row for the month that is looked at (SPEC §1, §2.3).
 
-use super::batch::{Batch, Fate, Pools};
+use super::batch::Batch;
+use super::counts::{Counts, Fate};
 use super::customer_row::CustomerRow;
 use super::kinds::Row;
-use super::row::{Bad, Why};
 use super::shelf::{Shelf, Spot};
-use super::table::{Counts, Rejected};
+use super::table::Rejected;
+use super::why::{Bad, Why};
 use super::{Begun, FileFacts, Shelves, Source};
 use crate::lang::{say, words};
 use crate::model::*;
@@ -104,8 +105,8 @@ impl Begun<'_> {
     pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
         let as_of = self.options.as_of;
         let unclaimed = self.sources.unclaimed.clone();
-        let (account, mut shelves) = self.read_rest(scope)?;
-        let (managers, customers) = shelves.number();
+        let (account, mut shelves, archive_names) = self.read_rest(scope)?;
+        let (managers, customers) = shelves.number(archive_names);
         let (archive, manager_rows) = shelves.supersede(managers.len(), customers.len());
         let mut settling = Settling {
             scope,
@@ -151,29 +152,44 @@ macro_rules! each {
 }
 
 impl Shelves {
-    /// Gives ids the numbers of the run: those of managers and those of customers.
-    fn number(&mut self) -> (Names, Names) {
-        let mut pools: Vec<&Pools> = Vec::new();
-        each!(self, shelf => pools.extend(shelf.batches.iter().map(|batch| &batch.pools)));
-        let managers: Vec<&Interner> = pools.iter().map(|pools| &pools.managers).collect();
-        let customers: Vec<&Interner> = pools.iter().map(|pools| &pools.customers).collect();
-        let (managers, of_managers) = Names::merge(&managers);
-        let (customers, of_customers) = Names::merge(&customers);
-        let mut numbers = of_managers.into_iter().zip(of_customers);
+    /// Gives ids the numbers of the run: those of managers and those of customers, which have the archive's so far.
+    fn number(&mut self, archive: Names) -> (Names, Names) {
+        let mut parts: Vec<&Interner> = Vec::new();
+        each!(self, shelf => parts.extend(shelf.batches.iter().map(|batch| &batch.pools.managers)));
+        let (managers, numbers) = Names::merge(&parts);
+        let mut numbers = numbers.into_iter();
         each!(self, shelf => for batch in &mut shelf.batches {
-            let (managers, customers) = numbers.next().expect("the ids of every batch were merged");
-            batch.number(managers, customers);
+            batch.number_managers(numbers.next().expect("the managers of every batch were merged"));
+            batch.pools.managers = Interner::default();
         });
         each!(self, shelf => shelf.index(managers.len()));
-        (managers, customers)
+        (managers, self.number_unknown(archive))
+    }
+
+    /// Numbers customers that the archive does not have; for their sake the others may need new numbers.
+    fn number_unknown(&mut self, archive: Names) -> Names {
+        let mut unknown = Interner::default();
+        let mut numbers: Vec<u32> = Vec::new();
+        each!(self, shelf => for (_, text) in shelf.batches.iter().flat_map(|batch| &batch.unknown) {
+            numbers.push(unknown.number(text));
+        });
+        if unknown.is_empty() {
+            return archive;
+        }
+        let (sorted, places) = Names::merge(&[&unknown]);
+        let (customers, of_archive, of_unknown) = archive.extended(&sorted.iter().collect::<Vec<&str>>());
+        let mut numbers = numbers.into_iter().map(|number| of_unknown[places[0][number as usize] as usize]);
+        each!(self, shelf => for batch in &mut shelf.batches {
+            batch.renumber_customers(&of_archive, &mut numbers);
+        });
+        customers
     }
 
     /// Marks repeats and rows that others stand for. Where the row of each customer stands, and that of each manager.
     fn supersede(&mut self, managers: usize, customers: usize) -> (Vec<Option<Spot>>, Vec<Option<Spot>>) {
         // Those of visits are known since the horizon was looked for.
         each!(self, [customers, calls, plans, days, managers, services, inquiries, checks], shelf => shelf.mark_repeats());
-        let customer =
-            |batch: &Batch<CustomerRow>, row: usize, _| batch.customers()[usize::from(batch.rows[row].customer)].0;
+        let customer = |batch: &Batch<CustomerRow>, row: usize, _| batch.customer(row).map_or(0, |id| id.0);
         let archive = self.customers.supersede_by_number(customers, customer);
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)

@@ -1,12 +1,12 @@
 //! All rows of a kind, with those of each manager at hand, and what settles between rows (SPEC §2.3).
 
-use super::batch::{Batch, Fate, is_before};
+use super::batch::{Batch, is_before};
+use super::counts::Fate;
 use super::kinds::Row;
-use crate::model::{CustomerId, ManagerId, Moment};
+use crate::model::{CustomerId, Interner, ManagerId, Moment};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Where a row stands: its batch and its position there. The order is not that of the file within a batch.
 pub type Spot = (u32, u32);
@@ -56,13 +56,17 @@ impl<T: Row> Shelf<T> {
         &self.stretches[self.starts[number] as usize..self.starts[number + 1] as usize]
     }
 
-    /// A manager's rows of a fate, in file order.
-    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Batch<T>, usize)> {
-        let rows = self.stretches_of(manager).iter().flat_map(|(batch, rows)| {
+    /// A manager's rows, in file order.
+    pub fn rows_of(&self, manager: ManagerId) -> impl Iterator<Item = (&Batch<T>, usize)> {
+        self.stretches_of(manager).iter().flat_map(|(batch, rows)| {
             let batch = &self.batches[*batch as usize];
             rows.clone().map(move |row| (batch, row as usize))
-        });
-        rows.filter(move |(batch, row)| batch.fates[*row] == fate)
+        })
+    }
+
+    /// A manager's rows of a fate, in file order.
+    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Batch<T>, usize)> {
+        self.rows_of(manager).filter(move |(batch, row)| batch.fates[*row] == fate)
     }
 
     /// A manager's rows of a fate as records, in file order.
@@ -84,18 +88,15 @@ impl<T: Row> Shelf<T> {
         self.of_manager(manager, fate).next().is_some()
     }
 
-    /// The customers of a sort that used rows name; `customer` tells which one of its batch a row names.
-    pub fn customers_where(
-        &self,
-        is_wanted: impl Fn(CustomerId) -> bool + Sync,
-        customer: impl Fn(&T) -> u16 + Sync,
-    ) -> Vec<CustomerId> {
+    /// The customers of a sort that used rows name.
+    pub fn customers_where(&self, is_wanted: impl Fn(CustomerId) -> bool + Sync) -> Vec<CustomerId> {
         let of_batch = |batch: &Batch<T>| {
             let wanted: Vec<bool> = batch.customers().iter().map(|id| is_wanted(*id)).collect();
             let mut found: Vec<CustomerId> = Vec::new();
             if wanted.contains(&true) {
                 let used = batch.rows.iter().zip(&batch.fates).filter(|(_, fate)| **fate == Fate::Used);
-                let numbers = used.map(|(row, _)| usize::from(customer(row))).filter(|number| wanted[*number]);
+                let numbers = used.filter_map(|(row, _)| row.customer()).map(usize::from);
+                let numbers = numbers.filter(|number| wanted[*number]);
                 found.extend(numbers.map(|number| batch.customers()[number]));
                 found.sort_unstable();
                 found.dedup();
@@ -144,7 +145,8 @@ impl<T: Row> Shelf<T> {
         let hashed = |(number, batch): (u32, &Batch<T>)| {
             let with_id = (0..batch.rows.len())
                 .filter(|row| batch.fates[*row] == Fate::Used && !batch.rows[*row].id().is_empty());
-            let hash = |row: usize| (xxh3_64(batch.pools.kept(batch.rows[row].id()).as_bytes()), number, row as u32);
+            let hash =
+                |row: usize| (Interner::hash(batch.pools.kept(batch.rows[row].id()).as_bytes()), number, row as u32);
             with_id.map(hash).collect::<Vec<_>>()
         };
         let numbered: Vec<(u32, &Batch<T>)> = (0..).zip(&self.batches).collect();

@@ -1,66 +1,22 @@
 //! Reading one file into batches of rows (SPEC §2.3).
 
+use super::archive::Archive;
 use super::batch::{Batch, Growing, MOST_ROWS};
+use super::counts::Counts;
 use super::feed::{Feed, Head, Opening, Piece};
 use super::fields::{Content, Decoder, Fields};
+use super::hand::{Hand, Terms};
 use super::kinds::Row;
 use super::layout::Layout;
 use super::lines::{self, RawRow, Records};
-use super::row::{Cells, Hand, Reject, Terms, Why};
+use super::pools::Pools;
+use super::row::Cells;
 use super::text::{self, Charset};
-use crate::model::{At, Column, DateSpan};
+use super::why::{Reject, Why};
+use crate::model::{At, Column, DateSpan, Kind};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
-use serde::Serialize;
 use std::sync::{Mutex, PoisonError};
-
-pub use super::batch::Fate;
-
-/// Rows of a file by fate; the names are those of the JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    pub used: u64,
-    pub blank: u64,
-    pub total: u64,
-    pub set_aside: u64,
-    pub repeat: u64,
-    pub superseded: u64,
-    pub other_period: u64,
-    pub mended: u64,
-    pub rejected: u64,
-}
-
-impl Counts {
-    /// All rows of the file.
-    pub fn sum(&self) -> u64 {
-        let Self { used, blank, total, set_aside, repeat, superseded, other_period, mended, rejected } = self;
-        used + blank + total + set_aside + repeat + superseded + other_period + mended + rejected
-    }
-
-    /// Adds the counts of a part.
-    pub fn join(&mut self, other: &Self) {
-        let Self { used, blank, total, set_aside, repeat, superseded, other_period, mended, rejected } = other;
-        self.used += used;
-        self.blank += blank;
-        self.total += total;
-        self.set_aside += set_aside;
-        self.repeat += repeat;
-        self.superseded += superseded;
-        self.other_period += other_period;
-        self.mended += mended;
-        self.rejected += rejected;
-    }
-
-    pub fn add(&mut self, fate: Fate) {
-        *match fate {
-            Fate::Used => &mut self.used,
-            Fate::SetAside => &mut self.set_aside,
-            Fate::Repeat => &mut self.repeat,
-            Fate::Superseded => &mut self.superseded,
-            Fate::OtherPeriod => &mut self.other_period,
-        } += 1;
-    }
-}
 
 /// A row that is not used because it cannot be read, with its own bytes.
 #[derive(Clone, Debug)]
@@ -104,6 +60,8 @@ pub struct Reading<'a> {
     pub span: Option<DateSpan>,
     /// Rows dated after this count as not read.
     pub as_of: Option<NaiveDate>,
+    /// What customers are numbered by, but for the archive's own files.
+    pub archive: &'a Archive,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
@@ -137,7 +95,7 @@ fn open<'a, T: Row>(
 }
 
 /// Reads all rows of a file.
-pub fn read<T: Row>(named: Named, reading: &Reading, first: &Layout) -> Result<FileRows<T>, Trouble> {
+pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> Result<FileRows<T>, Trouble> {
     match read_as::<T>(named, reading, first, reading.encoding)? {
         Some(rows) => Ok(rows),
         None => {
@@ -153,11 +111,11 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: &Layout) -> Result<F
 fn read_as<T: Row>(
     named: Named,
     reading: &Reading,
-    first: &Layout,
+    first: Option<&Layout>,
     charset: Option<Charset>,
 ) -> Result<Option<FileRows<T>>, Trouble> {
     let (head, feed) = open::<T>(named, reading, charset)?;
-    let layout = Layout::new(T::KIND, &head.header, Some(first));
+    let layout = Layout::new(T::KIND, &head.header, first);
     let body = Body { head: &head, layout: &layout, named, reading };
     let feed = Mutex::new(feed);
     let parts: Mutex<Vec<Result<PartRead<T>, Trouble>>> = Mutex::new(Vec::new());
@@ -273,12 +231,20 @@ impl Body<'_> {
             }
             if growing.rows.len() == MOST_ROWS {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.batches.push(full.into_batch(self.named.number, std::mem::take(&mut hand.pools)));
+                part.batches.push(self.batch(full, hand.take_pools()));
             }
         }
         part.lines = records.lines();
-        part.batches.push(growing.into_batch(self.named.number, hand.pools));
+        part.batches.push(self.batch(growing, hand.pools));
         part
+    }
+
+    fn batch<T: Row>(&self, growing: Growing<T>, pools: Pools) -> Batch<T> {
+        let mut batch = growing.into_batch(self.named.number, pools);
+        if T::KIND != Kind::Customers {
+            self.reading.archive.number(&mut batch);
+        }
+        batch
     }
 
     fn take<T: Row>(

@@ -1,9 +1,11 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use super::batch::{Numbers, Placed, Pools, TextAt};
+use super::batch::Placed;
 use super::cells;
-use super::kinds::{Place, Row, text_if_any};
-use super::row::{Cells, Reject, Why};
+use super::kinds::{Row, text_if_any};
+use super::pools::{Numbers, Place, Pools, TextAt};
+use super::row::Cells;
+use super::why::{Reject, Why};
 use crate::model::*;
 use chrono::NaiveDate;
 
@@ -57,11 +59,6 @@ impl Marks {
 }
 
 impl VisitRow {
-    /// The customer's number among those of the batch.
-    pub fn customer(&self) -> u16 {
-        self.customer
-    }
-
     /// The visit's date; of a row without any, nothing.
     pub fn started_on(&self) -> NaiveDate {
         self.started.date
@@ -104,7 +101,7 @@ impl Row for VisitRow {
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         Ok(Self {
-            place: Place::new(cells.position()),
+            place: cells.place(),
             phones: cells.phones(&[Column::Phone]),
             started,
             ended,
@@ -145,9 +142,13 @@ impl Row for VisitRow {
             tool: pools.text(row.tool),
             items: pools.list(row.items),
             uploaded: row.uploaded,
-            position: row.place.open(),
+            position: pools.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
         }
+    }
+
+    fn customer(&self) -> Option<u16> {
+        Some(self.customer)
     }
 
     fn id(&self) -> TextAt {
@@ -174,7 +175,7 @@ impl Row for VisitRow {
 /// When a visit started, and its date. Only a row that tells of no visit, or that was keyed in from paper, may lack a start.
 fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<NaiveDate>), Reject> {
     let day = cells.date(Column::Date);
-    match cells.key(Column::StartedAt, Why::NotMoment, |cell| cells::moment(cell, day)) {
+    match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
         Err(reject) if reject.why == Why::Empty && may_lack => Ok((None, day)),
         Err(reject) => Err(reject),

@@ -1,9 +1,11 @@
 //! Ids as small numbers that sort as their texts do.
 
+use foldhash::quality::FixedState;
 use hashbrown::HashTable;
 use rayon::prelude::*;
-use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
+use std::hash::{BuildHasher, Hasher};
+
+const SEED: FixedState = FixedState::with_seed(0);
 
 /// A manager of the run: the position of the id among all manager ids in byte order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +29,24 @@ impl Texts {
         self.ends.push(u32::try_from(self.text.len()).expect("the ids of a run take less than 4 GB"));
     }
 
+    #[inline]
+    fn bytes(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text.as_bytes()[start as usize..self.ends[number] as usize]
+    }
+
+    fn with(mut self, text: &str) -> Self {
+        self.push(text);
+        self
+    }
+
+    fn joined(mut self, behind: &Self) -> Self {
+        let before = self.text.len() as u32;
+        self.text.push_str(&behind.text);
+        self.ends.extend(behind.ends.iter().map(|end| before + end));
+        self
+    }
+
     fn get(&self, number: usize) -> &str {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start as usize..self.ends[number] as usize]
@@ -42,13 +62,40 @@ pub struct Interner {
 }
 
 impl Interner {
+    pub fn hash(text: &[u8]) -> u64 {
+        let mut hasher = SEED.build_hasher();
+        hasher.write(text);
+        hasher.finish()
+    }
+
+    pub fn hash_of(&self, number: u32) -> u64 {
+        self.hashes[number as usize]
+    }
+
+    pub fn find(&self, text: &[u8]) -> Option<u32> {
+        self.find_hashed(Self::hash(text), text)
+    }
+
+    fn find_hashed(&self, hash: u64, text: &[u8]) -> Option<u32> {
+        self.table.find(hash, |number| self.texts.bytes(*number as usize) == text).copied()
+    }
+
     pub fn number(&mut self, text: &str) -> u32 {
-        let hash = xxh3_64(text.as_bytes());
-        let (texts, hashes) = (&self.texts, &self.hashes);
-        let is_same = |number: &u32| hashes[*number as usize] == hash && texts.get(*number as usize) == text;
-        if let Some(number) = self.table.find(hash, is_same) {
-            return *number;
+        let hash = Self::hash(text.as_bytes());
+        self.find_hashed(hash, text.as_bytes()).unwrap_or_else(|| self.add(hash, text))
+    }
+
+    /// As [`Self::number`], but a text that is new is looked at by `check`, which may refuse it.
+    pub fn checked<E>(&mut self, text: &str, check: impl FnOnce() -> Result<(), E>) -> Result<u32, E> {
+        let hash = Self::hash(text.as_bytes());
+        match self.find_hashed(hash, text.as_bytes()) {
+            Some(number) => Ok(number),
+            None => check().map(|()| self.add(hash, text)),
         }
+    }
+
+    fn add(&mut self, hash: u64, text: &str) -> u32 {
+        let hashes = &self.hashes;
         let number = self.hashes.len() as u32;
         self.table.insert_unique(hash, number, |number| hashes[*number as usize]);
         self.texts.push(text);
@@ -58,6 +105,11 @@ impl Interner {
 
     pub fn text(&self, number: u32) -> &str {
         self.texts.get(number as usize)
+    }
+
+    /// The texts by number.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|number| self.texts.get(number))
     }
 
     pub fn len(&self) -> usize {
@@ -75,57 +127,46 @@ pub struct Names {
     sorted: Texts,
 }
 
-/// Texts are told apart shard by shard, by the first bits of their hashes: a shard of a large run fits in a cache, and
-/// shards are done beside each other.
-const SHARDS: usize = 64;
-
-fn shard(hash: u64) -> usize {
-    (hash >> 58) as usize
-}
-
-/// An id: which part interned it first, and its number there.
-type Origin = (u32, u32);
-
-/// What one shard has found.
-struct Shard {
-    distinct: Vec<Origin>,
-    /// For each part in turn, and each of its texts in this shard in turn, which of the distinct texts it is.
-    found: Vec<u32>,
-    /// Where in `found` each part begins.
-    starts: Vec<u32>,
-}
+/// A text that a part has: its first bytes behind what all begin with, the part, and the number there.
+type Keyed = (u64, u32, u32);
 
 impl Names {
     /// Merges what was interned part by part. Beside the names, for each part and each number that it gave, the number in
     /// the merged list.
     pub fn merge(parts: &[&Interner]) -> (Self, Vec<Vec<u32>>) {
-        let by_shard: Vec<(Vec<u32>, Vec<u32>)> = parts.par_iter().map(|part| by_shard(part)).collect();
-        let shards: Vec<Shard> = (0..SHARDS).into_par_iter().map(|shard| distinct(shard, parts, &by_shard)).collect();
-        let distinct: Vec<Origin> = shards.iter().flat_map(|shard| &shard.distinct).copied().collect();
-        let order = sort(&distinct, parts);
-        let mut rank = vec![0u32; order.len()];
-        for (position, number) in (0..).zip(&order) {
-            rank[*number as usize] = position;
-        }
-        let bases: Vec<usize> =
-            shards.iter().scan(0, |sum, shard| Some(std::mem::replace(sum, *sum + shard.distinct.len()))).collect();
-        let renumbered = |(number, (sorted, starts)): (usize, &(Vec<u32>, Vec<u32>))| {
-            let mut map = vec![0; sorted.len()];
-            for shard in 0..SHARDS {
-                let found = &shards[shard].found[shards[shard].starts[number] as usize..];
-                for (local, found) in sorted[of_shard(starts, shard)].iter().zip(found) {
-                    map[*local as usize] = rank[bases[shard] + *found as usize];
-                }
+        let text = |(_, part, number): &Keyed| parts[*part as usize].text(*number);
+        let sorted = sort(parts);
+        let distinct: Vec<&[Keyed]> = sorted.chunk_by(|one, two| one.0 == two.0 && text(one) == text(two)).collect();
+        let mut maps: Vec<Vec<u32>> = parts.iter().map(|part| vec![0; part.len()]).collect();
+        for (place, same) in (0..).zip(&distinct) {
+            for (_, part, number) in *same {
+                maps[*part as usize][*number as usize] = place;
             }
-            map
-        };
-        let maps = by_shard.par_iter().enumerate().map(renumbered).collect();
-        let mut sorted = Texts::default();
-        for number in order {
-            let (part, local) = distinct[number as usize];
-            sorted.push(parts[part as usize].text(local));
         }
-        (Self { sorted }, maps)
+        let piece = |same: &[&[Keyed]]| same.iter().fold(Texts::default(), |texts, same| texts.with(text(&same[0])));
+        let pieces: Vec<Texts> = distinct.par_chunks(1 << 16).map(piece).collect();
+        (Self { sorted: pieces.iter().fold(Texts::default(), Texts::joined) }, maps)
+    }
+
+    /// Takes in more names, which are sorted and not among these. Beside all names, the new number of each of these, and of
+    /// each of those.
+    pub fn extended(self, more: &[&str]) -> (Self, Vec<u32>, Vec<u32>) {
+        let mut all = Self::default();
+        let (mut of_these, mut of_more) = (Vec::with_capacity(self.len()), Vec::with_capacity(more.len()));
+        let mut more = more.iter().peekable();
+        for name in self.iter() {
+            while let Some(earlier) = more.next_if(|other| **other < name) {
+                of_more.push(all.len() as u32);
+                all.sorted.push(earlier);
+            }
+            of_these.push(all.len() as u32);
+            all.sorted.push(name);
+        }
+        for last in more {
+            of_more.push(all.len() as u32);
+            all.sorted.push(last);
+        }
+        (all, of_these, of_more)
     }
 
     pub fn find(&self, text: &str) -> Option<u32> {
@@ -170,79 +211,32 @@ impl Names {
     }
 }
 
-/// The numbers of a part by shard, and where each shard begins among them.
-fn by_shard(part: &Interner) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0; SHARDS + 1];
-    for hash in &part.hashes {
-        starts[shard(*hash) + 1] += 1;
-    }
-    for shard in 0..SHARDS {
-        starts[shard + 1] += starts[shard];
-    }
-    let mut next = starts.clone();
-    let mut sorted = vec![0; part.len()];
-    for (number, hash) in (0..).zip(&part.hashes) {
-        let place = &mut next[shard(*hash)];
-        sorted[*place as usize] = number;
-        *place += 1;
-    }
-    (sorted, starts)
-}
-
-fn of_shard(starts: &[u32], shard: usize) -> Range<usize> {
-    starts[shard] as usize..starts[shard + 1] as usize
-}
-
-fn distinct(shard: usize, parts: &[&Interner], by_shard: &[(Vec<u32>, Vec<u32>)]) -> Shard {
-    let mut table: HashTable<u32> = HashTable::new();
-    let mut merged = Shard { distinct: vec![], found: vec![], starts: Vec::with_capacity(parts.len()) };
-    let mut hashes: Vec<u64> = Vec::new();
-    for (part, (sorted, starts)) in by_shard.iter().enumerate() {
-        merged.starts.push(merged.found.len() as u32);
-        for local in &sorted[of_shard(starts, shard)] {
-            let (hash, text) = (parts[part].hashes[*local as usize], parts[part].text(*local));
-            let distinct = &merged.distinct;
-            let is_same = |number: &u32| {
-                let (part, local) = distinct[*number as usize];
-                hashes[*number as usize] == hash && parts[part as usize].text(local) == text
-            };
-            let found = match table.find(hash, is_same) {
-                Some(number) => *number,
-                None => {
-                    let number = hashes.len() as u32;
-                    table.insert_unique(hash, number, |number| hashes[*number as usize]);
-                    hashes.push(hash);
-                    merged.distinct.push((part as u32, *local));
-                    number
-                }
-            };
-            merged.found.push(found);
-        }
-    }
-    merged
-}
-
-/// The positions of the distinct texts in byte order.
-fn sort(distinct: &[Origin], parts: &[&Interner]) -> Vec<u32> {
-    let text = |number: u32| {
-        let (part, local) = distinct[number as usize];
-        parts[part as usize].text(local).as_bytes()
-    };
+/// All texts of all parts in byte order, equal ones part by part.
+fn sort(parts: &[&Interner]) -> Vec<Keyed> {
     // Most ids of a run begin alike: what tells them apart are the eight bytes behind, compared as one number.
-    let Some(_) = distinct.first() else { return vec![] };
-    let first = text(0);
-    let alike = |number: u32| text(number).iter().zip(first).take_while(|(one, two)| one == two).count();
-    let common = (0..distinct.len() as u32).into_par_iter().map(alike).min().unwrap_or(0);
-    let key = |number: u32| {
+    let Some(first) = parts.iter().find(|part| !part.is_empty()).map(|part| part.text(0).as_bytes()) else {
+        return vec![];
+    };
+    let alike = |text: &str| text.bytes().zip(first).take_while(|(one, two)| one == *two).count();
+    let of_part = |part: &&Interner| part.iter().map(alike).min().unwrap_or(usize::MAX);
+    let common = parts.par_iter().map(of_part).min().unwrap_or(0);
+    let key = |text: &str| {
         let mut bytes = [0; 8];
-        let rest = &text(number)[common..];
+        let rest = &text.as_bytes()[common..];
         let length = rest.len().min(8);
         bytes[..length].copy_from_slice(&rest[..length]);
-        (u64::from_be_bytes(bytes), number)
+        u64::from_be_bytes(bytes)
     };
-    let mut keyed: Vec<(u64, u32)> = (0..distinct.len() as u32).into_par_iter().map(key).collect();
-    keyed.par_sort_unstable_by(|one, two| one.0.cmp(&two.0).then_with(|| text(one.1).cmp(text(two.1))));
-    keyed.into_iter().map(|(_, number)| number).collect()
+    let keyed = |(number, part): (usize, &&'_ Interner)| {
+        let texts = (0..).zip(part.iter());
+        texts.map(|(local, text)| (key(text), number as u32, local)).collect::<Vec<Keyed>>()
+    };
+    let mut all: Vec<Keyed> = parts.par_iter().enumerate().flat_map_iter(keyed).collect();
+    let text = |(_, part, number): &Keyed| parts[*part as usize].text(*number);
+    all.par_sort_unstable_by(|one, two| {
+        one.0.cmp(&two.0).then_with(|| text(one).cmp(text(two))).then_with(|| one.1.cmp(&two.1))
+    });
+    all
 }
 
 #[cfg(test)]

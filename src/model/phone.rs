@@ -10,9 +10,20 @@ pub struct Phone(u64);
 impl Phone {
     /// From digits only; `None` if there are none, more than 18, or anything else among them.
     pub fn from_digits(digits: &str) -> Option<Self> {
-        let fits = (1..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        Self::of(digits.as_bytes())
+    }
+
+    /// As [`Self::from_digits`], from bytes.
+    pub fn of(digits: &[u8]) -> Option<Self> {
+        (1..=18).contains(&digits.len()).then_some(())?;
         // A 1 in front keeps leading zeros and the length.
-        fits.then(|| Self(digits.bytes().fold(1, |number, digit| number * 10 + u64::from(digit - b'0'))))
+        let (mut number, mut greatest) = (1, 0);
+        for byte in digits {
+            let digit = byte.wrapping_sub(b'0');
+            greatest = greatest.max(digit);
+            number = number * 10 + u64::from(digit);
+        }
+        (greatest < 10).then_some(Self(number))
     }
 
     /// The number as bits, the two highest of which are free.
