@@ -1,7 +1,16 @@
 //! Files that are read in several parts: lines, fates and verdicts are those of a file read in one.
 
+use baifang::book::Book;
+use baifang::judge::judge;
+use baifang::lang::Lang;
+use baifang::load::{self, Corrections, Mapping, Options};
+use baifang::model::{ManagerId, Month};
+use baifang::render::json;
+use baifang::report::{Run, check_json};
+use baifang::rules::config::Ruleset;
 use serde_json::Value;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 /// About four megabytes of visits with notes that hold newlines and quotes, and the lines of its unusable rows.
@@ -57,4 +66,59 @@ fn lines_and_fates_hold_across_the_borders_of_parts() {
         seen += 1;
     }
     assert!(seen > 1_000, "{seen} findings of visits");
+}
+
+/// What a run says of a folder when files are read so many bytes at a time.
+fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
+    let ruleset = Ruleset::built_in();
+    let sources = load::find(Some(folder), &[]).unwrap();
+    let columns = std::fs::read_to_string(folder.join("columns.toml")).unwrap_or_default();
+    let mapping = Mapping::parse(&columns, "columns.toml").unwrap();
+    let options = Options {
+        mapping: &mapping,
+        area_code: &ruleset.settings.area_code,
+        encoding: None,
+        max_rejected: ruleset.settings.max_rejected,
+        corrections: &Corrections::default(),
+        as_of: None,
+        piece,
+        progress: &|_| (),
+    };
+    let asked = month.map(|month| Month::parse(month).unwrap());
+    let begun = load::begin(&sources, options, asked.map(|month| ruleset.scope(month)).as_ref()).unwrap();
+    let horizon = begun.horizon().unwrap();
+    let month = asked.unwrap_or(Month::of(horizon));
+    let loaded = begun.finish(&ruleset.scope(month), horizon).unwrap();
+    let book = Book::new(loaded.records, &loaded.accounts.inputs);
+    let managers: Vec<ManagerId> = book.manager_ids().filter(|id| book.is_manager_in(*id, month)).collect();
+    let judgement = judge(&book, &ruleset, month, &managers, &|| ());
+    let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);
+    let mut bytes = Vec::new();
+    json::write_lines(&mut bytes, |keys| check_json::tell(&run, Lang::En, keys)).unwrap();
+    bytes
+}
+
+/// The samples have quoted newlines, three encodings, overlapping files and rows that cannot be used.
+#[test]
+fn it_is_the_same_however_much_is_read_at_a_time() {
+    for sample in ["clean", "office"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(sample);
+        let whole = told(&folder, None, load::PIECE);
+        for piece in [7, 500, 20_000] {
+            assert!(told(&folder, None, piece) == whole, "{sample}, {piece} bytes at a time");
+        }
+    }
+}
+
+/// A month that is asked for leaves out other rows while they are read; a month that is found leaves them out later.
+#[test]
+fn it_is_the_same_whether_the_month_is_known_beforehand() {
+    for sample in ["clean", "office"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(sample);
+        let found = told(&folder, None, load::PIECE);
+        let text = String::from_utf8(found.clone()).unwrap();
+        let month = text.lines().find_map(|line| line.strip_prefix("\"month\":\"")?.split('"').next()).unwrap();
+        assert!(told(&folder, Some(month), load::PIECE) == found, "{sample}, {month}");
+        assert!(told(&folder, Some(month), 300) == found, "{sample}, {month}, piece by piece");
+    }
 }

@@ -39,6 +39,7 @@ impl Session {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &corrections,
             as_of,
+            piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
         let asked = AskedMonth::of(matches)?;

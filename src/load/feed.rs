@@ -16,8 +16,8 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How much is read at a time.
-const PIECE: usize = 1 << 20;
+/// How much is read at a time: little enough to stay in a core's cache.
+pub const PIECE: usize = 1 << 20;
 /// A row that does not end within this many bytes is none.
 const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
@@ -50,6 +50,8 @@ pub struct Feed<'a> {
     at: usize,
     number: usize,
     ended: bool,
+    /// How much is read at a time.
+    piece: usize,
     /// Told of every byte that has been read.
     progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -75,6 +77,7 @@ pub struct Opening<'a> {
     pub kind: Kind,
     pub mapping: &'a Mapping,
     pub charset: Option<Charset>,
+    pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
@@ -90,6 +93,7 @@ impl<'a> Feed<'a> {
             at: 0,
             number: 0,
             ended: false,
+            piece: opening.piece.max(1),
             progress: opening.progress,
         };
         feed.read_head()?;
@@ -142,7 +146,7 @@ impl<'a> Feed<'a> {
 
     fn transcode(&mut self, bom: usize, charset: Charset) -> Result<Arc<Transcoded>, Trouble> {
         while !self.ended {
-            self.read(self.held.len().max(PIECE))?;
+            self.read(self.held.len().max(self.piece))?;
         }
         let transcoded = Arc::new(Transcoded::new(std::mem::take(&mut self.held), bom, charset));
         self.input = Input::Memory(transcoded.clone(), 0);
@@ -158,7 +162,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(PIECE))?;
+            self.read(self.held.len().max(self.piece))?;
         }
         Ok(())
     }
@@ -170,7 +174,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(PIECE))?;
+            self.read(self.held.len().max(self.piece))?;
             whole = split::whole(&self.held, self.delimiter);
         }
         let length = if whole == 0 { self.held.len() } else { whole };

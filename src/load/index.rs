@@ -1,6 +1,6 @@
 //! Where in a text delimiters, line ends and quotes stand, found 64 bytes at a time.
 
-use wide::u8x64;
+use wide::{u8x16, u8x64};
 
 /// How much is indexed at a time: the index stays in the cache nearest to the processor.
 pub const WINDOW: usize = 16 << 10;
@@ -91,23 +91,15 @@ impl Index {
     ///
     /// Soil is what may have to be cut off from a cell: at its ends ASCII's white space and Excel's guards, and anywhere
     /// the first byte of a character that may be white space (U+0085, U+00A0, and all between U+1680 and U+3000).
+    #[inline]
     fn add(&mut self, block: [u8; 64], delimiter: u8, valid: u64) {
         let at = self.upto as u32;
-        let block = u8x64::new(block);
-        let equal = |byte: u8| block.simd_eq(u8x64::splat(byte));
-        let line_ends = equal(b'\n');
-        let mut newlines = line_ends.to_bitmask() & valid;
-        let mut stops = (line_ends | equal(delimiter)).to_bitmask() & valid;
-        let returns = equal(b'\r');
-        let mut odd = (returns | equal(b'"')).to_bitmask() & valid;
-        let edges = if odd == 0 { stops } else { stops | returns.to_bitmask() & valid };
-        let up_to_space = block.min(u8x64::splat(b' ')).simd_eq(block);
-        let cut = (up_to_space | equal(b'\'') | equal(b'=')).to_bitmask() & valid & !edges;
-        // The highest bits, without which no character is wide.
-        let wide = match block.to_bitmask() & valid {
-            0 => 0,
-            _ => (equal(0xc2) | (block & u8x64::splat(0xfc)).simd_eq(u8x64::splat(0xe0))).to_bitmask() & valid,
-        };
+        let found = Found::of(&block, delimiter);
+        let (mut newlines, mut stops, mut odd) = (found.newlines & valid, found.stops & valid, found.odd & valid);
+        // A carriage return may be part of a line end.
+        let edges = if odd == 0 { stops } else { stops | odd };
+        let cut = found.cut & valid & !edges;
+        let wide = if found.high & valid == 0 { 0 } else { wide(block) & valid };
         let behind_an_edge = edges << 1 | u64::from(self.last == LastByte::Stop);
         let mut soil = cut & (behind_an_edge | edges >> 1) | wide;
         if self.last == LastByte::Soil && edges & 1 != 0 {
@@ -138,4 +130,45 @@ impl Index {
         }
         self.upto += 64;
     }
+}
+
+/// Where in a block something stands, a bit for each byte.
+#[derive(Default)]
+struct Found {
+    newlines: u64,
+    /// Delimiters and newlines.
+    stops: u64,
+    /// Quotes and carriage returns.
+    odd: u64,
+    /// What is cut off from a cell's ends.
+    cut: u64,
+    /// Bytes that are not ASCII.
+    high: u64,
+}
+
+impl Found {
+    #[inline]
+    fn of(block: &[u8; 64], delimiter: u8) -> Self {
+        let mut found = Self::default();
+        for (lane, bytes) in block.chunks_exact(16).enumerate() {
+            let bytes = u8x16::new(bytes.try_into().expect("a chunk has the length asked for"));
+            let equal = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+            let bits = |lanes: u8x16| u64::from(lanes.to_bitmask()) << (16 * lane);
+            let newlines = equal(b'\n');
+            let up_to_space = bytes.min(u8x16::splat(b' ')).simd_eq(bytes);
+            found.newlines |= bits(newlines);
+            found.stops |= bits(newlines | equal(delimiter));
+            found.odd |= bits(equal(b'"') | equal(b'\r'));
+            found.cut |= bits(up_to_space | equal(b'\'') | equal(b'='));
+            found.high |= bits(bytes);
+        }
+        found
+    }
+}
+
+/// The first bytes, in UTF-8, of characters that may be white space.
+fn wide(block: [u8; 64]) -> u64 {
+    let block = u8x64::new(block);
+    let lead = (block & u8x64::splat(0xfc)).simd_eq(u8x64::splat(0xe0));
+    (lead | block.simd_eq(u8x64::splat(0xc2))).to_bitmask()
 }

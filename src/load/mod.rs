@@ -16,7 +16,7 @@ mod header;
 mod index;
 mod kinds;
 mod layout;
-mod lines;
+pub mod lines;
 mod mapping;
 mod memo;
 pub mod mended;
@@ -35,6 +35,7 @@ mod why;
 pub use batch::Batch;
 pub use counts::{Counts, Fate};
 pub use customer_row::CustomerRow;
+pub use feed::PIECE;
 pub use files::{Source, Sources, find, unreadable, why};
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 pub use mapping::Mapping;
@@ -67,6 +68,8 @@ pub struct Options<'a> {
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
     pub as_of: Option<NaiveDate>,
+    /// How many bytes of a file are read at a time, usually [`PIECE`]; it changes nothing in what is read.
+    pub piece: usize,
     /// Told how many more bytes have been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -212,8 +215,8 @@ impl Account {
     fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Shelf<T>, Trouble> {
         let Context { sources, options, own_numbers, span } = context;
         let terms = Terms { mapping: options.mapping, area_code: options.area_code, own_numbers };
-        let Options { encoding, as_of, progress, .. } = *options;
-        let reading = Reading { terms, encoding, span: *span, as_of, progress, archive };
+        let Options { encoding, as_of, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,

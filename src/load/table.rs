@@ -62,6 +62,8 @@ pub struct Reading<'a> {
     pub as_of: Option<NaiveDate>,
     /// What customers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
+    /// How many bytes are read at a time.
+    pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
@@ -90,6 +92,7 @@ fn open<'a, T: Row>(
         kind: T::KIND,
         mapping: reading.terms.mapping,
         charset,
+        piece: reading.piece,
         progress: reading.progress,
     })
 }

@@ -1,0 +1,140 @@
+//! The stages of a run, each by itself, at the size of a city and of a province: `cargo bench`.
+//!
+//! The data are made by the generator, once, and stay in `target/bench`. `BAIFANG_BENCH=city` leaves the province out.
+
+use baifang::book::Book;
+use baifang::judge::judge;
+use baifang::load::lines::Records;
+use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
+use baifang::model::{ManagerId, Month};
+use baifang::render::json;
+use baifang::report::{Run, check_json};
+use baifang::rules::config::Ruleset;
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const SIZES: [(&str, &str); 2] = [("city", "150"), ("province", "2000")];
+const MONTH: &str = "2026-07";
+
+/// A folder with a month's data of so many managers.
+fn data(size: &str, managers: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench").join(size);
+    if !folder.is_dir() {
+        let mut generate = Command::new(env!("CARGO"));
+        generate.args([
+            "run",
+            "--quiet",
+            "--release",
+            "--example",
+            "generate",
+            "--",
+            "--months",
+            "1",
+            "--customers",
+            "140",
+        ]);
+        let made = generate.args(["--managers", managers, "--out"]).arg(&folder).status();
+        assert!(made.is_ok_and(|status| status.success()), "the generator makes {}", folder.display());
+    }
+    folder
+}
+
+/// What a run needs besides its data.
+struct Setting {
+    sources: Sources,
+    mapping: Mapping,
+    corrections: Corrections,
+    ruleset: Ruleset,
+    month: Month,
+}
+
+impl Setting {
+    fn new(folder: &Path) -> Self {
+        Self {
+            sources: load::find(Some(folder), &[]).expect("the generator makes all files"),
+            mapping: Mapping::default(),
+            corrections: Corrections::default(),
+            ruleset: Ruleset::built_in(),
+            month: Month::parse(MONTH).expect("a month"),
+        }
+    }
+
+    fn load(&self) -> Loaded {
+        let settings = &self.ruleset.settings;
+        let options = Options {
+            mapping: &self.mapping,
+            area_code: &settings.area_code,
+            encoding: None,
+            max_rejected: settings.max_rejected,
+            corrections: &self.corrections,
+            as_of: None,
+            piece: load::PIECE,
+            progress: &|_| (),
+        };
+        let begun = load::begin(&self.sources, options, None).expect("the data can be read");
+        let horizon = begun.horizon().expect("there are visits");
+        begun.finish(&self.ruleset.scope(self.month), horizon).expect("the data can be read")
+    }
+}
+
+fn managers(book: &Book, month: Month) -> Vec<ManagerId> {
+    book.manager_ids().filter(|id| book.is_manager_in(*id, month)).collect()
+}
+
+fn bytes(setting: &Setting) -> u64 {
+    setting.sources.files.iter().filter_map(|file| file.path.metadata().ok()).map(|meta| meta.len()).sum()
+}
+
+/// Finding the records of visits.csv, without reading their cells.
+fn split(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
+    let text = std::fs::read(folder.join("visits.csv")).expect("the generator makes visits");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("split", |bencher| {
+        bencher.iter(|| {
+            let mut records = Records::new(&text, b',', b'\n');
+            let mut fields = 0;
+            while let Ok(row) = records.next() {
+                fields += row.ends.len();
+            }
+            fields
+        });
+    });
+}
+
+fn stages(criterion: &mut Criterion) {
+    let only = std::env::var("BAIFANG_BENCH").ok();
+    for (size, number) in SIZES.into_iter().filter(|(size, _)| only.as_deref().is_none_or(|only| only == *size)) {
+        let folder = data(size, number);
+        let setting = Setting::new(&folder);
+        let mut group = criterion.benchmark_group(size);
+        group.sample_size(10).sampling_mode(SamplingMode::Flat).measurement_time(Duration::from_secs(5));
+        split(&mut group, &folder);
+        group.throughput(Throughput::Bytes(bytes(&setting)));
+        group.bench_function("decode", |bencher| bencher.iter_with_large_drop(|| setting.load()));
+        group.throughput(Throughput::Elements(number.parse().expect("a number of managers")));
+        group.bench_function("book", |bencher| {
+            let book = |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs);
+            bencher.iter_batched(|| setting.load(), book, BatchSize::PerIteration);
+        });
+        let loaded = setting.load();
+        let book = Book::new(loaded.records, &loaded.accounts.inputs);
+        let managers = managers(&book, setting.month);
+        let judged = || judge(&book, &setting.ruleset, setting.month, &managers, &|| ());
+        group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));
+        let judgement = judged();
+        let run = Run::new(&judgement, &book, &setting.ruleset, &loaded.accounts, Some(0));
+        group.bench_function("render", |bencher| {
+            bencher.iter(|| {
+                let mut out = std::io::sink();
+                json::write_lines(&mut out, |keys| check_json::tell(&run, baifang::lang::Lang::En, keys))
+            });
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
