@@ -71,7 +71,7 @@ fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapp
     let mut rows = Records::new(text, delimiter, newline(text));
     let mut best: Option<Candidate> = None;
     let mut tried = 0;
-    while let Ok(row) = rows.next() {
+    while let Ok(row) = rows.next_row() {
         tried += row.blank_before + 1;
         if tried > TRIES {
             break;

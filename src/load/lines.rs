@@ -76,7 +76,7 @@ impl<'t> Records<'t> {
     }
 
     /// The next row; `Err` with the number of blank lines at the end when there is none.
-    pub fn next(&mut self) -> Result<RawRow<'_>, u64> {
+    pub fn next_row(&mut self) -> Result<RawRow<'_>, u64> {
         let mut blank = 0;
         while self.skip_blank_line() {
             blank += 1;
@@ -232,7 +232,7 @@ mod tests {
         let mut rows = Records::new(text.as_bytes(), b',', newline(text.as_bytes()));
         let mut seen = Vec::new();
         loop {
-            match rows.next() {
+            match rows.next_row() {
                 Ok(row) => seen.push((row.line, text[row.place.0..row.place.1].to_owned(), row.blank_before)),
                 Err(blank) => return (seen, blank),
             }
@@ -268,7 +268,7 @@ mod tests {
     fn fields(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
         let mut rows = Records::new(text, b',', b'\n');
         let mut all = Vec::new();
-        while let Ok(row) = rows.next() {
+        while let Ok(row) = rows.next_row() {
             all.push(row.fields().map(<[u8]>::to_vec).collect());
         }
         all

@@ -197,7 +197,7 @@ impl Body<'_> {
         let mut decoder = Decoder::default();
         let mut records = Records::new(bytes, head.header.delimiter, head.newline);
         loop {
-            let row = match records.next() {
+            let row = match records.next_row() {
                 Ok(row) => row,
                 Err(blank) => {
                     part.counts.blank += blank;
