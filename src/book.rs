@@ -26,15 +26,15 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
-    /// All visits to his customers, of anyone, by customer, then date.
-    contacts: Vec<Contact>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Contact {
     pub customer: CustomerId,
     pub date: NaiveDate,
+    /// Made by the customer's own manager.
+    pub own: bool,
     pub onsite: bool,
     pub done: bool,
 }
@@ -126,10 +126,8 @@ impl Book {
             services: shelves.services.records(id, Fate::Used),
             inquiries: shelves.inquiries.records(id, Fate::Used),
             checks: shelves.checks.records(id, Fate::Used),
-            contacts: Vec::new(),
         };
         file.sort();
-        file.contacts = self.contacts(&file);
         file
     }
 
@@ -140,16 +138,11 @@ impl Book {
         unmade.map(|(batch, row)| VisitRow::open(&batch.placed(row, id))).collect()
     }
 
-    fn contacts(&self, file: &ManagerFile) -> Vec<Contact> {
-        let own = |visit: &&Visit| self.owners[visit.customer.0 as usize] == Some(file.id);
-        let mut contacts: Vec<Contact> = file.visits.iter().filter(own).map(Contact::of).collect();
-        if !self.others_contacts.is_empty() {
-            for customer in &file.customers {
-                contacts.extend(of_customer(&self.others_contacts, customer.id));
-            }
-        }
-        contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
-        contacts
+    /// The visits to a customer that others than his manager made, by date.
+    pub fn others_contacts_of(&self, customer: CustomerId) -> &[Contact] {
+        let from = self.others_contacts.partition_point(|contact| contact.customer < customer);
+        let count = self.others_contacts[from..].iter().take_while(|contact| contact.customer == customer).count();
+        &self.others_contacts[from..from + count]
     }
 
     pub fn manager_ids(&self) -> impl Iterator<Item = ManagerId> {
@@ -237,11 +230,6 @@ impl Book {
 }
 
 impl ManagerFile<'_> {
-    /// All visits to one of his customers, of anyone, by date.
-    pub fn contacts_of(&self, customer: CustomerId) -> &[Contact] {
-        of_customer(&self.contacts, customer)
-    }
-
     fn sort(&mut self) {
         self.customers.sort_unstable_by_key(|customer| customer.id);
         self.visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
@@ -256,15 +244,11 @@ impl ManagerFile<'_> {
 }
 
 impl Contact {
-    fn of(visit: &Visit) -> Self {
-        Self { customer: visit.customer, date: visit.date(), onsite: visit.is_onsite(), done: visit.is_done() }
+    /// A visit of the customer's own manager.
+    pub fn of(visit: &Visit) -> Self {
+        let (onsite, done) = (visit.is_onsite(), visit.is_done());
+        Self { customer: visit.customer, date: visit.date(), own: true, onsite, done }
     }
-}
-
-fn of_customer(contacts: &[Contact], customer: CustomerId) -> &[Contact] {
-    let from = contacts.partition_point(|contact| contact.customer < customer);
-    let to = contacts.partition_point(|contact| contact.customer <= customer);
-    &contacts[from..to]
 }
 
 /// The used rows of a small kind.
@@ -320,7 +304,7 @@ impl OfVisits {
                 if owner[local].is_some_and(|owner| owner != manager) {
                     let customer = batch.customers()[local];
                     let (onsite, done) = (visit.is_onsite(), visit.is_done());
-                    found.others_contacts.push(Contact { customer, date, onsite, done });
+                    found.others_contacts.push(Contact { customer, date, own: false, onsite, done });
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::rules::config::{ActiveRule, Ruleset};
 use rayon::prelude::*;
@@ -58,7 +58,8 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
 
 fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Month, id: ManagerId) -> JudgedManager {
     let file = book.manager(id);
-    let view = ManagerMonth::new(book, &ruleset.settings, &file, month);
+    let index = FileIndex::of(book, &file);
+    let view = ManagerMonth::new(book, &ruleset.settings, &index, month);
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {

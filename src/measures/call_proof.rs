@@ -2,6 +2,7 @@
 
 use super::month::ManagerMonth;
 use crate::model::{Call, Direction, Phone, Visit};
+use std::ops::Range;
 
 /// What a call must be to prove a visit.
 #[derive(Clone, Copy, Debug)]
@@ -32,42 +33,49 @@ pub enum Proof {
 /// proven before it can each be given a call of its own.
 pub fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, terms: &CallTerms) -> Vec<Proof> {
     let calls = &month.file.calls;
-    let mut matching = Matching { holder: vec![None; calls.len()], candidates: Vec::new() };
-    let mut proofs = Vec::with_capacity(visits.len());
-    for visit in visits {
-        let known = known_numbers(month, visit);
-        let numbers = if known.is_empty() { visit.phones.to_vec() } else { known.clone() };
-        let nearby = nearby(calls, visit, terms);
+    let mut matching = Matching::new(visits.len(), calls.len());
+    let (mut known, mut from) = (Vec::new(), 0);
+    let prove = |visit: &&Visit| {
+        known.clear();
+        add_known_numbers(month, visit, &mut known);
+        let numbers = if known.is_empty() { &*visit.phones } else { &known };
+        if numbers.is_empty() && number_is_optional {
+            return Proof::NumberUnknown;
+        }
         let fits = |at: &usize| numbers.contains(&calls[*at].number) && calls[*at].seconds >= terms.min_seconds;
-        matching.candidates.push(nearby.iter().copied().filter(fits).collect());
-        let this = matching.candidates.len() - 1;
-        proofs.push(if numbers.is_empty() && number_is_optional {
-            Proof::NumberUnknown
-        } else if matching.augment(this, &mut vec![false; calls.len()]) {
-            Proof::Proven
-        } else {
-            why_not(calls, visit, &known, &numbers, &nearby, &matching.candidates[this])
-        });
-    }
-    proofs
+        // What lies too far back for a visit does so for all that come behind it.
+        let too_early = |call: &&Call| call.started.since(visit.started) < -i64::from(terms.window);
+        from += calls[from..].iter().take_while(too_early).count();
+        if matching.give(nearby(calls, from, visit, terms).filter(fits)) {
+            return Proof::Proven;
+        }
+        let nearby: Vec<usize> = nearby(calls, from, visit, terms).collect();
+        why_not(calls, visit, &known, numbers, &nearby, nearby.iter().copied().find(fits))
+    };
+    visits.iter().map(prove).collect()
 }
 
 /// The plan rows' numbers of that manager, customer and date, and the customer's own, together.
-fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
-    let planned = month.plans_on(visit.date()).iter().filter(|plan| plan.customer == visit.customer);
-    let mut numbers: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();
-    if let Some(customer) = month.book.customer(visit.customer) {
-        numbers.extend(customer.phones.iter());
+fn add_known_numbers(month: &ManagerMonth, visit: &Visit, known: &mut Vec<Phone>) {
+    let day = month.day(visit.date());
+    let planned = day.plans.iter().filter(|plan| plan.customer == visit.customer);
+    known.extend(planned.flat_map(|plan| plan.phones.iter()));
+    if let Some(customer) = month.customer(visit.customer) {
+        known.extend(customer.phones.iter());
     }
-    numbers
 }
 
-/// The positions of the calls of an allowed direction within the window.
-fn nearby(calls: &[Call], visit: &Visit, terms: &CallTerms) -> Vec<usize> {
+/// The positions of the calls of an allowed direction within the window, all of them from one position on.
+fn nearby<'c>(
+    calls: &'c [Call],
+    from: usize,
+    visit: &'c Visit,
+    terms: &'c CallTerms,
+) -> impl Iterator<Item = usize> + 'c {
     let window = i64::from(terms.window);
-    let from = calls.partition_point(|call| call.started.since(visit.started) < -window);
-    let to = calls.partition_point(|call| call.started.since(visit.started) <= window);
-    (from..to).filter(|at| terms.directions.contains(&calls[*at].direction)).collect()
+    let within = calls[from..].iter().take_while(move |call| call.started.since(visit.started) <= window);
+    let allowed = within.enumerate().filter(|(_, call)| terms.directions.contains(&call.direction));
+    allowed.map(move |(place, _)| from + place)
 }
 
 fn why_not(
@@ -76,10 +84,10 @@ fn why_not(
     known: &[Phone],
     numbers: &[Phone],
     nearby: &[usize],
-    candidates: &[usize],
+    taken: Option<usize>,
 ) -> Proof {
-    if let Some(at) = candidates.first() {
-        return Proof::Taken(calls[*at]);
+    if let Some(at) = taken {
+        return Proof::Taken(calls[at]);
     }
     let to = |numbers: &[Phone]| {
         let calls = nearby.iter().map(|at| calls[*at]).filter(|call| numbers.contains(&call.number));
@@ -94,25 +102,47 @@ fn why_not(
 /// A matching of visits to calls, grown visit by visit.
 struct Matching {
     /// For each call the visit that it proves.
-    holder: Vec<Option<usize>>,
-    /// For each visit the calls that can prove it.
-    candidates: Vec<Vec<usize>>,
+    holders: Vec<Option<usize>>,
+    /// Visit by visit the calls that can prove it.
+    candidates: Vec<usize>,
+    /// Where in `candidates` those of each visit begin and end.
+    ranges: Vec<Range<usize>>,
 }
 
 impl Matching {
+    fn new(visits: usize, calls: usize) -> Self {
+        let (candidates, ranges) = (Vec::with_capacity(visits), Vec::with_capacity(visits));
+        Self { holders: vec![None; calls], candidates, ranges }
+    }
+
+    /// Gives the next visit one of the calls that can prove it, if there is a way to.
+    fn give(&mut self, candidates: impl Iterator<Item = usize>) -> bool {
+        let visit = self.ranges.len();
+        let start = self.candidates.len();
+        self.candidates.extend(candidates);
+        let own = start..self.candidates.len();
+        self.ranges.push(own.clone());
+        // Nearly always one of them is free, or there is none at all.
+        match self.candidates[own.clone()].iter().find(|call| self.holders[**call].is_none()) {
+            Some(call) => self.holders[*call] = Some(visit),
+            None => return !own.is_empty() && self.augment(visit, &mut vec![false; self.holders.len()]),
+        }
+        true
+    }
+
     /// Gives a visit a call, moving earlier visits to others of theirs where need be (augmenting path).
     fn augment(&mut self, visit: usize, seen: &mut [bool]) -> bool {
-        for at in 0..self.candidates[visit].len() {
-            let call = self.candidates[visit][at];
+        for at in self.ranges[visit].clone() {
+            let call = self.candidates[at];
             if std::mem::replace(&mut seen[call], true) {
                 continue;
             }
-            let free = match self.holder[call] {
+            let free = match self.holders[call] {
                 None => true,
                 Some(holder) => self.augment(holder, seen),
             };
             if free {
-                self.holder[call] = Some(visit);
+                self.holders[call] = Some(visit);
                 return true;
             }
         }

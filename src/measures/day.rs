@@ -1,17 +1,63 @@
-//! A manager's day: what excuses him, and what the day records say of it (SPEC §1).
+//! A manager's day: what was planned for it and done on it, what excuses him, and what the day records say (SPEC §1).
 
-use crate::model::{DayRecord, DayStatus, Moment, Part};
+use super::plan::Moved;
+use crate::model::{DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
 use chrono::NaiveDate;
+use std::ops::Deref;
 
-/// Where plan rows come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanSource {
-    /// The plans file.
-    File,
-    /// Planned visits stand for plan rows.
-    PlannedVisits,
-    /// Nothing tells what was planned.
-    None,
+/// One manager's date.
+#[derive(Clone, Debug)]
+pub struct Day<'a> {
+    pub date: NaiveDate,
+    /// V(m,d): by start, then file order.
+    pub visits: &'a [Visit<'a>],
+    /// P(m,d): in file order.
+    pub plans: &'a [PlanRow<'a>],
+    /// What moves took away from the date, by customer.
+    pub(super) moved: &'a [Moved],
+    /// In file order.
+    pub records: &'a [DayRecord],
+    pub(super) state: DayState,
+    /// A working day of the calendar on which the manager is in post.
+    pub is_working: bool,
+    /// Without any visit, and no day record could speak of it either: assessed by no rule of days.
+    pub is_unrecorded: bool,
+}
+
+impl<'a> Day<'a> {
+    /// A working day of the manager on which he is not excused in full.
+    pub fn is_workable(&self) -> bool {
+        self.is_working && !self.excuse.in_full()
+    }
+
+    /// S(m,d): the plan rows that no move has taken elsewhere.
+    pub fn standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
+        let moved = self.moved;
+        self.plans.iter().filter(move |plan| !is_moved(moved, plan))
+    }
+
+    /// Whether no move has taken one of the plan rows elsewhere.
+    pub(super) fn stands(&self, plan: &PlanRow) -> bool {
+        !is_moved(self.moved, plan)
+    }
+
+    /// The on-site rows of S(m,d).
+    pub fn onsite_standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
+        self.standing().filter(|plan| plan.is_onsite())
+    }
+}
+
+fn is_moved(moved: &[Moved], plan: &PlanRow) -> bool {
+    moved.binary_search(&(plan.date, plan.customer)).is_ok()
+}
+
+/// The day records of the date are the day's own.
+impl Deref for Day<'_> {
+    type Target = DayState;
+
+    fn deref(&self) -> &DayState {
+        &self.state
+    }
 }
 
 /// How much of a day is excused.
@@ -33,10 +79,12 @@ impl Excuse {
 
 /// All day records of one manager and date, united.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct DayState {
+pub struct DayState {
     pub excuse: Excuse,
     pub device_failure: bool,
+    /// When the device was synchronised: the earliest on the date itself, else the earliest of any.
     pub synced: Option<Moment>,
+    /// When the latest summary was uploaded.
     pub summary: Option<Moment>,
 }
 

@@ -3,11 +3,23 @@
 mod call_proof;
 mod day;
 mod field_time;
+mod headcount;
+mod index;
 mod month;
 mod pending;
+mod plan;
+mod rows;
+mod services;
+mod shops;
 
+pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, prove};
-pub use day::{Excuse, PlanSource};
+pub use day::{Day, DayState, Excuse};
 pub use field_time::field_seconds;
+pub use headcount::Headcount;
+pub use index::FileIndex;
 pub use month::ManagerMonth;
 pub use pending::{PeriodState, Unmet};
+pub use plan::PlanSource;
+pub use services::Rendered;
+pub use shops::{Shop, ShopSet};

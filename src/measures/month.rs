@@ -1,11 +1,18 @@
 //! A month as cursor on a manager's file: what a rule is given.
 
-use super::day::{DayState, Excuse, PlanSource};
+use super::day::{Day, DayState, Excuse};
+use super::headcount::{Counter, Headcount};
+use super::index::FileIndex;
 use super::pending::PeriodState;
+use super::plan::PlanSource;
+use super::rows::{cut_date, on_date, range_within, within};
+use super::services::Rendered;
+use super::shops::{Shop, ShopSet};
 use crate::book::{Book, ManagerFile};
 use crate::model::*;
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashSet};
+use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
+use std::cell::LazyCell;
 
 /// One manager's month.
 pub struct ManagerMonth<'a> {
@@ -14,38 +21,38 @@ pub struct ManagerMonth<'a> {
     pub id: ManagerId,
     pub file: &'a ManagerFile<'a>,
     pub month: Month,
+    /// The dates of the month.
+    pub span: DateSpan,
+    /// His customers open in the month, by id.
+    pub open: Vec<Shop<'a>>,
     /// Customers due to be visited in the month, by id.
-    pub due: Vec<&'a Customer<'a>>,
-    states: BTreeMap<NaiveDate, DayState>,
-    /// Where planned visits stand for plan rows: those rows, by date, then file order.
-    stand_ins: Vec<PlanRow<'a>>,
-    /// (customer, date) that a move on another date names.
-    moved: HashSet<(CustomerId, NaiveDate)>,
+    pub due: Vec<Shop<'a>>,
+    /// Every date of the month.
+    pub dates: Vec<Day<'a>>,
+    /// Of every date.
+    headcounts: Vec<Headcount>,
+    index: &'a FileIndex<'a>,
 }
 
 impl<'a> ManagerMonth<'a> {
-    pub fn new(book: &'a Book, settings: &'a Settings, file: &'a ManagerFile<'a>, month: Month) -> Self {
-        let moved = file.plans.iter().filter_map(|plan| Some((plan.customer, plan.moved_from()?)));
-        let states = file.days.chunk_by(|one, two| one.date == two.date);
-        let unite = |records: &[DayRecord]| {
-            let date = records[0].date;
-            (date, DayState::unite(date, records, &settings.excuse))
-        };
+    pub fn new(book: &'a Book, settings: &'a Settings, index: &'a FileIndex<'a>, month: Month) -> Self {
+        let FileIndex { file, shops, .. } = index;
         let mut view = Self {
             book,
             settings,
             id: file.id,
             file,
             month,
+            span: month.span(),
+            open: Shop::all(file, shops).filter(|shop| shop.is_open_in(month)).collect(),
             due: Vec::new(),
-            states: states.map(unite).collect(),
-            stand_ins: Vec::new(),
-            moved: moved.collect(),
+            dates: Vec::new(),
+            headcounts: Vec::new(),
+            index,
         };
-        if view.plan_source() == PlanSource::PlannedVisits {
-            view.stand_ins = stand_ins(file);
-        }
         view.due = view.due_customers();
+        view.dates = view.dates_of_month();
+        view.headcounts = view.count_heads();
         view
     }
 
@@ -54,21 +61,74 @@ impl<'a> ManagerMonth<'a> {
     }
 
     /// The dates of the month that rules of days may assess: up to the horizon, from the visits' window on.
-    pub fn days(&self) -> impl Iterator<Item = NaiveDate> {
-        let window = self.book.windows.get(Kind::Visits);
-        let to = self.month.last().min(self.horizon());
-        let span = window.map(|window| DateSpan { first: self.month.first().max(window.first), last: to });
-        span.into_iter().flat_map(DateSpan::days)
+    pub fn days(&self) -> &[Day<'a>] {
+        let Some(window) = self.book.windows.get(Kind::Visits) else { return &[] };
+        within(&self.dates, DateSpan { first: window.first, last: self.horizon() }, |day| day.date)
     }
 
-    /// V(m,d): the visits of a date, by start, then file order.
-    pub fn visits_on(&self, date: NaiveDate) -> &'a [Visit<'a>] {
-        on_date(&self.file.visits, date, Visit::date)
+    /// Any date, in the month or not.
+    pub fn day(&self, date: NaiveDate) -> Day<'a> {
+        if self.month.contains(date) {
+            return self.dates[date.day0() as usize].clone();
+        }
+        let visits = on_date(&self.file.visits, date, Visit::date);
+        let records = on_date(&self.file.days, date, |day| day.date);
+        self.day_of(date, visits, self.index.plan.on(date), records)
+    }
+
+    fn day_of(
+        &self,
+        date: NaiveDate,
+        visits: &'a [Visit<'a>],
+        plans: &'a [PlanRow<'a>],
+        records: &'a [DayRecord],
+    ) -> Day<'a> {
+        Day {
+            date,
+            visits,
+            plans,
+            moved: self.index.plan.moved_from(date),
+            records,
+            state: DayState::unite(date, records, &self.settings.excuse),
+            is_working: self.is_working_day(date),
+            is_unrecorded: visits.is_empty() && !self.book.windows.contain(Kind::Days, date),
+        }
+    }
+
+    fn dates_of_month(&self) -> Vec<Day<'a>> {
+        let mut visits = self.visits();
+        let mut plans = within(self.index.plan.rows(), self.span, |plan| plan.date);
+        let mut records = within(&self.file.days, self.span, |day| day.date);
+        let day = |date| {
+            let visits = cut_date(&mut visits, date, Visit::date);
+            let plans = cut_date(&mut plans, date, |plan| plan.date);
+            self.day_of(date, visits, plans, cut_date(&mut records, date, |day| day.date))
+        };
+        self.span.days().map(day).collect()
+    }
+
+    fn count_heads(&self) -> Vec<Headcount> {
+        let FileIndex { file, plan, shops, .. } = self.index;
+        let mut counter = Counter::new(shops.len());
+        let mut visited = &shops.of_visits[range_within(&file.visits, self.span, Visit::date)];
+        let mut planned = &shops.of_plans[range_within(plan.rows(), self.span, |plan| plan.date)];
+        let count = |day: &Day| {
+            let visited = visited.split_off(..day.visits.len()).unwrap_or_default();
+            let planned = planned.split_off(..day.plans.len()).unwrap_or_default();
+            let stands = day.plans.iter().map(|plan| day.stands(plan));
+            counter.count(planned.iter().copied().zip(stands), visited)
+        };
+        self.dates.iter().map(count).collect()
+    }
+
+    /// How many customers a day of the month has.
+    pub fn headcount(&self, day: &Day) -> Headcount {
+        self.headcounts[day.date.day0() as usize]
     }
 
     /// The visits of the month.
     pub fn visits(&self) -> &'a [Visit<'a>] {
-        self.visits_in(self.month.span())
+        self.visits_in(self.span)
     }
 
     pub fn visits_in(&self, span: DateSpan) -> &'a [Visit<'a>] {
@@ -77,36 +137,11 @@ impl<'a> ManagerMonth<'a> {
 
     /// The rows of the plans file of the month, by date, then file order.
     pub fn plan_rows_of_month(&self) -> &'a [PlanRow<'a>] {
-        within(&self.file.plans, self.month.span(), |plan| plan.date)
-    }
-
-    /// P(m,d): the plan rows of a date, in file order.
-    pub fn plans_on(&self, date: NaiveDate) -> &[PlanRow<'a>] {
-        on_date(self.plan_rows(), date, |plan| plan.date)
-    }
-
-    /// S(m,d): the plan rows of a date that no move has taken elsewhere.
-    pub fn standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow<'a>> {
-        self.plans_on(date).iter().filter(move |plan| !self.moved.contains(&(plan.customer, date)))
-    }
-
-    /// The on-site rows of S(m,d).
-    pub fn onsite_standing_on(&self, date: NaiveDate) -> impl Iterator<Item = &PlanRow<'a>> {
-        self.standing_on(date).filter(|plan| plan.is_onsite())
-    }
-
-    fn plan_rows(&self) -> &[PlanRow<'a>] {
-        if self.plan_source() == PlanSource::File { &self.file.plans } else { &self.stand_ins }
+        within(&self.file.plans, self.span, |plan| plan.date)
     }
 
     pub fn plan_source(&self) -> PlanSource {
-        if self.book.has_file(Kind::Plans) {
-            PlanSource::File
-        } else if self.book.has_column(Kind::Visits, Column::Planned) {
-            PlanSource::PlannedVisits
-        } else {
-            PlanSource::None
-        }
+        self.index.plan.source
     }
 
     /// Whether a date lies in the window of what tells the plan.
@@ -118,30 +153,8 @@ impl<'a> ManagerMonth<'a> {
         }
     }
 
-    pub fn excuse(&self, date: NaiveDate) -> Excuse {
-        self.state(date).excuse
-    }
-
-    pub fn device_failed(&self, date: NaiveDate) -> bool {
-        self.state(date).device_failure
-    }
-
-    /// When the device was synchronised for a date: the earliest on the date itself, else the earliest of any.
-    pub fn synced(&self, date: NaiveDate) -> Option<Moment> {
-        self.state(date).synced
-    }
-
-    /// When the latest summary of a date was uploaded.
-    pub fn summary(&self, date: NaiveDate) -> Option<Moment> {
-        self.state(date).summary
-    }
-
     pub fn has_day_records(&self) -> bool {
-        !within(&self.file.days, self.month.span(), |day| day.date).is_empty()
-    }
-
-    pub fn day_rows(&self, date: NaiveDate) -> &'a [DayRecord] {
-        on_date(&self.file.days, date, |day| day.date)
+        self.dates.iter().any(|day| !day.records.is_empty())
     }
 
     /// Where a visit was checked in, in WGS-84.
@@ -156,29 +169,33 @@ impl<'a> ManagerMonth<'a> {
 
     /// Where a visit took place: the check-in, else the customer's position in the archive.
     pub fn place(&self, visit: &Visit) -> Option<Position> {
-        let archive = || self.book.customer(visit.customer).and_then(|customer| self.archive_place(&customer));
+        let archive = || self.customer(visit.customer).and_then(|customer| self.archive_place(&customer));
         self.checkin_place(visit).or_else(archive)
     }
 
-    fn state(&self, date: NaiveDate) -> DayState {
-        self.states.get(&date).copied().unwrap_or_default()
+    /// A customer of the archive, his own or another manager's.
+    pub fn customer(&self, id: CustomerId) -> Option<Cow<'a, Customer<'a>>> {
+        let number = self.index.shops.number(id).map(|number| number as usize);
+        match number.and_then(|number| self.file.customers.get(number)) {
+            Some(customer) => Some(Cow::Borrowed(customer)),
+            None => self.book.customer(id).map(Cow::Owned),
+        }
     }
 
-    /// A date without any visit, which no day record could speak of either: assessed by no rule of days.
-    pub fn is_unrecorded(&self, date: NaiveDate) -> bool {
-        self.visits_on(date).is_empty() && !self.book.windows.contain(Kind::Days, date)
+    /// His services of a period that go by one of these folded names: rows of services files, then items of done visits.
+    pub fn services(&self, names: &[Cow<str>], period: Period) -> Vec<Rendered> {
+        self.index.services.named(names, period, &self.index.shops)
     }
 
     /// The unrecorded dates that would have been looked at: working days and dates with plan rows.
     pub fn unrecorded_days(&self) -> Vec<NaiveDate> {
-        let expected = |date: NaiveDate| self.is_working_day(date) || self.standing_on(date).next().is_some();
-        let unrecorded =
-            |date: &NaiveDate| self.is_unrecorded(*date) && expected(*date) && !self.excuse(*date).in_full();
-        self.days().filter(unrecorded).collect()
+        let unrecorded = self.days().iter().filter(|day| day.is_unrecorded && !day.excuse.in_full());
+        let expected = unrecorded.filter(|day| day.is_working || day.standing().next().is_some());
+        expected.map(|day| day.date).collect()
     }
 
     /// A working day of the calendar on which the manager is in post.
-    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+    fn is_working_day(&self, date: NaiveDate) -> bool {
         let serves = self.file.record.as_ref().is_none_or(|record| record.serves_on(date));
         serves && self.settings.calendar.is_working_day(date)
     }
@@ -186,6 +203,12 @@ impl<'a> ManagerMonth<'a> {
     /// A working day of the manager on which he is not excused in full.
     pub fn is_workable(&self, date: NaiveDate) -> bool {
         self.is_working_day(date) && !self.excuse(date).in_full()
+    }
+
+    /// What excuses him on any date.
+    pub fn excuse(&self, date: NaiveDate) -> Excuse {
+        let records = on_date(&self.file.days, date, |day| day.date);
+        DayState::unite(date, records, &self.settings.excuse).excuse
     }
 
     /// How a unit over a period stands while its limit is not met.
@@ -198,35 +221,43 @@ impl<'a> ManagerMonth<'a> {
         self.file.customers.iter()
     }
 
-    fn due_customers(&self) -> Vec<&'a Customer<'a>> {
-        let visited = self.visits().iter().map(|visit| visit.customer);
-        let planned = self.file.plans.iter().filter(|plan| self.month.contains(plan.date));
-        let touched: HashSet<CustomerId> = visited.chain(planned.map(|plan| plan.customer)).collect();
-        let is_due = |customer: &&Customer| {
-            let seldom = matches!(customer.cycle, Some(Cycle::Bimonthly | Cycle::Quarterly));
-            customer.is_open_in(self.month)
-                && (self.settings.include_suspended || !customer.suspended)
-                && (!seldom || touched.contains(&customer.id))
+    fn due_customers(&self) -> Vec<Shop<'a>> {
+        let planned = LazyCell::new(|| self.shops_planned());
+        let visited = |shop: &Shop| shop.contacts(self.span).any(|contact| contact.own);
+        let is_due = |shop: &&Shop| {
+            let seldom = matches!(shop.cycle, Some(Cycle::Bimonthly | Cycle::Quarterly));
+            (self.settings.include_suspended || !shop.suspended)
+                && (!seldom || visited(shop) || planned.has(shop.number))
         };
-        self.customers().filter(is_due).collect()
+        self.open.iter().filter(is_due).copied().collect()
     }
 
-    /// Distinct customers visited in the month, by id.
-    pub fn visited_customers(&self) -> Vec<CustomerId> {
-        let mut customers: Vec<CustomerId> = self.visits().iter().map(|visit| visit.customer).collect();
-        customers.sort_unstable();
-        customers.dedup();
-        customers
+    /// The shops that rows of the plans file name in the month.
+    fn shops_planned(&self) -> ShopSet {
+        let FileIndex { plan, shops, .. } = self.index;
+        let rows = if plan.source == PlanSource::File { plan.rows() } else { &[] };
+        ShopSet::of(shops, &shops.of_plans[range_within(rows, self.span, |plan| plan.date)])
     }
 
-    /// The rows that call for something on a date: its plan rows, else its day records, else whatever tells of the
+    /// The customers visited in the month.
+    pub fn shops_visited(&self) -> ShopSet {
+        let FileIndex { file, shops, .. } = self.index;
+        ShopSet::of(shops, &shops.of_visits[range_within(&file.visits, self.span, Visit::date)])
+    }
+
+    /// The number that the index gives to a customer, if the manager has to do with him.
+    pub fn shop_number(&self, customer: CustomerId) -> Option<u32> {
+        self.index.shops.number(customer)
+    }
+
+    /// The rows that call for something on a day: its plan rows, else its day records, else whatever tells of the
     /// manager at all. Never empty for a manager of the month.
-    pub fn calling_rows(&self, date: NaiveDate) -> Vec<At> {
-        let planned: Vec<At> = self.standing_on(date).map(|plan| plan.at).collect();
+    pub fn calling_rows(&self, day: &Day) -> Vec<At> {
+        let planned: Vec<At> = day.standing().map(|plan| plan.at).collect();
         if !planned.is_empty() {
             return planned;
         }
-        let recorded: Vec<At> = self.day_rows(date).iter().map(|day| day.at).collect();
+        let recorded: Vec<At> = day.records.iter().map(|record| record.at).collect();
         if recorded.is_empty() { self.own_rows() } else { recorded }
     }
 
@@ -238,36 +269,4 @@ impl<'a> ManagerMonth<'a> {
         let planned = || self.file.plans.first().map(|plan| plan.at);
         himself.or_else(owned).or_else(seen).or_else(planned).into_iter().collect()
     }
-}
-
-/// The rows of a date among rows sorted by date.
-fn on_date<T>(rows: &[T], date: NaiveDate, date_of: impl Fn(&T) -> NaiveDate) -> &[T] {
-    within(rows, DateSpan { first: date, last: date }, date_of)
-}
-
-/// The rows of a span among rows sorted by date.
-fn within<T>(rows: &[T], span: DateSpan, date_of: impl Fn(&T) -> NaiveDate) -> &[T] {
-    let from = rows.partition_point(|row| date_of(row) < span.first);
-    let to = rows.partition_point(|row| date_of(row) <= span.last);
-    &rows[from..to.max(from)]
-}
-
-/// Planned visits as plan rows, those that were not made included.
-fn stand_ins<'a>(file: &'a ManagerFile<'a>) -> Vec<PlanRow<'a>> {
-    let visits = file.visits.iter().chain(&file.unmade_visits).filter(|visit| visit.planned);
-    let plan_row = |visit: &Visit| PlanRow {
-        at: visit.at,
-        manager: visit.manager,
-        customer: visit.customer,
-        date: visit.date(),
-        seq: None,
-        mode: Some(visit.mode),
-        phones: Phones::None,
-        tool: None,
-        created: None,
-        rescheduled_from: None,
-    };
-    let mut rows: Vec<PlanRow> = visits.map(plan_row).collect();
-    rows.sort_unstable_by_key(|row| (row.date, row.at));
-    rows
 }

@@ -20,13 +20,14 @@ pub struct PeriodState {
 
 impl PeriodState {
     pub(super) fn of(month: &ManagerMonth, period: DateSpan) -> Self {
-        let mut workable = period.days().filter(|date| month.is_workable(*date));
         let horizon = month.horizon();
+        let has_workable = |dates: DateSpan| dates.days().any(|date| month.is_workable(date));
+        let left = horizon.succ_opt().map(|next| DateSpan { first: period.first.max(next), last: period.last });
         let window = month.book.windows.get(Kind::Visits);
         let late = |first: chrono::NaiveDate| (first - period.first).num_days() > LATE_START_DAYS;
         Self {
-            complete: period.first <= horizon && !period.days().any(|date| date > horizon && month.is_workable(date)),
-            workable: workable.next().is_some(),
+            complete: period.first <= horizon && !left.is_some_and(has_workable),
+            workable: has_workable(period),
             visits_loaded: window.is_some_and(|window| !late(window.first)),
         }
     }

@@ -14,6 +14,8 @@ const EARTH_RADIUS: f64 = 6_371_008.8;
 /// Krasovsky 1940: semi-major axis in metres and squared eccentricity.
 const SEMI_MAJOR: f64 = 6_378_245.0;
 const ECCENTRICITY_2: f64 = 0.006_693_421_622_965_943;
+/// More than rounding adds to or takes from a distance, as a share of it.
+const ROUNDING: f64 = 1e-9;
 /// Baidu's angular constant.
 const BD_PI: f64 = PI * 3000.0 / 180.0;
 
@@ -24,6 +26,20 @@ impl Position {
         let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
         let h = half(other.lat - self.lat) + lat1.cos() * lat2.cos() * half(other.lon - self.lon);
         2.0 * EARTH_RADIUS * h.sqrt().min(1.0).asin()
+    }
+
+    /// Bounds of [`Self::metres_to`] that take no trigonometry: at least, at most. Within a few kilometres they lie so close
+    /// together that they mostly tell on which side of a limit the distance is.
+    pub fn metres_about(self, other: Self) -> (f64, f64) {
+        let (lon, lat) = ((other.lon - self.lon).to_radians(), (other.lat - self.lat).to_radians());
+        // A way along a parallel shrinks with the cosine of the latitude: cos x is 1 at most, and 1 − x²/2 at least.
+        let highest = self.lat.abs().max(other.lat.abs()).to_radians();
+        let shrunk = lon * (1.0 - highest * highest / 2.0).max(0.0);
+        // The formula takes sines of half the angles: sin x is x at most, and x (1 − x²/6) at least.
+        let bend = (1.0 - (lon * lon).max(lat * lat) / 24.0).max(0.0);
+        let least = EARTH_RADIUS * (shrunk * shrunk + lat * lat).sqrt() * bend;
+        let most = EARTH_RADIUS * (lon * lon + lat * lat).sqrt();
+        (least * (1.0 - ROUNDING), most * (1.0 + ROUNDING))
     }
 
     /// Brings a position of a datum to WGS-84.
@@ -99,6 +115,7 @@ fn bd09_of_gcj02(gcj: Position) -> Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn at(lon: f64, lat: f64) -> Position {
         Position { lon, lat }
@@ -133,6 +150,30 @@ mod tests {
                 assert!(bd.to_wgs84(CoordinateSystem::Bd09).metres_to(true_place) < 0.01);
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn distances_lie_within_their_bounds(
+            lon in -180.0..180.0, lat in -89.0..89.0, east in -1.0..1.0, north in -1.0..1.0, size in 0..6_i32,
+        ) {
+            let scale = 10_f64.powi(-size);
+            let (here, there) = (at(lon, lat), at(lon + east * scale, lat + north * scale));
+            let (least, most) = here.metres_about(there);
+            prop_assert!((least..=most).contains(&here.metres_to(there)), "{least} {most}");
+        }
+
+        #[test]
+        fn bounds_hold_all_over_the_globe(one in -180.0..180.0, two in -180.0..180.0, a in -90.0..90.0, b in -90.0..90.0) {
+            let (least, most) = at(one, a).metres_about(at(two, b));
+            prop_assert!((least..=most).contains(&at(one, a).metres_to(at(two, b))), "{least} {most}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_close_where_positions_are() {
+        let (least, most) = at(117.0, 34.0).metres_about(at(117.01, 34.01));
+        assert!(most - least < 0.12 * least, "{least} {most}");
     }
 
     #[test]

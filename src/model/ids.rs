@@ -12,7 +12,7 @@ const SEED: FixedState = FixedState::with_seed(0);
 pub struct ManagerId(pub u32);
 
 /// A customer of the run: the position of the id among all customer ids in byte order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CustomerId(pub u32);
 
 /// Texts one behind the other, by number.

@@ -3,13 +3,11 @@
 use super::{Meta, Need, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::ManagerMonth;
-use crate::model::{
-    At, Class, Column, Customer, CustomerId, DateSpan, Every, Kind, Month, Period, Scope, Whole, Word, fold, refuse,
-};
+use crate::measures::{ManagerMonth, Rendered, Shop};
+use crate::model::{Class, Column, DateSpan, Every, Kind, Month, Period, Scope, Whole, Word, fold, refuse};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::iter::successors;
 
 pub struct Cadence;
 
@@ -105,7 +103,7 @@ impl Rule for Cadence {
                 "no column services.customer_id or visits.items",
             ));
         }
-        let services = services(entry, month);
+        let names: Vec<Cow<str>> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
         for period in periods {
             if !month.book.has_services_in(Month::of(period.span().first)) {
                 tally.skip(words(
@@ -114,7 +112,7 @@ impl Rule for Cadence {
                 ));
                 continue;
             }
-            let done: Vec<&Done> = services.iter().filter(|service| service.period == period).collect();
+            let done = month.services(&names, period);
             match entry.per {
                 Per::Customer => judge_customers(entry, month, period, &done, tally),
                 Per::Manager => judge_manager(entry, month, period, &done, tally),
@@ -130,81 +128,67 @@ impl Entry {
     }
 }
 
-/// A service of the entry's item.
-struct Done {
-    period: Period,
-    customer: Option<CustomerId>,
-    at: At,
-}
-
-/// The manager's own services of the item. A service's `period` of the entry's length names its period, else its date does;
-/// items of done visits count on their date.
-fn services(entry: &Entry, month: &ManagerMonth) -> Vec<Done> {
-    let names: Vec<Cow<str>> = entry.aliases.iter().chain([&entry.item]).map(|name| fold(name)).collect();
-    let is_item = |item: &str| names.contains(&fold(item));
-    let recorded = month.file.services.iter().filter(|service| is_item(service.item)).map(|service| Done {
-        period: service
-            .period
-            .filter(|period| period.length() == entry.every)
-            .unwrap_or_else(|| Period::containing(entry.every, service.done_on)),
-        customer: service.customer,
-        at: service.at,
-    });
-    let done = month.file.visits.iter().filter(|visit| visit.is_done());
-    let on_visits = done.filter(|visit| visit.items.iter().any(|item| is_item(item))).map(|visit| Done {
-        period: Period::containing(entry.every, visit.date()),
-        customer: Some(visit.customer),
-        at: visit.at,
-    });
-    recorded.chain(on_visits).collect()
-}
-
 /// The periods of a length whose last day lies in a month, by time.
 fn periods_ending_in(every: Every, month: Month) -> Vec<Period> {
-    let mut periods: Vec<Period> = month.span().days().map(|date| Period::containing(every, date)).collect();
-    periods.dedup();
-    periods.retain(|period| month.contains(period.span().last));
+    let before = |period: &Period| period.span().first.pred_opt().filter(|date| month.contains(*date));
+    let last = Period::containing(every, month.last());
+    let backwards = successors(Some(last), |period| Some(Period::containing(every, before(period)?)));
+    let mut periods: Vec<Period> = backwards.filter(|period| month.contains(period.span().last)).collect();
+    periods.reverse();
     periods
 }
 
 /// The due customers that the entry is for.
-fn eligible<'m>(entry: &Entry, month: &'m ManagerMonth) -> Vec<&'m Customer<'m>> {
-    let marked = |customer: &Customer| match entry.only {
+fn eligible<'m>(entry: &'m Entry, month: &'m ManagerMonth) -> impl Iterator<Item = &'m Shop<'m>> + Clone {
+    let marked = move |customer: &Shop| match entry.only {
         None => true,
         Some(Mark::InfoPoint) => customer.info_point,
         Some(Mark::Vulnerable) => customer.vulnerable,
         Some(Mark::MustOnsite) => customer.must_onsite,
     };
-    let of_class = |customer: &Customer| {
+    let of_class = move |customer: &Shop| {
         entry.class.is_empty() || customer.class.is_some_and(|class| entry.class.contains(&class))
     };
-    month.due.iter().copied().filter(|customer| marked(customer) && of_class(customer)).collect()
+    month.due.iter().filter(move |customer| marked(customer) && of_class(customer))
 }
 
-fn judge_customers(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&Done], tally: &mut Tally) {
+/// How often each of the manager's own customers was served, by the shops' numbers.
+fn times_served(month: &ManagerMonth, done: &[Rendered]) -> Vec<u32> {
+    let mut times = vec![0; month.file.customers.len()];
+    for shop in done.iter().filter_map(|service| service.shop) {
+        if let Some(times) = times.get_mut(shop as usize) {
+            *times += 1;
+        }
+    }
+    times
+}
+
+fn judge_customers(entry: &Entry, month: &ManagerMonth, period: Period, done: &[Rendered], tally: &mut Tally) {
     let unmet = month.period_state(period.span()).unmet_without_visits();
+    let served = times_served(month, done);
     for customer in eligible(entry, month) {
-        let count = done.iter().filter(|service| service.customer == Some(customer.id)).count() as u32;
-        settle(tally, count >= entry.min.0, unmet.clone(), || {
+        let count = served[customer.number as usize];
+        settle(tally, count >= entry.min.0, &unmet, || {
             finding(entry, period, count, entry.min.0, Evidence::new(customer.at, [])).customer(customer.id)
         });
     }
 }
 
-fn judge_manager(entry: &Entry, month: &ManagerMonth, period: Period, done: &[&Done], tally: &mut Tally) {
+fn judge_manager(entry: &Entry, month: &ManagerMonth, period: Period, done: &[Rendered], tally: &mut Tally) {
     let (count, due) = if !entry.asks_for_customers() {
         (done.len() as u32, entry.min.0)
     } else {
-        let eligible: BTreeSet<CustomerId> = eligible(entry, month).iter().map(|customer| customer.id).collect();
-        if eligible.is_empty() {
+        let eligible = eligible(entry, month);
+        let customers = eligible.clone().count() as u32;
+        if customers == 0 {
             return tally.skip(words("没有适用的客户", "no customer that it is for"));
         }
-        let served = done.iter().filter_map(|service| service.customer).filter(|id| eligible.contains(id));
-        let served = served.collect::<BTreeSet<_>>().len() as u32;
-        (served, entry.min.0.min(eligible.len() as u32))
+        let served = times_served(month, done);
+        let count = eligible.filter(|customer| served[customer.number as usize] > 0).count() as u32;
+        (count, entry.min.0.min(customers))
     };
     let unmet = month.period_state(period.span()).unmet_without_visits();
-    settle(tally, count >= due, unmet, || {
+    settle(tally, count >= due, &unmet, || {
         let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));
         finding(entry, period, count, due, rows.expect("a manager of the month stands in some row"))
     });

@@ -2,12 +2,11 @@
 
 use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
-use crate::lang::{counted, say, words};
-use crate::measures::ManagerMonth;
+use crate::lang::{Words, counted, say, words};
+use crate::measures::{ManagerMonth, Shop, Unmet};
 use crate::model::{Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 pub struct Coverage;
 
@@ -63,40 +62,72 @@ impl Rule for Coverage {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let weeks = weeks(month);
-        let open = month.customers().filter(|customer| customer.is_open_in(month.month) && !customer.suspended);
-        for customer in open {
-            judge_customer(params, month, customer, weeks, tally);
+        let asked = CYCLES.map(|cycle| Asked::of(params, month, cycle, weeks));
+        for customer in month.open.iter().filter(|customer| !customer.suspended) {
+            let cycle = customer.cycle.unwrap_or(Cycle::Monthly);
+            let asked = asked.iter().find(|asked| asked.cycle == cycle).expect("every cycle asks for something");
+            judge_customer(params, month, customer, asked, tally);
         }
     }
 }
 
-fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Customer, weeks: u32, tally: &mut Tally) {
-    let cycle = customer.cycle.unwrap_or(Cycle::Monthly);
-    let span = span_of(cycle, month.month);
-    if span.last != month.month.last() {
+const CYCLES: [Cycle; 6] =
+    [Cycle::Weekly, Cycle::Biweekly, Cycle::Semimonthly, Cycle::Monthly, Cycle::Bimonthly, Cycle::Quarterly];
+
+/// What a cycle asks of the manager in the month.
+struct Asked {
+    cycle: Cycle,
+    span: DateSpan,
+    /// Visits due before any extra, or why none are.
+    due: Result<u32, Words>,
+    unmet: Unmet,
+}
+
+impl Asked {
+    fn of(params: &Params, month: &ManagerMonth, cycle: Cycle, weeks: u32) -> Self {
+        let span = span_of(cycle, month.month);
+        let due = if span.first < month.span.first && !all_months_loaded(month, span) {
+            Err(words("周期内有月份没有拜访记录", "a month of the period has no visits loaded"))
+        } else {
+            due(params, cycle, weeks)
+                .ok_or(words("本月没有需要工作的日子", "no working day in the month on which he is not excused"))
+        };
+        Self { cycle, span, due, unmet: month.period_state(span).unmet() }
+    }
+}
+
+fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Shop, asked: &Asked, tally: &mut Tally) {
+    let span = asked.span;
+    if span.last != month.span.last {
         return tally.skip(words("拜访周期在其他月份期满", "the cycle's period ends in another month"));
     }
     if customer.opened_on.is_some_and(|date| span.contains(date)) {
         return tally.skip(words("期内新入网", "opened within the period"));
     }
-    if span.first < month.month.first() && !all_months_loaded(month, span) {
-        return tally.skip(words("周期内有月份没有拜访记录", "a month of the period has no visits loaded"));
-    }
-    let Some(usual) = due(params, cycle, weeks) else {
-        return tally.skip(words("本月没有需要工作的日子", "no working day in the month on which he is not excused"));
+    let usual = match &asked.due {
+        Ok(usual) => usual,
+        Err(reason) => return tally.skip(reason.clone()),
     };
     let due = usual + if customer.vulnerable { params.vulnerable_extra.0 } else { 0 };
-    let contacts = month.file.contacts_of(customer.id).iter();
-    let done = contacts.filter(|contact| contact.done && span.contains(contact.date));
-    let dates: BTreeSet<NaiveDate> = done.map(|contact| contact.date).collect();
-    let count = dates.len() as u32;
-    settle(tally, count >= due, month.period_state(span).unmet(), || {
-        let named = match cycle {
+    let count = dates_done(customer, span);
+    settle(tally, count >= due, &asked.unmet, || {
+        let named = match asked.cycle {
             Cycle::Quarterly => Period::Quarter(Month::of(span.first)),
             _ => Period::Month(month.month),
         };
         finding(customer, named, count, due)
     });
+}
+
+/// How many dates of a span have a completed visit.
+fn dates_done(customer: &Shop, span: DateSpan) -> u32 {
+    let (mut count, mut last) = (0, None);
+    for contact in customer.contacts(span).filter(|contact| contact.done) {
+        // Contacts come by date.
+        count += u32::from(last != Some(contact.date));
+        last = Some(contact.date);
+    }
+    count
 }
 
 /// The period of a cycle that a month lies in: two or three calendar months for the seldom ones.
@@ -123,8 +154,9 @@ fn all_months_loaded(month: &ManagerMonth, span: DateSpan) -> bool {
 
 /// The Monday–Sunday weeks, at most four, that hold a day of the month on which the manager should work.
 fn weeks(month: &ManagerMonth) -> u32 {
-    let workable = month.month.span().days().filter(|date| month.is_workable(*date));
-    let weeks: BTreeSet<_> = workable.map(|date| date.iso_week()).collect();
+    let workable = month.dates.iter().filter(|day| day.is_workable());
+    let mut weeks: Vec<_> = workable.map(|day| day.date.iso_week()).collect();
+    weeks.dedup();
     weeks.len().min(4) as u32
 }
 

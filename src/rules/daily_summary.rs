@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{At, ClockTime, Column, Kind, Moment, Visit};
+use crate::measures::{Day, ManagerMonth};
+use crate::model::{ClockTime, Column, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct DailySummary;
@@ -45,35 +45,34 @@ impl Rule for DailySummary {
         if !month.has_day_records() {
             return tally.skip(words("本月没有他的日工作记录", "he has no day record in the month"));
         }
-        for date in month.days() {
-            let Some(first) = month.visits_on(date).first() else { continue };
-            if month.device_failed(date) || !month.book.windows.contain(Kind::Days, date) {
+        for day in month.days() {
+            let Some(first) = day.visits.first() else { continue };
+            if day.device_failure || !month.book.windows.contain(Kind::Days, day.date) {
                 continue;
             }
-            let limit = Moment::new(date, params.by.0);
-            match month.summary(date) {
+            let limit = Moment::new(day.date, params.by.0);
+            match day.summary {
                 Some(summary) if first.started <= summary && summary <= limit => tally.pass(),
-                summary => tally.fail(finding(params, month, first, summary)),
+                _ => tally.fail(finding(params, day, first)),
             }
         }
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, first: &Visit, summary: Option<Moment>) -> Finding {
-    let date = first.date();
-    let measured = match summary {
-        Some(summary) if summary.date == date => Words::same(summary.clock().long()),
+fn finding(params: &Params, day: &Day, first: &Visit) -> Finding {
+    let measured = match day.summary {
+        Some(summary) if summary.date == day.date => Words::same(summary.clock().long()),
         Some(summary) => Words::same(summary),
         None => words("无日总结", "no summary"),
     };
-    let rows: Vec<At> = month.day_rows(date).iter().map(|day| day.at).collect();
-    let evidence = Evidence::of(rows).unwrap_or_else(|| Evidence::new(first.at, []));
+    let evidence =
+        Evidence::of(day.records.iter().map(|record| record.at)).unwrap_or_else(|| Evidence::new(first.at, []));
     let by = params.by;
     let (zh, en) = (
         format!("日总结：{}，应在第一次拜访之后、当天 {by} 之前", measured.zh),
         format!("summary of the day: {}; due after the first visit and by {by}", measured.en),
     );
-    Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {by}")), evidence)
+    Finding::new(When::Date(day.date), measured, Words::same(format_args!("≤ {by}")), evidence)
         .limit_text(by)
         .message(zh, en)
 }

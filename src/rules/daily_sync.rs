@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{At, Column, Kind, Moment, Source, Visit};
+use crate::measures::{Day, ManagerMonth};
+use crate::model::{Column, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct DailySync;
@@ -42,30 +42,29 @@ impl Rule for DailySync {
         if !month.has_day_records() {
             return tally.skip(words("本月没有他的日工作记录", "he has no day record in the month"));
         }
-        for date in month.month.span().days() {
-            let first = month.visits_on(date).iter().find(|visit| visit.source == Source::Device);
-            let Some(first) = first.filter(|_| !month.device_failed(date)) else { continue };
-            if !month.book.windows.contain(Kind::Days, date) {
+        for day in &month.dates {
+            let first = day.visits.iter().find(|visit| visit.source == Source::Device);
+            let Some(first) = first.filter(|_| !day.device_failure) else { continue };
+            if !month.book.windows.contain(Kind::Days, day.date) {
                 continue;
             }
-            match month.synced(date) {
-                Some(sync) if sync.date == date && sync <= first.started => tally.pass(),
-                sync => tally.fail(finding(month, first, sync)),
+            match day.synced {
+                Some(sync) if sync.date == day.date && sync <= first.started => tally.pass(),
+                _ => tally.fail(finding(day, first)),
             }
         }
     }
 }
 
-fn finding(month: &ManagerMonth, first: &Visit, sync: Option<Moment>) -> Finding {
-    let date = first.date();
-    let measured = match sync {
-        Some(sync) if sync.date == date => Words::same(sync.clock().long()),
+fn finding(day: &Day, first: &Visit) -> Finding {
+    let measured = match day.synced {
+        Some(sync) if sync.date == day.date => Words::same(sync.clock().long()),
         Some(sync) => Words::same(sync),
         None => words("未同步", "no sync"),
     };
-    let rows: Vec<At> = month.day_rows(date).iter().map(|day| day.at).collect();
+    let rows = day.records.iter().map(|record| record.at);
     let start = first.started.clock().long();
-    Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {start}")), Evidence::new(first.at, rows))
+    Finding::new(When::Date(day.date), measured, Words::same(format_args!("≤ {start}")), Evidence::new(first.at, rows))
         .limit_text(&start)
         .message(
             format!("第一次拜访（{start}）之前没有当天的同步"),

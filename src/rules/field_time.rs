@@ -3,9 +3,8 @@
 use super::{ENDS, Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::{ManagerMonth, PlanSource, field_seconds};
+use crate::measures::{Day, ManagerMonth, PlanSource, field_seconds};
 use crate::model::{Hours, Whole};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub struct FieldTime;
@@ -62,36 +61,35 @@ impl Rule for FieldTime {
         if params.days == Days::Planned && month.plan_source() == PlanSource::None {
             return tally.skip(words("没有任何计划数据", "nothing tells which days were planned"));
         }
-        for date in month.days() {
-            let planned = month.onsite_standing_on(date).next().is_some();
-            let expected = planned || (params.days == Days::Workdays && month.is_working_day(date));
-            let excuse = month.excuse(date);
-            if !expected || excuse.in_full() || month.is_unrecorded(date) {
+        for day in month.days() {
+            let planned = || day.onsite_standing().next().is_some();
+            let expected = (params.days == Days::Workdays && day.is_working) || planned();
+            if !expected || day.excuse.in_full() || day.is_unrecorded {
                 continue;
             }
-            let parts = if excuse.at_all() { 2 } else { 1 };
-            let seconds = field_seconds(month.visits_on(date), params.max_gap_minutes.0 * 60);
+            let parts = if day.excuse.at_all() { 2 } else { 1 };
+            let seconds = field_seconds(day.visits, params.max_gap_minutes.0 * 60);
             if seconds * parts >= params.hours.seconds() {
                 tally.pass();
             } else {
-                tally.fail(finding(params, month, date, seconds, parts));
+                tally.fail(finding(params, month, day, seconds, parts));
             }
         }
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, date: NaiveDate, seconds: u32, parts: u32) -> Finding {
-    let visits = month.visits_on(date).iter();
+fn finding(params: &Params, month: &ManagerMonth, day: &Day, seconds: u32, parts: u32) -> Finding {
+    let visits = day.visits.iter();
     let onsite = visits.clone().filter(|visit| visit.is_onsite()).map(|visit| visit.at);
     let evidence = Evidence::of(onsite)
         .or_else(|| Evidence::of(visits.map(|visit| visit.at)))
-        .or_else(|| Evidence::of(month.calling_rows(date)));
+        .or_else(|| Evidence::of(month.calling_rows(day)));
     let evidence = evidence.expect("a manager of the month stands in some row");
     let required = params.hours.as_f64() / f64::from(parts);
     let measured = format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     let half = if parts == 2 { ("（半天免考核）", " (half the day excused)") } else { ("", "") };
     Finding::new(
-        When::Date(date),
+        When::Date(day.date),
         Words::same(&measured),
         crate::lang::say(format!("≥ {required} 小时"), format!("≥ {required} h")),
         evidence,

@@ -3,9 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{Day, ManagerMonth};
 use crate::model::{ClockTime, PlanRow, Visit};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub struct FirstArrival;
@@ -46,37 +45,36 @@ impl Rule for FirstArrival {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for date in month.days() {
-            let first = first_customers(month.onsite_standing_on(date));
-            if first.is_empty() || month.excuse(date).am || month.is_unrecorded(date) {
+        for day in month.days() {
+            let first = first_rows(day);
+            if first.clone().next().is_none() || day.excuse.am || day.is_unrecorded {
                 continue;
             }
-            let there = |visit: &&Visit| visit.is_onsite() && first.iter().any(|plan| plan.customer == visit.customer);
+            let there = |visit: &&Visit| visit.is_onsite() && first.clone().any(|plan| plan.customer == visit.customer);
             // Visits come by start: the first one there is the earliest.
-            match month.visits_on(date).iter().find(there) {
+            match day.visits.iter().find(there) {
                 Some(visit) if visit.started.clock() <= params.by => tally.pass(),
-                earliest => tally.fail(finding(params, date, &first, earliest)),
+                earliest => tally.fail(finding(params, day, earliest)),
             }
         }
     }
 }
 
-/// The rows with the lowest `seq`; without any seq, all of them.
-fn first_customers<'a>(rows: impl Iterator<Item = &'a PlanRow<'a>>) -> Vec<&'a PlanRow<'a>> {
-    let rows: Vec<&PlanRow> = rows.collect();
-    let lowest = rows.iter().filter_map(|plan| plan.seq).min();
-    rows.into_iter().filter(|plan| lowest.is_none() || plan.seq == lowest).collect()
+/// The on-site rows with the lowest `seq`; without any seq, all of them.
+fn first_rows<'a>(day: &Day<'a>) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
+    let lowest = day.onsite_standing().filter_map(|plan| plan.seq).min();
+    day.onsite_standing().filter(move |plan| lowest.is_none() || plan.seq == lowest)
 }
 
-fn finding(params: &Params, date: NaiveDate, first: &[&PlanRow], earliest: Option<&Visit>) -> Finding {
-    let plans = first.iter().map(|plan| plan.at);
+fn finding(params: &Params, day: &Day, earliest: Option<&Visit>) -> Finding {
+    let plans = first_rows(day).map(|plan| plan.at);
     let measured = match earliest {
         Some(visit) => Words::same(visit.started.clock().long()),
         None => words("未拜访", "no visit"),
     };
     let evidence = match earliest {
         Some(visit) => Evidence::new(visit.at, plans),
-        None => Evidence::new(first[0].at, plans.skip(1)),
+        None => Evidence::of(plans).expect("a day is assessed for its first rows"),
     };
     let by = params.by;
     let (zh, en) = match earliest {
@@ -89,7 +87,7 @@ fn finding(params: &Params, date: NaiveDate, first: &[&PlanRow], earliest: Optio
             format!("the first planned customer was not visited on site; {by} is the limit"),
         ),
     };
-    Finding::new(When::Date(date), measured, Words::same(format_args!("≤ {by}")), evidence)
+    Finding::new(When::Date(day.date), measured, Words::same(format_args!("≤ {by}")), evidence)
         .limit_text(by)
         .message(zh, en)
 }

@@ -191,10 +191,10 @@ pub trait Judge: Send + Sync {
 }
 
 /// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
-fn settle(tally: &mut Tally, met: bool, unmet: Unmet, finding: impl FnOnce() -> Finding) {
+fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() -> Finding) {
     match unmet {
         _ if met => tally.pass(),
-        Unmet::NotAssessed(reason) => tally.skip(reason),
+        Unmet::NotAssessed(reason) => tally.skip(reason.clone()),
         Unmet::Pending => tally.pending(),
         Unmet::Failed => tally.fail(finding()),
     }

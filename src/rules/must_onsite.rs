@@ -33,11 +33,11 @@ impl Rule for MustOnsite {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let unmet = month.period_state(month.month.span()).unmet();
+        let unmet = month.period_state(month.span).unmet();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
-            let mut contacts = month.file.contacts_of(customer.id).iter();
-            let met = contacts.any(|contact| contact.onsite && contact.done && month.month.contains(contact.date));
-            settle(tally, met, unmet.clone(), || finding(month, customer));
+            let mut contacts = customer.contacts(month.span);
+            let met = contacts.any(|contact| contact.onsite && contact.done);
+            settle(tally, met, &unmet, || finding(month, customer));
         }
     }
 }

@@ -51,14 +51,13 @@ impl Rule for NewCustomer {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for customer in month.customers().filter(|customer| customer.is_open_in(month.month)) {
-            let Some(opened) = customer.opened_on else { continue };
-            let span = DateSpan { first: opened, last: opened + Days::new(u64::from(params.within_days.0)) };
-            if !month.month.contains(span.last) {
-                continue;
-            }
-            let mut contacts = month.file.contacts_of(customer.id).iter();
-            if contacts.any(|contact| contact.onsite && contact.done && span.contains(contact.date)) {
+        let limit = Days::new(u64::from(params.within_days.0));
+        let due = DateSpan { first: month.span.first - limit, last: month.span.last - limit };
+        for customer in &month.open {
+            let Some(opened) = customer.opened_on.filter(|opened| due.contains(*opened)) else { continue };
+            let span = DateSpan { first: opened, last: opened + limit };
+            let mut contacts = customer.contacts(span);
+            if contacts.any(|contact| contact.onsite && contact.done) {
                 tally.pass();
             } else if month.book.windows.get(Kind::Visits).is_none_or(|window| opened < window.first) {
                 tally.skip(words("入网日期早于拜访记录", "opened before the visits loaded"));

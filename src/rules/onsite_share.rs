@@ -3,10 +3,9 @@
 use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Customer, CustomerId, Percent, Period};
+use crate::measures::{ManagerMonth, Shop};
+use crate::model::{Percent, Period};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 pub struct OnsiteShare;
 
@@ -44,19 +43,20 @@ impl Rule for OnsiteShare {
         if of == 0 {
             return;
         }
-        let onsite = month.visits().iter().filter(|visit| visit.is_onsite() && visit.is_done());
-        let seen: HashSet<CustomerId> = onsite.map(|visit| visit.customer).collect();
-        let (onsite, unseen): (Vec<&Customer>, Vec<&Customer>) =
-            month.due.iter().partition(|customer| seen.contains(&customer.id));
-        let count = onsite.len() as u64;
-        let unmet = month.period_state(month.month.span()).unmet();
+        let seen = |shop: &Shop| {
+            let mut contacts = shop.contacts(month.span);
+            contacts.any(|contact| contact.own && contact.onsite && contact.done)
+        };
+        let unseen: Vec<&Shop> = month.due.iter().filter(|shop| !seen(shop)).collect();
+        let count = of - unseen.len() as u64;
+        let unmet = month.period_state(month.span).unmet();
         tally.add_share(count, of);
         let met = params.min_percent.reached(count, of);
-        settle(tally, met, unmet, || finding(params, month, count, &unseen));
+        settle(tally, met, &unmet, || finding(params, month, count, &unseen));
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: &[&Customer]) -> Finding {
+fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: &[&Shop]) -> Finding {
     let evidence = Evidence::of(unseen.iter().map(|customer| customer.at));
     let evidence = evidence.expect("below a share of at most 100% one is missing");
     let (share, least) = (share_text(count, month.due.len() as u64), params.min_percent);

@@ -36,20 +36,26 @@ impl Rule for Overlap {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let ended = |visit: &&Visit| visit.is_onsite() && visit.end().is_some();
-        let visits: Vec<&Visit> = month.visits().iter().filter(ended).collect();
-        for day in visits.chunk_by(|one, two| one.date() == two.date()) {
-            for (place, visit) in day.iter().enumerate() {
-                let elsewhere = day[..place].iter().filter(|earlier| earlier.customer != visit.customer);
-                let latest =
-                    elsewhere.filter_map(|earlier| Some((earlier.end()?, *earlier))).max_by_key(|(end, _)| *end);
+        for day in &month.dates {
+            let mut reached = None;
+            for (place, visit) in day.visits.iter().enumerate().filter(|(_, visit)| visit.is_onsite()) {
+                let Some(end) = visit.end() else { continue };
+                // Who starts when all others have ended need not be held against each of them.
+                let latest = if Some(visit.started) < reached { latest(&day.visits[..place], visit) } else { None };
                 match latest {
                     Some((end, earlier)) if visit.started < end => tally.fail(finding(visit, earlier, end)),
                     _ => tally.pass(),
                 }
+                reached = reached.max(Some(end));
             }
         }
     }
+}
+
+/// The on-site visit at another customer that ends last of these, with its end.
+fn latest<'v>(earlier: &'v [Visit<'v>], visit: &Visit) -> Option<(Moment, &'v Visit<'v>)> {
+    let elsewhere = earlier.iter().filter(|earlier| earlier.is_onsite() && earlier.customer != visit.customer);
+    elsewhere.filter_map(|earlier| Some((earlier.end()?, earlier))).max_by_key(|(end, _)| *end)
 }
 
 fn finding(visit: &Visit, earlier: &Visit, end: Moment) -> Finding {

@@ -3,10 +3,10 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, counted, say, words};
-use crate::measures::ManagerMonth;
-use crate::model::{CustomerId, Kind, PlanRow};
+use crate::measures::{Headcount, ManagerMonth};
+use crate::model::{CustomerId, Kind};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 pub struct PlanAdherence;
 
@@ -52,28 +52,26 @@ impl Rule for PlanAdherence {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for date in month.days() {
-            let rows: Vec<&PlanRow> = month.standing_on(date).collect();
-            if rows.is_empty() || month.excuse(date).at_all() || month.is_unrecorded(date) {
+        for day in month.days() {
+            let Headcount { standing: of, kept, visited, .. } = month.headcount(day);
+            if of == 0 || day.excuse.at_all() || day.is_unrecorded {
                 continue;
             }
-            let planned: BTreeSet<CustomerId> = rows.iter().map(|plan| plan.customer).collect();
-            let visited: BTreeSet<CustomerId> = month.visits_on(date).iter().map(|visit| visit.customer).collect();
-            let (of, kept) = (planned.len() as u64, planned.intersection(&visited).count() as u64);
             tally.add_share(kept, of);
             let count = match params.r#match {
-                Match::Count => visited.len() as u64,
+                Match::Count => visited,
                 Match::Customers => kept,
             };
             if count >= of {
                 tally.pass();
                 continue;
             }
-            let unvisited = rows.iter().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
+            let visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
+            let unvisited = day.standing().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
             let evidence = Evidence::of(unvisited).expect("fewer visited than planned: one planned was not visited");
             tally.fail(
                 Finding::new(
-                    When::Date(date),
+                    When::Date(day.date),
                     Words::same(share_text(count, of)),
                     say(format!("≥ {of} 户"), format!("≥ {}", counted(of, "customer"))),
                     evidence,

@@ -33,25 +33,22 @@ impl Rule for PlanMade {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for date in month.days() {
-            let assessed = month.is_working_day(date)
-                && month.in_plans_window(date)
-                && !month.excuse(date).at_all()
-                && !month.is_unrecorded(date);
-            if !assessed {
+        for day in month.days() {
+            let looked_at = day.is_working && month.in_plans_window(day.date);
+            if !looked_at || day.excuse.at_all() || day.is_unrecorded {
                 continue;
             }
-            if !month.plans_on(date).is_empty() {
+            if !day.plans.is_empty() {
                 tally.pass();
                 continue;
             }
-            let visits = month.visits_on(date).iter().map(|visit| visit.at);
-            let evidence = Evidence::of(visits).or_else(|| Evidence::of(month.calling_rows(date)));
+            let visits = day.visits.iter().map(|visit| visit.at);
+            let evidence = Evidence::of(visits).or_else(|| Evidence::of(month.calling_rows(day)));
             let evidence = evidence.expect("a manager of the month stands in some row");
             let none = words("无计划", "no plan row");
             let required = words("≥ 1 条计划", "≥ 1 plan row");
             tally.fail(
-                Finding::new(When::Date(date), none, required, evidence)
+                Finding::new(When::Date(day.date), none, required, evidence)
                     .limit(1)
                     .message("当天没有拜访计划", "there is no plan row for this working day"),
             );

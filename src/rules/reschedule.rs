@@ -3,7 +3,7 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{Day, ManagerMonth};
 use crate::model::{At, CustomerId, DateSpan, Kind, Month, Scope, Whole};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -53,15 +53,12 @@ impl Rule for Reschedule {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let limit = Days::new(u64::from(params.within_days.0));
-        let dates = DateSpan { first: month.month.first() - limit, last: month.month.last() - limit };
+        let dates = DateSpan { first: month.span.first - limit, last: month.span.last - limit };
         for ((date, customer), rows) in displaced(month, dates) {
             let around = DateSpan { first: date - limit, last: date + limit };
-            let made_up = |x: NaiveDate| {
-                x != date
-                    && visited(month, x, customer)
-                    && month.plans_on(x).iter().any(|plan| plan.customer == customer)
-            };
-            if around.days().any(made_up) {
+            let planned = |day: &Day| day.plans.iter().any(|plan| plan.customer == customer);
+            let made_up = |day: Day| day.date != date && visited(&day, customer) && planned(&day);
+            if around.days().any(|date| made_up(month.day(date))) {
                 tally.pass();
             } else if month.book.windows.get(Kind::Visits).is_none_or(|window| date < window.first) {
                 tally.skip(words("原计划日期早于拜访记录", "the original date lies before the visits loaded"));
@@ -74,8 +71,8 @@ impl Rule for Reschedule {
     }
 }
 
-fn visited(month: &ManagerMonth, date: NaiveDate, customer: CustomerId) -> bool {
-    month.visits_on(date).iter().any(|visit| visit.customer == customer)
+fn visited(day: &Day, customer: CustomerId) -> bool {
+    day.visits.iter().any(|visit| visit.customer == customer)
 }
 
 /// What was pushed aside on these dates and not visited on them, with the rows that say so.
@@ -86,12 +83,12 @@ fn displaced(month: &ManagerMonth, dates: DateSpan) -> BTreeMap<(NaiveDate, Cust
             units.entry((date, plan.customer)).or_default().push(plan.at);
         }
     }
-    for date in dates.days().filter(|date| month.excuse(*date).in_full()) {
-        for plan in month.standing_on(date) {
-            units.entry((date, plan.customer)).or_default().push(plan.at);
+    for day in dates.days().filter(|date| month.excuse(*date).in_full()).map(|date| month.day(date)) {
+        for plan in day.standing() {
+            units.entry((day.date, plan.customer)).or_default().push(plan.at);
         }
     }
-    units.retain(|(date, customer), _| !visited(month, *date, *customer));
+    units.retain(|(date, customer), _| !visited(&month.day(*date), *customer));
     units
 }
 

@@ -59,7 +59,7 @@ impl Rule for Retention {
             let lacking = missing(month, looked_at);
             // A month without work to do is not assessed even where records of it are there.
             let met = lacking.is_none() && period.workable;
-            settle(tally, met, period.unmet(), || {
+            settle(tally, met, &period.unmet(), || {
                 let (measured, rows) = lacking.expect("a workable month that is unmet lacks something");
                 finding(month, looked_at, measured, rows)
             });
@@ -74,10 +74,12 @@ fn missing(month: &ManagerMonth, looked_at: Month) -> Option<(Words, Vec<At>)> {
         return Some((words("无拜访记录", "no visits"), Vec::new()));
     }
     let calls_loaded = |visit: &&Visit| month.book.windows.contain(Kind::Calls, visit.date());
+    if month.file.calls.iter().any(|call| looked_at.contains(call.started.date)) {
+        return None;
+    }
     let phoned: Vec<At> =
         visits.iter().filter(|visit| visit.mode == Mode::Phone).filter(calls_loaded).map(|visit| visit.at).collect();
-    let called = month.file.calls.iter().any(|call| looked_at.contains(call.started.date));
-    (!phoned.is_empty() && !called).then(|| (words("无通话记录", "no calls"), phoned))
+    (!phoned.is_empty()).then(|| (words("无通话记录", "no calls"), phoned))
 }
 
 fn finding(month: &ManagerMonth, looked_at: Month, measured: Words, rows: Vec<At>) -> Finding {

@@ -5,8 +5,8 @@ use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::ManagerMonth;
 use crate::model::{Check, CustomerId, Kind, Percent, Period};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 pub struct SpotCheckSize;
 
@@ -46,18 +46,19 @@ impl Rule for SpotCheckSize {
         if !month.book.has_check_for(month.month) {
             return tally.skip(words("尚未载入本月的抽查", "no check for the month is loaded"));
         }
-        let visited = month.visited_customers();
-        if visited.is_empty() {
+        let visited = month.shops_visited();
+        if visited.count() == 0 {
             return;
         }
-        let counts = |check: &&Check| check.month == month.month && visited.binary_search(&check.customer).is_ok();
+        let was_visited = |customer| month.shop_number(customer).is_some_and(|shop| visited.has(shop));
+        let counts = |check: &&Check| check.month == month.month && was_visited(check.customer);
         let checks: Vec<&Check> = month.file.checks.iter().filter(counts).collect();
-        let checked: BTreeSet<CustomerId> = checks.iter().map(|check| check.customer).collect();
-        let (count, of) = (checked.len() as u64, visited.len() as u64);
+        let checked = checks.iter().map(|check| check.customer).collect::<FxHashSet<CustomerId>>();
+        let (count, of) = (checked.len() as u64, visited.count());
         let least = params.percent.ceil_of(of);
-        let unmet = month.period_state(month.month.span()).unmet();
+        let unmet = month.period_state(month.span).unmet();
         tally.add_share(count, of);
-        settle(tally, count >= least, unmet, || {
+        settle(tally, count >= least, &unmet, || {
             // The checks there are; where there is none, the visits that call for one.
             let visits = month.visits().iter().map(|visit| visit.at);
             let evidence = Evidence::of(checks.iter().map(|check| check.at)).or_else(|| Evidence::of(visits));

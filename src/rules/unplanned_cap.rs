@@ -3,10 +3,10 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, words};
-use crate::measures::{ManagerMonth, PlanSource};
+use crate::measures::{Headcount, ManagerMonth, PlanSource};
 use crate::model::{CustomerId, Percent};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 pub struct UnplannedCap;
 
@@ -46,34 +46,36 @@ impl Rule for UnplannedCap {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let plans_at_all = || month.file.plans.iter().any(|plan| month.month.contains(plan.date));
-        if month.plan_source() == PlanSource::File && !plans_at_all() {
+        if month.plan_source() == PlanSource::File && month.plan_rows_of_month().is_empty() {
             return tally.skip(words("本月没有该客户经理的计划", "he has no plan row in the month"));
         }
-        for date in month.days() {
-            let visits = month.visits_on(date);
-            if visits.is_empty() || month.excuse(date).in_full() || !month.in_plans_window(date) {
+        for day in month.days() {
+            if day.visits.is_empty() || day.excuse.in_full() || !month.in_plans_window(day.date) {
                 continue;
             }
-            let planned: BTreeSet<CustomerId> = month.plans_on(date).iter().map(|plan| plan.customer).collect();
-            let visited: BTreeSet<CustomerId> = visits.iter().map(|visit| visit.customer).collect();
-            let (count, of) = (visited.difference(&planned).count() as u64, visited.len() as u64);
+            let Headcount { unplanned: count, visited: of, .. } = month.headcount(day);
             tally.add_share(count, of);
             if params.max_percent.caps(count, of) {
                 tally.pass();
                 continue;
             }
-            let unplanned = visits.iter().filter(|visit| !planned.contains(&visit.customer)).map(|visit| visit.at);
+            let planned: FxHashSet<CustomerId> = day.plans.iter().map(|plan| plan.customer).collect();
+            let unplanned = day.visits.iter().filter(|visit| !planned.contains(&visit.customer)).map(|visit| visit.at);
             let evidence = Evidence::of(unplanned).expect("above a cap of at least 0 there is one");
             let (share, cap) = (share_text(count, of), params.max_percent);
             tally.fail(
-                Finding::new(When::Date(date), Words::same(&share), Words::same(format_args!("≤ {cap}%")), evidence)
-                    .share(count, of)
-                    .limit(cap.as_f64())
-                    .message(
-                        format!("计划外 {share} 户，超过当天拜访户数的 {cap}%"),
-                        format!("{share} of the day's customers were not planned, more than {cap}%"),
-                    ),
+                Finding::new(
+                    When::Date(day.date),
+                    Words::same(&share),
+                    Words::same(format_args!("≤ {cap}%")),
+                    evidence,
+                )
+                .share(count, of)
+                .limit(cap.as_f64())
+                .message(
+                    format!("计划外 {share} 户，超过当天拜访户数的 {cap}%"),
+                    format!("{share} of the day's customers were not planned, more than {cap}%"),
+                ),
             );
         }
     }

@@ -36,8 +36,9 @@ impl Rule for VisitUpload {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let device = month.visits().iter().filter(|visit| visit.source == Source::Device);
-        for visit in device.filter(|visit| !month.device_failed(visit.date())) {
+        let days = month.dates.iter().filter(|day| !day.device_failure);
+        let visits = days.flat_map(|day| day.visits);
+        for visit in visits.filter(|visit| visit.source == Source::Device) {
             let limit = Moment::new(visit.date(), params.by.0);
             if visit.uploaded.is_some_and(|uploaded| uploaded <= limit) {
                 tally.pass();
