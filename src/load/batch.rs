@@ -211,10 +211,12 @@ pub struct Placed<'a, T> {
 }
 
 impl<'a, T> Placed<'a, T> {
+    #[inline]
     pub fn pools(&self) -> &'a Pools {
         &self.batch.pools
     }
 
+    #[inline]
     pub fn customer(&self, number: u16) -> CustomerId {
         self.batch.customer_ids[usize::from(number)]
     }
@@ -258,6 +260,7 @@ impl<T> Batch<T> {
         self.rows.is_empty() && self.passed.by_day.is_empty() && self.passed.span.is_none()
     }
 
+    #[inline]
     pub fn at(&self, row: usize) -> At {
         At { file: self.file, line: self.first_line + self.lines[row] + 1 }
     }
@@ -284,6 +287,7 @@ impl<T> Batch<T> {
     }
 
     /// A row with what it refers to; it must be one of this manager's.
+    #[inline]
     pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
         Placed { row: &self.rows[row], at: self.at(row), manager, batch: self }
     }

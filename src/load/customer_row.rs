@@ -65,6 +65,7 @@ impl Row for CustomerRow {
         Ok(row)
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Customer<'a> {
         let (row, pools) = (placed.row, placed.pools());
         Customer {

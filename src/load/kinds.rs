@@ -95,6 +95,7 @@ impl Row for CallRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Call {
         let Self { number, started, seconds, direction } = *placed.row;
         Call { at: placed.at, manager: placed.manager, number, started, seconds, direction }
@@ -131,6 +132,7 @@ impl Row for DayRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> DayRecord {
         let Self { date, status, part, synced, summary } = *placed.row;
         DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary }
@@ -167,6 +169,7 @@ impl Row for ManagerRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Manager<'a> {
         let Self { name, branch, joined_on, left_on, .. } = *placed.row;
         let pools = placed.pools();
@@ -209,6 +212,7 @@ impl Row for ServiceRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Service<'a> {
         let Self { item, customer, done_on, period } = *placed.row;
         Service {
@@ -262,6 +266,7 @@ impl Row for InquiryRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
         let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
         let customer = placed.customer_if_any(customer);
@@ -299,6 +304,7 @@ impl Row for CheckRow {
         Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
         let Self { customer, month, checked_on, result } = *placed.row;
         let customer = placed.customer(customer);

@@ -56,6 +56,7 @@ impl Row for PlannedRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> PlanRow<'a> {
         let Self { phones, customer, tool, mode, date, seq, created, rescheduled_from } = *placed.row;
         PlanRow {

@@ -206,6 +206,7 @@ impl Pools {
         Place { lon: ELSEWHERE, lat: self.positions.len() as i32 - 1 }
     }
 
+    #[inline]
     pub fn position(&self, place: Place) -> Option<Position> {
         match place.lon {
             NOWHERE => None,
@@ -214,18 +215,22 @@ impl Pools {
         }
     }
 
+    #[inline]
     pub fn kept(&self, at: TextAt) -> &str {
         &self.kept[at.start as usize..][..at.length as usize]
     }
 
+    #[inline]
     pub fn text(&self, number: u16) -> Option<&str> {
         self.texts.get(usize::from(number)).map(|text| &**text)
     }
 
+    #[inline]
     pub fn list(&self, number: u16) -> &[Box<str>] {
         self.lists.get(usize::from(number)).map_or(&[], Vec::as_slice)
     }
 
+    #[inline]
     pub fn phones(&self, numbers: Numbers) -> Phones<'_> {
         match numbers.0 {
             0 => Phones::None,

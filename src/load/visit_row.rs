@@ -124,6 +124,7 @@ impl Row for VisitRow {
         })
     }
 
+    #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Visit<'a> {
         let (row, pools) = (placed.row, placed.pools());
         Visit {
