@@ -10,7 +10,7 @@
 //!
 //! * [`load`]: bytes to typed records: which files, encoding, dialect, header, cells, fates of rows
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
-//! * [`book`]: all records of a run, grouped by manager; run-wide facts
+//! * [`book`]: all records of a run, opened manager by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
