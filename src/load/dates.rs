@@ -205,6 +205,7 @@ fn fraction_of_day(digits: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn at(text: &str) -> Option<String> {
         moment(text, None).map(|read| read.to_string())
@@ -287,5 +288,34 @@ mod tests {
             assert_eq!(date(text), None, "{text}");
         }
         assert_eq!(date_or_moment("2026-10-09").unwrap().second, 0);
+    }
+
+    proptest! {
+        /// The short way reads nothing that the general way reads differently.
+        #[test]
+        fn both_ways_read_the_same(
+            day in "(19|20|00|99)[0-9]{2}-[01][0-9]-[0-3][0-9]", time in "[ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9]",
+            place in 0usize..19, other in any::<u8>(), times in 1usize..3,
+        ) {
+            let mut recent = RecentDates::default();
+            for (text, is_date) in [(day.clone(), true), (format!("{day}{time}"), false)] {
+                let mut damaged = text.clone().into_bytes();
+                let places = damaged.len();
+                damaged[place % places] = other;
+                for bytes in [text.as_bytes(), &damaged].repeat(times) {
+                    let Ok(cell) = std::str::from_utf8(bytes) else { continue };
+                    if let Some(read) = recent.usual_date(bytes) {
+                        prop_assert!(is_date && date(cell) == Some(read), "{}", cell);
+                    }
+                    if let Some(read) = recent.usual_moment(bytes) {
+                        prop_assert_eq!(moment(cell, None), Some(read), "{}", cell);
+                    }
+                    if bytes == text.as_bytes() && !text.contains('T') {
+                        prop_assert_eq!(recent.usual_date(bytes).is_some(), is_date && date(cell).is_some());
+                        prop_assert_eq!(recent.usual_moment(bytes), moment(cell, None));
+                    }
+                }
+            }
+        }
     }
 }

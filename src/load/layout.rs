@@ -158,3 +158,60 @@ fn stretches(places: impl Iterator<Item = usize>) -> Vec<RangeInclusive<usize>> 
     }
     stretches
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Records;
+    use super::super::text::Charset;
+    use super::super::{Mapping, fields::Decoder, header};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A plans file of one row: its columns in some order, its cells quoted or not, and a column nobody knows.
+    fn file(order: &[&str], cells: &[(&str, String)], delimiter: char, quoted: bool, spaced: bool) -> String {
+        let cell = |name: &&str| {
+            let text = cells.iter().find(|(known, _)| known == name).map_or("外", |(_, text)| text);
+            let text = if spaced { format!(" {text} ") } else { text.to_owned() };
+            if quoted || text.contains([delimiter, '"', '\n']) {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            } else {
+                text
+            }
+        };
+        let join = |cells: Vec<String>| cells.join(&delimiter.to_string());
+        format!(
+            "{}\n{}\n",
+            join(order.iter().map(|name| (*name).to_owned()).collect()),
+            join(order.iter().map(cell).collect())
+        )
+    }
+
+    fn digest(text: &str, first: Option<&Layout>) -> (u64, Layout) {
+        let header = header::find(text.as_bytes(), Charset::Utf8, Kind::Plans, &Mapping::default(), "p.csv").unwrap();
+        let layout = Layout::new(Kind::Plans, &header, first);
+        let body = &text[header.end..];
+        let (mut records, mut decoder) = (Records::new(body.as_bytes(), header.delimiter, b'\n'), Decoder::default());
+        let row = records.next_row().unwrap();
+        let fields = decoder.decode(&row, Charset::Utf8, header.delimiter, Some(body)).unwrap();
+        (layout.digest(fields, &mut String::new()), layout)
+    }
+
+    proptest! {
+        /// The same cells have the same digest in whatever file they stand, and others another.
+        #[test]
+        fn digests_are_of_cells(
+            cells in proptest::collection::vec("[a-c,;甲 ]{0,6}", 4), other in proptest::collection::vec("[a-c,;甲 ]{0,6}", 4),
+            quoted in any::<bool>(), spaced in any::<bool>(), delimiter in prop::sample::select(vec![',', ';', '\t']),
+            order in Just(vec!["manager_id", "customer_id", "date", "purpose", "x"]).prop_shuffle(),
+        ) {
+            let names = ["manager_id", "customer_id", "date", "purpose"];
+            let named = |cells: &[String]| names.into_iter().zip(cells.iter().map(|cell| clean(cell).to_owned())).collect::<Vec<_>>();
+            let plain = ["manager_id", "customer_id", "date", "purpose"];
+            let (one, first) = digest(&file(&plain, &named(&cells), ',', false, false), None);
+            let (same, _) = digest(&file(&order, &named(&cells), delimiter, quoted, spaced), Some(&first));
+            prop_assert_eq!(one, same);
+            let (others, _) = digest(&file(&order, &named(&other), delimiter, quoted, spaced), Some(&first));
+            prop_assert_eq!(one == others, named(&cells) == named(&other));
+        }
+    }
+}

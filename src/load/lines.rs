@@ -313,4 +313,28 @@ mod tests {
             prop_assert_eq!(fields(&text), by_the_csv_crate(&text));
         }
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        /// What is called clean needs no cleaning; what begins and ends plainly, in ASCII, is called clean.
+        #[test]
+        fn clean_rows_need_no_cleaning(cells in proptest::collection::vec(
+            prop::sample::select(vec!["a", "C1 x", " ", " b", "c ", "'d", "=\"e\"", "'", "\u{3000}", "甲\u{3000}", "\u{a0}f", "乙丙", "\t",
+                "\u{2003}g", "h\u{85}", ",", "\n", "\r\n", "\"i\"", "\" j\"", "it's", "a=b", ""]), 0..60,
+        ), pad in 0usize..70) {
+            use crate::load::cells::clean;
+            let text = format!("{}{}", "x".repeat(pad), cells.join(","));
+            let mut rows = Records::new(text.as_bytes(), b',', b'\n');
+            while let Ok(row) = rows.next_row() {
+                let fields: Vec<&str> = row.fields().map(|field| std::str::from_utf8(field).unwrap()).collect();
+                let tidy = fields.iter().all(|field| clean(field) == *field);
+                prop_assert!(tidy || !row.clean, "{:?}", fields);
+                let last = row.place.1 == text.len();
+                let soil = |byte: &u8| *byte <= b' ' || matches!(byte, b'\'' | b'=');
+                let edged = |field: &&str| field.bytes().next().is_some_and(|b| soil(&b)) || field.bytes().last().is_some_and(|b| soil(&b));
+                let plain = fields.iter().all(|field| field.is_ascii() && !edged(field));
+                prop_assert!(row.clean || last || !plain, "{:?}", fields);
+            }
+        }
+    }
 }

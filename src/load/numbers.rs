@@ -122,6 +122,7 @@ fn local_form(digits: &str, international: bool, area_code: &str) -> Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn both(cell: &str) -> (Vec<Phone>, bool) {
         let mut numbers = Vec::new();
@@ -198,5 +199,17 @@ mod tests {
         let (numbers, readable) = both("13800000001/微信同号");
         assert_eq!((numbers.len(), readable), (1, false));
         assert_eq!(both("+1 202 555 0100"), (vec![], false));
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_numbers_as_the_general_way_does(cell in "0{0,2}(86)?1?[0-9]{5,13}") {
+            if let Some(number) = usual(cell.as_bytes()) {
+                // A blank in front takes the general way.
+                let (general, readable) = both(&format!(" {cell}"));
+                prop_assert!(readable);
+                prop_assert_eq!(general, vec![number]);
+            }
+        }
     }
 }

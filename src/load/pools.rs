@@ -33,8 +33,8 @@ impl Place {
 }
 
 /// A number of at most three digits before the point and one to seven behind it, in ten-millionths.
-fn ten_millionths(bytes: &[u8]) -> Option<u32> {
-    const UNITS: [u32; 8] = [0, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+fn ten_millionths(bytes: &[u8]) -> Option<u64> {
+    const UNITS: [u64; 8] = [0, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     let (whole, behind) = match bytes {
         [a, b, c, b'.', behind @ ..] => ([*a, *b, *c], behind),
         [b, c, b'.', behind @ ..] => ([b'0', *b, *c], behind),
@@ -49,13 +49,13 @@ fn ten_millionths(bytes: &[u8]) -> Option<u32> {
 }
 
 /// The value of eight digits, all at once: neighbours are put together to pairs, pairs to fours, fours to the number.
-fn eight_digits(text: [u8; 8]) -> Option<u32> {
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
     let digits = u64::from_le_bytes(text) ^ 0x30_30_30_30_30_30_30_30;
     let too_much = digits.wrapping_add(0x76_76_76_76_76_76_76_76) | digits;
     (too_much & 0x80_80_80_80_80_80_80_80 == 0).then_some(())?;
     let pairs = (digits * 10 + (digits >> 8)) & 0x00_ff_00_ff_00_ff_00_ff;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-    Some((fours * 10_000 + (fours >> 32)) as u32)
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
 }
 
 const TEN_MILLION: f64 = 10_000_000.0;
@@ -249,5 +249,56 @@ impl Pools {
         self.text_numbers = FxHashMap::default();
         self.list_numbers = FxHashMap::default();
         self.kept.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::decimal;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn opened(pools: &mut Pools, lon: &str, lat: &str) -> Option<Position> {
+        let position = decimal(lon).zip(decimal(lat)).map(|(lon, lat)| Position { lon, lat });
+        let place = Place::usual(lon.as_bytes(), lat.as_bytes()).unwrap_or_else(|| pools.place(position));
+        pools.position(place)
+    }
+
+    #[test]
+    fn positions_are_kept_whatever_their_decimals() {
+        let mut pools = Pools::default();
+        for (lon, lat) in
+            [("117.219486", "34.1"), ("117.21948612345678", "-34.1"), ("180.0000000", "90.0"), ("5.", "0.1")]
+        {
+            let expected = Position { lon: lon.parse().unwrap(), lat: lat.parse().unwrap() };
+            assert_eq!(opened(&mut pools, lon, lat), Some(expected), "{lon} {lat}");
+        }
+        assert_eq!(Place::usual(b"0.0", b"0.0").map(|_| ()), None, "nowhere");
+        assert_eq!(Place::usual(b"180.1", b"0.5").map(|_| ()), None, "off the globe");
+        let nowhere = pools.place(None);
+        assert_eq!(pools.position(nowhere), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_usual_position_is_what_its_cells_say(lon in "[0-9]{1,3}\\.[0-9]{1,7}", lat in "[0-8]?[0-9]\\.[0-9]{1,7}") {
+            let expected = Position { lon: lon.parse().unwrap(), lat: lat.parse().unwrap() };
+            if let Some(place) = Place::usual(lon.as_bytes(), lat.as_bytes()) {
+                prop_assert_eq!(Pools::default().position(place), Some(expected));
+            } else {
+                prop_assert!(expected.lon > 180.0 || (expected.lon, expected.lat) == (0.0, 0.0));
+            }
+        }
+
+        #[test]
+        fn recent_customers_are_never_taken_for_others(ids in proptest::collection::vec("[A-C0-9]{0,17}", 1..60)) {
+            let mut pools = Pools::default();
+            for id in ids.iter().chain(&ids) {
+                let known = pools.recent_customer(id.as_bytes());
+                let number = pools.customer(id, || Ok::<(), ()>(())).unwrap();
+                prop_assert!(known.is_none_or(|known| known == number));
+                prop_assert_eq!(pools.customers.text(u32::from(number)), id);
+            }
+        }
     }
 }
