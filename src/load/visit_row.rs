@@ -155,6 +155,10 @@ impl Row for VisitRow {
         self.id
     }
 
+    fn is_nowhere(&self) -> bool {
+        self.place.is_nowhere()
+    }
+
     fn version(&self) -> Option<Moment> {
         self.uploaded
     }
