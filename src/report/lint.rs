@@ -73,15 +73,18 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
     let mut document = Document::default();
     let (files, horizon) = (lint.accounts.inputs.len() as u64, lint.book.horizon);
     let title = say(
-        format!("数据质量 {}：{files} 个文件，数据截止 {horizon}", lint.month),
-        format!("Data quality, {}: {}, data to {horizon}", lint.month, counted(files, "file")),
+        format!("数据质量：{files} 个文件，数据截止 {horizon}"),
+        format!("Data quality: {}, data to {horizon}", counted(files, "file")),
     );
     document.title(title.get(lang));
     document.table(rows::by_fate(&lint.accounts.inputs, lang));
     let mut nothing: Vec<Words> = Vec::new();
-    for (name, add) in &SECTIONS {
+    for (name, content) in &SECTIONS {
         let before = document.blocks.len();
-        add(lint, &mut document, lang);
+        match content {
+            Content::Own(add) => add(lint, &mut document, lang),
+            Content::Remarks(kind) => add_remarks(lint, kind, name, &mut document, lang),
+        }
         if document.blocks.len() == before {
             nothing.push(name.clone());
         }
@@ -100,18 +103,28 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
 }
 
 /// A section with its name, for when it has nothing to say.
-type Section = (Words, fn(&Lint, &mut Document, Lang));
+type Section = (Words, Content);
+
+enum Content {
+    Own(fn(&Lint, &mut Document, Lang)),
+    /// The remarks of a kind.
+    Remarks(&'static str),
+}
 
 /// What weighs most comes first.
-static SECTIONS: [Section; 8] = [
-    (words("被拒绝的行", "rejected rows"), add_rejected),
-    (words("坏单元格", "bad cells"), add_bad_cells),
-    (words("无拜访的工作日", "working days without a visit"), add_gaps),
-    (words("不可能的时间", "impossible times"), add_impossible),
-    (words("未知的客户", "unknown customers"), add_unknown_customers),
-    (words("编号、日期、文件方面的问题", "odd ids, dates and files"), add_remarks),
-    (words("不可用的坐标", "unusable positions"), add_nowhere),
-    (words("同编号的行", "competing rows"), add_superseded),
+static SECTIONS: [Section; 12] = [
+    (words("被拒绝的行", "rejected rows"), Content::Own(add_rejected)),
+    (words("坏单元格", "bad cells"), Content::Own(add_bad_cells)),
+    (words("没有拜访的工作日", "working days without a visit"), Content::Own(add_gaps)),
+    (words("晚于数据截止日的拜访", "visits after the horizon"), Content::Remarks("stray")),
+    (words("不可能的时间", "impossible times"), Content::Own(add_impossible)),
+    (words("未知的客户", "unknown customers"), Content::Own(add_unknown_customers)),
+    (words("未知的客户经理", "unknown managers"), Content::Remarks("unknown_manager")),
+    (words("只差前导零的编号", "ids that differ only by leading zeros"), Content::Remarks("leading_zeros")),
+    (words("不可用的坐标", "unusable positions"), Content::Own(add_nowhere)),
+    (words("同编号而被取代的行", "superseded rows"), Content::Own(add_superseded)),
+    (words("未读取的文件", "files not read"), Content::Remarks("unclaimed_file")),
+    (words("没有放假安排的年份", "years without official days"), Content::Remarks("calendar_years")),
 ];
 
 fn add_rejected(lint: &Lint, document: &mut Document, lang: Lang) {
@@ -165,26 +178,27 @@ fn add_impossible(lint: &Lint, document: &mut Document, lang: Lang) {
 fn add_unknown_customers(lint: &Lint, document: &mut Document, lang: Lang) {
     let unknown = &lint.unknown_customers;
     if !unknown.is_empty() {
-        document.heading(words("未知的客户", "Unknown customers").get(lang));
+        let n = unknown.len();
+        document.heading(say(format!("未知的客户：{n}"), format!("Unknown customers: {n}")).get(lang));
         document.text(rows::unknown_customers(unknown, lang).get(lang));
     }
 }
 
-/// Headers that are not used stand with the columns of their file.
-fn add_remarks(lint: &Lint, document: &mut Document, lang: Lang) {
-    let wanted = |remark: &&Remark| !matches!(remark, Remark::UnusedHeaders { .. });
-    let remarks: Vec<&Remark> = lint.remarks.iter().filter(wanted).collect();
-    if remarks.is_empty() {
-        return;
-    }
-    document.heading(words("编号、日期、文件", "Ids, dates and files").get(lang));
-    let mut kinds: Vec<&[&Remark]> = remarks.chunk_by(|one, two| one.kind() == two.kind()).collect();
-    for same in &mut kinds {
-        for remark in same.iter().take(SHOWN) {
+fn add_remarks(lint: &Lint, kind: &str, name: &Words, document: &mut Document, lang: Lang) {
+    let remarks: Vec<&Remark> = lint.remarks.iter().filter(|remark| remark.kind() == kind).collect();
+    if !remarks.is_empty() {
+        let n = remarks.len();
+        document.heading(say(format!("{}：{n}", name.zh), format!("{}: {n}", capitalised(&name.en))).get(lang));
+        for remark in remarks.iter().take(SHOWN) {
             document.text(remark.words(lint.book).get(lang));
         }
-        rows::add_rest(document, same.len(), lang);
+        rows::add_rest(document, n, lang);
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| format!("{}{}", first.to_uppercase(), letters.as_str())).unwrap_or_default()
 }
 
 fn add_nowhere(lint: &Lint, document: &mut Document, lang: Lang) {
