@@ -4,9 +4,10 @@ use super::document::{Cell, Column, Document, Table, Tone};
 use super::rows::{self, SHOWN};
 use super::{Remark, evidence, remarks};
 use crate::book::Book;
+use crate::judgement::Evidence;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{Accounts, Input, Superseded};
-use crate::model::{self, Kind, Month};
+use crate::model::{self, Kind, Month, Need};
 use crate::quality::{Impossible, Quality};
 use crate::rules::config::Ruleset;
 
@@ -49,10 +50,11 @@ impl<'a> Lint<'a> {
     }
 }
 
-/// The columns of the kind that a file does not have.
+/// The columns of the kind that a file does not have. Of columns of which one will do, a file that was read has one.
 pub fn missing(input: &Input) -> Vec<&'static str> {
-    let fields = input.source.kind.fields().iter().map(|field| field.column);
-    fields.filter(|column| !input.columns.contains(column)).map(model::Column::name).collect()
+    let fields = input.source.kind.fields().iter().filter(|field| field.need != Need::OneOf);
+    let columns = fields.map(|field| field.column).filter(|column| !input.columns.contains(column));
+    columns.map(model::Column::name).collect()
 }
 
 /// What contradicts what.
@@ -163,8 +165,7 @@ fn add_impossible(lint: &Lint, document: &mut Document, lang: Lang) {
     }
     let all: usize = impossible.iter().map(|(_, found)| found.total).sum();
     document.heading(say(format!("不可能的时间：{all}"), format!("Impossible times: {all}")).get(lang));
-    let row = |(what, found): &(Impossible, _)| {
-        let found: &crate::judgement::Evidence = found;
+    let row = |(what, found): &(Impossible, Evidence)| {
         vec![
             Cell::new(impossible_words(*what).get(lang)),
             Cell::new(found.total.to_string()),
@@ -187,12 +188,11 @@ fn add_unknown_customers(lint: &Lint, document: &mut Document, lang: Lang) {
 fn add_remarks(lint: &Lint, kind: &str, name: &Words, document: &mut Document, lang: Lang) {
     let remarks: Vec<&Remark> = lint.remarks.iter().filter(|remark| remark.kind() == kind).collect();
     if !remarks.is_empty() {
-        let n = remarks.len();
-        document.heading(say(format!("{}：{n}", name.zh), format!("{}: {n}", capitalised(&name.en))).get(lang));
+        document.heading(say(name.zh.clone(), capitalised(&name.en)).get(lang));
         for remark in remarks.iter().take(SHOWN) {
             document.text(remark.words(lint.book).get(lang));
         }
-        rows::add_rest(document, n, lang);
+        rows::add_rest(document, remarks.len(), lang);
     }
 }
 

@@ -20,12 +20,13 @@
 //!
 //! `version`, `month`, `horizon`, `rejected`, `unknown_customers`, `remarks` and the first keys of `inputs` are those of
 //! `check` (SPEC §4.1); a remark's kind is `stray`, `unknown_manager`, `calendar_years`, `leading_zeros`, `unused_headers`
-//! or `unclaimed_file`. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind; `unused`
-//! are headers of columns that another header gives already, `unknown` those that name no column. `gaps` are the working
-//! days of the month up to the horizon without any visit; without `has_visits` the month has none at all. `what` is one of
-//! `visit-ends-before-start`, `visit-ends-on-another-date`, `visit-uploaded-before-start`, `call-longer-than-day`,
-//! `replied-before-received`, `closed-before-opened`, `left-before-joined`; of its rows at most 20 are given. `nowhere`
-//! are positions at (0,0) or off the globe.
+//! or `unclaimed_file`. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind, but that
+//! one of `manager_id` and `own_number` is enough for calls; `unused` are headers of columns that another header gives
+//! already, `unknown` those that name no column. `gaps` are the working days of the month up to the horizon without any
+//! visit; without `has_visits` the month has none at all. `what` is one of `visit-ends-before-start`,
+//! `visit-ends-on-another-date`, `visit-uploaded-before-start`, `call-longer-than-day`, `replied-before-received`,
+//! `closed-before-opened`, `left-before-joined`; of its rows at most 20 are given. `nowhere` are positions at (0,0) or off
+//! the globe.
 
 use super::check_json::{InputJson, Place, input_json, rejected_json, remark_json};
 use super::document::Keys;

@@ -221,3 +221,18 @@ fn it_writes_files_and_rejected_rows() {
         (json!("未知的取值"), &json!("not one of the known values"))
     );
 }
+
+/// The samples, as an office exports them and as they should be, from the repository's root.
+#[test]
+fn the_samples_can_be_judged() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples");
+    for (folder, code) in [("clean", 0), ("office", 3)] {
+        for lang in ["zh", "en"] {
+            let ran = Site::bare().run(&format!("lint --data {samples}/{folder} --lang {lang}"));
+            let told =
+                if lang == "zh" { "这些数据可以用来考核 2026-09" } else { "can be judged for 2026-09" };
+            assert!(ran.code == code && ran.out.contains(told), "{folder}: {}{}", ran.out, ran.err);
+            assert!(ran.out.lines().all(|line| width(line) <= 80), "{}", ran.out);
+        }
+    }
+}
