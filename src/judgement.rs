@@ -186,7 +186,7 @@ impl Judgement {
 
 /// Outcomes by rule, the entries of a rule that is judged entry by entry put together.
 pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
-    let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::new();
+    let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::with_capacity(rules.len());
     for (rule, outcome) in rules.iter().zip(outcomes) {
         match merged.last_mut() {
             Some((last, sum)) if last.id == rule.id => {

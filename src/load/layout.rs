@@ -82,7 +82,7 @@ impl Layout {
     /// work in.
     pub fn digest(&self, fields: Fields, room: &mut String) -> u64 {
         match &self.stretches {
-            Some(stretches) if fields.clean && fields.len() == self.width => match &stretches[..] {
+            Some(stretches) if fields.clean && fields.gap > 0 && fields.len() == self.width => match &stretches[..] {
                 [all] => hash(stretch(fields, all), 0),
                 several => {
                     room.clear();
@@ -127,7 +127,8 @@ impl Layout {
         if column == Column::Phone && self.is_joined() {
             return Cow::Owned(self.joined(fields));
         }
-        Cow::Borrowed(self.place(column).map_or("", |at| clean(fields.get(at))))
+        let cell = self.place(column).map_or("", |at| fields.get(at));
+        Cow::Borrowed(if fields.clean { cell } else { clean(cell) })
     }
 }
 

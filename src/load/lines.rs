@@ -164,12 +164,13 @@ impl<'t> Records<'t> {
         self.unquoted_ends.clear();
         self.unquoted_ends.extend(self.ends[..fields].iter().map(|end| *end as u32));
         let length = self.unquoted_ends.last().map_or(0, |end| *end as usize);
+        let bytes = &self.unquoted[..length];
         RawRow {
-            bytes: &self.unquoted[..length],
+            bytes,
             start: 0,
             ends: &self.unquoted_ends,
             gap: 0,
-            clean: false,
+            clean: are_clean(bytes, &self.unquoted_ends),
             line,
             place: (start, end),
             blank_before,
@@ -197,6 +198,20 @@ impl<'t> Records<'t> {
             }
         }
     }
+}
+
+/// Whether no field begins or ends with what may have to be cut off; for fields without anything between them.
+fn are_clean(bytes: &[u8], ends: &[u32]) -> bool {
+    // Of bytes that are not ASCII only those matter that a character of white space may begin with: see `Index`.
+    let wide = |byte: u8| matches!(byte, 0xc2 | 0xe0..=0xe3);
+    let soil = |byte: &u8| *byte <= b' ' || matches!(byte, b'\'' | b'=');
+    let mut start = 0;
+    let edges_are_clean = ends.iter().all(|end| {
+        let field = &bytes[start as usize..*end as usize];
+        start = *end;
+        !field.first().is_some_and(soil) && !field.last().is_some_and(soil)
+    });
+    edges_are_clean && !bytes.iter().copied().any(wide)
 }
 
 /// What ends a line: files of old systems have a carriage return alone.

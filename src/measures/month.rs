@@ -67,13 +67,13 @@ impl<'a> ManagerMonth<'a> {
     }
 
     /// Any date, in the month or not.
-    pub fn day(&self, date: NaiveDate) -> Day<'a> {
+    pub fn day(&self, date: NaiveDate) -> Cow<'_, Day<'a>> {
         if self.month.contains(date) {
-            return self.dates[date.day0() as usize].clone();
+            return Cow::Borrowed(&self.dates[date.day0() as usize]);
         }
         let visits = on_date(&self.file.visits, date, Visit::date);
         let records = on_date(&self.file.days, date, |day| day.date);
-        self.day_of(date, visits, self.index.plan.on(date), records)
+        Cow::Owned(self.day_of(date, visits, self.index.plan.on(date), records))
     }
 
     fn day_of(

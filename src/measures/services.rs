@@ -46,6 +46,7 @@ impl<'a> Services<'a> {
         let recorded = named.filter(is_for_period).map(|service| Rendered { shop: shop(service), at: service.at });
         let mut all: Vec<Rendered> = recorded.collect();
         let served = self.visits.having(names, range_within(visits, span, Visit::date));
+        all.reserve(served.size_hint().1.unwrap_or(0));
         let done = served.filter(|place| visits[*place].is_done());
         all.extend(done.map(|place| Rendered { shop: Some(shops.of_visits[place]), at: visits[place].at }));
         all

@@ -4,7 +4,7 @@ use super::{Meta, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, words};
 use crate::measures::{ManagerMonth, Shop};
-use crate::model::{Percent, Period};
+use crate::model::{At, Percent, Period};
 use serde::{Deserialize, Serialize};
 
 pub struct OnsiteShare;
@@ -47,17 +47,19 @@ impl Rule for OnsiteShare {
             let mut contacts = shop.contacts(month.span);
             contacts.any(|contact| contact.own && contact.onsite && contact.done)
         };
-        let unseen: Vec<&Shop> = month.due.iter().filter(|shop| !seen(shop)).collect();
-        let count = of - unseen.len() as u64;
+        let count = month.due.iter().filter(|shop| seen(shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
         tally.add_share(count, of);
         let met = params.min_percent.reached(count, of);
-        settle(tally, met, &unmet, || finding(params, month, count, &unseen));
+        settle(tally, met, &unmet, || {
+            let unseen = month.due.iter().filter(|shop| !seen(shop)).map(|shop| shop.at);
+            finding(params, month, count, unseen)
+        });
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: &[&Shop]) -> Finding {
-    let evidence = Evidence::of(unseen.iter().map(|customer| customer.at));
+fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: impl Iterator<Item = At>) -> Finding {
+    let evidence = Evidence::of(unseen);
     let evidence = evidence.expect("below a share of at most 100% one is missing");
     let (share, least) = (share_text(count, month.due.len() as u64), params.min_percent);
     Finding::new(

@@ -57,8 +57,8 @@ impl Rule for Reschedule {
         for ((date, customer), rows) in displaced(month, dates) {
             let around = DateSpan { first: date - limit, last: date + limit };
             let planned = |day: &Day| day.plans.iter().any(|plan| plan.customer == customer);
-            let made_up = |day: Day| day.date != date && visited(&day, customer) && planned(&day);
-            if around.days().any(|date| made_up(month.day(date))) {
+            let made_up = |day: &Day| day.date != date && visited(day, customer) && planned(day);
+            if around.days().any(|date| made_up(&month.day(date))) {
                 tally.pass();
             } else if month.book.windows.get(Kind::Visits).is_none_or(|window| date < window.first) {
                 tally.skip(words("原计划日期早于拜访记录", "the original date lies before the visits loaded"));
