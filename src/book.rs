@@ -198,6 +198,12 @@ impl Book {
         self.manager_ids().filter(|id| !known(*id) && named(*id)).collect()
     }
 
+    /// The files with positions that count as empty, by kind: how many rows of each, and the first.
+    pub fn nowhere(&self) -> impl Iterator<Item = (Kind, (u64, At))> {
+        let customers = self.shelves.customers.nowhere().into_values().map(|found| (Kind::Customers, found));
+        customers.chain(self.shelves.visits.nowhere().into_values().map(|found| (Kind::Visits, found)))
+    }
+
     /// Customers of visits and plan rows that are not in the archive, by id.
     pub fn unknown_customers(&self) -> BTreeSet<CustomerId> {
         let is_unknown = |id: CustomerId| self.owners[id.0 as usize].is_none();

@@ -5,6 +5,7 @@ mod cli {
     mod fates;
     mod files;
     mod harness;
+    mod lint;
     mod machine;
     mod numbers;
     mod people;

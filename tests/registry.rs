@@ -111,10 +111,11 @@ fn modules_look_only_where_the_path_lets_them() {
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
+        ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "model", "rules"]),
+        ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
         ("render", &["report"]),
     ]);
     let beside = ["lang", "trouble", "toml_file", "digest"];

@@ -34,7 +34,8 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .arg(language(lang))
         .subcommand(check(lang))
-        .subcommand(explain(lang));
+        .subcommand(explain(lang))
+        .subcommand(lint(lang));
     localised(command, lang)
 }
 
@@ -133,6 +134,34 @@ fn explain(lang: Lang) -> Command {
         .arg(format.help_heading(text("输出", "Output")))
 }
 
+fn lint(lang: Lang) -> Command {
+    let text = |zh, en| pick(lang, zh, en);
+    let format = Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(["table", "json"]))
+        .hide_possible_values(true)
+        .help(text(
+            "table（默认）或 json；不给时按 -o 的扩展名",
+            "table (default) or json; left out, the ending of -o decides",
+        ));
+    let command = Command::new("lint")
+        .about(text(
+            "检查数据质量，不作考核：文件、列、每一行的去向、读不懂的和不可能的内容",
+            "Look at the data's quality, without verdicts: files, columns, the fate of every row, what is odd",
+        ))
+        .after_help(text(
+            "所有月份的所有行都检查；--month 只决定在哪个月里找没有拜访的工作日\n\
+             退出码：0 可用 · 2 无法运行 · 3 有被拒绝的行\n\
+             例：baifang lint --data 导出文件夹",
+            "All rows of all months are looked at; --month is the month in which days without visits are looked for\n\
+             Exit codes: 0 usable, 2 could not run, 3 rows were rejected\n\
+             Example: baifang lint --data exports",
+        ));
+    let command = command.args(inputs(lang)).args(selection(lang)).args(output(lang));
+    command.arg(format.help_heading(text("输出", "Output")))
+}
+
 /// The language may be given before the command or behind it.
 fn language(lang: Lang) -> Arg {
     let text = |zh, en| pick(lang, zh, en);
@@ -146,10 +175,11 @@ fn language(lang: Lang) -> Arg {
         .help_heading(text("输出", "Output"))
 }
 
-/// The options that every command has.
+/// The options of every command that speaks of managers.
 fn common(lang: Lang) -> Vec<Arg> {
     let mut args = inputs(lang);
     args.extend(selection(lang));
+    args.extend(people(lang));
     args.extend(output(lang));
     args
 }
@@ -200,9 +230,6 @@ fn inputs(lang: Lang) -> Vec<Arg> {
 fn selection(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("范围", "Selection");
-    let several = |name: &'static str, value: &'static str| {
-        Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
-    };
     let args = [
         file("rules", "FILE").help(text(
             "规则文件（默认 ./rules.toml，没有则用内置）",
@@ -216,10 +243,20 @@ fn selection(lang: Lang) -> Vec<Arg> {
             "数据截止日；其后的记录不读（计划除外）",
             "the horizon; records after it are not read (plan rows are)",
         )),
+    ];
+    args.into_iter().map(|arg| arg.help_heading(heading)).collect()
+}
+
+fn people(lang: Lang) -> Vec<Arg> {
+    let text = |zh, en| pick(lang, zh, en);
+    let several = |name: &'static str, value: &'static str| {
+        Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
+    };
+    let args = [
         several("manager", "ID").help(text("只看这些客户经理", "only these managers")),
         several("branch", "NAME").help(text("只看这些部门", "only these branches")),
     ];
-    args.into_iter().map(|arg| arg.help_heading(heading)).collect()
+    args.into_iter().map(|arg| arg.help_heading(text("范围", "Selection"))).collect()
 }
 
 fn output(lang: Lang) -> Vec<Arg> {

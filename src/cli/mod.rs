@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod lint;
 mod output;
 mod progress;
 mod rejects;
@@ -37,6 +38,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
+        Some(("lint", matches)) => lint::run(matches, lang),
         _ => unreachable!("a subcommand is required and only these exist"),
     };
     let exit = ended.unwrap_or_else(|error| {

@@ -23,39 +23,88 @@ pub struct Session {
     pub managers: Vec<ManagerId>,
 }
 
+/// Which rows a command looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// Those that rules look at when they judge the month.
+    OfMonth,
+    All,
+}
+
+/// Everything that the command line names, read but for the data.
+struct Named {
+    ruleset: Ruleset,
+    sources: Sources,
+    corrections: Corrections,
+    mapping: Mapping,
+    encoding: Option<Charset>,
+    as_of: Option<NaiveDate>,
+    asked: AskedMonth,
+    strict: bool,
+}
+
 impl Session {
+    /// The rows of the month asked for, and the managers.
     pub fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
+        let mut session = Named::by(matches)?.load(Rows::OfMonth)?;
+        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
+        Ok(session)
+    }
+
+    /// All rows of the data, for a command that judges nobody.
+    pub fn open_all(matches: &ArgMatches) -> Result<Self, Trouble> {
+        Named::by(matches)?.load(Rows::All)
+    }
+}
+
+impl Named {
+    fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let ruleset = read_rules(path(matches, "rules"))?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date(text)).transpose()?;
         let mut sources = find_sources(matches)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         corrections.join(&mut sources)?;
-        let mapping = read_mapping(matches)?;
-        let progress = Progress::of_reading(&sources);
-        let options = load::Options {
-            mapping: &mapping,
-            area_code: &ruleset.settings.area_code,
+        Ok(Self {
+            mapping: read_mapping(matches)?,
             encoding: read_encoding(matches)?,
-            max_rejected: ruleset.settings.max_rejected,
-            corrections: &corrections,
+            asked: AskedMonth::of(matches)?,
+            strict: matches.get_flag("strict"),
+            ruleset,
+            sources,
+            corrections,
             as_of,
+        })
+    }
+
+    fn load(self, rows: Rows) -> Result<Session, Trouble> {
+        let Self { ruleset, asked, .. } = self;
+        let progress = Progress::of_reading(&self.sources);
+        let options = load::Options {
+            mapping: &self.mapping,
+            area_code: &ruleset.settings.area_code,
+            encoding: self.encoding,
+            max_rejected: ruleset.settings.max_rejected,
+            corrections: &self.corrections,
+            as_of: self.as_of,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let asked = AskedMonth::of(matches)?;
-        let known = if let AskedMonth::Given(month) = asked { Some(ruleset.scope(month)) } else { None };
-        let begun = load::begin(&sources, options, known.as_ref())?;
+        let scope = |month| if rows == Rows::All { Scope::unlimited() } else { ruleset.scope(month) };
+        let known = match asked {
+            AskedMonth::Given(month) if rows == Rows::OfMonth => Some(scope(month)),
+            _ => None,
+        };
+        let begun = load::begin(&self.sources, options, known.as_ref())?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon, &ruleset.settings.calendar);
-        let loaded = begun.finish(&ruleset.scope(month), horizon)?;
+        let loaded = begun.finish(&scope(month), horizon)?;
         asked.check(month, loaded.reach)?;
-        if matches.get_flag("strict") {
+        if self.strict {
             be_strict(&loaded.accounts)?;
         }
         let Loaded { records, accounts, .. } = loaded;
         let book = Book::new(records, &accounts.inputs);
-        let managers = choose_managers(matches, &book, &ruleset.settings, month)?;
-        Ok(Self { ruleset, month, book, accounts, managers })
+        Ok(Session { ruleset, month, book, accounts, managers: vec![] })
     }
 }
 

@@ -95,6 +95,10 @@ impl Row for CustomerRow {
         Some(self.customer)
     }
 
+    fn is_nowhere(&self) -> bool {
+        self.place.is_nowhere()
+    }
+
     fn version(&self) -> Option<Moment> {
         self.updated_on
     }

@@ -23,6 +23,10 @@ pub struct Header {
     pub columns: Vec<(Column, Vec<usize>)>,
     /// Headers of columns that another header already gives.
     pub unused: Vec<String>,
+    /// Headers that name no column of the kind.
+    pub unknown: Vec<String>,
+    /// On which line of the file it stands, the first being 1.
+    pub line: u32,
     /// Its bytes, line end included.
     pub start: usize,
     pub end: usize,
@@ -33,7 +37,6 @@ struct Candidate {
     header: Header,
     names: Vec<String>,
     missing: Vec<&'static Field>,
-    line: u32,
 }
 
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
@@ -91,13 +94,16 @@ fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapp
 fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &RawRow) -> Candidate {
     let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
     let (start, end) = row.place;
-    let mut header = Header { delimiter, width: names.len(), columns: vec![], unused: vec![], start, end };
+    let (width, line) = (names.len(), row.line + 1);
+    let mut header = Header { delimiter, width, columns: vec![], unused: vec![], unknown: vec![], line, start, end };
+    let mut is_known = vec![false; width];
     for field in kind.fields() {
         let mut found: Vec<usize> = Vec::new();
         for wanted in wanted(field, kind, mapping) {
             let at = folded.iter().position(|name| *name == wanted);
             found.extend(at.filter(|at| !found.contains(at)));
         }
+        found.iter().for_each(|at| is_known[*at] = true);
         if field.column != Column::Phone && found.len() > 1 {
             header.unused.extend(found.drain(1..).map(|at| names[at].clone()));
         }
@@ -105,6 +111,8 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
             header.columns.push((field.column, found));
         }
     }
+    let strange = (0..width).filter(|at| !is_known[*at] && !names[*at].is_empty());
+    header.unknown = strange.map(|at| names[at].clone()).collect();
     let present = |column| header.columns.iter().any(|(there, _)| *there == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && present(field.column));
     let is_missing = |field: &&Field| match field.need {
@@ -113,7 +121,7 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
         Need::Optional => false,
     };
     let missing = kind.fields().iter().filter(is_missing).collect();
-    Candidate { header, names, missing, line: row.line + 1 }
+    Candidate { header, names, missing }
 }
 
 /// The headers that name a column, folded, in the order they are tried.
@@ -132,7 +140,7 @@ fn repeated(candidate: &Candidate) -> Option<String> {
 fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
     Trouble::new(say(format!("表头中“{name}”出现了两次"), format!("the header has \"{name}\" twice")))
         .file(shown)
-        .line(u64::from(candidate.line))
+        .line(u64::from(candidate.header.line))
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
@@ -153,7 +161,7 @@ fn missing(candidate: &Candidate, charset: Charset, kind: Kind, mapping: &Mappin
         format!("no column for {} of {}; headers found: {}", columns.join(and_en), kind.name(), names.join(", ")),
     ))
     .file(shown)
-    .line(u64::from(candidate.line))
+    .line(u64::from(candidate.header.line))
     .required(say(
         format!("列名（依次尝试）：{}", list("、")),
         format!("a header, tried in this order: {}", list(", ")),
@@ -207,6 +215,7 @@ mod tests {
         assert_eq!(field(&found, Column::CustomerId), Some(&[0][..]));
         assert_eq!(field(&found, Column::StartedAt), Some(&[3][..]));
         assert_eq!(field(&found, Column::EndedAt), None);
+        assert_eq!((found.line, &found.unknown[..]), (4, &["x".to_owned()][..]));
     }
 
     #[test]
@@ -223,6 +232,7 @@ mod tests {
         assert_eq!(field(&found, Column::CustomerId), Some(&[2][..]), "the first alias in the contract's order");
         assert_eq!(field(&found, Column::StartedAt), Some(&[6][..]), "columns.toml before the canonical name");
         assert_eq!(found.unused, ["客户编号", "started_at", "到店时间"]);
+        assert!(found.unknown.is_empty(), "{:?}", found.unknown);
         let phones = header("manager_id,customer_id,mode,started_at,通讯号码,拨打号码\n").unwrap();
         assert_eq!(field(&phones, Column::Phone), Some(&[5, 4][..]), "phone columns are joined");
     }

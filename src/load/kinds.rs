@@ -70,6 +70,11 @@ pub trait Row: Copy + Send + Sync + 'static {
     fn is_set_aside(&self) -> bool {
         false
     }
+
+    /// Whether it has a position that counts as empty: (0,0), or one off the globe.
+    fn is_nowhere(&self) -> bool {
+        false
+    }
 }
 
 /// A row of a calls file.

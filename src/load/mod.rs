@@ -41,7 +41,7 @@ pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceR
 pub use mapping::Mapping;
 pub use mended::Corrections;
 pub use plan_row::PlannedRow;
-pub use settle::{Accounts, BadCells, Input, Loaded, Records};
+pub use settle::{Accounts, BadCells, Input, Loaded, Records, Superseded};
 pub use shelf::{Shelf, Spot};
 pub use table::Rejected;
 pub use text::Charset;

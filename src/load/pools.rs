@@ -24,6 +24,15 @@ pub struct Place {
 }
 
 impl Place {
+    /// No position is given.
+    pub const MISSING: Self = Self { lon: NO_PLACE, lat: 0 };
+    /// One is given that counts as none: (0,0), or one off the globe.
+    pub const NOWHERE: Self = Self { lon: NO_PLACE, lat: 1 };
+
+    pub fn is_nowhere(self) -> bool {
+        (self.lon, self.lat) == (Self::NOWHERE.lon, Self::NOWHERE.lat)
+    }
+
     /// From cells such as `117.219486`; nothing for any others.
     pub fn usual(lon: &[u8], lat: &[u8]) -> Option<Self> {
         let (lon, lat) = (ten_millionths(lon)?, ten_millionths(lat)?);
@@ -59,7 +68,7 @@ fn eight_digits(text: [u8; 8]) -> Option<u64> {
 }
 
 const TEN_MILLION: f64 = 10_000_000.0;
-const NOWHERE: i32 = i32::MIN;
+const NO_PLACE: i32 = i32::MIN;
 const ELSEWHERE: i32 = i32::MAX;
 
 /// Where a kept text stands.
@@ -194,8 +203,7 @@ impl Pools {
         }
     }
 
-    pub fn place(&mut self, position: Option<Position>) -> Place {
-        let Some(position) = position else { return Place { lon: NOWHERE, lat: 0 } };
+    pub fn place(&mut self, position: Position) -> Place {
         // Degrees of the globe times ten million fit, and neither end of the range is among them.
         let units = |degrees: f64| (degrees * TEN_MILLION).round() as i32;
         let place = Place { lon: units(position.lon), lat: units(position.lat) };
@@ -209,7 +217,7 @@ impl Pools {
     #[inline]
     pub fn position(&self, place: Place) -> Option<Position> {
         match place.lon {
-            NOWHERE => None,
+            NO_PLACE => None,
             ELSEWHERE => self.positions.get(place.lat as usize).copied(),
             lon => Some(Position { lon: f64::from(lon) / TEN_MILLION, lat: f64::from(place.lat) / TEN_MILLION }),
         }

@@ -379,17 +379,14 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             self.given.insert(Column::Lat);
             return place;
         }
-        let position = self.position();
-        self.hand.pools.place(position)
-    }
-
-    fn position(&mut self) -> Option<Position> {
         let lon = self.read(Column::Lon, Why::NotNumber, cells::decimal);
         let lat = self.read(Column::Lat, Why::NotNumber, cells::decimal);
-        let position = Position { lon: lon?, lat: lat? };
-        let nowhere = position.lon == 0.0 && position.lat == 0.0;
-        let on_globe = (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
-        (on_globe && !nowhere).then_some(position)
+        let (Some(lon), Some(lat)) = (lon, lat) else { return Place::MISSING };
+        let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
+        if !on_globe || (lon == 0.0 && lat == 0.0) {
+            return Place::NOWHERE;
+        }
+        self.hand.pools.place(Position { lon, lat })
     }
 }
 

@@ -26,7 +26,13 @@ pub struct Input {
     pub encoding: &'static str,
     pub delimiter: char,
     pub head: Vec<u8>,
+    /// On which line the header stands, the first being 1.
+    pub header_line: u32,
+    /// The columns that the file has, in the contract's order.
+    pub columns: Vec<Column>,
+    /// Headers of columns that another header already gives, and those that name no column.
     pub unused: Vec<String>,
+    pub unknown: Vec<String>,
     pub rows: Counts,
     pub bad_cells: u64,
 }
@@ -38,6 +44,14 @@ pub struct BadCells {
     pub bad: Bad,
     pub count: u64,
     pub first: At,
+}
+
+/// A row that another one stands for, and that other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Superseded {
+    pub kind: Kind,
+    pub loser: At,
+    pub winner: At,
 }
 
 /// All that was read and is used, with what the run goes by.
@@ -61,6 +75,8 @@ pub struct Accounts {
     pub stray: Vec<(ManagerId, NaiveDate)>,
     pub rejected: Vec<Rejected>,
     pub bad_cells: Vec<BadCells>,
+    /// In the order of the kinds that rows compete in, then of the file.
+    pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
 }
@@ -125,15 +141,16 @@ impl Begun<'_> {
         let both = [windows.get(Kind::Visits), windows.get(Kind::Plans)];
         let columns = columns.collect();
         Ok(Loaded {
-            records: Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows },
-            reach: both.into_iter().flatten().reduce(DateSpan::union),
             accounts: Accounts {
                 bad_cells: settling.bad_cells(),
+                superseded: shelves.superseded(),
                 stray: std::mem::take(&mut settling.stray),
                 rejected: account.rejected,
                 inputs: settling.inputs(account.files)?,
                 unclaimed,
             },
+            records: Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows },
+            reach: both.into_iter().flatten().reduce(DateSpan::union),
         })
     }
 }
@@ -193,6 +210,13 @@ impl Shelves {
         let archive = self.customers.supersede_by_number(customers, customer);
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)
+    }
+
+    /// The rows that others stand for.
+    fn superseded(&mut self) -> Vec<Superseded> {
+        let mut superseded = Vec::new();
+        each!(self, [customers, visits, managers], shelf => superseded.append(&mut shelf.take_superseded()));
+        superseded
     }
 }
 
@@ -279,7 +303,10 @@ impl Settling<'_> {
                 encoding: file.dialect.charset.name(),
                 delimiter: char::from(file.dialect.delimiter),
                 head: file.dialect.head,
+                header_line: file.dialect.header_line,
+                columns: file.dialect.columns,
                 unused: file.dialect.unused,
+                unknown: file.dialect.unknown,
                 rows: *rows,
                 bad_cells: *bad_cells,
             })

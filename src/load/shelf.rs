@@ -3,9 +3,11 @@
 use super::batch::{Batch, is_before};
 use super::counts::Fate;
 use super::kinds::Row;
-use crate::model::{CustomerId, Interner, ManagerId, Moment};
+use super::settle::Superseded;
+use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Where a row stands: its batch and its position there. The order is not that of the file within a batch.
@@ -18,11 +20,13 @@ pub struct Shelf<T> {
     stretches: Vec<(u32, Range<u32>)>,
     /// Where each manager's stretches begin, and where the last one's end.
     starts: Vec<u32>,
+    /// Rows that others stand for, each with the one that does.
+    superseded: Vec<(Spot, Spot)>,
 }
 
 impl<T: Row> Shelf<T> {
     pub fn new(batches: Vec<Batch<T>>) -> Self {
-        Self { batches, stretches: vec![], starts: vec![0] }
+        Self { batches, stretches: vec![], starts: vec![0], superseded: vec![] }
     }
 
     /// Puts the rows of each manager within reach; the batches must have their managers' numbers.
@@ -152,13 +156,13 @@ impl<T: Row> Shelf<T> {
         let numbered: Vec<(u32, &Batch<T>)> = (0..).zip(&self.batches).collect();
         let mut all: Vec<(u64, u32, u32)> = numbered.into_par_iter().flat_map_iter(hashed).collect();
         all.par_sort_unstable();
-        let mut losers: Vec<Spot> = Vec::new();
+        let mut losers: Vec<(Spot, Spot)> = Vec::new();
         for same in all.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
             let id = |spot: &Spot| self.kept_id(*spot);
             let mut spots: Vec<Spot> = same.iter().map(|(_, batch, row)| (*batch, *row)).collect();
             spots.sort_by(|one, two| id(one).cmp(id(two)).then_with(|| self.at(*one).cmp(&self.at(*two))));
             for rivals in spots.chunk_by(|one, two| id(one) == id(two)) {
-                losers.extend(self.losers(rivals));
+                losers.extend(self.losers(rivals).1);
             }
         }
         self.mark_superseded(losers);
@@ -169,7 +173,7 @@ impl<T: Row> Shelf<T> {
         batch.pools.kept(batch.rows[row as usize].id())
     }
 
-    fn at(&self, (batch, row): Spot) -> crate::model::At {
+    fn at(&self, (batch, row): Spot) -> At {
         self.batches[batch as usize].at(row as usize)
     }
 
@@ -177,22 +181,44 @@ impl<T: Row> Shelf<T> {
         self.batches[batch as usize].rows[row as usize].version()
     }
 
-    /// All of these rows, which stand in file order, but the one that stays.
-    fn losers(&self, rivals: &[Spot]) -> Vec<Spot> {
-        let mut losers = Vec::new();
-        let mut holder = rivals[0];
-        for rival in &rivals[1..] {
-            let replaced = self.version(*rival) >= self.version(holder);
-            losers.push(if replaced { holder } else { *rival });
-            holder = if replaced { *rival } else { holder };
-        }
-        losers
+    /// Of these rows, which stand in file order, the one that stays, and all others, each with the one that stays.
+    fn losers(&self, rivals: &[Spot]) -> (Spot, Vec<(Spot, Spot)>) {
+        let latest =
+            |holder: Spot, rival: &Spot| if self.version(*rival) >= self.version(holder) { *rival } else { holder };
+        let holder = rivals[1..].iter().fold(rivals[0], latest);
+        let losers = rivals.iter().filter(|rival| **rival != holder);
+        (holder, losers.map(|loser| (*loser, holder)).collect())
     }
 
-    fn mark_superseded(&mut self, losers: Vec<Spot>) {
-        for (batch, row) in losers {
-            self.batches[batch as usize].fates[row as usize] = Fate::Superseded;
+    fn mark_superseded(&mut self, losers: Vec<(Spot, Spot)>) {
+        for ((batch, row), _) in &losers {
+            self.batches[*batch as usize].fates[*row as usize] = Fate::Superseded;
         }
+        self.superseded = losers;
+    }
+
+    /// Hands out the rows that others stand for, in file order.
+    pub fn take_superseded(&mut self) -> Vec<Superseded> {
+        let losers = std::mem::take(&mut self.superseded);
+        let place = |(loser, winner)| Superseded { kind: T::KIND, loser: self.at(loser), winner: self.at(winner) };
+        let mut places: Vec<Superseded> = losers.into_iter().map(place).collect();
+        places.sort_unstable_by_key(|place| place.loser);
+        places
+    }
+
+    /// How many rows of each file have a position that is none on the globe, and the first of them.
+    pub fn nowhere(&self) -> BTreeMap<u32, (u64, At)> {
+        let mut files: BTreeMap<u32, (u64, At)> = BTreeMap::new();
+        for batch in &self.batches {
+            let nowhere = (0..batch.rows.len()).filter(|row| batch.rows[*row].is_nowhere());
+            let nowhere: Vec<At> = nowhere.map(|row| batch.at(row)).collect();
+            if let Some(first) = nowhere.iter().min() {
+                let (count, earliest) = files.entry(batch.file).or_insert((0, *first));
+                *count += nowhere.len() as u64;
+                *earliest = (*earliest).min(*first);
+            }
+        }
+        files
     }
 
     /// Of rows for the same holder of a number the latest version stays, among equals the latest in file order. Beside
@@ -223,8 +249,8 @@ impl<T: Row> Shelf<T> {
         let mut losers = Vec::new();
         for same in rivals.chunk_by(|one, two| one.0 == two.0) {
             let spots: Vec<Spot> = same.iter().map(|(_, spot)| *spot).collect();
-            let lost = self.losers(&spots);
-            holders[same[0].0 as usize] = spots.into_iter().find(|spot| !lost.contains(spot));
+            let (holder, lost) = self.losers(&spots);
+            holders[same[0].0 as usize] = Some(holder);
             losers.extend(lost);
         }
         self.mark_superseded(losers);

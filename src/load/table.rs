@@ -33,9 +33,13 @@ pub struct Dialect {
     pub delimiter: u8,
     /// The byte order mark and the header's own bytes, to head a file of rejected rows.
     pub head: Vec<u8>,
+    /// On which line the header stands.
+    pub header_line: u32,
     pub columns: Vec<Column>,
     /// Headers of columns that another header already gives.
     pub unused: Vec<String>,
+    /// Headers that name no column of the kind.
+    pub unknown: Vec<String>,
 }
 
 /// The rows of one file.
@@ -323,8 +327,10 @@ impl<T: Row> FileRows<T> {
             charset: head.charset,
             delimiter: header.delimiter,
             head: head.bytes.clone(),
+            header_line: header.line,
             columns: header.columns.iter().map(|(column, _)| *column).collect(),
             unused: header.unused.clone(),
+            unknown: header.unknown.clone(),
         };
         Self { dialect, sha256, batches: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
     }

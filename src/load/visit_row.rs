@@ -156,6 +156,10 @@ impl Row for VisitRow {
         self.id
     }
 
+    fn is_nowhere(&self) -> bool {
+        self.place.is_nowhere()
+    }
+
     fn version(&self) -> Option<Moment> {
         self.uploaded
     }

@@ -22,7 +22,7 @@ pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, Service, Visit};
 pub use scope::{Scope, Windows};
 pub use settings::{CoordinateSystem, Settings};
-pub use time::{ClockTime, DateSpan, Every, Moment, Month, Period};
+pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Direction, InquiryKind, Mode, Outcome, Part, Planned, Source, Status, Word,
     YesNo, fold, vocabulary,

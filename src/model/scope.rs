@@ -11,6 +11,11 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// All dates there are.
+    pub fn unlimited() -> Self {
+        Self::everywhere(DateSpan { first: NaiveDate::MIN, last: NaiveDate::MAX })
+    }
+
     pub fn everywhere(span: DateSpan) -> Self {
         Self { spans: [span; Kind::ALL.len()] }
     }

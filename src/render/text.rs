@@ -19,8 +19,8 @@ pub fn render(document: &Document, page: Page) -> String {
     let mut text = String::new();
     for (number, block) in document.blocks.iter().enumerate() {
         let apart = matches!(block, Block::Heading(_) | Block::Text(_)) && number > 0;
-        let follows_text = number > 0 && matches!(document.blocks[number - 1], Block::Text(_));
-        if apart && !(follows_text && matches!(block, Block::Text(_))) {
+        let joins = number > 0 && matches!(document.blocks[number - 1], Block::Text(_) | Block::Heading(_));
+        if apart && !(joins && matches!(block, Block::Text(_))) {
             text.push('\n');
         }
         match block {

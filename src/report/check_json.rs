@@ -7,7 +7,7 @@ use crate::digest::sha256;
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Limit, Verdict};
 use crate::lang::Lang;
 use crate::load::{Counts, Rejected};
-use crate::model::{Column, ManagerId, write_number};
+use crate::model::{At, Column, ManagerId, write_number};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -19,7 +19,7 @@ struct Rules<'a> {
 }
 
 #[derive(Serialize)]
-struct InputJson<'a> {
+pub(super) struct InputJson<'a> {
     kind: &'static str,
     path: &'a str,
     encoding: &'static str,
@@ -112,8 +112,14 @@ pub struct Place<'a> {
     pub line: u32,
 }
 
+impl<'a> Place<'a> {
+    pub(super) fn of(book: &'a Book, at: At) -> Self {
+        Self { file: &book.files[at.file as usize], line: at.line }
+    }
+}
+
 #[derive(Serialize)]
-struct RejectedJson<'a> {
+pub(super) struct RejectedJson<'a> {
     file: &'a str,
     line: u32,
     column: Option<&'static str>,
@@ -137,11 +143,11 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.list("not_assessed", &judgement.rules, |rule| not_assessed(rule, lang))?;
     keys.list("findings", &run.shown_by_manager(), |of_manager| findings_json(run, *of_manager, lang))?;
     keys.list("remarks", &run.remarks, |remark| [remark_json(remark, book)])?;
-    keys.list("rejected", run.rejected, |row| [rejected(run, row, lang)])?;
+    keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])?;
     keys.list("unknown_customers", &unknown_customers(run), |id| [*id])
 }
 
-fn input_json(input: &crate::load::Input) -> InputJson<'_> {
+pub(super) fn input_json(input: &crate::load::Input) -> InputJson<'_> {
     InputJson {
         kind: input.source.kind.name(),
         path: &input.source.shown,
@@ -206,7 +212,6 @@ fn finding_json<'a>(
     lang: Lang,
 ) -> FindingJson<'a> {
     use crate::judgement::When;
-    let place = |at: &crate::model::At| Place { file: &book.files[at.file as usize], line: at.line };
     FindingJson {
         id: finding_id(book, rule, manager, finding),
         rule: rule.id,
@@ -228,7 +233,7 @@ fn finding_json<'a>(
         measured: finding.measured.get(lang),
         required: finding.required.get(lang),
         message: finding.message.get(lang),
-        evidence: finding.evidence.lines.iter().map(place).collect(),
+        evidence: finding.evidence.lines.iter().map(|at| Place::of(book, *at)).collect(),
         evidence_total: finding.evidence.total,
     }
 }
@@ -247,7 +252,7 @@ fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Find
 }
 
 /// Every remark has its kind, manager and dates; some kinds say more.
-fn remark_json(remark: &Remark, book: &Book) -> Value {
+pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
     let manager = remark.manager().map(|id| book.managers.text(id.0));
     let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
     let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
@@ -267,9 +272,9 @@ fn remark_json(remark: &Remark, book: &Book) -> Value {
     json
 }
 
-fn rejected<'a>(run: &'a Run, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
+pub(super) fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
     RejectedJson {
-        file: &run.inputs[row.at.file as usize].source.shown,
+        file: &book.files[row.at.file as usize],
         line: row.at.line,
         column: row.reject.column.map(Column::name),
         cell: &row.reject.cell,

@@ -1,4 +1,4 @@
-//! What is said: a judgement as a document of headings, lines and tables, or as the contract's JSON and CSV.
+//! What is said: a judgement, or how good the data are, as a document of headings, lines and tables, or as the contract's JSON and CSV.
 
 pub mod check_csv;
 pub mod check_json;
@@ -8,7 +8,10 @@ mod evidence;
 pub mod explain;
 mod findings;
 mod foot;
+pub mod lint;
+pub mod lint_json;
 mod remarks;
+mod rows;
 mod section;
 
 pub use remarks::Remark;

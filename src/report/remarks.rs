@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::judgement::Judgement;
 use crate::lang::{Words, say};
 use crate::load::Accounts;
-use crate::model::{Kind, ManagerId, Names};
+use crate::model::{DateSpan, Kind, ManagerId, Month, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,23 +30,43 @@ pub enum Remark {
 
 pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts: &Accounts) -> Vec<Remark> {
     let judged: BTreeSet<ManagerId> = judgement.managers.iter().map(|manager| manager.id).collect();
-    let mut remarks = Vec::new();
-    let years = ruleset.settings.calendar.unlisted_years(ruleset.scope(judgement.month).span(Kind::Visits));
-    if !years.is_empty() {
-        remarks.push(Remark::CalendarYears { years });
-    }
+    let mut remarks = calendar_years(ruleset, ruleset.scope(judgement.month).span(Kind::Visits));
     for manager in judgement.managers.iter().filter(|manager| !manager.unrecorded.is_empty()) {
         remarks.push(Remark::Unrecorded { manager: manager.id, dates: manager.unrecorded.clone() });
     }
+    remarks.extend(stray(accounts, |manager| judged.contains(&manager)));
+    remarks.extend(of_ids_and_files(book, accounts));
+    remarks
+}
+
+/// What there is to remark where nobody is judged.
+pub(super) fn of_data(book: &Book, ruleset: &Ruleset, month: Month, accounts: &Accounts) -> Vec<Remark> {
+    let mut remarks = calendar_years(ruleset, month.span());
+    remarks.extend(stray(accounts, |_| true));
+    remarks.extend(of_ids_and_files(book, accounts));
+    remarks
+}
+
+fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
+    let years = ruleset.settings.calendar.unlisted_years(span);
+    if years.is_empty() { vec![] } else { vec![Remark::CalendarYears { years }] }
+}
+
+/// The stray dates of some managers.
+fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<Item = Remark> {
     let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for (manager, date) in accounts.stray.iter().filter(|(manager, _)| judged.contains(manager)) {
+    for (manager, date) in accounts.stray.iter().filter(|(manager, _)| of(*manager)) {
         stray.entry(*manager).or_default().insert(*date);
     }
     let strayed = |(manager, dates): (ManagerId, BTreeSet<NaiveDate>)| Remark::Stray {
         manager,
         dates: dates.into_iter().collect(),
     };
-    remarks.extend(stray.into_iter().map(strayed));
+    stray.into_iter().map(strayed)
+}
+
+fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
+    let mut remarks = Vec::new();
     remarks.extend(book.unknown_managers().into_iter().map(|manager| Remark::UnknownManager { manager }));
     remarks.extend(leading_zeros("manager_id", &book.managers));
     remarks.extend(leading_zeros("customer_id", &book.customers));

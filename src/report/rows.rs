@@ -1,0 +1,150 @@
+//! What became of every row, what could not be read, and where it all comes from: the same words in every report.
+
+use super::document::{Cell, Column, Document, Table};
+use super::evidence;
+use crate::book::Book;
+use crate::lang::{Lang, Words, say, words};
+use crate::load::{self, BadCells, Counts, Input, Rejected, Why};
+use crate::model;
+use crate::rules::config::Ruleset;
+use std::collections::BTreeMap;
+
+/// How many of a kind are listed before the rest is only counted.
+pub const SHOWN: usize = 10;
+
+/// The fates that a column is shown for, and its head; columns without any row are left out.
+type Fate = (fn(&Counts) -> u64, Words);
+
+static FATES: [Fate; 9] = [
+    (|rows| rows.used, words("使用", "used")),
+    (|rows| rows.other_period, words("其他期间", "other period")),
+    (|rows| rows.repeat, words("重复", "repeat")),
+    (|rows| rows.superseded, words("被取代", "super-\nseded")),
+    (|rows| rows.set_aside, words("搁置", "set aside")),
+    (|rows| rows.blank, words("空行", "blank")),
+    (|rows| rows.total, words("合计行", "total")),
+    (|rows| rows.mended, words("已更正", "mended")),
+    (|rows| rows.rejected, words("拒绝", "re-\njected")),
+];
+
+pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
+    let some = |(count, _): &&Fate| inputs.iter().any(|input| count(&input.rows) > 0);
+    let fates: Vec<&Fate> = FATES.iter().filter(some).collect();
+    let has_bad = inputs.iter().any(|input| input.bad_cells > 0);
+    let mut columns = vec![Column::left(words("文件（行数）", "file (rows)").get(lang))];
+    columns.extend(fates.iter().map(|(_, head)| Column::right(head.get(lang))));
+    columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
+    let row = |input: &Input| {
+        let mut row = vec![Cell::new(&input.source.shown)];
+        row.extend(fates.iter().map(|(count, _)| Cell::new(count(&input.rows).to_string())));
+        row.extend(has_bad.then(|| Cell::new(input.bad_cells.to_string())));
+        row
+    };
+    Table { columns, rows: inputs.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+/// How many rows were rejected, and what can be done about it.
+pub fn rejected_words(rows: usize) -> Words {
+    say(
+        format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
+        format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
+    )
+}
+
+/// Rejected rows, those with the same complaint together.
+pub fn add_rejected(book: &Book, rejected: &[Rejected], document: &mut Document, lang: Lang) {
+    let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Why), Vec<&Rejected>> = BTreeMap::new();
+    for row in rejected {
+        let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
+        groups.entry(key).or_default().push(row);
+    }
+    for ((_, column, cell, why), rows) in groups.iter().take(SHOWN) {
+        let times = if rows.len() > 1 { format!(" ×{}", rows.len()) } else { String::new() };
+        let place = evidence::place(book, rows[0].at);
+        let example = load::example(*column, &shortened(cell), why);
+        document.text(format!("{place}{times} {}", example.get(lang)));
+    }
+    add_rest(document, groups.len(), lang);
+}
+
+pub const BAD_CELLS: Words = words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty");
+
+/// Bad cells, the most frequent first.
+pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Document, lang: Lang) {
+    let mut groups: Vec<&BadCells> = bad_cells.iter().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+    for group in groups.iter().take(SHOWN) {
+        let (kind, column, count) = (group.kind.name(), group.bad.column.name(), group.count);
+        let (cell, place) = (shortened(&group.bad.cell), evidence::place(book, group.first));
+        let why = match group.bad.why {
+            Why::UnknownWord => say(
+                format!("未知的取值，请加到 [values.{kind}.{column}]"),
+                format!("unknown: add it under [values.{kind}.{column}]"),
+            ),
+            ref other => other.words(),
+        };
+        let line = say(
+            format!("{kind}.{column} “{cell}” × {count}（{place}）：{}", why.zh),
+            format!("{kind}.{column} \"{cell}\" × {count} ({place}): {}", why.en),
+        );
+        document.text(line.get(lang));
+    }
+    add_rest(document, groups.len(), lang);
+}
+
+pub fn add_rest(document: &mut Document, all: usize, lang: Lang) {
+    if all > SHOWN {
+        let rest = all - SHOWN;
+        document.text(say(format!("……另有 {rest} 种"), format!("… and {rest} more")).get(lang));
+    }
+}
+
+/// A cell's text, cut where it is long.
+fn shortened(cell: &str) -> String {
+    const MOST: usize = 24;
+    if cell.chars().count() <= MOST {
+        return cell.to_owned();
+    }
+    let start: String = cell.chars().take(MOST).collect();
+    format!("{start}…")
+}
+
+/// The customers that the archive does not have.
+pub fn unknown_customers(ids: &[&str], lang: Lang) -> Words {
+    let (n, ids) = (ids.len(), listed(ids, lang));
+    say(
+        format!("客户档案中没有的客户（{n} 户，照常计入拜访）：{ids}"),
+        format!("Customers that are not in the archive ({n}, counted as visited all the same): {ids}"),
+    )
+}
+
+fn listed(ids: &[&str], lang: Lang) -> String {
+    let shown = ids[..ids.len().min(SHOWN)].join(", ");
+    let rest = ids.len().saturating_sub(SHOWN);
+    let more = say(format!(" 等，另有 {rest} 户"), format!(" and {rest} more"));
+    if rest > 0 { format!("{shown}{}", more.get(lang)) } else { shown }
+}
+
+/// The files' encodings and the beginnings of their digests.
+pub fn digests(inputs: &[Input]) -> Table {
+    let row = |input: &Input| {
+        let digest = format!("SHA-256 {}…", &input.sha256[..12]);
+        vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(digest)]
+    };
+    let columns = ["", "", ""].map(Column::left).to_vec();
+    Table { columns, rows: inputs.iter().map(row).collect(), headed: false, breaks: false }
+}
+
+/// The program and the rules.
+pub fn provenance(ruleset: &Ruleset) -> Words {
+    let version = env!("CARGO_PKG_VERSION");
+    let hash = &ruleset.sha256[..12];
+    let (path_zh, path_en) = match &ruleset.path {
+        Some(path) => (path.as_str(), path.as_str()),
+        None => ("内置 rules.toml", "built-in rules.toml"),
+    };
+    say(
+        format!("baifang {version}，规则 {path_zh}（SHA-256 {hash}…）"),
+        format!("baifang {version}, rules {path_en} (SHA-256 {hash}…)"),
+    )
+}
