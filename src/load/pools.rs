@@ -268,7 +268,8 @@ mod tests {
 
     fn opened(pools: &mut Pools, lon: &str, lat: &str) -> Option<Position> {
         let position = decimal(lon).zip(decimal(lat)).map(|(lon, lat)| Position { lon, lat });
-        let place = Place::usual(lon.as_bytes(), lat.as_bytes()).unwrap_or_else(|| pools.place(position));
+        let place = Place::usual(lon.as_bytes(), lat.as_bytes())
+            .unwrap_or_else(|| position.map_or(Place::MISSING, |position| pools.place(position)));
         pools.position(place)
     }
 
@@ -283,8 +284,7 @@ mod tests {
         }
         assert_eq!(Place::usual(b"0.0", b"0.0").map(|_| ()), None, "nowhere");
         assert_eq!(Place::usual(b"180.1", b"0.5").map(|_| ()), None, "off the globe");
-        let nowhere = pools.place(None);
-        assert_eq!(pools.position(nowhere), None);
+        assert_eq!(pools.position(Place::MISSING).or(pools.position(Place::NOWHERE)), None);
     }
 
     proptest! {
