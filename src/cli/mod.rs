@@ -7,6 +7,7 @@ mod output;
 mod progress;
 mod rejects;
 mod session;
+mod unfinished;
 mod usage;
 
 use crate::lang::{Lang, words};

@@ -273,7 +273,7 @@ fn rejected<'a>(run: &'a Run, row: &'a Rejected, lang: Lang) -> RejectedJson<'a>
         line: row.at.line,
         column: row.reject.column.map(Column::name),
         cell: &row.reject.cell,
-        reason: row.reject.why.words().get(lang).to_owned(),
+        reason: row.reject.why.about(&row.reject.cell).get(lang).to_owned(),
     }
 }
 
