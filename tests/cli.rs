@@ -5,6 +5,7 @@ mod cli {
     mod fates;
     mod files;
     mod harness;
+    mod hostile;
     mod machine;
     mod numbers;
     mod people;

@@ -4,6 +4,7 @@ use super::Run;
 use super::check_json::unknown_customers;
 use super::document::{Cell, Column, Document, Table};
 use super::evidence;
+use super::remarks::Remark;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, Words, say, words};
 use crate::load::{self, BadCells, Counts, Rejected, Why};
@@ -27,9 +28,12 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         );
         document.text(text.get(lang));
     }
-    for remark in &run.remarks {
+    let is_unclaimed = |remark: &&Remark| matches!(remark, Remark::UnclaimedFile { .. });
+    let (unclaimed, others): (Vec<&Remark>, Vec<&Remark>) = run.remarks.iter().partition(is_unclaimed);
+    for remark in others.into_iter().chain(unclaimed.iter().take(SHOWN).copied()) {
         document.text(remark.words(run.book).get(lang));
     }
+    add_rest(document, unclaimed.len(), lang);
     let unassessed: Vec<&JudgedRule> = run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect();
     if !unassessed.is_empty() {
         document.heading(words("未考核的规则", "Not assessed").get(lang));
