@@ -48,18 +48,23 @@ impl Staged<'_> {
     pub fn commit(self) -> Result<(), Trouble> {
         match self {
             Self::Stdout(content) => to_stdout(content),
-            Self::Device(path, content) => std::fs::File::create(&path)
-                .and_then(|mut device| content.write_to(&mut device))
-                .map_err(|error| unwritable(&path, &error)),
+            Self::Device(path, content) => {
+                let written = std::fs::File::create(&path).and_then(|mut device| content.write_to(&mut device));
+                unless_closed(written, &path)
+            }
             Self::File(file, target) => unfinished::persist(file, &target).map_err(|error| unwritable(&target, &error)),
         }
     }
 }
 
-/// A closed pipe ends the run quietly: whoever read has had enough.
 fn to_stdout(content: Content) -> Result<(), Trouble> {
-    match content.write_to(&mut std::io::stdout()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(Path::new("stdout"), &error)),
+    unless_closed(content.write_to(&mut std::io::stdout()), Path::new("stdout"))
+}
+
+/// A closed pipe ends the run quietly: whoever read has had enough.
+fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Trouble> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(path, &error)),
         _ => Ok(()),
     }
 }
