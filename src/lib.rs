@@ -19,12 +19,13 @@
 //! * [`render`]: how it is written: text, CSV, JSON
 //! * [`cli`]: arguments → run → exit code
 //!
-//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`toml_file`] and [`digest`], tools.
+//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools.
 
 #![forbid(unsafe_code)]
 
 pub mod digest;
 pub mod lang;
+pub mod quote;
 pub mod toml_file;
 pub mod trouble;
 

@@ -20,7 +20,11 @@ impl<'a> TomlFile<'a> {
         DeTable::parse(self.text).map_err(|error| {
             let place = error.span().map_or(0, |span| span.start);
             let message = error.message().to_owned();
-            self.trouble(place, say(format!("不是有效的 TOML：{message}"), format!("not valid TOML: {message}")))
+            let found = say(format!("不是有效的 TOML：{message}"), format!("not valid TOML: {message}"));
+            self.trouble(place, found).remedy(words(
+                "写作 名称 = 值：文字加双引号，表头写作 [表]，每个名称在一个表中只出现一次",
+                "write name = value, with texts in double quotes and tables as [table]; a table has a name once",
+            ))
         })
     }
 

@@ -1,7 +1,11 @@
 //! What stops a run, in one shape: where, what was found, what is required, and what to do about it.
 
 use crate::lang::{Lang, Words, words};
+use crate::quote::{quote, tame};
 use std::fmt;
+
+/// A part of a message is cut behind so many characters.
+const LONGEST: usize = 1000;
 
 /// An error that a user can act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,18 +50,18 @@ impl Trouble {
     pub fn show(&self, lang: Lang) -> String {
         let mut text = String::new();
         if let Some(file) = &self.0.file {
-            text.push_str(file);
+            text.push_str(&tame(file, None));
             if let Some(line) = self.0.line {
                 text.push_str(&format!(":{line}"));
             }
             text.push_str(": ");
         }
-        text.push_str(self.0.found.get(lang));
+        text.push_str(&quote(self.0.found.get(lang), LONGEST));
         let labelled =
             [(words("要求：", "required: "), &self.0.required), (words("办法：", "remedy: "), &self.0.remedy)];
         for (label, part) in labelled {
             if let Some(part) = part {
-                text.push_str(&format!("\n  {}{}", label.get(lang), part.get(lang)));
+                text.push_str(&format!("\n  {}{}", label.get(lang), quote(part.get(lang), LONGEST)));
             }
         }
         text
@@ -72,11 +76,19 @@ impl fmt::Display for Trouble {
 
 impl std::error::Error for Trouble {}
 
+/// Names that are longer, in bytes, and more of them than this, are not compared.
+const LONGEST_NAME: usize = 200;
+const MOST_NAMES: usize = 2000;
+
 /// The candidate most like `word`, if any is like enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    // Nobody means a text of pages, and comparing such would take for ever.
+    let is_name = |text: &&str| text.len() <= LONGEST_NAME;
+    let word = Some(word).filter(is_name)?.to_lowercase();
     candidates
         .into_iter()
+        .filter(is_name)
+        .take(MOST_NAMES)
         .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
         .min()
         .filter(|(distance, candidate)| *distance <= (word.chars().count().max(candidate.chars().count()) / 2).max(1))

@@ -5,6 +5,7 @@ mod cli {
     mod fates;
     mod files;
     mod harness;
+    mod hostile;
     mod lint;
     mod machine;
     mod numbers;

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! What the case is about.
-//! --- file data/visits.csv [gb18030]      the lines below, in UTF-8 or the encoding named
+//! --- file data/visits.csv [gb18030]      the lines below, in UTF-8 or the encoding named (gb18030, utf-16le, utf-16be)
+//! --- file data/visits.csv escaped        the same with \0, \r, \xff for bytes and \*1000{ab} for a thousand times ab
 //! --- folder out                          an empty folder
 //! --- run                                 the arguments
 //! --- en                                  all of stderr under an English locale
@@ -40,6 +41,15 @@ impl Case {
                     let encoded = encoding_rs::GB18030.encode(&whole_lines(body)).0.into_owned();
                     case.files.push((name.to_owned(), encoded));
                 }
+                ["file", name, "utf-16le"] => {
+                    let units = whole_lines(body).encode_utf16().flat_map(u16::to_le_bytes).collect();
+                    case.files.push((name.to_owned(), units));
+                }
+                ["file", name, "utf-16be"] => {
+                    let units = whole_lines(body).encode_utf16().flat_map(u16::to_be_bytes).collect();
+                    case.files.push((name.to_owned(), units));
+                }
+                ["file", name, "escaped"] => case.files.push((name.to_owned(), unescaped(&whole_lines(body)))),
                 ["folder", name] => case.folders.push(name.to_owned()),
                 ["run"] => case.arguments = body.split_whitespace().map(str::to_owned).collect(),
                 ["en"] => case.en = whole_lines(body),
@@ -90,6 +100,35 @@ impl Case {
 /// The body of a section, its last line ended; nothing stays nothing.
 fn whole_lines(body: &str) -> String {
     if body.is_empty() || body.ends_with('\n') { body.to_owned() } else { format!("{body}\n") }
+}
+
+/// The bytes that an escaped text stands for.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        bytes.extend(plain.as_bytes());
+        let (kind, behind) = escape.split_at(1);
+        rest = behind;
+        match kind {
+            "0" => bytes.push(0),
+            "r" => bytes.push(b'\r'),
+            "x" => {
+                let (digits, behind) = behind.split_at(2);
+                bytes.push(u8::from_str_radix(digits, 16).expect("two digits"));
+                rest = behind;
+            }
+            "*" => {
+                let (times, behind) = behind.split_once('{').expect("a number and then {");
+                let (repeated, behind) = behind.split_once('}').expect("a closing }");
+                bytes.extend(unescaped(repeated).repeat(times.parse().expect("a number")));
+                rest = behind;
+            }
+            other => panic!("no such escape: \\{other}"),
+        }
+    }
+    bytes.extend(rest.as_bytes());
+    bytes
 }
 
 /// Every path below a folder, with the length of files.
@@ -153,6 +192,10 @@ fn messages_are_in_their_language() {
         assert!(chinese(&case.zh), "{name}: the Chinese message is not Chinese");
         assert_ne!(case.en, case.zh, "{name}");
         assert!(!case.en.contains("os error") && !case.zh.contains("os error"), "{name}: the system's own words");
+        for text in [&case.en, &case.zh] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{name}: control characters");
+            assert!(text.len() < 4000 && text.lines().count() <= 7, "{name}: nobody reads {} bytes", text.len());
+        }
         assert!(!case.en.contains("/tmp") && !case.zh.contains("/tmp"), "{name}: a path of the machine");
     }
 }

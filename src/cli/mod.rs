@@ -8,6 +8,7 @@ mod output;
 mod progress;
 mod rejects;
 mod session;
+mod unfinished;
 mod usage;
 
 use crate::lang::{Lang, words};

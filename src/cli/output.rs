@@ -1,6 +1,7 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
-use crate::lang::words;
+use super::unfinished;
+use crate::lang::{Words, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
@@ -47,20 +48,23 @@ impl Staged<'_> {
     pub fn commit(self) -> Result<(), Trouble> {
         match self {
             Self::Stdout(content) => to_stdout(content),
-            Self::Device(path, content) => std::fs::File::create(&path)
-                .and_then(|mut device| content.write_to(&mut device))
-                .map_err(|error| unwritable(&path, &error)),
-            Self::File(file, target) => {
-                file.persist(&target).map_err(|error| unwritable(&target, &error.error)).map(drop)
+            Self::Device(path, content) => {
+                let written = std::fs::File::create(&path).and_then(|mut device| content.write_to(&mut device));
+                unless_closed(written, &path)
             }
+            Self::File(file, target) => unfinished::persist(file, &target).map_err(|error| unwritable(&target, &error)),
         }
     }
 }
 
-/// A closed pipe ends the run quietly: whoever read has had enough.
 fn to_stdout(content: Content) -> Result<(), Trouble> {
-    match content.write_to(&mut std::io::stdout()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(Path::new("stdout"), &error)),
+    unless_closed(content.write_to(&mut std::io::stdout()), Path::new("stdout"))
+}
+
+/// A closed pipe ends the run quietly: whoever read has had enough.
+fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Trouble> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(path, &error)),
         _ => Ok(()),
     }
 }
@@ -70,7 +74,8 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
     let existing = std::fs::metadata(path).ok();
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
         let found = words("这是一个文件夹，不能写成文件", "it is a folder, not a file");
-        return Err(Trouble::new(found).file(path.display().to_string()));
+        let remedy = words("给出文件名", "give the name of a file");
+        return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
     }
     if existing.as_ref().is_some_and(|meta| !meta.is_file()) {
         return Ok(Staged::Device(path.to_owned(), content));
@@ -80,7 +85,8 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let found = words("无法写入：文件夹不存在", "cannot be written: there is no such folder");
-        return Err(Trouble::new(found).file(path.display().to_string()));
+        let remedy = words("先建好文件夹，或写到别处", "make the folder first, or write to another place");
+        return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
     }
     let written = new_file(folder, existing.as_ref()).and_then(|mut file| {
         content.write_to(&mut file)?;
@@ -102,12 +108,26 @@ fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Res
     }
     #[cfg(not(unix))]
     let _ = existing;
-    builder.tempfile_in(folder)
+    unfinished::create(&builder, folder)
 }
 
 /// A file or folder that the system will not let us write.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble::new(words("无法写入：", "cannot be written: ").then(&why(error))).file(path.display().to_string())
+    let found = words("无法写入：", "cannot be written: ").then(&why(error));
+    Trouble::new(found).file(path.display().to_string()).remedy(remedy(error))
+}
+
+fn remedy(error: &std::io::Error) -> Words {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            words("腾出空间，或写到别处", "free some space, or write to another place")
+        }
+        ErrorKind::PermissionDenied => words(
+            "写到有权限的位置；若文件正被打开（如 Excel），先关闭它",
+            "write to a place where you may; if a program has the file open (Excel, say), close it first",
+        ),
+        _ => words("写到别处", "write to another place"),
+    }
 }
 
 /// The page that people's formats are written for.

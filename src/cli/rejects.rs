@@ -42,7 +42,7 @@ fn reasons(accounts: &Accounts, lang: Lang) -> Vec<u8> {
             Field::Number(row.at.line.to_string()),
             text(row.reject.column.map_or("", Column::name)),
             text(&row.reject.cell),
-            text(row.reject.why.words().get(lang)),
+            text(row.reject.why.about(&row.reject.cell).get(lang)),
         ]
     };
     let header = [&mended::ORIGIN[..], &["column", "cell", "reason"]].concat();

@@ -129,7 +129,10 @@ fn read_text(path: &Path) -> Result<String, Trouble> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);
-    let text = text.map_err(|_| Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown))?;
+    let text = text.map_err(|_| {
+        let found = Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown);
+        found.remedy(words("在编辑器中另存为 UTF-8", "save it as UTF-8 in an editor"))
+    })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

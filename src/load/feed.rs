@@ -6,7 +6,7 @@
 use super::header::{self, Header};
 use super::mapping::Mapping;
 use super::text::{self, Charset, Transcoded};
-use super::{files, lines, split};
+use super::{files, foreign, lines, split};
 use crate::lang::words;
 use crate::model::Kind;
 use crate::trouble::Trouble;
@@ -98,6 +98,7 @@ impl<'a> Feed<'a> {
         };
         feed.read_head()?;
         let marked = text::marked(&feed.held);
+        foreign::check(&feed.held, opening.charset.or(marked.map(|(charset, _)| charset)), opening.shown)?;
         let mut charset = opening.charset.or(marked.map(|(charset, _)| charset));
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
         let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !feed.ended;

@@ -2,6 +2,7 @@
 
 use crate::lang::{Words, say, words};
 use crate::model::Kind;
+use crate::quote;
 use crate::trouble::Trouble;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,9 @@ fn identity(path: &Path) -> PathBuf {
 fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     let shown = folder.display().to_string();
     let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Trouble::new(words("文件夹不存在", "there is no such folder")).file(&shown),
+        std::io::ErrorKind::NotFound => Trouble::new(words("文件夹不存在", "there is no such folder"))
+            .file(&shown)
+            .remedy(words("检查路径", "check the path")),
         _ => unreadable(&shown, &error),
     };
     let mut files = Vec::new();
@@ -91,7 +94,20 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
 
 /// A file or folder that the system will not let us read.
 pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
-    Trouble::new(words("无法读取：", "cannot be read: ").then(&why(error))).file(path)
+    use std::io::ErrorKind;
+    let remedy = match error.kind() {
+        ErrorKind::NotFound => words("检查路径和文件名", "check the path and the name"),
+        ErrorKind::PermissionDenied => words(
+            "取得读取权限；若文件正被别的程序打开，先关闭它",
+            "get the right to read it; if another program has it open, close that first",
+        ),
+        ErrorKind::IsADirectory => {
+            words("文件夹用 --data 给出；这里要文件名", "a folder goes with --data; here the name of a file is needed")
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => words("给出文件夹", "give a folder"),
+        _ => words("把文件复制到本机再试", "copy it to this machine and try again"),
+    };
+    Trouble::new(words("无法读取：", "cannot be read: ").then(&why(error))).file(path).remedy(remedy)
 }
 
 /// What the system says, in both languages where it is common.
@@ -99,10 +115,12 @@ pub fn why(error: &std::io::Error) -> Words {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => words("文件不存在", "there is no such file"),
-        ErrorKind::PermissionDenied => words("没有读取权限", "reading it is not permitted"),
+        ErrorKind::PermissionDenied => words("没有权限", "it is not permitted"),
         ErrorKind::IsADirectory => words("这是一个文件夹，不是文件", "it is a folder, not a file"),
         ErrorKind::NotADirectory => words("这不是一个文件夹", "it is not a folder"),
         ErrorKind::AlreadyExists => words("这是一个文件，不是文件夹", "it is a file, not a folder"),
+        ErrorKind::ReadOnlyFilesystem => words("此处只读", "the place is read-only"),
+        ErrorKind::QuotaExceeded => words("磁盘配额已满", "the disk quota is used up"),
         ErrorKind::StorageFull => words("磁盘已满", "the disk is full"),
         _ => Words::same(error),
     }
@@ -156,12 +174,11 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
         Some(folder) => trouble.file(folder.display().to_string()),
         None => trouble,
     };
-    let others: Vec<&str> = sources.unclaimed.iter().map(String::as_str).take(10).collect();
+    let others: Vec<&str> = sources.unclaimed.iter().map(String::as_str).take(11).collect();
+    let listed = |separator| quote::some(others.iter().copied(), separator);
     let seen = match others[..] {
         [] => words("", ""),
-        _ => {
-            say(format!("；未认领的文件：{}", others.join("、")), format!("; files not claimed: {}", others.join(", ")))
-        }
+        _ => say(format!("；未认领的文件：{}", listed("、")), format!("; files not claimed: {}", listed(", "))),
     };
     let remedy = match data {
         Some(_) => say(

@@ -6,8 +6,10 @@ use super::mapping::Mapping;
 use super::text::Charset;
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Field, Kind, Need, fold};
+use crate::quote;
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
@@ -56,7 +58,7 @@ pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown:
             .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
-        return Err(missing(&best, charset, kind, mapping, shown));
+        return Err(missing(&best, text, charset, kind, mapping, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
@@ -93,6 +95,10 @@ fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapp
 
 fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &RawRow) -> Candidate {
     let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, name) in folded.iter().enumerate() {
+        places.entry(name).or_insert(at);
+    }
     let (start, end) = row.place;
     let (width, line) = (names.len(), row.line + 1);
     let mut header = Header { delimiter, width, columns: vec![], unused: vec![], unknown: vec![], line, start, end };
@@ -100,7 +106,7 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
     for field in kind.fields() {
         let mut found: Vec<usize> = Vec::new();
         for wanted in wanted(field, kind, mapping) {
-            let at = folded.iter().position(|name| *name == wanted);
+            let at = places.get(wanted.as_str()).copied();
             found.extend(at.filter(|at| !found.contains(at)));
         }
         found.iter().for_each(|at| is_known[*at] = true);
@@ -133,18 +139,27 @@ fn wanted(field: &Field, kind: Kind, mapping: &Mapping) -> impl Iterator<Item = 
 /// A header that stands twice, where one column would hide the other.
 fn repeated(candidate: &Candidate) -> Option<String> {
     let folded: Vec<Cow<str>> = candidate.names.iter().map(|name| fold(name)).collect();
-    let twice = |at: &usize| !folded[*at].is_empty() && folded[..*at].contains(&folded[*at]);
-    (0..folded.len()).find(twice).map(|at| candidate.names[at].clone())
+    let mut met: HashSet<&str> = HashSet::new();
+    let mut twice = |at: &usize| !folded[*at].is_empty() && !met.insert(&folded[*at]);
+    (0..folded.len()).find(|at| twice(at)).map(|at| candidate.names[at].clone())
 }
 
 fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
+    let name = quote::quote(name, 40);
     Trouble::new(say(format!("表头中“{name}”出现了两次"), format!("the header has \"{name}\" twice")))
         .file(shown)
         .line(u64::from(candidate.header.line))
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
-fn missing(candidate: &Candidate, charset: Charset, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
+fn missing(
+    candidate: &Candidate,
+    text: &[u8],
+    charset: Charset,
+    kind: Kind,
+    mapping: &Mapping,
+    shown: &str,
+) -> Trouble {
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
@@ -156,24 +171,64 @@ fn missing(candidate: &Candidate, charset: Charset, kind: Kind, mapping: &Mappin
     let columns: Vec<&str> = candidate.missing.iter().map(|field| field.column.name()).collect();
     let any_will_do = candidate.missing.iter().all(|field| field.need == Need::OneOf);
     let (and_zh, and_en) = if any_will_do { (" 或 ", " or ") } else { ("、", ", ") };
-    let trouble = Trouble::new(say(
-        format!("找不到 {} 的列：{}；找到的表头：{}", kind.name(), columns.join(and_zh), names.join("、")),
-        format!("no column for {} of {}; headers found: {}", columns.join(and_en), kind.name(), names.join(", ")),
-    ))
-    .file(shown)
-    .line(u64::from(candidate.header.line))
-    .required(say(
-        format!("列名（依次尝试）：{}", list("、")),
-        format!("a header, tried in this order: {}", list(", ")),
-    ));
-    let charset = charset.name();
-    let encoding = say(
-        format!("；文件按 {charset} 读取，表头若是乱码，用 --encoding 指定编码"),
-        format!("; it was read as {charset}: if the headers look garbled, give --encoding"),
+    let found = say(
+        format!("找不到 {} 的列：{}；找到的表头：", kind.name(), columns.join(and_zh)),
+        format!("no column for {} of {}; headers found: ", columns.join(and_en), kind.name()),
     );
-    let plain = names.iter().all(|name| name.is_ascii());
-    let hint = hint(candidate, kind, mapping, &names);
-    trouble.remedy(if plain { hint } else { hint.then(&encoding) })
+    let listed = |separator| quote::some(names.iter().copied(), separator);
+    Trouble::new(found.then(&say(listed("、"), listed(", "))))
+        .file(shown)
+        .line(u64::from(candidate.header.line))
+        .required(say(
+            format!("列名（依次尝试）：{}", list("、")),
+            format!("a header, tried in this order: {}", list(", ")),
+        ))
+        .remedy(remedy(candidate, text, charset, kind, mapping, &names))
+}
+
+/// What may be the matter with a header that is not complete.
+fn remedy(
+    candidate: &Candidate,
+    text: &[u8],
+    charset: Charset,
+    kind: Kind,
+    mapping: &Mapping,
+    names: &[&str],
+) -> Words {
+    let delimiter = candidate.header.delimiter;
+    let is_complete =
+        |other: Charset| look(text, other, delimiter, kind, mapping).is_some_and(|c| c.missing.is_empty());
+    let other = if charset == Charset::Utf8 { Charset::Gb18030 } else { Charset::Utf8 };
+    let (read, other_name) = (charset.name(), other.name());
+    if !charset.is_utf16() && is_complete(other) {
+        return say(
+            format!("文件按 {read} 读取，按 {other_name} 读则列名齐全：去掉 --encoding，或用 --encoding {other_name}"),
+            format!(
+                "it was read as {read}; as {other_name} the header is complete: leave out --encoding, or give --encoding {other_name}"
+            ),
+        );
+    }
+    if candidate.header.columns.is_empty() && looks_like_data(names) {
+        return say(
+            "第一行像是数据，没有表头：在最上面加一行列名，或连同表头重新导出",
+            "the first row looks like data, so the header is missing: put a line of column names on top, or export again with the header",
+        );
+    }
+    let hint = hint(candidate, kind, mapping, names);
+    let encoding = say(
+        format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
+        format!("; it was read as {read}: if the headers look garbled, give --encoding"),
+    );
+    if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
+}
+
+/// Whether cells are no names: a header has no date or long number in it.
+fn looks_like_data(names: &[&str]) -> bool {
+    let is_value = |name: &&&str| {
+        let digits = name.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 6 && digits * 2 >= name.len()
+    };
+    names.iter().any(|name| is_value(&name))
 }
 
 /// Which header may have been meant, and the line to add.
@@ -183,7 +238,7 @@ fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) ->
         candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
     let free = || names.iter().copied().filter(|name| !taken.contains(name));
     let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, free()));
-    let example = near.unwrap_or("…");
+    let example = near.filter(|near| !near.contains(char::is_control)).unwrap_or("…");
     let (kind, column) = (kind.name(), first.column.name());
     say(
         format!("若该列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{column} = [\"{example}\"]"),

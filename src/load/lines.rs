@@ -29,6 +29,11 @@ pub struct RawRow<'r> {
 }
 
 impl<'r> RawRow<'r> {
+    /// From the first field to the last, with what stands between them.
+    pub fn bytes_of_fields(&self) -> &'r [u8] {
+        &self.bytes[self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize]
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
         let Self { bytes, start, ends, gap, .. } = *self;
         let starts = std::iter::once(start).chain(ends.iter().map(move |end| end + gap));

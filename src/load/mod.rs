@@ -11,6 +11,7 @@ mod dates;
 mod feed;
 mod fields;
 mod files;
+mod foreign;
 mod hand;
 mod header;
 mod index;
@@ -48,7 +49,7 @@ pub use text::Charset;
 pub use visit_row::VisitRow;
 pub use why::{Why, example};
 
-use crate::lang::{say, words};
+use crate::lang::{Words, say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use archive::Archive;
@@ -124,6 +125,9 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scop
     let nobody = Archive::default();
     let managers = account.read(&context(None), &nobody)?;
     let mut customers: Shelf<CustomerRow> = account.read(&context(None), &nobody)?;
+    if customers.batches.is_empty() {
+        return Err(nobody_to_visit(sources));
+    }
     let archive = Archive::new(&mut customers);
     let span = scope.map(|scope| scope.span(Kind::Visits));
     let before = (account.files.len(), account.rejected.len());
@@ -308,8 +312,27 @@ fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) ->
     Err(Trouble::new(found.then(&example))
     .file(&source.shown)
     .line(u64::from(first.at.line))
-    .remedy(words(
+    .remedy(of_most_rejected(&rows.rejected).unwrap_or(words(
         "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
         "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
-    )))
+    ))))
+}
+
+/// What helps where most rows are rejected for the reason of the first.
+fn of_most_rejected(rejected: &[Rejected]) -> Option<Words> {
+    let reason = |row: &Rejected| (row.reject.column, std::mem::discriminant(&row.reject.why));
+    let first = &rejected[0];
+    let alike = rejected.iter().filter(|row| reason(row) == reason(first)).count();
+    if alike * 2 < rejected.len() {
+        return None;
+    }
+    first.reject.why.remedy(&first.reject.cell)
+}
+
+fn nobody_to_visit(sources: &Sources) -> Trouble {
+    let files = sources.files.iter().filter(|file| file.kind == Kind::Customers);
+    let files: Vec<&str> = files.map(|file| file.shown.as_str()).collect();
+    Trouble::new(words("没有任何客户，无从检查", "there is no customer in it: nothing can be checked"))
+        .file(files.join(", "))
+        .remedy(words("重新导出客户档案", "export the customers again"))
 }

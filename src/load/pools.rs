@@ -145,6 +145,14 @@ impl Pools {
         (*self.last_manager.0 == *id && !id.is_empty()).then_some(self.last_manager.1)
     }
 
+    /// Whether another row might not find room: numbers are small, and rows that are not kept have theirs too.
+    pub fn are_full(&self) -> bool {
+        /// No row has as many texts of a kind.
+        const ROOM: usize = 16;
+        let most = [self.managers.len(), self.customers.len(), self.texts.len(), self.lists.len()];
+        most.into_iter().any(|length| length + ROOM > usize::from(Self::NONE))
+    }
+
     pub fn manager(&mut self, id: &str) -> u16 {
         let number = self.managers.number(id) as u16;
         self.last_manager = (id.as_bytes().into(), number);

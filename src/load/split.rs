@@ -20,6 +20,12 @@ pub fn whole(bytes: &[u8], delimiter: u8) -> usize {
     0
 }
 
+/// Where the quote stands that never closes, in bytes that end inside quotes.
+pub fn open_quote(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let last = Quoted { bytes, delimiter, at: 0 }.last()?;
+    (last.end == bytes.len()).then_some(last.start)
+}
+
 /// The regions inside quotes, from the opening quote to behind the closing one, or to the end where none closes.
 struct Quoted<'a> {
     bytes: &'a [u8],

@@ -11,6 +11,7 @@ use super::layout::Layout;
 use super::lines::{self, RawRow, Records};
 use super::pools::Pools;
 use super::row::Cells;
+use super::split;
 use super::text::{self, Charset};
 use super::why::{Reject, Why};
 use crate::model::{At, Column, DateSpan, Kind};
@@ -162,7 +163,7 @@ struct PartRead<T> {
     counts: Counts,
     read: u64,
     lines: u32,
-    /// The line of a row whose quote never closes.
+    /// The line with a quote that never closes.
     unclosed: Option<u32>,
     /// The encoding was assumed, and this piece is not in it.
     misread: bool,
@@ -196,6 +197,7 @@ impl Body<'_> {
             part.misread = true;
             return part;
         }
+        let nul = memchr::memchr(0, bytes).is_some();
         let mut hand = Hand::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
         let mut decoder = Decoder::default();
@@ -213,13 +215,16 @@ impl Body<'_> {
             part.read += row.blank_before + 1;
             let is_last = piece.is_last && row.place.1 == bytes.len();
             if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
-                part.unclosed = Some(row.line);
+                let rest = &bytes[row.place.0..];
+                let opened = split::open_quote(rest, head.header.delimiter).unwrap_or(0);
+                part.unclosed = Some(row.line + lines::count(head.newline, &rest[..opened]));
                 break;
             }
             let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
             let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
             let outcome = match fields {
                 None => Err(undecodable(&row, charset)),
+                _ if nul && memchr::memchr(0, row.bytes_of_fields()).is_some() => Err(damaged(&row, charset)),
                 Some(fields) => match fields.content() {
                     Content::Blank => {
                         part.counts.blank += 1;
@@ -236,7 +241,7 @@ impl Body<'_> {
                 let at = At { file: self.named.number, line: row.line };
                 part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
             }
-            if growing.rows.len() == MOST_ROWS {
+            if growing.rows.len() == MOST_ROWS || hand.pools.are_full() {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
                 part.batches.push(self.batch(full, hand.take_pools()));
             }
@@ -309,11 +314,16 @@ fn undecodable(row: &RawRow, charset: Charset) -> Reject {
     Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Undecodable }
 }
 
+fn damaged(row: &RawRow, charset: Charset) -> Reject {
+    let broken = row.fields().find(|field| field.contains(&0)).unwrap_or_default();
+    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Nul }
+}
+
 fn unclosed(shown: &str, line: u32) -> Trouble {
     use crate::lang::words;
     Trouble::new(words(
-        "从这一行起有一个引号一直没有闭合：文件被截断，或某处多了一个引号",
-        "a quote opens in the row that starts here and never closes: the file was cut short, or a quote is stray",
+        "这一行开了一个引号，一直没有闭合：文件被截断，或引号是多余的",
+        "a quote opens in this line and never closes: the file was cut short, or the quote is stray",
     ))
     .file(shown)
     .line(u64::from(line))

@@ -2,6 +2,7 @@
 
 use crate::lang::{Words, say, words};
 use crate::model::Column;
+use crate::quote::quote;
 
 /// Why a row or a cell cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +23,8 @@ pub enum Why {
     DigitsLost,
     /// Bytes that mean nothing in the file's encoding.
     Undecodable,
+    /// A character that no text has: the file is damaged.
+    Nul,
     /// More cells than the header has, and something in them.
     TooManyCells {
         cells: usize,
@@ -51,6 +54,7 @@ impl Why {
             Self::UnknownWord => words("未知的取值", "not one of the known values"),
             Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
             Self::Undecodable => words("此行无法按文件编码解码", "the line cannot be decoded in the file's encoding"),
+            Self::Nul => words("含 NUL 字符，文件可能已损坏", "it holds a NUL character: the file may be damaged"),
             Self::TooManyCells { cells, header } => say(
                 format!("有 {cells} 个单元格，表头只有 {header} 个"),
                 format!("{cells} cells, but the header has {header}"),
@@ -63,10 +67,75 @@ impl Why {
     }
 }
 
+impl Why {
+    /// The same of a certain cell: of a date also in which convention it seems to be written.
+    pub fn about(&self, cell: &str) -> Words {
+        match (self, self.convention(cell)) {
+            (_, Some(Convention::YearLast)) => self.words().then(&words("：年份在最后", ": the year stands last")),
+            (_, Some(Convention::ShortYear)) => {
+                self.words().then(&words("：年份只有两位", ": the year has two digits"))
+            }
+            _ => self.words(),
+        }
+    }
+
+    fn convention(&self, cell: &str) -> Option<Convention> {
+        matches!(self, Self::NotDate | Self::NotMoment).then(|| convention(cell))?
+    }
+
+    /// What to do about a file with many rows that cannot be used for this reason; `None` where it may be anything.
+    pub fn remedy(&self, cell: &str) -> Option<Words> {
+        Some(match self {
+            _ if self.convention(cell).is_some() => words(
+                "日期须写作 年-月-日（如 2026-09-07），年份四位：在 Excel 中把该列格式设为 yyyy-mm-dd hh:mm 后重新导出",
+                "dates are written year-month-day with four digits of the year, as 2026-09-07: in Excel format the column as yyyy-mm-dd hh:mm, and export it again",
+            ),
+            Self::Undecodable => words(
+                "这些行是另一种编码：用 --encoding 指定文件的编码；若一个文件混有两种编码，请按同一编码重新导出",
+                "these lines are in another encoding: name that of the file with --encoding; if two are mixed in one file, export it again in one",
+            ),
+            Self::DigitsLost => words(
+                "编号和号码的末几位已丢失：在 Excel 中把该列设为文本格式，从原系统重新导出",
+                "the last digits of ids and numbers are lost: export again from the system, and in Excel import the column as text",
+            ),
+            Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
+            Self::TooManyCells { .. } => words(
+                "含分隔符的单元格须加引号，或表头少了列：重新导出",
+                "cells that hold the delimiter need quotes, or the header lacks columns: export the file again",
+            ),
+            _ => return None,
+        })
+    }
+}
+
+/// A way of writing dates that is not read, as it cannot be told from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Convention {
+    /// `07/09/2026`: the seventh of September or the ninth of July.
+    YearLast,
+    /// `26-09-07`.
+    ShortYear,
+}
+
+fn convention(cell: &str) -> Option<Convention> {
+    let date = cell.split([' ', 'T', '\u{3000}']).next()?;
+    let parts: Vec<&str> = date.split(['/', '-', '.']).collect();
+    let lengths = <[usize; 3]>::try_from(parts.iter().map(|part| part.len()).collect::<Vec<_>>()).ok()?;
+    let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    match lengths {
+        [1 | 2, 1 | 2, 4] if digits => Some(Convention::YearLast),
+        [1 | 2, 1 | 2, 1 | 2] if digits => Some(Convention::ShortYear),
+        _ => None,
+    }
+}
+
+/// How much of a cell is shown, in characters.
+const LONGEST: usize = 60;
+
 /// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
 pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {
     let column = column.map(|column| format!("{} ", column.name())).unwrap_or_default();
-    let why = why.words();
+    let (why, cell) = (why.about(cell), quote(cell, LONGEST));
     say(format!("{column}“{cell}”：{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
 }
 
@@ -84,4 +153,27 @@ pub struct Bad {
     pub column: Column,
     pub cell: Box<str>,
     pub why: Why,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_another_convention_are_told_from_those_that_are_none() {
+        for (cell, expected) in [
+            ("07/09/2026 08:05", Some(Convention::YearLast)),
+            ("7.9.2026", Some(Convention::YearLast)),
+            ("26-9-7", Some(Convention::ShortYear)),
+            ("9/7/26 8:05", Some(Convention::ShortYear)),
+            ("2026-13-01", None),
+            ("a/b/cdef", None),
+            ("1/2", None),
+            ("", None),
+        ] {
+            assert_eq!(convention(cell), expected, "{cell}");
+        }
+        assert_eq!(Why::NotDate.about("7.9.2026").en, "not a valid date: the year stands last");
+        assert_eq!(Why::NotPhone.about("7.9.2026").en, "not a phone number");
+    }
 }

@@ -17,11 +17,12 @@ impl Phone {
     pub fn of(digits: &[u8]) -> Option<Self> {
         (1..=18).contains(&digits.len()).then_some(())?;
         // A 1 in front keeps leading zeros and the length.
-        let (mut number, mut greatest) = (1, 0);
+        let (mut number, mut greatest) = (1_u64, 0);
         for byte in digits {
             let digit = byte.wrapping_sub(b'0');
             greatest = greatest.max(digit);
-            number = number * 10 + u64::from(digit);
+            // What is no digit may make it overflow, and is found out below.
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
         }
         (greatest < 10).then_some(Self(number))
     }
@@ -77,7 +78,7 @@ mod tests {
         let phone = Phone::from_digits("051683801234").unwrap();
         assert_eq!((phone.to_string().as_str(), phone.digits()), ("051683801234", 12));
         assert_ne!(Phone::from_digits("0516"), Phone::from_digits("516"));
-        for wrong in ["", "1234567890123456789", "12a"] {
+        for wrong in ["", "1234567890123456789", "12a", "电话号码无啊"] {
             assert_eq!(Phone::from_digits(wrong), None);
         }
     }

@@ -1,5 +1,6 @@
 //! Documents for a terminal, or for paper of 80 columns.
 
+use crate::quote;
 use crate::report::document::{Align, Block, Cell, Document, Table, Tone};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
 use unicode_width::UnicodeWidthStr;
@@ -55,7 +56,7 @@ fn wrapped(line: &str, page: Page) -> String {
 
 /// Control characters in data must not reach a terminal.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    quote::tame(text, Some('\n'))
 }
 
 fn plain_table(page: Page) -> comfy_table::Table {

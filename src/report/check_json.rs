@@ -278,7 +278,7 @@ pub(super) fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -
         line: row.at.line,
         column: row.reject.column.map(Column::name),
         cell: &row.reject.cell,
-        reason: row.reject.why.words().get(lang).to_owned(),
+        reason: row.reject.why.about(&row.reject.cell).get(lang).to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Run;
 use super::check_json::unknown_customers;
 use super::document::{Cell, Column, Document, Table};
+use super::remarks::Remark;
 use super::rows;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, words};
@@ -22,9 +23,12 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     if !unknown.is_empty() {
         document.text(rows::unknown_customers(&unknown, lang).get(lang));
     }
-    for remark in &run.remarks {
+    let is_unclaimed = |remark: &&Remark| matches!(remark, Remark::UnclaimedFile { .. });
+    let (unclaimed, others): (Vec<&Remark>, Vec<&Remark>) = run.remarks.iter().partition(is_unclaimed);
+    for remark in others.into_iter().chain(unclaimed.iter().take(rows::SHOWN).copied()) {
         document.text(remark.words(run.book).get(lang));
     }
+    rows::add_rest(document, unclaimed.len(), lang);
     let unassessed: Vec<&JudgedRule> = run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect();
     if !unassessed.is_empty() {
         document.heading(words("未考核的规则", "Not assessed").get(lang));

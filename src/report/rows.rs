@@ -81,7 +81,7 @@ pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Documen
                 format!("未知的取值，请加到 [values.{kind}.{column}]"),
                 format!("unknown: add it under [values.{kind}.{column}]"),
             ),
-            ref other => other.words(),
+            ref other => other.about(&group.bad.cell),
         };
         let line = say(
             format!("{kind}.{column} “{cell}” × {count}（{place}）：{}", why.zh),

@@ -114,14 +114,16 @@ fn a_closed_pipe_ends_the_run_quietly() {
     for format in ["json", "csv", "table"] {
         let full = site.run(&format!("check --data data --format {format}")).out;
         assert!(full.len() > 1 << 16, "{format}: {} bytes fit into a pipe", full.len());
-        let script = format!(
-            "{{ '{}' check --data data --format {format}; echo ended $? >&2; }} | head -1",
-            env!("CARGO_BIN_EXE_baifang")
-        );
-        let mut command = Command::new("sh");
-        command.args(["-c", &script]).current_dir(site.folder.path()).env("LC_ALL", "C").stdin(Stdio::null());
-        let ran = Ran::of(&mut command);
-        assert_eq!((ran.out.lines().next(), ran.err.as_str()), (full.lines().next(), "ended 1\n"), "{format}");
+        for output in ["", "-o /dev/stdout"] {
+            let script = format!(
+                "{{ '{}' check --data data --format {format} {output}; echo ended $? >&2; }} | head -1",
+                env!("CARGO_BIN_EXE_baifang")
+            );
+            let mut command = Command::new("sh");
+            command.args(["-c", &script]).current_dir(site.folder.path()).env("LC_ALL", "C").stdin(Stdio::null());
+            let ran = Ran::of(&mut command);
+            assert_eq!((ran.out.lines().next(), ran.err.as_str()), (full.lines().next(), "ended 1\n"), "{format}");
+        }
     }
 }
 
