@@ -2,8 +2,8 @@
 
 use crate::lang::{Words, say, words};
 use crate::trouble::{Trouble, nearest};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table};
 
 /// A TOML file being read, to say on which line something stands.
 pub struct TomlFile<'a> {
@@ -17,15 +17,22 @@ pub type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 impl<'a> TomlFile<'a> {
     /// The file as a table whose keys and values know their places.
     pub fn parse(&self) -> Result<Spanned<DeTable<'a>>, Trouble> {
-        DeTable::parse(self.text).map_err(|error| {
-            let place = error.span().map_or(0, |span| span.start);
-            let message = error.message().to_owned();
-            let found = say(format!("不是有效的 TOML：{message}"), format!("not valid TOML: {message}"));
-            self.trouble(place, found).remedy(words(
-                "写作 名称 = 值：文字加双引号，表头写作 [表]，每个名称在一个表中只出现一次",
-                "write name = value, with texts in double quotes and tables as [table]; a table has a name once",
-            ))
-        })
+        DeTable::parse(self.text).map_err(|error| self.invalid(&error))
+    }
+
+    /// The file as plain values. Here numbers are read too: one that is out of all bounds is found only now.
+    pub fn values(&self) -> Result<Table, Trouble> {
+        self.text.parse().map_err(|error| self.invalid(&error))
+    }
+
+    fn invalid(&self, error: &toml::de::Error) -> Trouble {
+        let place = error.span().map_or(0, |span| span.start);
+        let message = error.message();
+        let found = say(format!("不是有效的 TOML：{message}"), format!("not valid TOML: {message}"));
+        self.trouble(place, found).remedy(words(
+            "写作 名称 = 值：文字加双引号，表头写作 [表]，每个名称在一个表中只出现一次",
+            "write name = value, with texts in double quotes and tables as [table]; a table has a name once",
+        ))
     }
 
     /// The 1-based line of a byte offset.

@@ -122,3 +122,23 @@ fn it_is_the_same_whether_the_month_is_known_beforehand() {
         assert!(told(&folder, Some(month), 300) == found, "{sample}, {month}, piece by piece");
     }
 }
+
+/// Rows name their customers by small numbers, and those that are not kept use some up too: here more of them stand in one
+/// piece than there are such numbers.
+#[test]
+fn rows_that_are_passed_over_use_up_no_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = String::from("manager_id,customer_id,mode,started_at,tool\n");
+    for number in 0..66_000 {
+        writeln!(text, "M1,X{number},web,2026-05-11 08:00,").unwrap();
+    }
+    for number in 0..60 {
+        writeln!(text, "M1,C{number},web,2026-09-{:02} 08:00,", number % 28 + 1).unwrap();
+    }
+    std::fs::write(folder.path().join("visits.csv"), &text).unwrap();
+    let customers: String = (0..60).map(|number| format!("C{number},店,M1\n")).collect();
+    std::fs::write(folder.path().join("customers.csv"), format!("customer_id,name,manager_id\n{customers}")).unwrap();
+    let by_pieces = told(folder.path(), Some("2026-09"), load::PIECE);
+    assert!(told(folder.path(), Some("2026-09"), 64 << 20) == by_pieces);
+    assert!(String::from_utf8(by_pieces).unwrap().contains("\"unknown_customers\":[]"));
+}

@@ -76,7 +76,7 @@ impl RecentDates {
 fn usual_time(text: &[u8; 8]) -> Option<u32> {
     // What is left of digits are their values, of colons zeros.
     let values = u64::from_be_bytes(*text) ^ u64::from_be_bytes(*b"00:00:00");
-    let too_much = (values + 0x76_76_7f_76_76_7f_76_76) | values;
+    let too_much = values.wrapping_add(0x76_76_7f_76_76_7f_76_76) | values;
     (too_much & 0x80_80_80_80_80_80_80_80 == 0).then_some(())?;
     let value = |place: u32| (values >> (56 - 8 * place)) as u32 & 0xff;
     let (hour, minute, second) = (value(0) * 10 + value(1), value(3) * 10 + value(4), value(6) * 10 + value(7));
@@ -263,6 +263,15 @@ mod tests {
             "昨天",
         ] {
             assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_digits_are_no_usual_time() {
+        for bytes in
+            [*b"\xff\xff:\xff\xff:\xff\xff", *b"\x8a8:05:31", *b"08:05:3\xba", *b"\xba8\xba05\xba31", *b"08-05-31"]
+        {
+            assert_eq!(usual_time(&bytes), None, "{bytes:?}");
         }
     }
 

@@ -82,7 +82,7 @@ impl Ruleset {
     pub fn parse(text: &str, path: Option<&str>) -> Result<Self, Trouble> {
         let file = TomlFile { text, shown: path.unwrap_or(BUILT_IN_NAME) };
         let spans = file.parse()?;
-        let layers = Layers::new(&file, spans.get_ref());
+        let layers = Layers::new(&file, spans.get_ref())?;
         layers.check_names()?;
         let mut rules = Vec::new();
         for rule in ALL {
@@ -139,10 +139,9 @@ const COMMON: [&str; 2] = ["severity", "weight"];
 
 impl<'a> Layers<'a> {
     /// A file that has been parsed, over the built-in one.
-    pub(super) fn new(file: &'a TomlFile<'a>, spans: &'a DeTable<'a>) -> Self {
+    pub(super) fn new(file: &'a TomlFile<'a>, spans: &'a DeTable<'a>) -> Result<Self, Trouble> {
         let base = BUILT_IN.parse().expect("the built-in rules.toml is valid TOML");
-        let user = file.text.parse().expect("a file that has been parsed is valid TOML");
-        Self { file, base, user, spans }
+        Ok(Self { file, base, user: file.values()?, spans })
     }
 
     /// Unknown tables, rules and keys, with the nearest right name.

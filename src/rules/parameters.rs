@@ -24,7 +24,7 @@ pub(super) fn in_force(text: &str, shown: &str) -> BTreeMap<&'static str, Vec<Pa
     let built_in = TomlFile { text: BUILT_IN, shown: BUILT_IN_NAME };
     let base = built_in.parse().expect("the built-in rules.toml is valid TOML");
     let spans = file.parse().expect("a rules.toml that was read before is valid TOML");
-    let layers = Layers::new(&file, spans.get_ref());
+    let layers = Layers::new(&file, spans.get_ref()).expect("it was read before");
     let of_rule = |id| of_rule(&layers, &built_in, base.get_ref(), id);
     ALL.iter().map(|rule| (rule.meta().id, of_rule(rule.meta().id))).collect()
 }
