@@ -33,8 +33,8 @@ impl Place {
 }
 
 /// A number of at most three digits before the point and one to seven behind it, in ten-millionths.
-fn ten_millionths(bytes: &[u8]) -> Option<u32> {
-    const UNITS: [u32; 8] = [0, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+fn ten_millionths(bytes: &[u8]) -> Option<u64> {
+    const UNITS: [u64; 8] = [0, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     let (whole, behind) = match bytes {
         [a, b, c, b'.', behind @ ..] => ([*a, *b, *c], behind),
         [b, c, b'.', behind @ ..] => ([b'0', *b, *c], behind),
@@ -49,13 +49,13 @@ fn ten_millionths(bytes: &[u8]) -> Option<u32> {
 }
 
 /// The value of eight digits, all at once: neighbours are put together to pairs, pairs to fours, fours to the number.
-fn eight_digits(text: [u8; 8]) -> Option<u32> {
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
     let digits = u64::from_le_bytes(text) ^ 0x30_30_30_30_30_30_30_30;
     let too_much = digits.wrapping_add(0x76_76_76_76_76_76_76_76) | digits;
     (too_much & 0x80_80_80_80_80_80_80_80 == 0).then_some(())?;
     let pairs = (digits * 10 + (digits >> 8)) & 0x00_ff_00_ff_00_ff_00_ff;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-    Some((fours * 10_000 + (fours >> 32)) as u32)
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
 }
 
 const TEN_MILLION: f64 = 10_000_000.0;
@@ -252,5 +252,19 @@ impl Pools {
         self.text_numbers = FxHashMap::default();
         self.list_numbers = FxHashMap::default();
         self.kept.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn degrees_that_no_globe_has_are_left_to_the_general_way() {
+        for (lon, lat) in [("429.5", "34.1"), ("999.9999999", "34.1"), ("117.1", "429.4967296"), ("180.1", "0.0")] {
+            assert!(Place::usual(lon.as_bytes(), lat.as_bytes()).is_none(), "{lon}, {lat}");
+        }
+        let place = Place::usual(b"117.219486", b"34.1").unwrap();
+        assert_eq!((place.lon, place.lat), (1_172_194_860, 341_000_000));
     }
 }
