@@ -215,9 +215,7 @@ impl Body<'_> {
             part.read += row.blank_before + 1;
             let is_last = piece.is_last && row.place.1 == bytes.len();
             if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
-                let rest = &bytes[row.place.0..];
-                let opened = split::open_quote(rest, head.header.delimiter).unwrap_or(0);
-                part.unclosed = Some(row.line + lines::count(head.newline, &rest[..opened]));
+                part.unclosed = Some(row.line + self.lines_to_open_quote(&bytes[row.place.0..]));
                 break;
             }
             let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
@@ -249,6 +247,12 @@ impl Body<'_> {
         part.lines = records.lines();
         part.batches.push(self.batch(growing, hand.pools));
         part
+    }
+
+    /// How many lines of a row end before the quote that never closes.
+    fn lines_to_open_quote(&self, row: &[u8]) -> u32 {
+        let opened = split::open_quote(row, self.head.header.delimiter).unwrap_or(0);
+        lines::count(self.head.newline, &row[..opened])
     }
 
     fn batch<T: Row>(&self, growing: Growing<T>, pools: Pools) -> Batch<T> {
