@@ -142,3 +142,19 @@ fn rows_that_are_passed_over_use_up_no_numbers() {
     assert!(told(folder.path(), Some("2026-09"), 64 << 20) == by_pieces);
     assert!(String::from_utf8(by_pieces).unwrap().contains("\"unknown_customers\":[]"));
 }
+
+/// A mistyped year, twice: the second row is a repeat and not stray once more, whether the month was known or not.
+#[test]
+fn a_repeat_of_a_stray_row_is_a_repeat() {
+    let folder = tempfile::tempdir().unwrap();
+    let visit = |date: &str| format!("M1,C1,onsite,{date} 08:00:00\n");
+    let dates = ["2026-08-31", "2026-09-01", "2026-09-02", "2062-09-03", "2062-09-03"];
+    let visits: String = dates.iter().map(|date| visit(date)).collect();
+    std::fs::write(folder.path().join("visits.csv"), format!("manager_id,customer_id,mode,started_at\n{visits}"))
+        .unwrap();
+    std::fs::write(folder.path().join("customers.csv"), "customer_id,name,manager_id\nC1,甲店,M1\n").unwrap();
+    let found = told(folder.path(), None, load::PIECE);
+    assert!(told(folder.path(), Some("2026-09"), load::PIECE) == found);
+    let text = String::from_utf8(found).unwrap();
+    assert!(text.contains(r#""set_aside":1,"repeat":1"#), "{text}");
+}

@@ -277,7 +277,7 @@ impl Body<'_> {
         let row = T::read(&mut cells)?;
         let manager = cells.manager;
         let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        let outside = self.reading.span.is_some_and(|span| !row.is_within(span));
+        let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
         if unread || outside {
             growing.pass(&row, manager, unread, &mut hand.pools);
             part.counts.other_period += u64::from(unread || !row.may_be_stray());
@@ -311,6 +311,11 @@ impl<T> PartRead<T> {
             misread: false,
         }
     }
+}
+
+/// A row without a record number that may be stray: only its cells tell it from a repeat of itself.
+fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
+    row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
 }
 
 fn undecodable(row: &RawRow, charset: Charset) -> Reject {
