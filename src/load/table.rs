@@ -180,9 +180,9 @@ impl Body<'_> {
                 Ok(Some(piece)) => Ok(self.read(&bytes, &piece)),
                 Err(trouble) => Err(trouble),
             };
-            let last = part.as_ref().is_ok_and(|part| !part.misread);
+            let usable = part.as_ref().is_ok_and(|part| !part.misread);
             parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
-            if !last {
+            if !usable {
                 feed.lock().unwrap_or_else(PoisonError::into_inner).stop();
                 return;
             }
