@@ -1,5 +1,6 @@
-//! The command line: every command, every option, in both languages.
+//! What the command lines of all commands share, in both languages. The rest of a command's options stand in its own file.
 
+use super::COMMANDS;
 use crate::lang::Lang;
 use crate::model::Kind;
 use clap::builder::PossibleValuesParser;
@@ -15,7 +16,7 @@ pub fn spoken(arguments: &[OsString]) -> Lang {
     joined.or(apart).and_then(Lang::parse).unwrap_or_else(Lang::of_system)
 }
 
-fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -33,9 +34,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .arg(language(lang))
-        .subcommand(check(lang))
-        .subcommand(explain(lang))
-        .subcommand(lint(lang));
+        .subcommands(COMMANDS.iter().map(|command| (command.line)(lang)));
     localised(command, lang)
 }
 
@@ -67,101 +66,6 @@ fn localised(command: Command, lang: Lang) -> Command {
         })
 }
 
-fn check(lang: Lang) -> Command {
-    let text = |zh, en| pick(lang, zh, en);
-    let choice = |name: &'static str, values: &'static [&'static str]| {
-        Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
-    };
-    let command = Command::new("check")
-        .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
-        .after_help(text(
-            "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
-             例：baifang check --data 导出文件夹 --month 2026-09",
-            "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation but rows were rejected\n\
-             Example: baifang check --data exports --month 2026-09",
-        ));
-    let output = text("输出", "Output");
-    let check_only = [
-        choice("format", &["table", "csv", "json"]).value_name("FORMAT").help(text(
-            "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
-            "table (default), csv (the findings) or json; left out, the ending of -o decides",
-        )),
-        Arg::new("matrix")
-            .long("matrix")
-            .action(ArgAction::SetTrue)
-            .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
-        Arg::new("findings")
-            .long("findings")
-            .value_name("all|N|none")
-            .default_value("all")
-            .help(text("显示多少条发现", "how many findings to show")),
-        choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(text(
-            "何时以 1 退出：violation、warning 或 never",
-            "what makes the exit code 1: violation, warning or never",
-        )),
-        Arg::new("bom")
-            .long("bom")
-            .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
-    ];
-    let command = command.args(common(lang));
-    command.args(check_only.map(|arg| arg.help_heading(output)))
-}
-
-fn explain(lang: Lang) -> Command {
-    let text = |zh, en| pick(lang, zh, en);
-    let format = Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(["table", "json", "markdown"]))
-        .hide_possible_values(true)
-        .help(text("table（默认）、json 或 markdown", "table (default), json or markdown"));
-    Command::new("explain")
-        .about(text(
-            "说明规则：条款、何时不合格、需要什么数据、现行参数",
-            "Explain the rules: clause, when they fail, what they need, parameters in force",
-        ))
-        .after_help(text(
-            "例：baifang explain unplanned-cap --data 导出文件夹",
-            "Example: baifang explain unplanned-cap --data exports",
-        ))
-        .arg(
-            Arg::new("rule")
-                .value_name("RULE")
-                .help(text("规则名；不给时列出全部", "a rule; left out, all are listed")),
-        )
-        .args(common(lang))
-        .arg(format.help_heading(text("输出", "Output")))
-}
-
-fn lint(lang: Lang) -> Command {
-    let text = |zh, en| pick(lang, zh, en);
-    let format = Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(["table", "json"]))
-        .hide_possible_values(true)
-        .help(text(
-            "table（默认）或 json；不给时按 -o 的扩展名",
-            "table (default) or json; left out, the ending of -o decides",
-        ));
-    let command = Command::new("lint")
-        .about(text(
-            "检查数据质量，不作考核：文件、列、每一行的去向、读不懂的和不可能的内容",
-            "Look at the data's quality, without verdicts: files, columns, the fate of every row, what is odd",
-        ))
-        .after_help(text(
-            "所有月份的所有行都检查；--month 只决定在哪个月里找没有拜访的工作日\n\
-             退出码：0 可用 · 2 无法运行 · 3 有被拒绝的行\n\
-             例：baifang lint --data 导出文件夹",
-            "All rows of all months are looked at; --month is the month in which days without visits are looked for\n\
-             Exit codes: 0 usable, 2 could not run, 3 rows were rejected\n\
-             Example: baifang lint --data exports",
-        ));
-    let command = command.args(inputs(lang)).args(selection(lang)).args(output(lang));
-    command.arg(format.help_heading(text("输出", "Output")))
-}
-
 /// The language may be given before the command or behind it.
 fn language(lang: Lang) -> Arg {
     let text = |zh, en| pick(lang, zh, en);
@@ -175,8 +79,18 @@ fn language(lang: Lang) -> Arg {
         .help_heading(text("输出", "Output"))
 }
 
+/// An option with a few values, which its help explains.
+pub fn choice(name: &'static str, values: &'static [&'static str]) -> Arg {
+    Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
+}
+
+/// `--format`; left out, the ending of `-o` decides.
+pub fn format(lang: Lang, values: &'static [&'static str], help: &'static str) -> Arg {
+    choice("format", values).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
+}
+
 /// The options of every command that speaks of managers.
-fn common(lang: Lang) -> Vec<Arg> {
+pub fn common(lang: Lang) -> Vec<Arg> {
     let mut args = inputs(lang);
     args.extend(selection(lang));
     args.extend(people(lang));
@@ -184,11 +98,12 @@ fn common(lang: Lang) -> Vec<Arg> {
     args
 }
 
-fn file(name: &'static str, value: &'static str) -> Arg {
+/// An option that names a file or folder.
+pub fn file(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
 }
 
-fn inputs(lang: Lang) -> Vec<Arg> {
+pub fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
     let mut args = vec![file("data", "DIR").help(text(
@@ -227,7 +142,7 @@ fn inputs(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
 
-fn selection(lang: Lang) -> Vec<Arg> {
+pub fn selection(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("范围", "Selection");
     let args = [
@@ -247,7 +162,7 @@ fn selection(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
 
-fn people(lang: Lang) -> Vec<Arg> {
+pub fn people(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let several = |name: &'static str, value: &'static str| {
         Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
@@ -259,7 +174,7 @@ fn people(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(text("范围", "Selection"))).collect()
 }
 
-fn output(lang: Lang) -> Vec<Arg> {
+pub fn output(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输出", "Output");
     let args = [

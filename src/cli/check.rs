@@ -2,13 +2,13 @@
 
 use super::output::Content;
 use super::session::{self, Session};
-use super::{Exit, output, rejects};
+use super::{Exit, args, output, rejects};
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, say, words};
 use crate::render::{csv, json, text};
 use crate::report::{Run, check_csv, check_json, compliance};
 use crate::trouble::Trouble;
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::PathBuf;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,46 @@ enum Format {
     Table,
     Csv,
     Json,
+}
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| args::pick(lang, zh, en);
+    let command = Command::new("check")
+        .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
+        .after_help(text(
+            "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+             例：baifang check --data 导出文件夹 --month 2026-09",
+            "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation but rows were rejected\n\
+             Example: baifang check --data exports --month 2026-09",
+        ));
+    let output = text("输出", "Output");
+    let check_only = [
+        Arg::new("matrix")
+            .long("matrix")
+            .action(ArgAction::SetTrue)
+            .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
+        Arg::new("findings")
+            .long("findings")
+            .value_name("all|N|none")
+            .default_value("all")
+            .help(text("显示多少条发现", "how many findings to show")),
+        args::choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(
+            text(
+                "何时以 1 退出：violation、warning 或 never",
+                "what makes the exit code 1: violation, warning or never",
+            ),
+        ),
+        Arg::new("bom")
+            .long("bom")
+            .action(ArgAction::SetTrue)
+            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
+    ];
+    let format = text(
+        "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
+        "table (default), csv (the findings) or json; left out, the ending of -o decides",
+    );
+    let command = command.args(args::common(lang)).arg(args::format(lang, &["table", "csv", "json"], format));
+    command.args(check_only.map(|arg| arg.help_heading(output)))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
@@ -51,8 +91,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
 
 /// As asked for, else by the ending of the output's name.
 fn format(matches: &ArgMatches) -> Format {
-    let ending = matches.get_one::<PathBuf>("output").and_then(|path| path.extension()?.to_str());
-    match matches.get_one::<String>("format").map(String::as_str).or(ending) {
+    match output::format(matches) {
         Some("csv") => Format::Csv,
         Some("json") => Format::Json,
         _ => Format::Table,

@@ -1,12 +1,33 @@
 //! `baifang explain`: all rules, or all about one.
 
 use super::session::{self, Session};
-use super::{Exit, output};
+use super::{Exit, args, output};
 use crate::lang::{Lang, say, words};
 use crate::render::{json, text};
 use crate::report::explain;
 use crate::trouble::{Trouble, nearest};
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| args::pick(lang, zh, en);
+    let format = text("table（默认）、json 或 markdown", "table (default), json or markdown");
+    Command::new("explain")
+        .about(text(
+            "说明规则：条款、何时不合格、需要什么数据、现行参数",
+            "Explain the rules: clause, when they fail, what they need, parameters in force",
+        ))
+        .after_help(text(
+            "例：baifang explain unplanned-cap --data 导出文件夹",
+            "Example: baifang explain unplanned-cap --data exports",
+        ))
+        .arg(
+            Arg::new("rule")
+                .value_name("RULE")
+                .help(text("规则名；不给时列出全部", "a rule; left out, all are listed")),
+        )
+        .args(args::common(lang))
+        .arg(args::format(lang, &["table", "json", "markdown"], format))
+}
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let (ruleset, book) = if session::gives_data(matches) {
@@ -24,7 +45,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
         rules.retain(|rule| rule.meta.id == id);
     }
-    let bytes = match matches.get_one::<String>("format").map(String::as_str) {
+    let bytes = match output::format(matches) {
         Some("json") => json::indented(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
         Some("markdown") => explain::markdown(&rules, spoken).into_bytes(),
         _ => {

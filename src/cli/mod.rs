@@ -13,6 +13,7 @@ mod usage;
 
 use crate::lang::{Lang, words};
 use crate::trouble::Trouble;
+use clap::{ArgMatches, Command};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -28,6 +29,20 @@ pub enum Exit {
     RowsRejected = 3,
 }
 
+/// One of the program's commands: what its line may hold, and what it does.
+struct OneCommand {
+    name: &'static str,
+    line: fn(Lang) -> Command,
+    run: fn(&ArgMatches, Lang) -> anyhow::Result<Exit>,
+}
+
+/// All commands, in the order of the help.
+const COMMANDS: &[OneCommand] = &[
+    OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "explain", line: explain::command, run: explain::run },
+    OneCommand { name: "lint", line: lint::command, run: lint::run },
+];
+
 /// Runs the program with its arguments, its own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
@@ -36,12 +51,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return usage::answer(&error, lang),
     };
-    let ended = match matches.subcommand() {
-        Some(("check", matches)) => check::run(matches, lang),
-        Some(("explain", matches)) => explain::run(matches, lang),
-        Some(("lint", matches)) => lint::run(matches, lang),
-        _ => unreachable!("a subcommand is required and only these exist"),
-    };
+    let (named, matches) = matches.subcommand().expect("a subcommand is required");
+    let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
+    let ended = (asked.run)(matches, lang);
     let exit = ended.unwrap_or_else(|error| {
         report(&error, lang);
         Exit::CouldNotRun

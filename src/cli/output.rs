@@ -9,6 +9,12 @@ use clap::ArgMatches;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+/// The format asked for, else the ending of the output's name.
+pub fn format(matches: &ArgMatches) -> Option<&str> {
+    let ending = matches.get_one::<PathBuf>("output").and_then(|path| path.extension()?.to_str());
+    matches.get_one::<String>("format").map(String::as_str).or(ending)
+}
+
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
 /// only where writing does.
 pub enum Content<'a> {

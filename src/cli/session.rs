@@ -26,9 +26,23 @@ pub struct Session {
 /// Which rows a command looks at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rows {
-    /// Those that rules look at when they judge the month.
-    OfMonth,
+    /// Those that rules look at when they judge the month, and so many months before it.
+    OfMonths {
+        before: i32,
+    },
     All,
+}
+
+impl Rows {
+    fn scope(self, ruleset: &Ruleset, month: Month) -> Scope {
+        match self {
+            Self::OfMonths { before } => {
+                let months = (0..=before).map(|back| ruleset.scope(month.plus(-back)));
+                months.reduce(Scope::union).expect("the month itself is one of them")
+            }
+            Self::All => Scope::unlimited(),
+        }
+    }
 }
 
 /// Everything that the command line names, read but for the data.
@@ -46,7 +60,12 @@ struct Named {
 impl Session {
     /// The rows of the month asked for, and the managers.
     pub fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
-        let mut session = Named::by(matches)?.load(Rows::OfMonth)?;
+        Self::open_months(matches, 0)
+    }
+
+    /// Likewise, with what the rules look at when they judge so many months before it.
+    pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
+        let mut session = Named::by(matches)?.load(Rows::OfMonths { before })?;
         session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
         Ok(session)
     }
@@ -89,15 +108,14 @@ impl Named {
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let scope = |month| if rows == Rows::All { Scope::unlimited() } else { ruleset.scope(month) };
         let known = match asked {
-            AskedMonth::Given(month) if rows == Rows::OfMonth => Some(scope(month)),
+            AskedMonth::Given(month) if rows != Rows::All => Some(rows.scope(&ruleset, month)),
             _ => None,
         };
         let begun = load::begin(&self.sources, options, known.as_ref())?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon, &ruleset.settings.calendar);
-        let loaded = begun.finish(&scope(month), horizon)?;
+        let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
         asked.check(month, loaded.reach)?;
         if self.strict {
             be_strict(&loaded.accounts)?;

@@ -24,6 +24,14 @@ impl Scope {
         self.spans[kind as usize]
     }
 
+    /// What either looks at, and for each kind what lies between.
+    pub fn union(mut self, other: Self) -> Self {
+        for kind in Kind::ALL {
+            self.widen(kind, other.span(kind));
+        }
+        self
+    }
+
     /// Looks at `span` too.
     pub fn widen(&mut self, kind: Kind, span: DateSpan) {
         self.spans[kind as usize] = self.spans[kind as usize].union(span);
