@@ -2,8 +2,10 @@
 
 mod args;
 mod check;
+mod completions;
 mod explain;
 mod lint;
+mod man;
 mod output;
 mod progress;
 mod rejects;
@@ -41,6 +43,8 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
+    OneCommand { name: "completions", line: completions::command, run: completions::run },
+    OneCommand { name: "man", line: man::command, run: man::run },
 ];
 
 /// Runs the program with its arguments, its own name first.

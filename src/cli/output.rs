@@ -102,6 +102,14 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
     written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
 }
 
+/// Writes files into `folder`, which is made if need be; none of them is put in place before all have been written.
+pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    let stage = |(name, bytes): (String, Vec<u8>)| stage_file(&folder.join(name), Content::Bytes(bytes));
+    let staged: Result<Vec<Staged>, Trouble> = files.into_iter().map(stage).collect();
+    staged?.into_iter().try_for_each(Staged::commit)
+}
+
 /// With the permissions of the file it replaces, or those that any new file gets.
 fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
