@@ -17,6 +17,7 @@
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
 //! * [`render`]: how it is written: text, CSV, JSON
+//! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
@@ -48,5 +49,7 @@ pub mod judgement;
 pub mod report;
 
 pub mod render;
+
+pub mod starter;
 
 pub mod cli;

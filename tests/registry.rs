@@ -117,6 +117,7 @@ fn modules_look_only_where_the_path_lets_them() {
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
         ("render", &["report"]),
+        ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
     for (module, may) in allowed {

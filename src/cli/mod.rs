@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod init;
 mod lint;
 mod man;
 mod output;
@@ -43,6 +44,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
+    OneCommand { name: "init", line: init::command, run: init::run },
     OneCommand { name: "completions", line: completions::command, run: completions::run },
     OneCommand { name: "man", line: man::command, run: man::run },
 ];
