@@ -12,6 +12,7 @@
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
@@ -37,6 +38,7 @@ pub mod book;
 
 pub mod measures;
 pub mod quality;
+pub mod sample;
 
 pub mod rules;
 

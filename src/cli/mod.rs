@@ -7,6 +7,7 @@ mod lint;
 mod output;
 mod progress;
 mod rejects;
+mod sample;
 mod session;
 mod unfinished;
 mod usage;
@@ -39,6 +40,7 @@ struct OneCommand {
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
 ];
