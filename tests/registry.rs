@@ -111,11 +111,12 @@ fn modules_look_only_where_the_path_lets_them() {
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
+        ("sample", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
+        ("report", &["book", "judgement", "load", "measures", "model", "quality", "rules", "sample"]),
         ("render", &["report"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);

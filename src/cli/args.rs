@@ -102,6 +102,15 @@ pub fn format(lang: Lang, values: &'static [&'static str], help: &'static str) -
     choice("format", values).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
+/// `--bom`, of commands that write CSV.
+pub fn bom(lang: Lang) -> Arg {
+    Arg::new("bom")
+        .long("bom")
+        .action(ArgAction::SetTrue)
+        .help(pick(lang, "CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel"))
+        .help_heading(pick(lang, "输出", "Output"))
+}
+
 /// The options of every command that speaks of managers.
 pub fn common(lang: Lang) -> Vec<Arg> {
     let mut args = inputs(lang);

@@ -45,10 +45,7 @@ pub fn command(lang: Lang) -> Command {
                 "what makes the exit code 1: violation, warning or never",
             ),
         ),
-        Arg::new("bom")
-            .long("bom")
-            .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
+        args::bom(lang),
     ];
     let format = text(
         "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
@@ -99,7 +96,7 @@ fn format(matches: &ArgMatches) -> Format {
 }
 
 /// `all`, `none` or a number.
-fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
+pub(super) fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
     match matches.get_one::<String>("findings").map(String::as_str) {
         None | Some("all") => Ok(None),
         Some("none") => Ok(Some(0)),

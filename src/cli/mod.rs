@@ -10,6 +10,7 @@ mod man;
 mod output;
 mod progress;
 mod rejects;
+mod sample;
 mod session;
 mod unfinished;
 mod usage;
@@ -42,6 +43,7 @@ struct OneCommand {
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
     OneCommand { name: "init", line: init::command, run: init::run },

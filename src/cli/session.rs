@@ -5,7 +5,7 @@ use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Sources};
+use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::{Trouble, nearest};
@@ -65,9 +65,36 @@ impl Session {
 
     /// Likewise, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
-        let mut session = Named::by(matches)?.load(Rows::OfMonths { before })?;
-        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
-        Ok(session)
+        Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
+    }
+
+    /// The quarter asked for, or that of the horizon, and so many months before its last; its last month stands for it.
+    pub fn open_quarter(matches: &ArgMatches, quarter: Option<Period>, before: i32) -> Result<Self, Trouble> {
+        let named = Named { asked: AskedMonth::Quarter(quarter), ..Named::by(matches)? };
+        named.load(Rows::OfMonths { before })?.choosing(matches, 3)
+    }
+
+    /// The rows of the month asked for, with one file for all its checks.
+    pub fn open_with_checks(matches: &ArgMatches, file: &Path) -> Result<Self, Trouble> {
+        let mut named = Named::by(matches)?;
+        let sources = &mut named.sources;
+        sources.files.retain(|source| source.kind != Kind::Checks);
+        let shown = file.display().to_string();
+        sources.files.push(Source { kind: Kind::Checks, path: file.to_owned(), shown });
+        sources.sort();
+        named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
+    fn choosing(mut self, matches: &ArgMatches, months: i32) -> Result<Self, Trouble> {
+        let months: Vec<Month> = (0..months).map(|back| self.month.plus(-back)).collect();
+        self.managers = choose_managers(matches, &self.book, &self.ruleset.settings, &months)?;
+        Ok(self)
+    }
+
+    /// All managers of a month, less those ignored.
+    pub fn managers_of(&self, month: Month) -> Vec<ManagerId> {
+        managers_in(&self.book, &self.ruleset.settings, &[month])
     }
 
     /// All rows of the data, for a command that judges nobody.
@@ -110,6 +137,7 @@ impl Named {
         };
         let known = match asked {
             AskedMonth::Given(month) if rows != Rows::All => Some(rows.scope(&ruleset, month)),
+            AskedMonth::Quarter(Some(quarter)) => Some(rows.scope(&ruleset, Month::of(quarter.span().last))),
             _ => None,
         };
         let begun = load::begin(&self.sources, options, known.as_ref())?;
@@ -207,6 +235,8 @@ enum AskedMonth {
     /// The latest whose working days all lie up to the horizon.
     Last,
     Given(Month),
+    /// The last of a quarter, given or that of the horizon.
+    Quarter(Option<Period>),
 }
 
 impl AskedMonth {
@@ -226,6 +256,10 @@ impl AskedMonth {
         let open = || month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
         match self {
             Self::Given(month) => month,
+            Self::Quarter(quarter) => {
+                let quarter = quarter.unwrap_or_else(|| Period::containing(Every::Quarter, horizon));
+                Month::of(quarter.span().last)
+            }
             Self::Last if open() => month.plus(-1),
             Self::Last | Self::Usual => month,
         }
@@ -233,14 +267,21 @@ impl AskedMonth {
 
     /// A month that the data do not reach to cannot be looked at.
     fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
-        let Some(reach) = reach.filter(|reach| !reach.overlaps(month.span())) else { return Ok(()) };
+        let (span, asked) = match self {
+            Self::Quarter(_) => {
+                let quarter = Period::containing(Every::Quarter, month.first());
+                (quarter.span(), quarter.to_string())
+            }
+            _ => (month.span(), month.to_string()),
+        };
+        let Some(reach) = reach.filter(|reach| !reach.overlaps(span)) else { return Ok(()) };
         if matches!(self, Self::Last) {
             let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
             return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
         }
         Err(Trouble::new(say(
-            format!("数据中没有 {month}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
-            format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
+            format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
+            format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
         .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
     }
@@ -273,17 +314,22 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
         .line(u64::from(at.line)))
 }
 
-/// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
+/// The managers of any of these months, less those ignored.
+fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
+    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == book.managers.text(id.0));
+    let is_one = |id: &ManagerId| months.iter().any(|month| book.is_manager_in(*id, *month));
+    book.manager_ids().filter(|id| is_one(id) && !ignored(id)).collect()
+}
+
+/// Of the managers of these months those that `--manager` and `--branch` ask for.
 fn choose_managers(
     matches: &ArgMatches,
     book: &Book,
     settings: &Settings,
-    month: Month,
+    months: &[Month],
 ) -> Result<Vec<ManagerId>, Trouble> {
     let text = |id: &ManagerId| book.managers.text(id.0);
-    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == text(id));
-    let mut managers: Vec<ManagerId> =
-        book.manager_ids().filter(|id| book.is_manager_in(*id, month) && !ignored(id)).collect();
+    let mut managers = managers_in(book, settings, months);
     let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
     if let Some(ids) = asked("manager") {
         let known: Vec<&str> = managers.iter().map(text).collect();
