@@ -16,6 +16,7 @@
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
+//! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON
 //! * [`cli`]: arguments → run → exit code
 //!
@@ -44,6 +45,8 @@ pub mod finding;
 pub mod judge;
 pub mod judgement;
 pub mod report;
+
+pub mod print;
 
 pub mod render;
 

@@ -116,7 +116,8 @@ fn modules_look_only_where_the_path_lets_them() {
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
-        ("render", &["report"]),
+        ("print", &[]),
+        ("render", &["print", "report"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest"];
     for (module, may) in allowed {
