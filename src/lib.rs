@@ -17,6 +17,7 @@
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
+//! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, workbooks
 //! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
@@ -49,6 +50,8 @@ pub mod finding;
 pub mod judge;
 pub mod judgement;
 pub mod report;
+
+pub mod print;
 
 pub mod render;
 

@@ -117,7 +117,8 @@ fn modules_look_only_where_the_path_lets_them() {
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         ("report", &["book", "judgement", "load", "measures", "model", "quality", "rules", "sample"]),
-        ("render", &["report"]),
+        ("print", &[]),
+        ("render", &["print", "report"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
