@@ -66,7 +66,9 @@ impl Session {
     /// Likewise, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         let mut session = Named::by(matches)?.load(Rows::OfMonths { before })?;
-        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
+        session.managers = session.managers_of(session.month);
+        know_those_asked_for(matches, &session)?;
+        session.managers = session.asked_for(matches, session.month);
         Ok(session)
     }
 
@@ -129,8 +131,38 @@ impl Named {
 impl Session {
     /// Judges the managers asked for.
     pub fn judge(&self) -> Judgement {
-        let progress = Progress::of_judging(self.managers.len());
-        judge(&self.book, &self.ruleset, self.month, &self.managers, &|| progress.add(1))
+        self.judge_month(self.month, &self.managers)
+    }
+
+    /// Judges those who were managers in an earlier month, of them those asked for.
+    pub fn judge_earlier(&self, matches: &ArgMatches, month: Month) -> Judgement {
+        self.judge_month(month, &self.asked_for(matches, month))
+    }
+
+    fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+        let progress = Progress::of_judging(managers.len());
+        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+    }
+
+    /// The managers of a month, less those ignored, by id.
+    fn managers_of(&self, month: Month) -> Vec<ManagerId> {
+        let ignore = &self.ruleset.settings.ignore;
+        let ignored = |id: &ManagerId| ignore.iter().any(|ignored| ignored == self.book.managers.text(id.0));
+        let all = self.book.manager_ids();
+        all.filter(|id| self.book.is_manager_in(*id, month) && !ignored(id)).collect()
+    }
+
+    /// Of the managers of a month those that `--manager` and `--branch` ask for.
+    fn asked_for(&self, matches: &ArgMatches, month: Month) -> Vec<ManagerId> {
+        let (ids, branches) = (asked(matches, "manager"), asked(matches, "branch"));
+        let is_among = |names: &Option<Vec<String>>, text: &str| {
+            names.as_ref().is_none_or(|names| names.iter().any(|name| name == text))
+        };
+        let wanted = |id: &ManagerId| {
+            is_among(&ids, self.book.managers.text(id.0))
+                && is_among(&branches, self.book.branch(*id).unwrap_or_default())
+        };
+        self.managers_of(month).into_iter().filter(wanted).collect()
     }
 }
 
@@ -273,30 +305,24 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
         .line(u64::from(at.line)))
 }
 
-/// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
-fn choose_managers(
-    matches: &ArgMatches,
-    book: &Book,
-    settings: &Settings,
-    month: Month,
-) -> Result<Vec<ManagerId>, Trouble> {
-    let text = |id: &ManagerId| book.managers.text(id.0);
-    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == text(id));
-    let mut managers: Vec<ManagerId> =
-        book.manager_ids().filter(|id| book.is_manager_in(*id, month) && !ignored(id)).collect();
-    let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
-    if let Some(ids) = asked("manager") {
-        let known: Vec<&str> = managers.iter().map(text).collect();
-        known_or_near("manager", &ids, &known)?;
+/// What an option asks for, if it is given.
+fn asked(matches: &ArgMatches, option: &str) -> Option<Vec<String>> {
+    matches.get_many::<String>(option).map(|values| values.cloned().collect())
+}
+
+/// The managers and branches that the line names must be there in the month.
+fn know_those_asked_for(matches: &ArgMatches, session: &Session) -> Result<(), Trouble> {
+    let mut managers = session.managers.clone();
+    let text = |id: &ManagerId| session.book.managers.text(id.0);
+    if let Some(ids) = asked(matches, "manager") {
+        known_or_near("manager", &ids, &managers.iter().map(text).collect::<Vec<_>>())?;
         managers.retain(|id| ids.iter().any(|asked| asked == text(id)));
     }
-    if let Some(names) = asked("branch") {
-        let branch = |id: &ManagerId| book.branch(*id).unwrap_or_default();
-        let known: Vec<&str> = managers.iter().map(branch).collect();
-        known_or_near("branch", &names, &known)?;
-        managers.retain(|id| names.iter().any(|asked| asked == branch(id)));
+    if let Some(names) = asked(matches, "branch") {
+        let branch = |id: &ManagerId| session.book.branch(*id).unwrap_or_default();
+        known_or_near("branch", &names, &managers.iter().map(branch).collect::<Vec<_>>())?;
     }
-    Ok(managers)
+    Ok(())
 }
 
 fn known_or_near(option: &str, asked: &[String], known: &[&str]) -> Result<(), Trouble> {
