@@ -84,7 +84,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, Content::Bytes(content))?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
