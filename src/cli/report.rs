@@ -5,9 +5,10 @@ use super::session::Session;
 use super::{Exit, args, output, rejects, session};
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
-use crate::render::markdown;
+use crate::print::Info;
+use crate::render::{markdown, xlsx};
 use crate::report::Run;
-use crate::report::monthly::{self, Monthly};
+use crate::report::monthly::{self, Monthly, workbook};
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
 use std::path::PathBuf;
@@ -18,12 +19,13 @@ const LOOK_BACK: i32 = 2;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Html,
+    Xlsx,
     Markdown,
 }
 
 impl Format {
-    const NAMES: [(&'static str, Self); 3] =
-        [("html", Self::Html), ("markdown", Self::Markdown), ("md", Self::Markdown)];
+    const NAMES: [(&'static str, Self); 4] =
+        [("html", Self::Html), ("xlsx", Self::Xlsx), ("markdown", Self::Markdown), ("md", Self::Markdown)];
 
     /// As asked for, else by the ending of the output's name.
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
@@ -59,7 +61,7 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang report --data exports --month 2026-09 -o report.html",
         ))
         .args(args::common(lang))
-        .arg(args::format(lang, &["html", "markdown", "md"], format))
+        .arg(args::format(lang, &["html", "xlsx", "markdown", "md"], format))
         .arg(args::findings(lang))
 }
 
@@ -72,8 +74,12 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier: Vec<Judgement> = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
-    let document = monthly::document(&Monthly { run, earlier: &earlier, only: only(matches) }, lang);
+    let monthly = Monthly { run, earlier: &earlier, only: only(matches) };
+    let document = monthly::document(&monthly, lang);
+    let title = monthly::title(session.month);
+    let info = Info { title: title.get(lang), lang, date: session.month.first() };
     let bytes = match format {
+        Format::Xlsx => xlsx::render(&workbook::leaves(&monthly, &document, lang), &info)?,
         Format::Html | Format::Markdown => markdown::render(&document).into_bytes(),
     };
     let staged = output::stage(matches, Content::Bytes(bytes))?;

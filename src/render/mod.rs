@@ -5,3 +5,4 @@ pub mod json;
 pub mod markdown;
 pub mod table_xlsx;
 pub mod text;
+pub mod xlsx;

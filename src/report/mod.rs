@@ -19,6 +19,7 @@ pub mod sample_json;
 pub mod sample_sheet;
 pub mod sample_verify;
 mod section;
+pub mod workbook;
 
 pub use remarks::Remark;
 
