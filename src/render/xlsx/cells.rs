@@ -2,12 +2,11 @@
 
 use crate::lang::{Lang, say};
 use crate::quote::tame;
-use crate::report::document::{Cell, Tone, Value};
+use crate::report::document::{Align, Cell, Tone, Value};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use unicode_width::UnicodeWidthStr;
 
 /// Characters that a cell holds (Excel's specifications and limits), counted in UTF-16.
 const MOST: usize = 32_767;
@@ -17,8 +16,10 @@ const MOST: usize = 32_767;
 pub(super) enum Kind {
     Text,
     Wrapped,
-    /// A character or two.
+    /// A verdict's mark alone.
     Mark,
+    /// Text in a column of numbers.
+    Figure,
     Id,
     Integer,
     Number,
@@ -29,7 +30,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn of(cell: &Cell, wrapped: bool) -> Self {
+    fn of(cell: &Cell, align: Align, wrapped: bool) -> Self {
         match cell.value {
             Some(Value::Integer(_)) => Self::Integer,
             Some(Value::Number(_)) => Self::Number,
@@ -38,7 +39,8 @@ impl Kind {
             Some(Value::Clock(_)) => Self::Clock,
             Some(Value::Date(_)) => Self::Date,
             Some(Value::Id) => Self::Id,
-            None if (1..=2).contains(&cell.text.width()) => Self::Mark,
+            None if matches!(cell.text.as_str(), "✗" | "✓" | "~") => Self::Mark,
+            None if align == Align::Right => Self::Figure,
             None if wrapped => Self::Wrapped,
             None => Self::Text,
         }
@@ -48,13 +50,13 @@ impl Kind {
         match self {
             Self::Text | Self::Wrapped | Self::Id => FormatAlign::Left,
             Self::Mark | Self::Clock | Self::Date => FormatAlign::Center,
-            Self::Integer | Self::Number | Self::Percent | Self::Duration => FormatAlign::Right,
+            Self::Figure | Self::Integer | Self::Number | Self::Percent | Self::Duration => FormatAlign::Right,
         }
     }
 
     fn number_format(self) -> &'static str {
         match self {
-            Self::Text | Self::Wrapped | Self::Mark => "General",
+            Self::Text | Self::Wrapped | Self::Mark | Self::Figure => "General",
             Self::Id => "@",
             Self::Integer => "0",
             Self::Number => "0.00",
@@ -80,6 +82,8 @@ impl Styles {
 
 fn format(kind: Kind, tone: Tone) -> Format {
     let format = Format::new().set_num_format(kind.number_format()).set_align(FormatAlign::Top).set_align(kind.align());
+    // Room between a number and a text to the right of it.
+    let format = format.set_indent(u8::from(kind.align() == FormatAlign::Right));
     let format = if kind == Kind::Wrapped { format.set_text_wrap() } else { format };
     match ink(tone) {
         Some(ink) => format.set_font_color(ink),
@@ -99,12 +103,14 @@ pub(super) fn ink(tone: Tone) -> Option<Color> {
 }
 
 /// The head of a column, aligned as its cells are.
-pub(super) fn head(first: Option<&Cell>) -> Format {
+pub(super) fn head(first: Option<&Cell>, align: Align) -> Format {
+    let align = first.map_or(FormatAlign::Left, |cell| Kind::of(cell, align, false).align());
     Format::new()
         .set_bold()
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
-        .set_align(first.map_or(FormatAlign::Left, |cell| Kind::of(cell, false).align()))
+        .set_align(align)
+        .set_indent(u8::from(align == FormatAlign::Right))
         .set_background_color(Color::RGB(0xE3_EA_F1))
         .set_border_bottom(FormatBorder::Thin)
 }
@@ -139,8 +145,14 @@ pub(super) struct Pen<'p> {
 
 impl Pen<'_> {
     /// An empty cell is left out.
-    pub fn cell(&mut self, (row, column): (u32, u16), cell: &Cell, wrapped: bool) -> Result<(), XlsxError> {
-        let kind = Kind::of(cell, wrapped);
+    pub fn cell(
+        &mut self,
+        (row, column): (u32, u16),
+        cell: &Cell,
+        align: Align,
+        wrapped: bool,
+    ) -> Result<(), XlsxError> {
+        let kind = Kind::of(cell, align, wrapped);
         if let Some(number) = number(cell) {
             return self.styles.with(kind, cell.tone, |format| {
                 self.page.write_number_with_format(row, column, number, format).map(|_| ())
@@ -150,7 +162,9 @@ impl Pen<'_> {
             return Ok(());
         }
         let text = self.text((row, column), &cell.text)?;
-        let kind = if matches!(kind, Kind::Text | Kind::Wrapped | Kind::Mark | Kind::Id) { kind } else { Kind::Text };
+        // A number that a workbook cannot hold stands as it is shown elsewhere.
+        let is_text = matches!(kind, Kind::Text | Kind::Wrapped | Kind::Mark | Kind::Figure | Kind::Id);
+        let kind = if is_text { kind } else { Kind::Figure };
         self.styles
             .with(kind, cell.tone, |format| self.page.write_string_with_format(row, column, text, format).map(|_| ()))
     }

@@ -3,6 +3,7 @@
 use super::cells::head;
 use crate::quote::quote;
 use crate::report::chart::{Chart, Mark, Plot, Point};
+use crate::report::document::Align;
 use rust_xlsxwriter::{
     Chart as Drawn, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill,
     ChartType, Color, Format, Worksheet, XlsxError,
@@ -16,6 +17,7 @@ const GAP: u32 = 10;
 const ROW: u32 = 20;
 /// More bars than this lie, so that their names can be read.
 const MOST_COLUMNS: usize = 12;
+const PERCENT: &str = "0.0%";
 const BLUE: Color = Color::RGB(0x3C_6E_9F);
 const RED: Color = Color::RGB(0xB5_3A_2E);
 
@@ -63,6 +65,8 @@ struct Numbers {
     first: u32,
     last: u32,
     limited: bool,
+    /// Whether they are shares that come near the whole.
+    fills: bool,
     format: &'static str,
 }
 
@@ -74,8 +78,8 @@ fn write_numbers(
 ) -> Result<Numbers, XlsxError> {
     let told = || points.iter().filter(|point| point.number.is_some());
     let percent = told().all(|point| point.text.ends_with('%'));
-    let (scale, format) = if percent { (0.01, "0.0%") } else { (1.0, "0.0") };
-    let (heads, numbers) = (head(None), Format::new().set_num_format(format));
+    let (scale, format) = if percent { (0.01, PERCENT) } else { (1.0, "0.0") };
+    let (heads, numbers) = (head(None, Align::Left), Format::new().set_num_format(format));
     let top = *place.numbers;
     place.page.write_string_with_format(top, COLUMN + 1, &chart.title, &heads)?;
     if let Some(limit) = limit {
@@ -92,7 +96,8 @@ fn write_numbers(
     }
     let last = top + points.len().max(1) as u32;
     *place.numbers = last + 2;
-    Ok(Numbers { first: top + 1, last, limited: limit.is_some(), format })
+    let fills = percent && told().any(|point| point.number.is_some_and(|number| number > 80.0));
+    Ok(Numbers { first: top + 1, last, limited: limit.is_some(), fills, format })
 }
 
 fn draw(chart: &Chart, kind: ChartType, sheet: &str, numbers: &Numbers) -> Drawn {
@@ -126,10 +131,13 @@ fn draw(chart: &Chart, kind: ChartType, sheet: &str, numbers: &Numbers) -> Drawn
     }
     drawn.title().set_name(&chart.title).set_font(ChartFont::new().set_size(11));
     let axis = if kind == ChartType::Bar { drawn.x_axis() } else { drawn.y_axis() };
-    axis.set_min(0).set_num_format(if numbers.format == "0.0%" { "0%" } else { "0" });
+    axis.set_min(0).set_num_format(if numbers.format == PERCENT { "0%" } else { "0" });
+    if numbers.fills {
+        axis.set_max(1);
+    }
     if kind == ChartType::Bar {
         // From the top down, as a table has it.
-        drawn.y_axis().set_reverse();
+        drawn.y_axis().set_reverse().set_label_interval(1).set_font(ChartFont::new().set_size(8));
     }
     drawn.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     if !numbers.limited {

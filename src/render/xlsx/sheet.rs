@@ -6,7 +6,7 @@ use super::conditions;
 use super::names::Names;
 use crate::lang::Lang;
 use crate::report::chart::{Chart, Plot};
-use crate::report::document::{Block, Cell, Column, Document, Figure, Table, Tone};
+use crate::report::document::{Align, Block, Cell, Column, Document, Figure, Table, Tone};
 use crate::report::workbook::Leaf;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +14,9 @@ use unicode_width::UnicodeWidthStr;
 /// Column widths in characters; longer texts are broken into lines, sooner where tables share the columns.
 const NARROWEST: usize = 7;
 const WIDEST: usize = 60;
-const WIDEST_SHARED: usize = 26;
+const WIDEST_SHARED: usize = 24;
+/// Ids and digests are not broken.
+const WIDEST_ID: usize = 70;
 /// How wide a paragraph may be, and is at least where the sheet's tables are narrow.
 const LINE: usize = 100;
 /// Of a column that no table uses.
@@ -35,7 +37,7 @@ pub(super) fn pages(
     lang: Lang,
 ) -> Result<Vec<Worksheet>, XlsxError> {
     let tables = tables(&leaf.body, lang);
-    let is_only = tables.iter().filter(|table| table.headed).count() == 1;
+    let is_only = tables.len() == 1 && tables[0].headed;
     let widths = widths(&tables);
     let mut writer = Writer { leaf, styles, names, most_rows, lang, is_only, widths, at: At::default(), done: vec![] };
     writer.begin()?;
@@ -81,7 +83,7 @@ fn widths(tables: &[Table]) -> Vec<usize> {
     let widest = if tables.len() > 1 { WIDEST_SHARED } else { WIDEST };
     let width = |at: usize| {
         let of_cell = |cell: &Cell| {
-            let width = cell.text.width() + 2;
+            let width = cell.text.width() + 3;
             if cell.value.is_some() { width } else { width.min(widest) }
         };
         let of_table = |table: &Table| {
@@ -89,7 +91,7 @@ fn widths(tables: &[Table]) -> Vec<usize> {
             let heads = table.columns.get(at).filter(|_| table.headed).map(head_width);
             cells.chain(heads).max().unwrap_or(0)
         };
-        tables.iter().map(of_table).max().unwrap_or(0).clamp(NARROWEST, WIDEST)
+        tables.iter().map(of_table).max().unwrap_or(0).clamp(NARROWEST, WIDEST_ID)
     };
     (0..columns).map(width).collect()
 }
@@ -131,8 +133,8 @@ struct At {
     row: u32,
     /// The first free row of the charts' numbers.
     numbers: u32,
-    /// Whether it is said what is printed.
-    has_area: bool,
+    /// How many columns are printed, where that is said.
+    printed: Option<usize>,
 }
 
 struct Writer<'w> {
@@ -141,7 +143,7 @@ struct Writer<'w> {
     names: &'w mut Names,
     most_rows: u32,
     lang: Lang,
-    /// Whether a table with heads has the sheet for itself.
+    /// Whether the sheet has one table, with heads.
     is_only: bool,
     widths: Vec<usize>,
     at: At,
@@ -164,12 +166,12 @@ impl Writer<'_> {
 
     /// Puts the sheet with those that are done; what stands beside the tables is not printed.
     fn end(&mut self) -> Result<(), XlsxError> {
-        let At { mut page, name, row, has_area, .. } = std::mem::take(&mut self.at);
+        let At { mut page, name, row, printed, .. } = std::mem::take(&mut self.at);
         if name.is_empty() {
             return Ok(());
         }
-        if !has_area && row > 0 {
-            let columns = self.widths.len().max(self.paragraph().0);
+        if row > 0 {
+            let columns = printed.unwrap_or(self.widths.len().max(self.paragraph().0));
             page.set_print_area(0, 0, row - 1, columns as u16 - 1)?;
         }
         self.done.push(page);
@@ -279,17 +281,31 @@ impl Writer<'_> {
         }
         let first = self.at.row;
         for row in rows {
-            let at = self.at.row;
-            for (column, cell) in (0..).zip(row) {
-                let wraps = cell.text.width() > self.widths[usize::from(column)];
-                self.pen().cell((at, column), cell, wraps)?;
-            }
-            self.at.row += 1;
+            self.row(row, &table.columns)?;
         }
         conditions::add(&mut self.at.page, first, rows, table)?;
         if table.headed && self.is_only {
             self.keep_in_view(table, top)?;
         }
+        Ok(())
+    }
+
+    /// As high as its longest text: not every program sees to that.
+    fn row(&mut self, row: &[Cell], columns: &[Column]) -> Result<(), XlsxError> {
+        let (at, mut lines) = (self.at.row, 1);
+        for (column, cell) in row.iter().enumerate() {
+            let width = self.widths[column];
+            let wraps = cell.value.is_none() && cell.text.width() > width;
+            if wraps {
+                lines = lines.max(cell.text.width().div_ceil(width - 2));
+            }
+            let align = columns.get(column).map_or(Align::Left, |column| column.align);
+            self.pen().cell((at, column as u16), cell, align, wraps)?;
+        }
+        if lines > 1 {
+            self.at.page.set_row_height(at, (lines as f64).min(MOST_LINES) * LINE_HEIGHT)?;
+        }
+        self.at.row += 1;
         Ok(())
     }
 
@@ -300,7 +316,7 @@ impl Writer<'_> {
             let first = table.rows.iter().filter_map(|row| row.get(at)).find(|cell| !cell.text.is_empty());
             let text = self.pen().text((row, column), &one.flat_head())?;
             lines = lines.max((text.width() + 1).div_ceil(self.widths[at].saturating_sub(2).max(1)));
-            self.at.page.write_string_with_format(row, column, text, &head(first))?;
+            self.at.page.write_string_with_format(row, column, text, &head(first, one.align))?;
         }
         self.at.page.set_row_height(row, (lines as f64).min(MOST_LINES) * LINE_HEIGHT)?;
         self.at.row += 1;
@@ -310,15 +326,13 @@ impl Writer<'_> {
     fn keep_in_view(&mut self, table: &Table, top: u32) -> Result<(), XlsxError> {
         let (kept, last) = (self.leaf.kept as u16, (self.at.row - 1).max(top));
         let Some(columns) = (table.columns.len() as u16).checked_sub(1) else { return Ok(()) };
-        let printed = self.leaf.printed.map_or(columns, |printed| (printed as u16).saturating_sub(1).min(columns));
+        self.at.printed = Some(self.leaf.printed.unwrap_or(usize::MAX).clamp(1, table.columns.len()));
         let page = &mut self.at.page;
         if top <= LAST_HEAD_IN_VIEW {
             page.set_freeze_panes(top + 1, kept)?;
         }
         page.autofilter(top, 0, last, columns)?;
         page.set_repeat_rows(top, top)?;
-        page.set_print_area(0, 0, last, printed)?;
-        self.at.has_area = true;
         Ok(())
     }
 }

@@ -78,11 +78,11 @@ fn headlines(figures: &[Figure], lang: Lang) -> Table {
     let columns = vec![
         Column::left(text("指标", "measure")),
         Column::left(text("限值", "limit")),
+        Column::left(text("达标", "who meets it")),
+        Column::left(text("计数内容", "what is counted")),
         Column::right(text("全体", "all")),
         Column::right(text("计数", "count")),
         Column::right(text("总数", "of")),
-        Column::left(text("达标", "who meets it")),
-        Column::left(text("计数内容", "what is counted")),
     ];
     let row = |figure: &Figure| {
         let share = match figure.number.value {
@@ -92,7 +92,7 @@ fn headlines(figures: &[Figure], lang: Lang) -> Table {
         let [_, count, of] = share_cells(share);
         let [label, limit, met, counts] =
             [&figure.label, &figure.limit, &figure.met, &figure.counts].map(|text| Cell::new(text.as_str()));
-        vec![label, limit, figure.number.clone(), count, of, met, counts]
+        vec![label, limit, met, counts, figure.number.clone(), count, of]
     };
     Table { columns, rows: figures.iter().map(row).collect(), headed: true, breaks: false }
 }
