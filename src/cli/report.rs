@@ -5,9 +5,10 @@ use super::session::Session;
 use super::{Exit, args, output, rejects, session};
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
-use crate::print::Info;
-use crate::render::{markdown, xlsx};
+use crate::print::{Fonts, Info};
+use crate::render::{markdown, pdf, xlsx};
 use crate::report::Run;
+use crate::report::document::Document;
 use crate::report::monthly::{self, Monthly, workbook};
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
@@ -20,19 +21,26 @@ const LOOK_BACK: i32 = 2;
 enum Format {
     Html,
     Xlsx,
+    Pdf,
     Markdown,
 }
 
 impl Format {
-    const NAMES: [(&'static str, Self); 4] =
-        [("html", Self::Html), ("xlsx", Self::Xlsx), ("markdown", Self::Markdown), ("md", Self::Markdown)];
+    const NAMES: [(&'static str, Self); 5] = [
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("pdf", Self::Pdf),
+        ("markdown", Self::Markdown),
+        ("md", Self::Markdown),
+    ];
 
     /// As asked for, else by the ending of the output's name.
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
         let asked = output::format(matches);
         let known = Self::NAMES.iter().find(|(name, _)| asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name)));
         let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
-        let required = words("以 .html 或 .md 结尾的文件名", "a name that ends in .html or .md");
+        let required =
+            words("以 .html、.xlsx、.pdf 或 .md 结尾的文件名", "a name that ends in .html, .xlsx, .pdf or .md");
         known.map(|(_, format)| *format).ok_or_else(|| {
             let found = match asked {
                 Some(ending) => say(format!("月报没有 {ending} 格式"), format!("there is no report as {ending}")),
@@ -46,8 +54,8 @@ impl Format {
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
-        "html 或 markdown（md）；不给时按 -o 的扩展名",
-        "html or markdown (md); left out, the ending of -o decides",
+        "html、xlsx、pdf 或 markdown（md）；不给时按 -o 的扩展名",
+        "html, xlsx, pdf or markdown (md); left out, the ending of -o decides",
     );
     Command::new("report")
         .about(text(
@@ -61,12 +69,15 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang report --data exports --month 2026-09 -o report.html",
         ))
         .args(args::common(lang))
-        .arg(args::format(lang, &["html", "xlsx", "markdown", "md"], format))
+        .arg(args::format(lang, &["html", "xlsx", "pdf", "markdown", "md"], format))
         .arg(args::findings(lang))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = Format::of(matches)?;
+    if matches!(format, Format::Xlsx | Format::Pdf) {
+        output::not_to_a_terminal(matches)?;
+    }
     let findings = args::how_many_findings(matches)?;
     let session = Session::open_months(matches, LOOK_BACK)?;
     let judgement = session.judge();
@@ -79,6 +90,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let title = monthly::title(session.month);
     let info = Info { title: title.get(lang), lang, date: session.month.first() };
     let bytes = match format {
+        Format::Pdf => pdf_bytes(&document, &info)?,
         Format::Xlsx => xlsx::render(&workbook::leaves(&monthly, &document, lang), &info)?,
         Format::Html | Format::Markdown => markdown::render(&document).into_bytes(),
     };
@@ -90,6 +102,21 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let clean = judgement.count(Severity::Violation) == 0;
     let rejected = !session.accounts.rejected.is_empty();
     Ok(if clean && rejected { Exit::RowsRejected } else { Exit::Clean })
+}
+
+/// Says on stderr which characters no font has.
+fn pdf_bytes(document: &Document, info: &Info) -> Result<Vec<u8>, Trouble> {
+    let fonts = Fonts::new();
+    let bytes = pdf::render(document, info, &fonts)?;
+    let missing: String = fonts.missing().into_iter().collect();
+    if !missing.is_empty() {
+        let told = say(
+            format!("没有字体含以下字符，PDF 中以“〓”代替：{missing}"),
+            format!("no font has these characters, 〓 stands for them in the PDF: {missing}"),
+        );
+        output::tell(told.get(info.lang));
+    }
+    Ok(bytes)
 }
 
 /// Whom the command line confines the report to.

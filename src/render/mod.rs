@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod json;
 pub mod markdown;
+pub mod pdf;
 pub mod table_xlsx;
 pub mod text;
 pub mod xlsx;

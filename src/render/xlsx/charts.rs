@@ -133,7 +133,7 @@ fn draw(chart: &Chart, kind: ChartType, sheet: &str, numbers: &Numbers) -> Drawn
     let axis = if kind == ChartType::Bar { drawn.x_axis() } else { drawn.y_axis() };
     axis.set_min(0).set_num_format(if numbers.format == PERCENT { "0%" } else { "0" });
     if numbers.fills {
-        axis.set_max(1);
+        axis.set_max(1).set_major_unit(0.2);
     }
     if kind == ChartType::Bar {
         // From the top down, as a table has it.
