@@ -20,11 +20,13 @@
 //! * [`render`]: how it is written: text, CSV, JSON
 //! * [`cli`]: arguments → run → exit code
 //!
-//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools.
+//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
+//! [`file_name`], names of files made of ids.
 
 #![forbid(unsafe_code)]
 
 pub mod digest;
+pub mod file_name;
 pub mod lang;
 pub mod quote;
 pub mod toml_file;
