@@ -16,6 +16,7 @@
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
+//! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, workbooks
 //! * [`cli`]: arguments → run → exit code
@@ -47,6 +48,8 @@ pub mod finding;
 pub mod judge;
 pub mod judgement;
 pub mod report;
+
+pub mod sheet;
 
 pub mod print;
 

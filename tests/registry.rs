@@ -117,7 +117,8 @@ fn modules_look_only_where_the_path_lets_them() {
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
         ("print", &[]),
-        ("render", &["print", "report"]),
+        ("sheet", &["book", "measures", "model", "report"]),
+        ("render", &["print", "report", "sheet"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
     for (module, may) in allowed {

@@ -8,6 +8,7 @@ mod output;
 mod progress;
 mod rejects;
 mod session;
+mod sheet;
 mod unfinished;
 mod usage;
 
@@ -39,6 +40,7 @@ struct OneCommand {
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
 ];

@@ -1,7 +1,7 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
 use super::unfinished;
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
@@ -134,6 +134,16 @@ fn remedy(error: &std::io::Error) -> Words {
         ),
         _ => words("写到别处", "write to another place"),
     }
+}
+
+/// A file that is no text is not written to a terminal.
+pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> {
+    let to_file = matches.get_one::<PathBuf>("output").is_some();
+    if to_file || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Trouble::new(say(format!("{what} 不能显示在终端上"), format!("{what} cannot be shown on a terminal")))
+        .remedy(say(format!("用 -o 文件.{what} 写入文件"), format!("write it to a file with -o FILE.{what}"))))
 }
 
 /// The page that people's formats are written for.

@@ -30,6 +30,8 @@ enum Rows {
     OfMonths {
         before: i32,
     },
+    /// What plans of these dates need.
+    OfDates(DateSpan),
     All,
 }
 
@@ -39,6 +41,14 @@ impl Rows {
             Self::OfMonths { before } => {
                 let months = (0..=before).map(|back| ruleset.scope(month.plus(-back)));
                 months.reduce(Scope::union).expect("the month itself is one of them")
+            }
+            Self::OfDates(dates) => {
+                let months = Month::of(dates.first).span().union(Month::of(dates.last).span());
+                let mut scope = Scope::everywhere(dates);
+                scope.widen(Kind::Plans, months);
+                scope.widen(Kind::Days, months);
+                scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
+                scope
             }
             Self::All => Scope::unlimited(),
         }
@@ -66,7 +76,15 @@ impl Session {
     /// Likewise, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         let mut session = Named::by(matches)?.load(Rows::OfMonths { before })?;
-        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
+        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month.span())?;
+        Ok(session)
+    }
+
+    /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
+    /// texts that only people read.
+    pub fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
+        let mut session = Named::by(matches)?.load(Rows::OfDates(dates))?;
+        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, dates)?;
         Ok(session)
     }
 
@@ -79,7 +97,7 @@ impl Session {
 impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let ruleset = read_rules(path(matches, "rules"))?;
-        let as_of = matches.get_one::<String>("as-of").map(|text| read_date(text)).transpose()?;
+        let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
         let mut sources = find_sources(matches)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         corrections.join(&mut sources)?;
@@ -105,18 +123,25 @@ impl Named {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
+            details: matches!(rows, Rows::OfDates(_)),
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
         let known = match asked {
             AskedMonth::Given(month) if rows != Rows::All => Some(rows.scope(&ruleset, month)),
+            _ if matches!(rows, Rows::OfDates(_)) => Some(rows.scope(&ruleset, Month::of(NaiveDate::default()))),
             _ => None,
         };
         let begun = load::begin(&self.sources, options, known.as_ref())?;
         let horizon = begun.horizon()?;
-        let month = asked.month(horizon, &ruleset.settings.calendar);
+        let month = match rows {
+            Rows::OfDates(dates) => Month::of(dates.first),
+            _ => asked.month(horizon, &ruleset.settings.calendar),
+        };
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
-        asked.check(month, loaded.reach)?;
+        if !matches!(rows, Rows::OfDates(_)) {
+            asked.check(month, loaded.reach)?;
+        }
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
@@ -192,9 +217,9 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
     load::find(path(matches, "data"), &named)
 }
 
-fn read_date(text: &str) -> Result<NaiveDate, Trouble> {
+pub fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
     text.parse().map_err(|_| {
-        Trouble::new(say(format!("--as-of：{text} 不是日期"), format!("--as-of: {text} is not a date")))
+        Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
             .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
     })
 }
@@ -211,7 +236,8 @@ enum AskedMonth {
 
 impl AskedMonth {
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
-        match matches.get_one::<String>("month").map(String::as_str) {
+        // Not every command has a month.
+        match matches.try_get_one::<String>("month").ok().flatten().map(String::as_str) {
             None => Ok(Self::Usual),
             Some("last") => Ok(Self::Last),
             Some(text) => Month::parse(text).map(Self::Given).ok_or_else(|| {
@@ -273,17 +299,18 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
         .line(u64::from(at.line)))
 }
 
-/// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
+/// The managers of the months of a span, less those ignored, and of them those that `--manager` and `--branch` ask for.
 fn choose_managers(
     matches: &ArgMatches,
     book: &Book,
     settings: &Settings,
-    month: Month,
+    span: DateSpan,
 ) -> Result<Vec<ManagerId>, Trouble> {
     let text = |id: &ManagerId| book.managers.text(id.0);
     let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == text(id));
-    let mut managers: Vec<ManagerId> =
-        book.manager_ids().filter(|id| book.is_manager_in(*id, month) && !ignored(id)).collect();
+    let months = [Month::of(span.first), Month::of(span.last)];
+    let serves = |id| months.iter().any(|month| book.is_manager_in(id, *month));
+    let mut managers: Vec<ManagerId> = book.manager_ids().filter(|id| serves(*id) && !ignored(id)).collect();
     let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
     if let Some(ids) = asked("manager") {
         let known: Vec<&str> = managers.iter().map(text).collect();

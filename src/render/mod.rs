@@ -2,5 +2,8 @@
 
 pub mod csv;
 pub mod json;
+pub mod sheet_html;
+pub mod sheet_pdf;
+pub mod sheet_text;
 pub mod table_xlsx;
 pub mod text;
