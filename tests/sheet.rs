@@ -96,7 +96,7 @@ fn the_words_on_a_sheet_are_those_of_the_plan_and_the_archive() {
         )
         .visits("M1,C1,onsite,2026-09-28 08:00,,\nM1,C1,phone,2026-09-29 09:00,,\nM1,C1,web,2026-10-09 09:00,,\n");
     let text = sheet(&site, "--date 2026-10-09 --lang zh");
-    let expected = "客户拜访计划表                                             编号 20261009-M1-1-27
+    let expected = "客户拜访计划表                                             编号 20261009-M1-1-32
 M1 王昇  东郊  2026-10-09 星期五                                   计划拜访 4 户
 ================================================================================
   1 东关店  C1 普通终端 【须实地】  实地
@@ -197,7 +197,7 @@ fn a_sheet_left_empty_changes_no_verdict() {
     for lang in ["zh", "en"] {
         sheet(&site, &format!("--date 2026-10-09 --format csv --lang {lang} -o data/visits-paper.csv"));
         let after = site.check("--month 2026-10");
-        assert_eq!(after.fates("data/visits-paper.csv"), "set_aside 5", "{lang}");
+        assert_eq!(after.fates("visits-paper.csv"), "set_aside 5", "{lang}");
         assert_eq!(verdicts(&before), verdicts(&after), "{lang}");
     }
 }
@@ -249,15 +249,17 @@ fn a_sheet_filled_in_tells_what_the_device_would_have_told() {
     let keyed = reader.headers().unwrap().clone();
     let printed: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let customer = keyed.iter().position(|name| name == "customer_id").unwrap();
-    let source = keyed.iter().position(|name| name == "source").unwrap();
     let mut writer = csv::Writer::from_path(site.path("data/visits-paper.csv")).unwrap();
     writer.write_record(&keyed).unwrap();
     for visit in &his {
-        let of_device =
-            keyed.iter().map(|name| names.iter().position(|known| known == name).map_or("", |at| &visit[at]));
-        let mut row: Vec<&str> = of_device.collect();
-        row[source] = "paper";
-        writer.write_record(&row).unwrap();
+        let on_sheet = printed.iter().find(|row| row[customer] == visit[at("customer_id")]);
+        let told = |name: &str| names.iter().position(|known| known == name).map_or("", |at| &visit[at]);
+        let cell = |(number, name): (usize, &'_ str)| match (name, on_sheet) {
+            ("name" | "date" | "source" | "note", Some(row)) => row[number].to_owned(),
+            ("source", None) => "paper".to_owned(),
+            _ => told(name).to_owned(),
+        };
+        writer.write_record(keyed.iter().enumerate().map(cell)).unwrap();
     }
     let unvisited = printed.iter().filter(|row| his.iter().all(|visit| visit[at("customer_id")] != row[customer]));
     unvisited.for_each(|row| writer.write_record(row).unwrap());

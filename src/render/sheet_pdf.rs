@@ -54,21 +54,25 @@ fn form<'s>(sheet: &'s Sheet, frame: &Frame, fonts: &Fonts, row: f32) -> Laid<'s
     Laid { sheet, printed, page_of: begins.iter().take(sheet.lines.len()).map(|page| page + 1).collect() }
 }
 
-/// All sheets in one file, with a bookmark for each manager and, where there are several, for each of his days.
+/// All sheets as a PDF file.
 pub fn write(sheets: &[Laid], frame: &Frame, fonts: &Fonts) -> Result<Vec<u8>, Trouble> {
+    let date = sheets.iter().map(|laid| laid.sheet.date).min().unwrap_or(NaiveDate::MIN);
+    let title = format!("{} {date}", labels(frame.lang).title);
+    print::write(&bind(sheets, frame.lang), fonts, &Info { title: &title, lang: frame.lang, date })
+}
+
+/// The pages of all sheets, with a bookmark for each manager and, below it, for each of his days.
+fn bind(sheets: &[Laid], lang: Lang) -> Printed {
     let mut all = Printed::default();
     for of_manager in sheets.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id) {
-        let first = of_manager[0].sheet;
         let bookmark = |level, text, page| Bookmark { level, text, page, y: 0.0 };
-        all.outline.push(bookmark(0, first.manager(), all.pages.len()));
+        all.outline.push(bookmark(0, of_manager[0].sheet.manager(), all.pages.len()));
         for laid in of_manager {
-            all.outline.push(bookmark(1, laid.sheet.day(frame.lang), all.pages.len()));
+            all.outline.push(bookmark(1, laid.sheet.day(lang), all.pages.len()));
             all.append(laid.printed.clone());
         }
     }
-    let date = sheets.iter().map(|laid| laid.sheet.date).min().unwrap_or(NaiveDate::MIN);
-    let title = format!("{} {date}", labels(frame.lang).title);
-    print::write(&all, fonts, &Info { title: &title, lang: frame.lang, date })
+    all
 }
 
 fn header(canvas: &mut Canvas, sheet: &Sheet, labels: &Labels, place: Place) {
@@ -167,4 +171,109 @@ fn closing(labels: &Labels) -> Cell {
         .and("\u{a0}", space)
         .and(blanks(&labels.signatures, 22), TEXT)
         .and("\u{a0}", space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Class, Mode};
+    use crate::print::tests::assert_in_order;
+    use crate::sheet::{Origin, Seen};
+    use proptest::prelude::*;
+
+    fn date() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 10, 9).unwrap()
+    }
+
+    fn line(number: usize, name: &str, address: &str, mode: Mode) -> Line {
+        Line {
+            seq: number.to_string(),
+            customer_id: format!("C{number:05}"),
+            name: name.to_owned(),
+            class: Some(Class::FirstBatch),
+            address: address.to_owned(),
+            contact: "李𬭳".to_owned(),
+            phones: "13800000001 / 051680000002".to_owned(),
+            mode,
+            reach: "13800000001 / 051680000002".to_owned(),
+            purpose: "新品宣传、陈列维护".to_owned(),
+            last: Some(Seen { date: date(), mode: Mode::Phone, done: false }),
+            must_onsite: true,
+            vulnerable: true,
+        }
+    }
+
+    fn sheet(lines: Vec<Line>, origin: Origin) -> Sheet {
+        let text = |text: &str| text.to_owned();
+        let (manager_id, manager_name, branch) = (text("M001"), text("王㛃"), text("东郊营销部"));
+        Sheet { manager_id, manager_name, branch, date: date(), origin, lines, unplanned: Some(5) }
+    }
+
+    fn laid(sheet: &Sheet, lang: Lang, fonts: &Fonts) -> Printed {
+        let laid = lay(sheet, &Frame { lang, standard: Standard::default(), provenance: "baifang" }, fonts);
+        assert_in_order(&laid.printed, PAPER, fonts);
+        for (line, page) in sheet.lines.iter().zip(&laid.page_of) {
+            let page = &laid.printed.pages[page - 1];
+            assert!(page.texts().any(|text| text.starts_with(&line.customer_id)), "{} is on the page named", line.seq);
+        }
+        laid.printed
+    }
+
+    #[test]
+    fn sheets_of_any_length_are_in_order_and_numbered_page_by_page() {
+        let fonts = Fonts::embedded();
+        for (count, pages) in [(1, 1), (11, 1), (14, 2), (45, 4)] {
+            let lines = (1..=count).map(|n| line(n, "㛃𬭳䶮便利店（机场路）", "机场路12号", Mode::Onsite)).collect();
+            let sheet = sheet(lines, Origin::Plan);
+            for lang in [Lang::Zh, Lang::En] {
+                let printed = laid(&sheet, lang, &fonts);
+                assert!((pages..=pages + 1).contains(&printed.pages.len()), "{count}: {}", printed.pages.len());
+                for (number, page) in (1..).zip(&printed.pages) {
+                    let texts: Vec<&str> = page.texts().collect();
+                    let place = labels(lang).page(number, printed.pages.len());
+                    assert!(texts.contains(&place.as_str()), "{place}");
+                    assert!(texts.iter().any(|text| text.ends_with(&sheet.number(number))));
+                    assert!(texts.contains(&labels(lang).heads[7]), "the header comes again");
+                }
+            }
+        }
+        assert_eq!(fonts.missing(), []);
+    }
+
+    #[test]
+    fn a_bookmark_leads_to_each_manager_and_day() {
+        let fonts = Fonts::embedded();
+        let frame = Frame { lang: Lang::Zh, standard: Standard::default(), provenance: "" };
+        let sheets = ["M1", "M2"].map(|id| Sheet {
+            manager_id: id.to_owned(),
+            ..sheet((1..=14).map(|n| line(n, "店", "路", Mode::Web)).collect(), Origin::Proposed)
+        });
+        let laid = sheets.each_ref().map(|sheet| lay(sheet, &frame, &fonts));
+        let all = bind(&laid, Lang::Zh);
+        let entries: Vec<(usize, &str, usize)> =
+            all.outline.iter().map(|entry| (entry.level, entry.text.as_str(), entry.page)).collect();
+        let day = "2026-10-09 星期五";
+        let second = laid[0].printed.pages.len();
+        assert_eq!(entries, [(0, "M1 王㛃", 0), (1, day, 0), (0, "M2 王㛃", second), (1, day, second)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_leaves_its_cell_and_none_is_lost(
+            names in prop::collection::vec(("[一-龥㛃𬭳䶮（）A-Za-z0-9 ]{0,60}", "[一-龥A-Za-z0-9，、 ]{0,200}"), 1..30),
+            mode in prop::sample::select(vec![Mode::Onsite, Mode::Phone, Mode::Web]),
+        ) {
+            let fonts = Fonts::embedded();
+            let lines = (1..).zip(&names).map(|(n, (name, address))| line(n, name, address, mode)).collect();
+            let sheet = sheet(lines, Origin::Proposed);
+            let printed = laid(&sheet, Lang::Zh, &fonts);
+            let all: String = printed.pages.iter().flat_map(Page::texts).flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
+            for text in names.iter().flat_map(|(name, address)| [name, address]) {
+                let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                prop_assert!(all.contains(&text), "{}", text);
+            }
+        }
+    }
 }
