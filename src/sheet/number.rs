@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// The number of a page: date, manager, page and two check digits, `20261009-M001-1-37`.
+/// The number of a page: date, manager, page and two check digits, `20261009-M001-1-63`.
 pub fn of(date: NaiveDate, manager: &str, page: usize) -> String {
     let text = format!("{}-{manager}-{page}", date.format("%Y%m%d"));
     let check = 98 - remainder(&format!("{text}00"));
@@ -41,6 +41,11 @@ mod tests {
     fn check_digits_are_those_of_the_standard() {
         assert_eq!(98 - remainder("79400"), 44);
         assert_eq!(remainder("GB82WEST12345698765432".get(4..).map(|rest| format!("{rest}GB82")).unwrap().as_str()), 1);
+    }
+
+    #[test]
+    fn a_page_is_numbered_by_day_manager_and_place() {
+        assert_eq!(of(date(), "M001", 1), "20261009-M001-1-63");
     }
 
     #[test]
