@@ -176,37 +176,13 @@ fn closing(labels: &Labels) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Class, Mode};
     use crate::print::tests::assert_in_order;
-    use crate::sheet::{Origin, Seen};
+    use crate::sheet::Origin;
+    use crate::sheet::examples::sheet;
     use proptest::prelude::*;
 
-    fn date() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 10, 9).unwrap()
-    }
-
-    fn line(number: usize, name: &str, address: &str, mode: Mode) -> Line {
-        Line {
-            seq: number.to_string(),
-            customer_id: format!("C{number:05}"),
-            name: name.to_owned(),
-            class: Some(Class::FirstBatch),
-            address: address.to_owned(),
-            contact: "李𬭳".to_owned(),
-            phones: "13800000001 / 051680000002".to_owned(),
-            mode,
-            reach: "13800000001 / 051680000002".to_owned(),
-            purpose: "新品宣传、陈列维护".to_owned(),
-            last: Some(Seen { date: date(), mode: Mode::Phone, done: false }),
-            must_onsite: true,
-            vulnerable: true,
-        }
-    }
-
-    fn sheet(lines: Vec<Line>, origin: Origin) -> Sheet {
-        let text = |text: &str| text.to_owned();
-        let (manager_id, manager_name, branch) = (text("M001"), text("王㛃"), text("东郊营销部"));
-        Sheet { manager_id, manager_name, branch, date: date(), origin, lines, unplanned: Some(5) }
+    fn shops(count: usize) -> Vec<(String, String)> {
+        vec![("㛃𬭳䶮便利店（机场路）".to_owned(), "机场路12号".to_owned()); count]
     }
 
     fn laid(sheet: &Sheet, lang: Lang, fonts: &Fonts) -> Printed {
@@ -223,8 +199,7 @@ mod tests {
     fn sheets_of_any_length_are_in_order_and_numbered_page_by_page() {
         let fonts = Fonts::embedded();
         for (count, pages) in [(1, 1), (11, 1), (14, 2), (45, 4)] {
-            let lines = (1..=count).map(|n| line(n, "㛃𬭳䶮便利店（机场路）", "机场路12号", Mode::Onsite)).collect();
-            let sheet = sheet(lines, Origin::Plan);
+            let sheet = sheet("M001", Origin::Plan, shops(count));
             for lang in [Lang::Zh, Lang::En] {
                 let printed = laid(&sheet, lang, &fonts);
                 assert!((pages..=pages + 1).contains(&printed.pages.len()), "{count}: {}", printed.pages.len());
@@ -244,10 +219,7 @@ mod tests {
     fn a_bookmark_leads_to_each_manager_and_day() {
         let fonts = Fonts::embedded();
         let frame = Frame { lang: Lang::Zh, standard: Standard::default(), provenance: "" };
-        let sheets = ["M1", "M2"].map(|id| Sheet {
-            manager_id: id.to_owned(),
-            ..sheet((1..=14).map(|n| line(n, "店", "路", Mode::Web)).collect(), Origin::Proposed)
-        });
+        let sheets = ["M1", "M2"].map(|id| sheet(id, Origin::Proposed, shops(14)));
         let laid = sheets.each_ref().map(|sheet| lay(sheet, &frame, &fonts));
         let all = bind(&laid, Lang::Zh);
         let entries: Vec<(usize, &str, usize)> =
@@ -263,11 +235,9 @@ mod tests {
         #[test]
         fn no_text_leaves_its_cell_and_none_is_lost(
             names in prop::collection::vec(("[一-龥㛃𬭳䶮（）A-Za-z0-9 ]{0,60}", "[一-龥A-Za-z0-9，、 ]{0,200}"), 1..30),
-            mode in prop::sample::select(vec![Mode::Onsite, Mode::Phone, Mode::Web]),
         ) {
             let fonts = Fonts::embedded();
-            let lines = (1..).zip(&names).map(|(n, (name, address))| line(n, name, address, mode)).collect();
-            let sheet = sheet(lines, Origin::Proposed);
+            let sheet = sheet("M001", Origin::Proposed, names.clone());
             let printed = laid(&sheet, Lang::Zh, &fonts);
             let all: String = printed.pages.iter().flat_map(Page::texts).flat_map(str::chars).filter(|c| !c.is_whitespace()).collect();
             for text in names.iter().flat_map(|(name, address)| [name, address]) {

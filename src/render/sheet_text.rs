@@ -41,10 +41,11 @@ fn page(laid: &Laid, page: usize, frame: &Frame, labels: &Labels) -> String {
             out.push(format!("    {}", "_".repeat(WIDTH - INDENT)));
             to_fill(&mut out, labels);
         }
-        out.push(labels.totals.map(|word| format!("{word} ____")).join("  "));
-        out.push(String::new());
-        let [one, date, other, again] = labels.signatures;
-        out.push(format!("{one} ______________ {date} _________  {other} ____________ {again} ________"));
+        out.wrapped(0, &labels.totals.map(|word| format!("{word} ____")).join("  "));
+        for signature in labels.signatures.chunks(2) {
+            out.push(String::new());
+            out.wrapped(0, &format!("{} ____________________ {} ______________", signature[0], signature[1]));
+        }
     }
     out.wrapped(0, &labels.reminder(&frame.standard));
     out.both(frame.provenance, &labels.page(page, of));

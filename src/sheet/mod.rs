@@ -3,6 +3,8 @@
 //! A sheet is the standing plan of a manager's day. A day without any plan gets the customers that are furthest behind
 //! their cycle, said to be proposals.
 
+#[cfg(test)]
+pub(crate) mod examples;
 mod keying;
 pub mod number;
 mod proposal;

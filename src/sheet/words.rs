@@ -188,9 +188,9 @@ impl Labels {
     /// Said on a sheet of proposals.
     pub fn notice(&self, sheet: &Sheet) -> Option<&'static str> {
         (sheet.origin == Origin::Proposed).then_some(match self.lang {
-            Lang::Zh => "当日没有拜访计划：以下是应拜访户中距上次拜访相对周期最久的客户，仅为建议，不是计划。",
+            Lang::Zh => "当日没有拜访计划。以下是按拜访周期最久未访的应拜访户，仅为建议；须补录为当日计划，否则均按计划外拜访计。",
             Lang::En => {
-                "There is no plan for this day: these are the due customers furthest behind their cycle, proposed and not planned."
+                "There is no plan for this day. These are the due customers furthest behind their cycle, proposed only: enter them as the day's plan, or their visits count as unplanned."
             }
         })
     }
