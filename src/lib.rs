@@ -12,13 +12,15 @@
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
 //! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, workbooks
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
+//! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
@@ -41,6 +43,7 @@ pub mod book;
 
 pub mod measures;
 pub mod quality;
+pub mod sample;
 
 pub mod rules;
 
@@ -54,5 +57,7 @@ pub mod sheet;
 pub mod print;
 
 pub mod render;
+
+pub mod starter;
 
 pub mod cli;

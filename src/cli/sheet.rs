@@ -2,17 +2,21 @@
 
 use super::output::Content;
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, output};
 use crate::file_name;
 use crate::lang::{Lang, counted, say, words};
 use crate::model::DateSpan;
 use crate::print::Fonts;
 use crate::render::sheet_pdf::{self, Frame, Laid};
 use crate::render::{csv, sheet_html, sheet_text, table_xlsx};
+use crate::report::sheet_visits::{self, Numbered};
+use crate::rules::first_arrival::FirstArrival;
+use crate::rules::unplanned_cap::UnplannedCap;
+use crate::rules::visit_upload::VisitUpload;
 use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
 use chrono::{Datelike, Days, Local, NaiveDate};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::path::PathBuf;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,16 +76,10 @@ pub fn command(lang: Lang) -> Command {
             .value_name("D|today|tomorrow")
             .help(text("该日所在的一周（周一至周日）", "the week of the day, Monday to Sunday")),
     ];
-    let written = [
-        args::file("per-manager", "DIR").conflicts_with("output").help(text(
-            "每名客户经理一个文件，写入此文件夹（默认 pdf）",
-            "a file for each manager, written into this folder (default: pdf)",
-        )),
-        Arg::new("bom")
-            .long("bom")
-            .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
-    ];
+    let per_manager = args::file("per-manager", "DIR").conflicts_with("output").help(text(
+        "每名客户经理一个文件，写入此文件夹（默认 pdf）",
+        "a file for each manager, written into this folder (default: pdf)",
+    ));
     let selection = args::selection(lang).into_iter().filter(|arg| arg.get_id() != "month");
     Command::new("sheet")
         .about(text(
@@ -100,14 +98,15 @@ pub fn command(lang: Lang) -> Command {
         .args(args::people(lang))
         .args(args::output(lang))
         .arg(args::format(lang, &["pdf", "html", "text", "csv", "xlsx"], format))
-        .args(written.map(|arg| arg.help_heading(text("输出", "Output"))))
+        .arg(per_manager.help_heading(text("输出", "Output")))
+        .arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = Format::of(matches);
     let dates = dates(matches)?;
     if matches!(format, Format::Pdf | Format::Xlsx) && !matches.contains_id("per-manager") {
-        output::refuse_terminal(matches, format.ending())?;
+        output::not_to_a_terminal(matches)?;
     }
     let session = Session::open_dates(matches, dates)?;
     let standard = standard(&session);
@@ -129,7 +128,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
             let file = |(name, laid)| Ok((format!("{name}.{}", format.ending()), bytes(laid)?));
             let files: Result<Vec<_>, Trouble> =
                 file_name::distinct(&names).into_iter().zip(of_each).map(file).collect();
-            rejects::write(folder, files?)?;
+            output::write_folder(folder, files?)?;
         }
         None => output::stage(matches, Content::Bytes(bytes(&laid)?))?.commit()?,
     }
@@ -148,8 +147,8 @@ fn bytes(
     bom: bool,
 ) -> Result<Vec<u8>, Trouble> {
     let to_key_in = || {
-        let numbered: Vec<sheet::Numbered> = laid.iter().map(|laid| (laid.sheet, laid.page_of.clone())).collect();
-        sheet::to_key_in(&numbered, &session.book, frame.lang)
+        let numbered: Vec<Numbered> = laid.iter().map(|laid| (laid.sheet, laid.page_of.clone())).collect();
+        sheet_visits::build(&numbered, &session.book, frame.lang)
     };
     Ok(match format {
         Format::Pdf => sheet_pdf::write(laid, frame, fonts)?,
@@ -196,9 +195,9 @@ fn out_of_range(option: &str, date: NaiveDate) -> Trouble {
 fn standard(session: &Session) -> Standard {
     let rules = &session.ruleset;
     Standard {
-        cap: rules.parameter("unplanned-cap", "max_percent"),
-        first_by: rules.parameter("first-arrival", "by"),
-        upload_by: rules.parameter("visit-upload", "by"),
+        cap: rules.params::<UnplannedCap>().map(|params| params.max_percent),
+        first_by: rules.params::<FirstArrival>().map(|params| params.by),
+        upload_by: rules.params::<VisitUpload>().map(|params| params.by),
     }
 }
 
@@ -248,7 +247,7 @@ fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
             format!("没有字体含有这些字，印作〓：{shown}"),
             format!("no font has these characters, 〓 is printed instead: {shown}"),
         );
-        eprintln!("{}", told.get(lang));
+        output::tell(told.get(lang));
     }
     let rejected = session.accounts.rejected.len();
     if rejected > 0 {
@@ -257,6 +256,6 @@ fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
             format!("{rejected} 行无法使用，未计入；用 baifang lint 查看"),
             format!("{rows} could not be used and are left out; baifang lint shows them"),
         );
-        eprintln!("{}", told.get(lang));
+        output::tell(told.get(lang));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod markdown;
 pub mod sheet_html;
 pub mod sheet_pdf;
 pub mod sheet_text;

@@ -1,9 +1,8 @@
 //! The parameters in force, each with the line of rules.toml that sets it.
 
 use super::ALL;
-use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, RULES, Ruleset, find, offset};
+use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, RULES, find, offset};
 use crate::toml_file::TomlFile;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use toml::Value;
 use toml::de::DeTable;
@@ -16,14 +15,6 @@ pub struct Parameter {
     /// The user's file, or `built-in rules.toml`.
     pub file: String,
     pub line: u64,
-}
-
-impl Ruleset {
-    /// One parameter of a rule, for a command that prints it; nothing where the rule is off.
-    pub fn parameter<T: DeserializeOwned>(&self, id: &str, name: &str) -> Option<T> {
-        let rule = self.rules.iter().find(|rule| rule.meta.id == id)?;
-        serde_json::from_value(rule.judge.parameters().get_mut(name)?.take()).ok()
-    }
 }
 
 /// Every rule's parameters, by id, of a rules.toml that was read before: the user's where he gives them, else those of the

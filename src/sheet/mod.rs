@@ -5,12 +5,10 @@
 
 #[cfg(test)]
 pub(crate) mod examples;
-mod keying;
 pub mod number;
 mod proposal;
 mod words;
 
-pub use keying::{Numbered, to_key_in};
 pub use words::{Labels, labels, mode_name, weekday};
 
 use crate::book::Book;

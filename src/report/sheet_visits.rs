@@ -1,10 +1,10 @@
-//! The same sheet as visits to key the returned paper into (SPEC §2.1, visits).
+//! `sheet --format csv|xlsx`: the rows of plan sheets as visits to key the returned paper into (SPEC §2.1).
 
-use super::{Line, Origin, Sheet};
+use super::document::{Field, Sheet as Flat};
 use crate::book::Book;
 use crate::lang::Lang;
 use crate::model::{Column, Kind, Mode, Source, Word};
-use crate::report::document::{Field, Sheet as Flat};
+use crate::sheet::{Line, Origin, Sheet};
 
 /// A sheet with the page, from 1, on which each of its rows stands.
 pub type Numbered<'s> = (&'s Sheet, Vec<usize>);
@@ -44,7 +44,7 @@ fn columns(book: &Book) -> Vec<Column> {
 }
 
 /// The rows of all sheets; times, outcome and whatever else the paper tells are blank, the note holds the page's number.
-pub fn to_key_in(sheets: &[Numbered], book: &Book, lang: Lang) -> Flat {
+pub fn build(sheets: &[Numbered], book: &Book, lang: Lang) -> Flat {
     let columns = columns(book);
     let row = |sheet: &Sheet, line: &Line, page: usize| {
         columns.iter().map(|column| Field::Text(cell(*column, sheet, line, page, lang))).collect()
@@ -57,8 +57,9 @@ pub fn to_key_in(sheets: &[Numbered], book: &Book, lang: Lang) -> Flat {
 
 fn header(column: Column, lang: Lang) -> &'static str {
     match (lang, column) {
-        (Lang::En, _) => column.name(),
+        (Lang::En, Column::Name) => "customer_name",
         (Lang::Zh, Column::Name) => "客户名称",
+        (Lang::En, _) => column.name(),
         (Lang::Zh, _) => Kind::Visits.field(column).map_or(column.name(), |field| field.headers()[1]),
     }
 }
