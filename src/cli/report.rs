@@ -5,7 +5,7 @@ use super::session::Session;
 use super::{Exit, args, output, rejects, session};
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
-use crate::render::markdown;
+use crate::render::{html, markdown};
 use crate::report::Run;
 use crate::report::monthly::{self, Monthly};
 use crate::trouble::Trouble;
@@ -74,7 +74,8 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
     let document = monthly::document(&Monthly { run, earlier: &earlier, only: only(matches) }, lang);
     let bytes = match format {
-        Format::Html | Format::Markdown => markdown::render(&document).into_bytes(),
+        Format::Html => html::render(&document, lang).into_bytes(),
+        Format::Markdown => markdown::render(&document).into_bytes(),
     };
     let staged = output::stage(matches, Content::Bytes(bytes))?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
