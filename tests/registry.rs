@@ -111,12 +111,15 @@ fn modules_look_only_where_the_path_lets_them() {
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
+        ("sample", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "measures", "model", "quality", "rules"]),
-        ("render", &["report"]),
+        ("report", &["book", "judgement", "load", "measures", "model", "quality", "rules", "sample"]),
+        ("print", &[]),
+        ("render", &["print", "report"]),
+        ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
     for (module, may) in allowed {

@@ -40,10 +40,7 @@ pub fn command(lang: Lang) -> Command {
                 "what makes the exit code 1: violation, warning or never",
             ),
         ),
-        Arg::new("bom")
-            .long("bom")
-            .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
+        args::bom(lang),
     ];
     let format = text(
         "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
@@ -75,7 +72,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, content)?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(&session.accounts, session::data_lang(matches, true, spoken)))?;
+        output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
     let exit = exit(matches, &judgement, !session.accounts.rejected.is_empty());

@@ -2,12 +2,17 @@
 
 mod args;
 mod check;
+mod chosen;
+mod completions;
 mod explain;
+mod init;
 mod lint;
+mod man;
 mod output;
 mod progress;
 mod rejects;
 mod report;
+mod sample;
 mod session;
 mod unfinished;
 mod usage;
@@ -40,9 +45,13 @@ struct OneCommand {
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
+    OneCommand { name: "init", line: init::command, run: init::run },
+    OneCommand { name: "completions", line: completions::command, run: completions::run },
+    OneCommand { name: "man", line: man::command, run: man::run },
 ];
 
 /// Runs the program with its arguments, its own name first.

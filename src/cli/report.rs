@@ -79,7 +79,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, Content::Bytes(bytes))?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(&session.accounts, session::data_lang(matches, true, lang)))?;
+        output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, lang)))?;
     }
     staged.commit()?;
     let clean = judgement.count(Severity::Violation) == 0;

@@ -14,6 +14,10 @@ pub mod lint_json;
 pub mod monthly;
 mod remarks;
 mod rows;
+pub mod sample;
+pub mod sample_json;
+pub mod sample_sheet;
+pub mod sample_verify;
 mod section;
 
 pub use remarks::Remark;
