@@ -92,7 +92,8 @@
     const labels = {};
     for (const name of ["manager", "rule", "severity"]) labels[name] = form.elements[name].closest("label").firstChild.textContent.trim();
     // Columns that no part has, because it is the same of all everywhere, are told in the captions.
-    labels.required = heads.required ?? document.body.dataset.required;
+    labels.required = heads.required ?? texts.required;
+    labels.customer = heads.customer ?? texts.customer;
     const row = finder.querySelector("thead tr");
     for (const column of columns) {
       const head = make("th", labels[column] ?? heads[column] ?? "");
@@ -101,6 +102,7 @@
       buttonIn(head, () => {
         order = { column, sign: turn(head, row.cells) };
         draw();
+        remember();
       });
     }
     const collect = (value, text) => new Map(findings.map(finding => [value(finding), text(finding)]));
@@ -142,27 +144,32 @@
     finder.querySelector("[data-do=more]").hidden = rows.length === some.length;
   };
 
-  // What is asked for stands behind # in the address, so that it can be sent to others: #rule=call-proof&q=C0205
+  // What is asked for stands behind # in the address, so that it can be sent to others: #rule=call-proof&q=C0205, with
+  // sort=when or sort=-when for the order.
   const names = ["rule", "severity", "manager", "q"];
   const remember = () => {
     const asked = new URLSearchParams();
     for (const name of names) if (form.elements[name].value) asked.set(name, form.elements[name].value);
+    if (order) asked.set("sort", (order.sign < 0 ? "-" : "") + order.column);
     const hash = asked.toString();
     try { history.replaceState(null, "", hash ? `#${hash}` : "#findings"); } catch { /* a page without an address of its own */ }
   };
   const follow = () => {
-    const hash = location.hash.slice(1);
-    const asked = new URLSearchParams(hash);
-    if (finder && names.some(name => asked.has(name))) {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    if (finder && (asked.has("sort") || names.some(name => asked.has(name)))) {
       begin();
       for (const name of names) form.elements[name].value = asked.get(name) ?? "";
+      const [, down, column] = /^(-?)(.*)$/.exec(asked.get("sort") ?? "");
+      order = columns.includes(column) ? { column, sign: down ? -1 : 1 } : null;
+      for (const head of finder.querySelectorAll("th")) head.ariaSort = "none";
+      if (order) finder.querySelectorAll("th")[columns.indexOf(column)].ariaSort = down ? "descending" : "ascending";
       finder.open = true;
       shown = PAGE;
       draw();
       finder.scrollIntoView();
       return;
     }
-    const target = hash && document.getElementById(decodeURIComponent(hash));
+    const target = document.querySelector(":target");
     if (!target) return;
     for (let part = target; part; part = part.parentElement) if (part.localName === "details") part.open = true;
     target.scrollIntoView();
