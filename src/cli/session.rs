@@ -185,7 +185,7 @@ impl Session {
     }
 
     fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_judging(managers.len());
+        let progress = Progress::of_managers(managers.len());
         judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
     }
 
