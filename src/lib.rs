@@ -16,6 +16,7 @@
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`ranking`]: judgements of several months → who did best
 //! * [`report`]: what is said: a judgement as a document
 //! * [`render`]: how it is written: text, CSV, JSON, workbooks
 //! * [`cli`]: arguments → run → exit code
@@ -45,6 +46,7 @@ pub mod rules;
 pub mod finding;
 pub mod judge;
 pub mod judgement;
+pub mod ranking;
 pub mod report;
 
 pub mod render;

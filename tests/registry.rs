@@ -114,9 +114,10 @@ fn modules_look_only_where_the_path_lets_them() {
         ("sample", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
+        ("ranking", &["book", "judgement", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "measures", "model", "quality", "rules", "sample"]),
+        ("report", &["book", "judgement", "load", "measures", "model", "quality", "ranking", "rules", "sample"]),
         ("render", &["report"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest"];

@@ -6,6 +6,7 @@ mod explain;
 mod lint;
 mod output;
 mod progress;
+mod rank;
 mod rejects;
 mod sample;
 mod session;
@@ -41,6 +42,7 @@ struct OneCommand {
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
+    OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
 ];

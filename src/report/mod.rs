@@ -10,6 +10,8 @@ mod findings;
 mod foot;
 pub mod lint;
 pub mod lint_json;
+pub mod ranking;
+pub mod ranking_data;
 mod remarks;
 mod rows;
 pub mod sample;

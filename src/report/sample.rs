@@ -159,7 +159,7 @@ pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
     for one in drawn {
         add_manager(sampling, one, &mut document, lang);
     }
-    add_foot(sampling, &mut document, lang);
+    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, &mut document, lang);
     document
 }
 
@@ -208,18 +208,4 @@ fn table(sampling: &Sampling, drawn: &Drawn, lang: Lang) -> Table {
         }
     }
     Table { columns, rows, headed: true, breaks: false }
-}
-
-/// What became of the rows, and where all this comes from.
-pub fn add_foot(sampling: &Sampling, document: &mut Document, lang: Lang) {
-    let accounts = sampling.accounts;
-    document.heading(words("数据", "Data").get(lang));
-    document.table(rows::by_fate(&accounts.inputs, lang));
-    if !accounts.rejected.is_empty() {
-        document.text(rows::rejected_words(accounts.rejected.len()).get(lang));
-        rows::add_rejected(sampling.book, &accounts.rejected, document, lang);
-    }
-    document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(&accounts.inputs));
-    document.text(rows::provenance(sampling.ruleset).get(lang));
 }
