@@ -17,6 +17,7 @@
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`ranking`]: judgements of several months → who did best
+//! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
 //! * [`render`]: how it is written: text, CSV, JSON, workbooks
 //! * [`cli`]: arguments → run → exit code
@@ -43,6 +44,7 @@ pub mod sample;
 
 pub mod rules;
 
+pub mod diff;
 pub mod finding;
 pub mod judge;
 pub mod judgement;

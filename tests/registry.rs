@@ -115,9 +115,13 @@ fn modules_look_only_where_the_path_lets_them() {
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("ranking", &["book", "judgement", "model"]),
+        ("diff", &[]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "measures", "model", "quality", "ranking", "rules", "sample"]),
+        (
+            "report",
+            &["book", "diff", "judgement", "load", "measures", "model", "quality", "ranking", "rules", "sample"],
+        ),
         ("render", &["report"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest"];

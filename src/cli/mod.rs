@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod lint;
 mod output;
@@ -43,6 +44,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
+    OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
 ];

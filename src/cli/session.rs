@@ -171,7 +171,7 @@ pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
-fn read_text(path: &Path) -> Result<String, Trouble> {
+pub fn read_text(path: &Path) -> Result<String, Trouble> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);

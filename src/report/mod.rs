@@ -3,6 +3,8 @@
 pub mod check_csv;
 pub mod check_json;
 pub mod compliance;
+pub mod diff;
+pub mod diff_json;
 pub mod document;
 mod evidence;
 pub mod explain;
