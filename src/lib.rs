@@ -19,14 +19,18 @@
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
+//! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, workbooks
+//! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
 //!
-//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools.
+//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
+//! [`file_name`], names of files made of ids.
 
 #![forbid(unsafe_code)]
 
 pub mod digest;
+pub mod file_name;
 pub mod lang;
 pub mod quote;
 pub mod toml_file;
@@ -51,6 +55,10 @@ pub mod judgement;
 pub mod ranking;
 pub mod report;
 
+pub mod print;
+
 pub mod render;
+
+pub mod starter;
 
 pub mod cli;

@@ -8,6 +8,7 @@ mod cli {
     mod hostile;
     mod lint;
     mod machine;
+    mod manual;
     mod numbers;
     mod people;
     mod rejects;

@@ -1,8 +1,10 @@
 //! What the command lines of all commands share, in both languages. The rest of a command's options stand in its own file.
 
 use super::COMMANDS;
+use crate::digest;
 use crate::lang::Lang;
 use crate::model::Kind;
+use crate::rules::config::{BUILT_IN, STANDARD};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::ffi::OsString;
@@ -27,6 +29,7 @@ pub fn command(lang: Lang) -> Command {
     let text = |zh, en| pick(lang, zh, en);
     let command = Command::new("baifang")
         .version(env!("CARGO_PKG_VERSION"))
+        .long_version(edition(lang))
         .about(text(
             "按客户经理工作规范检查拜访记录：读入导出的客户、拜访、通话等文件，给出合规表和逐条依据",
             "Judges field visits by the visiting standard: exports in, compliance tables with their evidence out",
@@ -36,6 +39,16 @@ pub fn command(lang: Lang) -> Command {
         .arg(language(lang))
         .subcommands(COMMANDS.iter().map(|command| (command.line)(lang)));
     localised(command, lang)
+}
+
+/// The program's version, and by what it judges: the standard, and the first digits of the built-in rules' SHA-256.
+fn edition(lang: Lang) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let (standard, rules) = (STANDARD, &digest::sha256(BUILT_IN)[..12]);
+    match lang {
+        Lang::Zh => format!("{version}\n规范：{standard}\n内置 rules.toml：sha256 {rules}"),
+        Lang::En => format!("{version}\nstandard: {standard}\nbuilt-in rules.toml: sha256 {rules}"),
+    }
 }
 
 /// Headings and built-in options in the language spoken.
@@ -183,14 +196,21 @@ pub fn people(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(text("范围", "Selection"))).collect()
 }
 
+/// `-o`
+pub fn output_file(lang: Lang) -> Arg {
+    let help = pick(
+        lang,
+        "写入文件（整份写好才替换）而不是标准输出",
+        "write to a file, whole or not at all, instead of standard output",
+    );
+    file("output", "FILE").short('o').help(help).help_heading(pick(lang, "输出", "Output"))
+}
+
 pub fn output(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输出", "Output");
     let args = [
-        file("output", "FILE").short('o').help(text(
-            "写入文件（整份写好才替换）而不是标准输出",
-            "write to a file, whole or not at all, instead of standard output",
-        )),
+        output_file(lang),
         Arg::new("color")
             .long("color")
             .value_name("WHEN")

@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, content)?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
     Ok(if accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })

@@ -2,9 +2,12 @@
 
 mod args;
 mod check;
+mod completions;
 mod diff;
 mod explain;
+mod init;
 mod lint;
+mod man;
 mod output;
 mod progress;
 mod rank;
@@ -47,6 +50,9 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
+    OneCommand { name: "init", line: init::command, run: init::run },
+    OneCommand { name: "completions", line: completions::command, run: completions::run },
+    OneCommand { name: "man", line: man::command, run: man::run },
 ];
 
 /// Runs the program with its arguments, its own name first.

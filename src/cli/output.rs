@@ -111,6 +111,18 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
     written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
 }
 
+/// Writes files into `folder`; it and folders within it are made if need be. No file is put in place before all have been
+/// written.
+pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
+    let folder_of = |name: &String| folder.join(name).parent().map_or(folder.to_owned(), Path::to_owned);
+    for folder in files.iter().map(|(name, _)| folder_of(name)) {
+        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+    }
+    let stage = |(name, bytes): (String, Vec<u8>)| stage_file(&folder.join(name), Content::Bytes(bytes));
+    let staged: Result<Vec<Staged>, Trouble> = files.into_iter().map(stage).collect();
+    staged?.into_iter().try_for_each(Staged::commit)
+}
+
 /// With the permissions of the file it replaces, or those that any new file gets.
 fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -143,6 +155,11 @@ fn remedy(error: &std::io::Error) -> Words {
         ),
         _ => words("写到别处", "write to another place"),
     }
+}
+
+/// Says something on stderr; where that is closed there is nobody left to tell.
+pub fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// The page that people's formats are written for.

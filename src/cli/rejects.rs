@@ -1,13 +1,10 @@
 //! `--rejects DIR`: every rejected row byte for byte, to be mended and read again (SPEC §2.3).
 
-use super::output::{Content, Staged, stage_file, unwritable};
 use crate::lang::Lang;
 use crate::load::{Accounts, Rejected, mended};
 use crate::model::Column;
 use crate::render::csv;
 use crate::report::document::{Field, Sheet};
-use crate::trouble::Trouble;
-use std::path::Path;
 
 /// The files to be written: their names and contents.
 pub fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {
@@ -22,14 +19,6 @@ pub fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = names.into_iter().zip(numbers.iter().map(content)).collect();
     files.push((mended::REASONS.to_owned(), reasons(accounts, lang)));
     files
-}
-
-/// Writes them into `folder`, which is made if need be.
-pub fn write(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-    let stage = |(name, bytes): (String, Vec<u8>)| stage_file(&folder.join(name), Content::Bytes(bytes));
-    let staged: Result<Vec<Staged>, Trouble> = files.into_iter().map(stage).collect();
-    staged?.into_iter().try_for_each(Staged::commit)
 }
 
 fn reasons(accounts: &Accounts, lang: Lang) -> Vec<u8> {

@@ -333,25 +333,32 @@ fn choose_managers(
     let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
     if let Some(ids) = asked("manager") {
         let known: Vec<&str> = managers.iter().map(text).collect();
-        known_or_near("manager", &ids, &known)?;
+        let named = |name: &str| managers.iter().find(|id| book.manager_name(**id) == Some(name)).map(text);
+        known_or_near("manager", &ids, &known, named)?;
         managers.retain(|id| ids.iter().any(|asked| asked == text(id)));
     }
     if let Some(names) = asked("branch") {
         let branch = |id: &ManagerId| book.branch(*id).unwrap_or_default();
         let known: Vec<&str> = managers.iter().map(branch).collect();
-        known_or_near("branch", &names, &known)?;
+        known_or_near("branch", &names, &known, |_| None)?;
         managers.retain(|id| names.iter().any(|asked| asked == branch(id)));
     }
     Ok(managers)
 }
 
-fn known_or_near(option: &str, asked: &[String], known: &[&str]) -> Result<(), Trouble> {
+/// Stops at a name that is not known; `named` tells what is called so in another way.
+fn known_or_near<'a>(
+    option: &str,
+    asked: &[String],
+    known: &[&'a str],
+    named: impl Fn(&str) -> Option<&'a str>,
+) -> Result<(), Trouble> {
     let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
     let trouble = Trouble::new(say(
         format!("--{option}：本月数据中没有 {unknown}"),
         format!("--{option}: the month has no {unknown}"),
     ));
-    Err(match nearest(unknown, known.iter().copied()) {
+    Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
         Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => {
             let some = known[..known.len().min(10)].join(", ");

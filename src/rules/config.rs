@@ -18,6 +18,8 @@ use toml::{Table, Value};
 
 /// The standard as it ships.
 pub const BUILT_IN: &str = include_str!("../../rules.toml");
+/// The regulation whose numbers the built-in copy holds, by its title.
+pub const STANDARD: &str = "徐州市烟草公司客户经理工作规范（卷烟零售客户服务标准）";
 /// How the built-in copy is called where lines of it are named.
 pub(super) const BUILT_IN_NAME: &str = "built-in rules.toml";
 

@@ -267,7 +267,9 @@ fn findings_of_the_section_say_so() {
 #[test]
 fn the_version_is_that_of_the_binary() {
     let version = text(&whole().value["version"]);
-    assert_eq!(Site::bare().run("--version").out.split_whitespace().last(), Some(version.as_str()));
+    let said = Site::bare().run("--version").out;
+    assert_eq!(said.lines().next(), Some(format!("baifang {version}").as_str()));
+    assert_eq!(Site::bare().run("-V").out, format!("baifang {version}\n"));
 }
 
 /// Weighted means of the rules that are assessed and not pending (SPEC §3.4).
