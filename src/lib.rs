@@ -20,7 +20,7 @@
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, workbooks
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
 //! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
 //!

@@ -144,7 +144,15 @@ fn sources(module: &str) -> Vec<(String, String)> {
     if single.is_file() {
         return vec![(format!("src/{module}.rs"), std::fs::read_to_string(single).unwrap())];
     }
-    let folder = std::fs::read_dir(root().join("src").join(module)).unwrap();
-    let paths = folder.map(|entry| entry.unwrap().path());
-    paths.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect()
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src").join(module)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap())),
+            }
+        }
+    }
+    found
 }

@@ -1,15 +1,13 @@
 //! `baifang rank`: who did best in a quarter, or a month.
 
 use super::output::Content;
-use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, output, rejects};
-use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
-use crate::render::{csv, json, table_xlsx, text};
+use crate::render::{csv, json, markdown, table_xlsx, text};
 use crate::report::ranking::{self as report, Ranked};
 use crate::report::ranking_data;
 use crate::trouble::Trouble;
@@ -32,8 +30,8 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang rank --data exports --quarter 2026Q3 --top 3",
         ));
     let format = text(
-        "table（默认）、csv、json 或 xlsx；不给时按 -o 的扩展名",
-        "table (default), csv, json or xlsx; left out, the ending of -o decides",
+        "table（默认）、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), markdown (md), csv, json or xlsx; left out, the ending of -o decides",
     );
     let own = [
         Arg::new("quarter").long("quarter").value_name("YYYYQn").help(text(
@@ -46,7 +44,7 @@ pub fn command(lang: Lang) -> Command {
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(text("范围", "Selection"))));
-    command.arg(args::format(lang, &["table", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+    command.arg(args::format(lang, &["table", "markdown", "md", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
@@ -67,7 +65,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, shown };
     let staged = output::stage(matches, Content::Bytes(content(matches, &ranked, spoken)?))?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
     Ok(if accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
@@ -84,6 +82,7 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
             output::not_to_a_terminal(matches)?;
             table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
         }
+        Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),
         Some("json") => json::lines(|keys| ranking_data::tell(ranked, lang, keys)),
         _ => text::render(&report::build(ranked, spoken), output::page(matches)).into_bytes(),
     })
@@ -101,9 +100,7 @@ fn ranking(session: &Session, period: Period) -> Ranking {
 }
 
 fn judge_month(session: &Session, month: Month) -> Judgement {
-    let managers = session.managers_of(month);
-    let progress = Progress::of_judging(managers.len());
-    let mut judgement = judge(&session.book, &session.ruleset, month, &managers, &|| progress.add(1));
+    let mut judgement = session.judge_month(month, &session.managers_of(month));
     // A ranking counts; the findings of half a year need not be held for it.
     judgement.managers.iter_mut().for_each(|manager| manager.findings = Vec::new());
     judgement

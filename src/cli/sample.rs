@@ -84,11 +84,11 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let staged = output::stage(matches, Content::Bytes(content))?;
     if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        rejects::write(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
     }
     staged.commit()?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
-        eprintln!("{}", say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
+        output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }
     Ok(match (honest, accounts.rejected.is_empty()) {
         (false, _) => Exit::Violations,

@@ -1,5 +1,6 @@
 //! What every command begins with: files, rules and month, loaded.
 
+use super::chosen::{Chosen, managers_in};
 use super::progress::Progress;
 use crate::book::Book;
 use crate::judge::judge;
@@ -8,7 +9,7 @@ use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
-use crate::trouble::{Trouble, nearest};
+use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -88,13 +89,9 @@ impl Session {
     /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
     fn choosing(mut self, matches: &ArgMatches, months: i32) -> Result<Self, Trouble> {
         let months: Vec<Month> = (0..months).map(|back| self.month.plus(-back)).collect();
-        self.managers = choose_managers(matches, &self.book, &self.ruleset.settings, &months)?;
+        let managers = managers_in(&self.book, &self.ruleset.settings, &months);
+        self.managers = Chosen::by(matches).known_of(&self.book, managers)?;
         Ok(self)
-    }
-
-    /// All managers of a month, less those ignored.
-    pub fn managers_of(&self, month: Month) -> Vec<ManagerId> {
-        managers_in(&self.book, &self.ruleset.settings, &[month])
     }
 
     /// All rows of the data, for a command that judges nobody.
@@ -157,8 +154,22 @@ impl Named {
 impl Session {
     /// Judges the managers asked for.
     pub fn judge(&self) -> Judgement {
-        let progress = Progress::of_judging(self.managers.len());
-        judge(&self.book, &self.ruleset, self.month, &self.managers, &|| progress.add(1))
+        self.judge_month(self.month, &self.managers)
+    }
+
+    /// Judges those who were managers in an earlier month, of them those asked for.
+    pub fn judge_earlier(&self, matches: &ArgMatches, month: Month) -> Judgement {
+        self.judge_month(month, &Chosen::by(matches).of(&self.book, self.managers_of(month)))
+    }
+
+    pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+        let progress = Progress::of_judging(managers.len());
+        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+    }
+
+    /// All managers of a month, less those ignored.
+    pub fn managers_of(&self, month: Month) -> Vec<ManagerId> {
+        managers_in(&self.book, &self.ruleset.settings, &[month])
     }
 }
 
@@ -312,59 +323,6 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
         .remedy(remedy)
         .file(&accounts.inputs[at.file as usize].source.shown)
         .line(u64::from(at.line)))
-}
-
-/// The managers of any of these months, less those ignored.
-fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
-    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == book.managers.text(id.0));
-    let is_one = |id: &ManagerId| months.iter().any(|month| book.is_manager_in(*id, *month));
-    book.manager_ids().filter(|id| is_one(id) && !ignored(id)).collect()
-}
-
-/// Of the managers of these months those that `--manager` and `--branch` ask for.
-fn choose_managers(
-    matches: &ArgMatches,
-    book: &Book,
-    settings: &Settings,
-    months: &[Month],
-) -> Result<Vec<ManagerId>, Trouble> {
-    let text = |id: &ManagerId| book.managers.text(id.0);
-    let mut managers = managers_in(book, settings, months);
-    let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
-    if let Some(ids) = asked("manager") {
-        let known: Vec<&str> = managers.iter().map(text).collect();
-        let named = |name: &str| managers.iter().find(|id| book.manager_name(**id) == Some(name)).map(text);
-        known_or_near("manager", &ids, &known, named)?;
-        managers.retain(|id| ids.iter().any(|asked| asked == text(id)));
-    }
-    if let Some(names) = asked("branch") {
-        let branch = |id: &ManagerId| book.branch(*id).unwrap_or_default();
-        let known: Vec<&str> = managers.iter().map(branch).collect();
-        known_or_near("branch", &names, &known, |_| None)?;
-        managers.retain(|id| names.iter().any(|asked| asked == branch(id)));
-    }
-    Ok(managers)
-}
-
-/// Stops at a name that is not known; `named` tells what is called so in another way.
-fn known_or_near<'a>(
-    option: &str,
-    asked: &[String],
-    known: &[&'a str],
-    named: impl Fn(&str) -> Option<&'a str>,
-) -> Result<(), Trouble> {
-    let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
-    let trouble = Trouble::new(say(
-        format!("--{option}：本月数据中没有 {unknown}"),
-        format!("--{option}: the month has no {unknown}"),
-    ));
-    Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
-        Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
-        None => {
-            let some = known[..known.len().min(10)].join(", ");
-            trouble.remedy(say(format!("本月有：{some}"), format!("the month has: {some}")))
-        }
-    })
 }
 
 /// The language of data: machine formats speak English unless told otherwise.

@@ -1,5 +1,6 @@
 //! What is said: a judgement, or how good the data are, as a document of headings, lines and tables, or as the contract's JSON and CSV.
 
+pub mod chart;
 pub mod check_csv;
 pub mod check_json;
 pub mod compliance;
@@ -12,6 +13,7 @@ mod findings;
 mod foot;
 pub mod lint;
 pub mod lint_json;
+pub mod monthly;
 pub mod ranking;
 pub mod ranking_data;
 mod remarks;
