@@ -294,7 +294,10 @@ impl AskedMonth {
             format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
-        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
+        .remedy(match self {
+            Self::Quarter(_) => words("换一个 --quarter，或换数据文件", "give another --quarter, or other files"),
+            _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
+        }))
     }
 }
 

@@ -91,8 +91,10 @@ impl CheckResult {
             if error.line() > 0 { trouble.line(error.line() as u64) } else { trouble }
         };
         // What it calls itself comes first: a result of another command is none that lacks keys.
-        let head: Head = serde_json::from_str(text)
-            .map_err(|error| wrong(say(format!("不是 JSON：{error}"), format!("it is not JSON: {error}")), &error))?;
+        let head: Head = serde_json::from_str(text).map_err(|error| {
+            let column = error.column();
+            wrong(say(format!("不是 JSON（第 {column} 列）"), format!("it is not JSON (column {column})")), &error)
+        })?;
         if head.schema.as_str() != Some(SCHEMA) {
             let found = match head.schema.as_str() {
                 Some(schema) => say(format!("这是 {schema}"), format!("it is {schema}")),
@@ -101,7 +103,10 @@ impl CheckResult {
             return Err(Trouble::new(found).file(path).required(required()));
         }
         serde_json::from_str(text).map_err(|error| {
-            let found = say(format!("不是完整的 {SCHEMA}：{error}"), format!("it is no whole {SCHEMA}: {error}"));
+            // The line stands in front.
+            let told = error.to_string();
+            let told = told.split(" at line ").next().unwrap_or_default();
+            let found = say(format!("不是完整的 {SCHEMA}：{told}"), format!("it is no whole {SCHEMA}: {told}"));
             wrong(found, &error)
         })
     }
