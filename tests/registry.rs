@@ -123,7 +123,7 @@ fn modules_look_only_where_the_path_lets_them() {
             &["book", "diff", "judgement", "load", "measures", "model", "quality", "ranking", "rules", "sample"],
         ),
         ("print", &[]),
-        ("render", &["print", "report"]),
+        ("render", &["print", "report", "sample"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];

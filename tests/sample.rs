@@ -274,6 +274,38 @@ fn a_workbook_keeps_ids_as_text_and_is_the_same_every_time() {
     }
 }
 
+/// A page a branch at least, every customer on it, and the same bytes every time.
+#[test]
+fn check_sheets_are_printed() {
+    let site = Site::bare();
+    let line = format!("sample --data {} --month 2026-09 --seed 314159", root().join("data-samples/clean").display());
+    for (lang, words) in [
+        ("zh", ["客户拜访抽查表 2026-09", "☐ 无法核查", "抽查人签名"]),
+        ("en", ["Spot check of visits, 2026-09", "unable", "Checker's signature"]),
+    ] {
+        let ran = site.run(&format!("{line} --lang {lang} -o a.pdf"));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(site.run(&format!("{line} --lang {lang} -o b.pdf")).code, 0);
+        let bytes = read(&site.path("a.pdf"));
+        assert!(bytes.starts_with(b"%PDF-") && bytes == read(&site.path("b.pdf")));
+        let mut command = Command::new("pdftotext");
+        let Ok(output) = command.arg(site.path("a.pdf")).arg("-").output() else {
+            eprintln!("skipped: no pdftotext");
+            return;
+        };
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let drawn = site.run(&format!("{line} --format csv")).out;
+        let mut rows = csv::Reader::from_reader(drawn.as_bytes());
+        for row in rows.records().map(|row| row.expect("a row")) {
+            assert!(text.contains(&row[4]) && text.contains(&row[16]), "{}: {text}", &row[4]);
+        }
+        for words in words {
+            // The boxes are drawn, not set.
+            assert!(text.contains(words.trim_start_matches("☐ ")), "{words}: {text}");
+        }
+    }
+}
+
 fn verified(site: &Site, list: &str) -> (i32, Value) {
     std::fs::write(site.path("returned.csv"), list).expect("written");
     let line = "sample --data data --month 2026-09 --seed s --verify returned.csv";

@@ -79,7 +79,7 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
             [bom, &csv::render(&ranking_data::sheet(ranked, lang))].concat()
         }
         Some("xlsx") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
         }
         Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),

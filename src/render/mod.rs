@@ -3,5 +3,6 @@
 pub mod csv;
 pub mod json;
 pub mod markdown;
+pub mod sample_pdf;
 pub mod table_xlsx;
 pub mod text;

@@ -45,6 +45,13 @@ impl<'a> Sampling<'a> {
         format!("{} {}", self.customer_id(id), self.customer_name(id)).trim_end().to_owned()
     }
 
+    /// What a checker needs to find a customer: his numbers.
+    pub fn reach(&self, id: CustomerId) -> String {
+        let customer = self.book.customer(id);
+        let phones = customer.map(|customer| customer.phones.iter().map(ToString::to_string).collect::<Vec<_>>());
+        phones.unwrap_or_default().join(" / ")
+    }
+
     /// How the draw is done again.
     pub fn recipe(&self) -> Words {
         let Terms { seed, percent, min, spares, .. } = self.terms;
@@ -95,6 +102,11 @@ pub fn methods(pick: &Pick) -> Words {
     let modes = [Mode::Onsite, Mode::Phone, Mode::Web];
     let used = modes.into_iter().filter(|mode| pick.visits.iter().any(|visit| visit.mode == *mode)).map(method);
     used.reduce(|all, next| all.then(&words("；", "; ")).then(&next)).unwrap_or(words("", ""))
+}
+
+/// Day and minute, in the month that everybody knows.
+pub fn moment(visit: &ToCheck) -> String {
+    format!("{} {}", visit.started.date.format("%m-%d"), &visit.started.clock().long()[..5])
 }
 
 /// Mode, and what came of the visit where it was not done.
@@ -200,9 +212,8 @@ fn table(sampling: &Sampling, drawn: &Drawn, lang: Lang) -> Table {
             short_ticket(&pick.ticket).to_owned(),
         ];
         for visit in &pick.visits {
-            let moment = format!("{} {}", visit.started.date.format("%m-%d"), visit.started.clock());
             let (manner, check) = (manner(visit), check_of(visit));
-            let told = [moment, manner.get(lang).to_owned(), check.get(lang).to_owned()];
+            let told = [moment(visit), manner.get(lang).to_owned(), check.get(lang).to_owned()];
             // Whose visits these are stands in the first row.
             rows.push(std::mem::take(&mut own).into_iter().chain(told).map(Cell::new).collect());
         }
