@@ -4,6 +4,7 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod sample_pdf;
 pub mod sheet_html;
 pub mod sheet_pdf;
 pub mod sheet_text;
