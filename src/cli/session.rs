@@ -52,6 +52,7 @@ struct Named {
     corrections: Corrections,
     mapping: Mapping,
     encoding: Option<Charset>,
+    sheet: Option<String>,
     as_of: Option<NaiveDate>,
     asked: AskedMonth,
     strict: bool,
@@ -86,6 +87,7 @@ impl Named {
         Ok(Self {
             mapping: read_mapping(matches)?,
             encoding: read_encoding(matches)?,
+            sheet: matches.get_one::<String>("sheet").cloned(),
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             ruleset,
@@ -102,6 +104,7 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
+            sheet: self.sheet.as_deref(),
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
@@ -117,6 +120,9 @@ impl Named {
         let month = asked.month(horizon, &ruleset.settings.calendar);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
         asked.check(month, loaded.reach)?;
+        if self.sheet.is_some() && loaded.accounts.inputs.iter().all(|input| input.sheet.is_none()) {
+            return Err(no_workbook());
+        }
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
@@ -244,6 +250,12 @@ impl AskedMonth {
         ))
         .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
     }
+}
+
+/// `--sheet` speaks of nothing.
+fn no_workbook() -> Trouble {
+    let found = words("--sheet：输入中没有 Excel 工作簿", "--sheet: there is no Excel workbook among the inputs");
+    Trouble::new(found).remedy(words("去掉 --sheet", "leave it out"))
 }
 
 /// `--strict`: any rejected row or bad cell stops the run.

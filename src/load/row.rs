@@ -69,8 +69,8 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn note_bad(&mut self, column: Column, why: Why) {
-        let cell = self.text(column).into();
-        self.hand.bad.push(Bad { column, cell, why });
+        let cell = self.text(column);
+        self.hand.bad.push(Bad { column, cell: cell.into(), why: reason(cell, why) });
     }
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
@@ -97,7 +97,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         match parse(text) {
             Some(value) => Ok(value),
             None if cells::is_empty_mark(text) => Err(self.reject(column, Why::Empty)),
-            None => Err(self.reject(column, why)),
+            None => Err(self.reject(column, reason(text, why))),
         }
     }
 
@@ -340,7 +340,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             }
             let before = numbers.len();
             if !numbers::phones(&text, self.hand.terms.area_code, &mut numbers) {
-                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { Why::NotPhone };
+                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { reason(&text, Why::NotPhone) };
                 self.hand.bad.push(Bad { column: *column, cell: text.into(), why });
             }
             if numbers.len() > before {
@@ -391,5 +391,10 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 }
 
 fn is_id(cell: &str) -> bool {
-    !cells::is_empty_mark(cell) && !cells::lost_digits(cell)
+    !cells::is_empty_mark(cell) && !cells::lost_digits(cell) && !cells::is_error_value(cell)
+}
+
+/// What is wrong with a cell, whatever it is to hold.
+fn reason(cell: &str, why: Why) -> Why {
+    if cells::is_error_value(cell) { Why::ErrorValue } else { why }
 }
