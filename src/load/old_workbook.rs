@@ -8,7 +8,7 @@ use super::foreign;
 use super::workbook::{damaged, locked};
 use crate::lang::words;
 use crate::trouble::Trouble;
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
 
 /// What every compound file begins with.
@@ -52,7 +52,7 @@ pub fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
     stream.by_ref().take(bytes.len() as u64).read_to_end(&mut records).map_err(damaged_by)?;
     look_over(&records, shown)?;
     let wrap = || {
-        let mut clean = CompoundFile::create(Cursor::new(Vec::new()))?;
+        let mut clean = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
         let mut stream = clean.create_stream(name)?;
         stream.write_all(&records)?;
         stream.flush()?;
