@@ -235,8 +235,8 @@ fn other_sheets(sheet: &Sheet) -> Words {
     }
     let others = |separator| quote::some(sheet.unread.iter().map(String::as_str), separator);
     say(
-        format!("；读的是工作表“{read}”，另有 {}：用 --sheet 选择", others("、")),
-        format!("; the sheet \"{read}\" was read, of the others ({}) choose with --sheet", others(", ")),
+        format!("；读的是工作表“{read}”，另有：{}（用 --sheet 选择）", others("、")),
+        format!("; the sheet \"{read}\" was read, there are others: {} (choose with --sheet)", others(", ")),
     )
 }
 

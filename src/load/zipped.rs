@@ -39,7 +39,7 @@ pub fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
             shown,
         )),
         (false, _) => Err(foreign::no_table(
-            words("这是 ZIP 压缩包，不是 Excel 工作簿（.xlsx）", "it is a ZIP archive, but no Excel workbook (.xlsx)"),
+            words("这个文件是 ZIP 压缩包，里面没有 Excel 工作簿的内容", "it is a ZIP archive, but no Excel workbook"),
             shown,
         )),
         _ if size > LARGEST => Err(too_large(shown)),
