@@ -4,6 +4,10 @@
 //! Some hundred damaged folders are tried; `BAIFANG_CASES=1000000 cargo test --release --test fuzz` tries more of them.
 //! A case that fails says its number, and `BAIFANG_CASE=number` runs it alone.
 
+mod fuzz {
+    mod wrapped;
+}
+
 use baifang::book::Book;
 use baifang::judge::judge;
 use baifang::lang::Lang;

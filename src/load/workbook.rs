@@ -43,7 +43,7 @@ pub fn read(bytes: &[u8], asked: Option<&str>, shown: &str) -> Result<(Sheet, Ve
         let damaged = |error: &dyn Display| damaged(shown, error);
         let mut book = if is_old {
             let clean = old_workbook::checked(bytes, shown)?;
-            Book::Old(Xls::new(Cursor::new(clean)).map_err(|error| damaged(&error))?)
+            Book::Old(Box::new(Xls::new(Cursor::new(clean)).map_err(|error| damaged(&error))?))
         } else {
             zipped::check(bytes, shown)?;
             Book::New(Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?))
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], asked: Option<&str>, shown: &str) -> Result<(Sheet, Ve
 
 enum Book<'b> {
     New(Box<Xlsx<Cursor<&'b [u8]>>>),
-    Old(Xls<Cursor<Vec<u8>>>),
+    Old(Box<Xls<Cursor<Vec<u8>>>>),
 }
 
 impl Book<'_> {
