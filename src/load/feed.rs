@@ -21,8 +21,6 @@ use std::sync::Arc;
 
 /// How much is read at a time: little enough to stay in a core's cache.
 pub const PIECE: usize = 1 << 20;
-/// So many bytes tell what a file is.
-const MAGIC: usize = 8;
 /// A row that does not end within this many bytes is none.
 const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
@@ -107,25 +105,20 @@ impl<'a> Feed<'a> {
             progress: opening.progress,
         };
         let sheet = feed.unwrap(opening)?;
-        if sheet.is_none() {
-            let charset = opening.charset.or(text::marked(&feed.held).map(|(charset, _)| charset));
-            foreign::check(&feed.held, charset, opening.shown)?;
-        }
-        feed.read_head()?;
         let head = feed.read_text(opening, sheet)?;
         Ok((head, feed))
     }
 
     /// Begins to read, and finds the text in what is packed or a workbook.
     fn unwrap(&mut self, opening: &Opening<'a>) -> Result<Option<Sheet>, Trouble> {
-        self.read(self.piece.max(MAGIC))?;
+        self.read(self.piece.max(foreign::HEAD))?;
         if self.held.starts_with(gzip::MAGIC) {
             let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
             let Input::File(file) = std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) else {
                 unreachable!("a file has just been opened")
             };
             self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
-            self.read(self.piece.max(MAGIC))?;
+            self.read(self.piece.max(foreign::HEAD))?;
             return Ok(None);
         }
         if !workbook::is_workbook(&self.held) {
@@ -139,32 +132,35 @@ impl<'a> Feed<'a> {
 
     /// Looks at the first bytes of the text, and leaves what stands behind the header.
     fn read_text(&mut self, opening: &Opening<'a>, sheet: Option<Sheet>) -> Result<Head, Trouble> {
-        let feed = self;
-        let marked = text::marked(&feed.held).filter(|_| sheet.is_none());
+        let marked = text::marked(&self.held).filter(|_| sheet.is_none());
         let asked = if sheet.is_some() { Some(Charset::Utf8) } else { opening.charset };
         let mut charset = asked.or(marked.map(|(charset, _)| charset));
+        if sheet.is_none() {
+            foreign::check(&self.held, charset, opening.shown)?;
+        }
+        self.read_head()?;
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
-        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !feed.ended;
-        if charset.is_none() && simdutf8::compat::from_utf8(&feed.held).is_err_and(|error| !cut(error)) {
+        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !self.ended;
+        if charset.is_none() && simdutf8::compat::from_utf8(&self.held).is_err_and(|error| !cut(error)) {
             charset = Some(text::guess(opening.path, opening.shown)?);
         }
         let assumed = charset.is_none();
         let charset = charset.unwrap_or(Charset::Utf8);
-        let mark = if sheet.is_some() { text::BOM.to_vec() } else { feed.held[..bom].to_vec() };
-        let transcoded = if charset.is_utf16() { Some(feed.transcode(bom, charset)?) } else { None };
-        feed.held.drain(..if transcoded.is_some() { 0 } else { bom });
-        let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&feed.held) };
-        let text = Text { bytes: &feed.held, charset, newline, sheet: sheet.as_ref() };
+        let mark = if sheet.is_some() { text::BOM.to_vec() } else { self.held[..bom].to_vec() };
+        let transcoded = if charset.is_utf16() { Some(self.transcode(bom, charset)?) } else { None };
+        self.held.drain(..if transcoded.is_some() { 0 } else { bom });
+        let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&self.held) };
+        let text = Text { bytes: &self.held, charset, newline, sheet: sheet.as_ref() };
         let header = header::find(&text, opening.kind, opening.mapping, opening.shown)?;
         let original = match &transcoded {
             Some(transcoded) => transcoded.original(header.start, header.end),
-            None => &feed.held[header.start..header.end],
+            None => &self.held[header.start..header.end],
         };
-        let line = lines::count(newline, &feed.held[..header.end]);
+        let line = lines::count(newline, &self.held[..header.end]);
         let bytes = [&mark, original].concat();
-        feed.delimiter = header.delimiter;
-        feed.at = header.end;
-        feed.held.drain(..header.end);
+        self.delimiter = header.delimiter;
+        self.at = header.end;
+        self.held.drain(..header.end);
         Ok(Head { charset, assumed, header, bytes, newline, line, transcoded, sheet })
     }
 

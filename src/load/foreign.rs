@@ -5,7 +5,7 @@ use crate::lang::{Words, say, words};
 use crate::trouble::Trouble;
 
 /// How many bytes are looked at.
-const HEAD: usize = 4096;
+pub const HEAD: usize = 4096;
 
 /// What a file begins with, and what it is then.
 const SIGNATURES: [(&[u8], Words); 12] = [

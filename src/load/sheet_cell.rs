@@ -7,6 +7,8 @@ use std::fmt::Write;
 pub enum Value<'v> {
     Text(&'v str),
     Number(f64),
+    /// A number whose format shows at least so many digits: `000000` gives 000123.
+    Padded(f64, usize),
     Moment(Serial),
     Truth(bool),
 }
@@ -49,10 +51,19 @@ impl Value<'_> {
             Self::Text(cell) if cell.contains('\r') => text.push_str(&cell.replace("\r\n", "\n").replace('\r', "\n")),
             Self::Text(cell) => text.push_str(cell),
             Self::Number(number) => write_number(*number, text),
+            Self::Padded(number, digits) if number.fract() == 0.0 && (0.0..TOO_MANY_DIGITS).contains(number) => {
+                text.push_str(&format!("{number:0digits$}"));
+            }
+            Self::Padded(number, _) => write_number(*number, text),
             Self::Moment(serial) => serial.write(text),
             Self::Truth(truth) => text.push_str(if *truth { "TRUE" } else { "FALSE" }),
         }
     }
+}
+
+/// How many digits a number format shows at least, where it is nothing but zeros, as for ids that begin with some.
+pub fn padding(code: &str) -> usize {
+    if code.bytes().all(|byte| byte == b'0') { code.len() } else { 0 }
 }
 
 /// Whole numbers of up to 15 digits are exact; longer ones are shown as Excel does, with an exponent, since digits have
@@ -175,6 +186,21 @@ mod tests {
             assert_eq!(text(Value::Number(number)), expected);
         }
         assert!(super::super::cells::lost_digits(&text(Value::Number(1e15))));
+    }
+
+    #[test]
+    fn a_format_of_zeros_gives_back_the_zeros_in_front() {
+        for (number, code, expected) in [
+            (123.0, "000000", "000123"),
+            (1_234_567.0, "000000", "1234567"),
+            (-5.0, "000", "-5"),
+            (0.5, "000", "0.5"),
+            (1e15, "00000000000000000000", "1E+15"),
+            (7.0, "0.00", "7"),
+            (7.0, "", "7"),
+        ] {
+            assert_eq!(text(Value::Padded(number, padding(code))), expected, "{number} {code}");
+        }
     }
 
     #[test]

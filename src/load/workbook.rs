@@ -3,7 +3,7 @@
 //! Lines end with CR LF, and no cell holds a carriage return: so the carriage returns count the rows of the sheet, also where
 //! cells hold newlines.
 
-use super::sheet_cell::{Clock, Serial, Value};
+use super::sheet_cell::{Clock, Serial, Value, padding};
 use super::sheet_text::SheetText;
 use super::{old_workbook, zipped};
 use crate::lang::{say, words};
@@ -108,21 +108,22 @@ fn read_new(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, text: &mut SheetText, sh
     let damaged = |error: &dyn Display| damaged(shown, error);
     let from_1904 = book.has_1904_epoch();
     let mut cells = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
-    let clock = |style: &calamine::Style| {
-        style.number_format.as_ref().map_or(Clock::UNKNOWN, |format| Clock::of(&format.format_code, format.format_id))
+    let shown = |style: &calamine::Style| match &style.number_format {
+        Some(format) => (Clock::of(&format.format_code, format.format_id), padding(&format.format_code)),
+        None => (Clock::UNKNOWN, 0),
     };
-    let clocks: Vec<Clock> = cells.styles().iter().map(clock).collect();
+    let formats: Vec<(Clock, usize)> = cells.styles().iter().map(shown).collect();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
         let (row, column) = cell.get_position();
-        let shown = clocks.get(style).copied().unwrap_or(Clock::UNKNOWN);
+        let (clock, digits) = formats.get(style).copied().unwrap_or((Clock::UNKNOWN, 0));
         let value = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::String(cell) => Value::Text(cell),
             DataRef::SharedString(cell) => Value::Text(cell),
             DataRef::Int(number) => Value::Number(*number as f64),
-            DataRef::Float(number) => Value::Number(*number),
+            DataRef::Float(number) => Value::Padded(*number, digits),
             DataRef::Bool(truth) => Value::Truth(*truth),
-            DataRef::DateTime(moment) => Value::Moment(serial(moment, from_1904, shown)),
+            DataRef::DateTime(moment) => Value::Moment(serial(moment, from_1904, clock)),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(without_zone(text)),
             DataRef::Error(error) => {
                 text.put(row, column, &Value::Text(&error.to_string()))?;
