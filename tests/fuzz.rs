@@ -210,7 +210,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding,
-        sheet: None,
+        sheets: &[],
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,

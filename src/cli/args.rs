@@ -126,9 +126,9 @@ pub fn inputs(lang: Lang) -> Vec<Arg> {
             "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
             "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
         )),
-        Arg::new("sheet").long("sheet").value_name("NAME").help(text(
-            "读 Excel 工作簿的这一工作表（默认第一个有内容的可见工作表）",
-            "the sheet of Excel workbooks to read (default: the first visible one with something in it)",
+        Arg::new("sheet").long("sheet").value_name("NAME").action(ArgAction::Append).help(text(
+            "读 Excel 工作簿中的这一工作表，可重复（默认第一个有内容的可见工作表）",
+            "the sheet to read of Excel workbooks, repeatable (default: the first visible one with something in it)",
         )),
         Arg::new("strict")
             .long("strict")

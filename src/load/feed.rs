@@ -83,8 +83,8 @@ pub struct Opening<'a> {
     pub kind: Kind,
     pub mapping: &'a Mapping,
     pub charset: Option<Charset>,
-    /// The sheet of workbooks that was asked for.
-    pub sheet: Option<&'a str>,
+    /// The sheets of workbooks that were asked for.
+    pub sheets: &'a [String],
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -125,7 +125,7 @@ impl<'a> Feed<'a> {
             return Ok(None);
         }
         let file = self.read_all()?;
-        let (sheet, text) = workbook::read(&file, opening.sheet, self.shown)?;
+        let (sheet, text) = workbook::read(&file, opening.sheets, self.shown)?;
         self.read_instead(Arc::new(text))?;
         Ok(Some(sheet))
     }

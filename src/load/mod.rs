@@ -54,7 +54,7 @@ pub use table::Rejected;
 pub use text::Charset;
 pub use visit_row::VisitRow;
 pub use why::{Why, example};
-pub use workbook::Sheet;
+pub use workbook::{Sheet, is_meant};
 
 use crate::lang::{Words, say, words};
 use crate::model::*;
@@ -72,8 +72,8 @@ pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
-    /// The sheet that is read of workbooks; `None` is the first visible one with something in it.
-    pub sheet: Option<&'a str>,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
@@ -228,8 +228,8 @@ impl Account {
     fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Shelf<T>, Trouble> {
         let Context { sources, options, own_numbers, span } = context;
         let terms = Terms { mapping: options.mapping, area_code: options.area_code, own_numbers };
-        let Options { encoding, sheet, as_of, piece, progress, .. } = *options;
-        let reading = Reading { terms, encoding, sheet, span: *span, as_of, archive, piece, progress };
+        let Options { encoding, sheets, as_of, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, sheets, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,

@@ -64,8 +64,8 @@ pub struct FileRows<T> {
 pub struct Reading<'a> {
     pub terms: Terms<'a>,
     pub encoding: Option<Charset>,
-    /// The sheet that is read of workbooks.
-    pub sheet: Option<&'a str>,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
     /// Rows outside these dates are passed over; `None` keeps all.
     pub span: Option<DateSpan>,
     /// Rows dated after this count as not read.
@@ -102,7 +102,7 @@ fn open<'a, T: Row>(
         kind: T::KIND,
         mapping: reading.terms.mapping,
         charset,
-        sheet: reading.sheet,
+        sheets: reading.sheets,
         piece: reading.piece,
         progress: reading.progress,
     })

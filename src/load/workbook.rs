@@ -7,6 +7,7 @@ use super::sheet_cell::{Clock, Serial, Value, padding};
 use super::sheet_text::SheetText;
 use super::{old_workbook, zipped};
 use crate::lang::{say, words};
+use crate::model::fold;
 use crate::quote;
 use crate::trouble::{Trouble, nearest};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
@@ -36,8 +37,9 @@ pub fn is_workbook(start: &[u8]) -> bool {
     start.starts_with(zipped::MAGIC) || start.starts_with(old_workbook::MAGIC)
 }
 
-/// The text of a workbook's sheet: the one asked for, else the first visible one with something in it.
-pub fn read(bytes: &[u8], asked: Option<&str>, shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
+/// The text of a workbook's sheet: the first of those asked for that it has, else the first visible one with something in
+/// it. A workbook of several sheets must have one of those asked for.
+pub fn read(bytes: &[u8], asked: &[String], shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
     let is_old = bytes.starts_with(old_workbook::MAGIC);
     let work = || {
         let damaged = |error: &dyn Display| damaged(shown, error);
@@ -59,17 +61,19 @@ enum Book<'b> {
 }
 
 impl Book<'_> {
-    fn read(&mut self, asked: Option<&str>, shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
+    fn read(&mut self, asked: &[String], shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
         let format = if matches!(self, Self::New(_)) { "xlsx" } else { "xls" };
-        let names = self.names();
-        if let Some(asked) = asked {
-            let name = chosen(asked, &names).ok_or_else(|| no_sheet(asked, &names, shown))?;
+        let (names, visible) = self.names();
+        if let Some(name) = asked.iter().find_map(|asked| chosen(asked, &names)) {
             let text = self.text(name, usize::MAX, shown)?;
             return Ok((Sheet { format, name: name.clone(), unread: vec![] }, text));
         }
+        if let Some(asked) = asked.first().filter(|_| visible.len() > 1) {
+            return Err(no_sheet(asked, &visible, shown));
+        }
         let mut read: Option<(String, Vec<u8>)> = None;
         let mut unread = Vec::new();
-        for name in names {
+        for name in visible {
             if read.is_none() {
                 read =
                     Some(self.text(&name, usize::MAX, shown)?).filter(|text| !text.is_empty()).map(|text| (name, text));
@@ -81,16 +85,17 @@ impl Book<'_> {
         Ok((Sheet { format, name, unread }, text))
     }
 
-    /// The visible sheets of cells; where none is visible, all of them.
-    fn names(&self) -> Vec<String> {
+    /// The sheets of cells, and of them the visible ones; where none is visible, all of them.
+    fn names(&self) -> (Vec<String>, Vec<String>) {
         let sheets = match self {
             Self::New(book) => book.sheets_metadata(),
             Self::Old(book) => book.sheets_metadata(),
         };
         let of_cells = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let visible: Vec<String> =
-            of_cells().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect();
-        if visible.is_empty() { of_cells().map(|sheet| sheet.name.clone()).collect() } else { visible }
+        let all: Vec<String> = of_cells().map(|sheet| sheet.name.clone()).collect();
+        let shown = of_cells().filter(|sheet| sheet.visible == SheetVisible::Visible);
+        let visible: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+        if visible.is_empty() { (all.clone(), all) } else { (all, visible) }
     }
 
     /// The text of a sheet, of no more than so many of its rows.
@@ -185,8 +190,12 @@ fn without_zone(text: &str) -> &str {
 
 /// The sheet of that name; where none has it letter by letter, without regard to case and blanks.
 fn chosen<'n>(asked: &str, names: &'n [String]) -> Option<&'n String> {
-    let plain = |name: &str| crate::model::fold(name.trim()).into_owned();
-    names.iter().find(|name| *name == asked).or_else(|| names.iter().find(|name| plain(name) == plain(asked)))
+    names.iter().find(|name| *name == asked).or_else(|| names.iter().find(|name| is_meant(asked, name)))
+}
+
+/// Whether a name that was asked for is that of a sheet, but for case and blanks.
+pub fn is_meant(asked: &str, name: &str) -> bool {
+    fold(asked.trim()) == fold(name.trim())
 }
 
 fn no_sheet(asked: &str, names: &[String], shown: &str) -> Trouble {

@@ -181,20 +181,39 @@ fn a_sheet_is_chosen_and_the_others_are_told() {
     let remarks = json.remarks("unread_sheets");
     assert_eq!(remarks.len(), 1);
     assert_eq!((&remarks[0]["sheet"], &remarks[0]["sheets"]), (&"August".into(), &vec!["September"].into()));
-    for (asked, used) in [("september", "used 3"), ("隐藏", "")] {
+    let message = site.stopped("--sheet July");
+    assert!(
+        message.contains("the workbook has no sheet \"July\" (--sheet); it has: 封面, August, September"),
+        "{message}"
+    );
+    for (asked, used) in [("september", "used 3"), ("隐藏", "used 1")] {
         let ran = site.run(&format!("check --data data --format json --sheet {asked}"));
-        if used.is_empty() {
-            assert!(
-                ran.err.contains("the workbook has no sheet \"隐藏\" (--sheet); it has: 封面, August"),
-                "{}",
-                ran.err
-            );
-            continue;
-        }
         let json = ran.json();
         assert_eq!(json.fates("visits.xlsx"), used, "{asked}");
         assert!(json.remarks("unread_sheets").is_empty(), "whoever asks for a sheet knows of the others");
     }
+}
+
+/// Workbooks of one sheet need no choice; of several names each workbook takes the one it has, and none may be idle.
+#[test]
+fn sheets_of_several_workbooks_are_chosen_by_several_names() {
+    let (mut one, mut two, mut customers) = (Workbook::new(), Workbook::new(), Workbook::new());
+    for (book, names) in [(&mut one, ["July", "August"]), (&mut two, ["Summe", "September"])] {
+        for (month, name) in (1..).zip(names) {
+            with_visits(book, name, &[month, month + 10]);
+        }
+    }
+    let sheet = customers.add_worksheet();
+    header(sheet, 0, &["customer_id", "name", "manager_id"]);
+    header(sheet, 1, &["C1", "店", "M1"]);
+    let site = Site::judging(&["must-onsite"]).with("data/visits-1.xlsx", bytes(one));
+    let site = site.with("data/visits-2.xlsx", bytes(two)).with("data/customers.xlsx", bytes(customers));
+    let json = site.check("--sheet August --sheet September");
+    let sheets: Vec<String> = json.list("inputs").iter().map(|input| text(&input["sheet"])).collect();
+    assert_eq!(sheets, ["Sheet1", "August", "September"]);
+    assert!(site.stopped("--sheet August").starts_with("baifang: error: visits-2.xlsx: the workbook has no sheet"));
+    let message = site.stopped("--sheet August --sheet September --sheet X");
+    assert!(message.contains("--sheet: no sheet \"X\" was read, but: Sheet1, August, September"), "{message}");
 }
 
 /// A spreadsheet's own file beside a workbook that is open is none.
