@@ -219,7 +219,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(self.piece))?;
+            self.read(self.more())?;
         }
         Ok(())
     }
@@ -231,7 +231,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(self.piece))?;
+            self.read(self.more())?;
             whole = split::whole(&self.held, self.delimiter);
         }
         let length = if whole == 0 { self.held.len() } else { whole };
@@ -246,6 +246,12 @@ impl<'a> Feed<'a> {
         self.at += length;
         self.number += 1;
         Ok(Some(handed))
+    }
+
+    /// How much to read where a row has not ended: as much again, but little beyond what a row may have.
+    fn more(&self) -> usize {
+        let most = LONGEST.saturating_sub(self.held.len()) + 1;
+        self.held.len().max(self.piece).min(most)
     }
 
     /// Hands out nothing more.

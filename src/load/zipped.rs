@@ -9,19 +9,22 @@ use zip::ZipArchive;
 
 /// What every ZIP archive with something in it begins with.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
-/// What the parts of a workbook unpack to at most, in bytes.
-const LARGEST: u64 = 4 << 30;
+/// What a part of a workbook unpacks to at most, in bytes: sheets are read piece by piece, the others are kept.
+const LARGEST_SHEET: u64 = 8 << 30;
+const LARGEST_PART: u64 = 1 << 30;
 /// Fewer bytes than this no shared text takes.
 const SHORTEST_TEXT: u64 = 4;
 
 /// Stops at an archive that is no workbook, or one that would fill the memory.
 pub fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
-    let (mut size, mut is_workbook, mut is_binary) = (0u64, false, false);
+    let (mut is_workbook, mut is_binary) = (false, false);
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|error| damaged(shown, &error))?;
         let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-        size = size.saturating_add(part.size());
+        if part.size() > if name.contains("worksheets/") { LARGEST_SHEET } else { LARGEST_PART } {
+            return Err(too_large(shown));
+        }
         is_workbook |= name == "[content_types].xml";
         is_binary |= name.ends_with("workbook.bin");
         if name.ends_with("sharedstrings.xml") {
@@ -42,7 +45,6 @@ pub fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
             words("这个文件是 ZIP 压缩包，里面没有 Excel 工作簿的内容", "it is a ZIP archive, but no Excel workbook"),
             shown,
         )),
-        _ if size > LARGEST => Err(too_large(shown)),
         _ => Ok(()),
     }
 }
