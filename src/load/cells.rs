@@ -43,6 +43,11 @@ pub fn is_error_value(cell: &str) -> bool {
     cell.starts_with('#') && ERRORS.contains(&cell)
 }
 
+/// Whether a cell can be an id: most texts can.
+pub fn is_id(cell: &str) -> bool {
+    !is_empty_mark(cell) && !lost_digits(cell) && !is_error_value(cell)
+}
+
 /// A length of time in seconds: `332`, `5:32`, `00:05:32`, `5分32秒`, `1小时2分3秒`.
 pub fn seconds(cell: &str) -> Option<u32> {
     if bare_digits(cell) {

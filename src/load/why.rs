@@ -1,5 +1,6 @@
 //! What is wrong with a row or a cell, in words.
 
+use super::cells::is_error_value;
 use crate::lang::{Words, say, words};
 use crate::model::Column;
 use crate::quote::quote;
@@ -71,7 +72,12 @@ impl Why {
 }
 
 impl Why {
-    /// The same of a certain cell: of a date also in which convention it seems to be written.
+    /// What is wrong with a certain cell: a spreadsheet's error is one whatever the cell was to hold.
+    pub fn of(self, cell: &str) -> Self {
+        if is_error_value(cell) { Self::ErrorValue } else { self }
+    }
+
+    /// The words for a certain cell: of a date also in which convention it seems to be written.
     pub fn about(&self, cell: &str) -> Words {
         match (self, self.convention(cell)) {
             (_, Some(Convention::YearLast)) => self.words().then(&words("：年份在最后", ": the year stands last")),
