@@ -17,7 +17,7 @@
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
 //! * [`render`]: how it is written: text, CSV, JSON
-//! * [`starter`]: a folder to begin with
+//! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
@@ -35,6 +35,8 @@ pub mod trouble;
 pub mod model;
 
 pub mod load;
+
+pub mod guess;
 
 pub mod book;
 

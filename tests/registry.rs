@@ -108,6 +108,7 @@ fn modules_look_only_where_the_path_lets_them() {
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("model", &[][..]),
         ("load", &["model"]),
+        ("guess", &["load", "model"]),
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
@@ -115,7 +116,7 @@ fn modules_look_only_where_the_path_lets_them() {
         ("judgement", &["finding", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "judgement", "load", "model", "quality", "rules"]),
+        ("report", &["book", "guess", "judgement", "load", "model", "quality", "rules"]),
         ("render", &["report"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);

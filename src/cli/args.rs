@@ -116,6 +116,14 @@ pub fn file(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
 }
 
+pub fn encoding(lang: Lang) -> Arg {
+    Arg::new("encoding").long("encoding").value_name("NAME").help(pick(
+        lang,
+        "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
+        "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
+    ))
+}
+
 pub fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
@@ -135,10 +143,7 @@ pub fn inputs(lang: Lang) -> Vec<Arg> {
             "列名对应文件（默认数据文件夹中的 columns.toml）",
             "your headers and spellings (default: columns.toml in the data folder)",
         )),
-        Arg::new("encoding").long("encoding").value_name("NAME").help(text(
-            "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
-            "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
-        )),
+        encoding(lang),
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)

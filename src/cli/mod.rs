@@ -9,6 +9,7 @@ mod lint;
 mod man;
 mod output;
 mod progress;
+mod propose;
 mod rejects;
 mod session;
 mod unfinished;

@@ -3,12 +3,10 @@
 //! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
 //! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole.
 
-use super::header::{self, Header};
-use super::mapping::Mapping;
+use super::header::Header;
 use super::text::{self, Charset, Transcoded};
 use super::{files, foreign, lines, split};
 use crate::lang::words;
-use crate::model::Kind;
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -74,15 +72,16 @@ pub struct Piece {
 pub struct Opening<'a> {
     pub path: &'a Path,
     pub shown: &'a str,
-    pub kind: Kind,
-    pub mapping: &'a Mapping,
     pub charset: Option<Charset>,
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
+/// Finds the header in the text that a file begins with.
+pub type FindHeader<'f> = dyn Fn(&[u8], Charset) -> Result<Header, Trouble> + 'f;
+
 impl<'a> Feed<'a> {
-    pub fn open(opening: &Opening<'a>) -> Result<(Head, Self), Trouble> {
+    pub fn open(opening: &Opening<'a>, find_header: &FindHeader) -> Result<(Head, Self), Trouble> {
         let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
         let mut feed = Self {
             input: Input::File(file),
@@ -110,7 +109,7 @@ impl<'a> Feed<'a> {
         let mark = feed.held[..bom].to_vec();
         let transcoded = if charset.is_utf16() { Some(feed.transcode(bom, charset)?) } else { None };
         feed.held.drain(..if transcoded.is_some() { 0 } else { bom });
-        let header = header::find(&feed.held, charset, opening.kind, opening.mapping, opening.shown)?;
+        let header = find_header(&feed.held, charset)?;
         let original = match &transcoded {
             Some(transcoded) => transcoded.original(header.start, header.end),
             None => &feed.held[header.start..header.end],

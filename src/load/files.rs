@@ -92,6 +92,16 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     Ok(files)
 }
 
+/// The files of a folder that are tables by the endings of their names.
+pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let is_table = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| is_read(ending));
+    Ok(list(folder)?.into_iter().filter(|(name, _)| is_table(name)).map(|(_, path)| path).collect())
+}
+
+fn is_read(ending: &str) -> bool {
+    TEXT_ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+}
+
 /// A file or folder that the system will not let us read.
 pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
     use std::io::ErrorKind;
@@ -127,9 +137,9 @@ pub fn why(error: &std::io::Error) -> Words {
 }
 
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
-fn claim(name: &str) -> Option<Kind> {
+pub fn claim(name: &str) -> Option<Kind> {
     let (stem, ending) = name.rsplit_once('.')?;
-    TEXT_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()).then_some(())?;
+    is_read(ending).then_some(())?;
     let stem = stem.to_ascii_lowercase();
     let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
     let mut best: Option<(usize, Kind)> = None;

@@ -11,9 +11,9 @@ use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+pub const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
-const TRIES: u64 = 10;
+pub const TRIES: u64 = 10;
 
 /// A header that was found.
 #[derive(Debug)]
@@ -52,11 +52,7 @@ pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown:
             }
         }
     }
-    let Some(best) = best else {
-        return Err(Trouble::new(words("文件是空的", "the file is empty"))
-            .file(shown)
-            .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
-    };
+    let best = best.ok_or_else(|| is_empty(shown))?;
     if !best.missing.is_empty() {
         return Err(missing(&best, text, charset, kind, mapping, shown));
     }
@@ -64,6 +60,12 @@ pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown:
         return Err(twice_named(&twice, &best, shown));
     }
     Ok(best.header)
+}
+
+pub fn is_empty(shown: &str) -> Trouble {
+    Trouble::new(words("文件是空的", "the file is empty"))
+        .file(shown)
+        .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed"))
 }
 
 /// Complete headers before incomplete ones, then the one with more known columns.

@@ -10,6 +10,7 @@ mod findings;
 mod foot;
 pub mod lint;
 pub mod lint_json;
+pub mod proposal;
 mod remarks;
 mod rows;
 mod section;
