@@ -131,6 +131,14 @@ impl Book {
         file
     }
 
+    /// Every row of the checks of a manager, those that say nothing yet and those that could not be made among them.
+    pub fn listed_checks(&self, id: ManagerId) -> Vec<Check> {
+        let of = |fate| self.shelves.checks.each_record(id, fate);
+        let mut listed: Vec<Check> = of(Fate::Used).chain(of(Fate::SetAside)).collect();
+        listed.sort_unstable_by_key(|check| check.at);
+        listed
+    }
+
     /// Rows that tell of no visit on some date; set aside are also stray visits.
     fn unmade_visits(&self, id: ManagerId) -> Vec<Visit<'_>> {
         let aside = self.shelves.visits.of_manager(id, Fate::SetAside);

@@ -66,8 +66,13 @@ pub fn share_text(count: u64, of: u64) -> String {
 
 /// `25.0%`, rounded half up in whole numbers.
 pub fn percent_text(count: u64, of: u64) -> String {
-    let tenths = (count * 2000 + of) / (of * 2).max(1);
+    let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+/// A share in tenths of a percent, rounded half up in whole numbers.
+pub fn percent_tenths(count: u64, of: u64) -> u64 {
+    (count * 2000 + of) / (of * 2).max(1)
 }
 
 /// What a rule said of one manager.

@@ -12,11 +12,13 @@
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
-//! * [`render`]: how it is written: text, CSV, JSON
+//! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
 //! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
@@ -42,6 +44,7 @@ pub mod book;
 
 pub mod measures;
 pub mod quality;
+pub mod sample;
 
 pub mod rules;
 
@@ -49,6 +52,8 @@ pub mod finding;
 pub mod judge;
 pub mod judgement;
 pub mod report;
+
+pub mod print;
 
 pub mod render;
 

@@ -112,12 +112,14 @@ fn modules_look_only_where_the_path_lets_them() {
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
+        ("sample", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("rules", &["book", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        ("report", &["book", "guess", "judgement", "load", "model", "quality", "rules"]),
-        ("render", &["report"]),
+        ("report", &["book", "guess", "judgement", "load", "measures", "model", "quality", "rules", "sample"]),
+        ("print", &[]),
+        ("render", &["print", "report"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
@@ -138,7 +140,15 @@ fn sources(module: &str) -> Vec<(String, String)> {
     if single.is_file() {
         return vec![(format!("src/{module}.rs"), std::fs::read_to_string(single).unwrap())];
     }
-    let folder = std::fs::read_dir(root().join("src").join(module)).unwrap();
-    let paths = folder.map(|entry| entry.unwrap().path());
-    paths.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect()
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src").join(module)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap())),
+            }
+        }
+    }
+    found
 }

@@ -2,11 +2,12 @@
 
 use super::COMMANDS;
 use crate::digest;
-use crate::lang::Lang;
+use crate::lang::{Lang, say, words};
 use crate::model::Kind;
 use crate::rules::config::{BUILT_IN, STANDARD};
+use crate::trouble::Trouble;
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -100,6 +101,37 @@ pub fn choice(name: &'static str, values: &'static [&'static str]) -> Arg {
 /// `--format`; left out, the ending of `-o` decides.
 pub fn format(lang: Lang, values: &'static [&'static str], help: &'static str) -> Arg {
     choice("format", values).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
+}
+
+/// `--bom`, of commands that write CSV.
+pub fn bom(lang: Lang) -> Arg {
+    Arg::new("bom")
+        .long("bom")
+        .action(ArgAction::SetTrue)
+        .help(pick(lang, "CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel"))
+        .help_heading(pick(lang, "输出", "Output"))
+}
+
+/// `--findings`, which [`how_many_findings`] reads.
+pub fn findings(lang: Lang) -> Arg {
+    Arg::new("findings")
+        .long("findings")
+        .value_name("all|N|none")
+        .default_value("all")
+        .help(pick(lang, "显示多少条发现", "how many findings to show"))
+        .help_heading(pick(lang, "输出", "Output"))
+}
+
+/// `all` (`None`), `none` or a number.
+pub fn how_many_findings(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
+    match matches.get_one::<String>("findings").map(String::as_str) {
+        None | Some("all") => Ok(None),
+        Some("none") => Ok(Some(0)),
+        Some(number) => number.parse().map(Some).map_err(|_| {
+            Trouble::new(say(format!("--findings：{number} 无效"), format!("--findings: {number} cannot be used")))
+                .required(words("all、none 或一个数", "all, none or a number"))
+        }),
+    }
 }
 
 /// The options of every command that speaks of managers.

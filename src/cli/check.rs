@@ -4,10 +4,9 @@ use super::output::Content;
 use super::session::{self, Session};
 use super::{Exit, args, output, rejects};
 use crate::judgement::{Judgement, Severity};
-use crate::lang::{Lang, say, words};
+use crate::lang::Lang;
 use crate::render::{csv, json, text};
 use crate::report::{Run, check_csv, check_json, compliance};
-use crate::trouble::Trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::PathBuf;
 
@@ -34,21 +33,14 @@ pub fn command(lang: Lang) -> Command {
             .long("matrix")
             .action(ArgAction::SetTrue)
             .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
-        Arg::new("findings")
-            .long("findings")
-            .value_name("all|N|none")
-            .default_value("all")
-            .help(text("显示多少条发现", "how many findings to show")),
+        args::findings(lang),
         args::choice("fail-on", &["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(
             text(
                 "何时以 1 退出：violation、warning 或 never",
                 "what makes the exit code 1: violation, warning or never",
             ),
         ),
-        Arg::new("bom")
-            .long("bom")
-            .action(ArgAction::SetTrue)
-            .help(text("CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel")),
+        args::bom(lang),
     ];
     let format = text(
         "table（默认）、csv（逐条发现）或 json；不给时按 -o 的扩展名",
@@ -60,7 +52,7 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = format(matches);
-    let findings = how_many(matches)?;
+    let findings = args::how_many_findings(matches)?;
     let session = Session::open(matches)?;
     let judgement = session.judge();
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
@@ -95,18 +87,6 @@ fn format(matches: &ArgMatches) -> Format {
         Some("csv") => Format::Csv,
         Some("json") => Format::Json,
         _ => Format::Table,
-    }
-}
-
-/// `all`, `none` or a number.
-fn how_many(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
-    match matches.get_one::<String>("findings").map(String::as_str) {
-        None | Some("all") => Ok(None),
-        Some("none") => Ok(Some(0)),
-        Some(number) => number.parse().map(Some).map_err(|_| {
-            Trouble::new(say(format!("--findings：{number} 无效"), format!("--findings: {number} cannot be used")))
-                .required(words("all、none 或一个数", "all, none or a number"))
-        }),
     }
 }
 

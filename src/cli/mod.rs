@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod chosen;
 mod completions;
 mod explain;
 mod init;
@@ -11,6 +12,8 @@ mod output;
 mod progress;
 mod propose;
 mod rejects;
+mod report;
+mod sample;
 mod session;
 mod unfinished;
 mod usage;
@@ -43,6 +46,8 @@ struct OneCommand {
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
+    OneCommand { name: "sample", line: sample::command, run: sample::run },
+    OneCommand { name: "report", line: report::command, run: report::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
     OneCommand { name: "init", line: init::command, run: init::run },
@@ -62,14 +67,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
     let ended = (asked.run)(matches, lang);
     let exit = ended.unwrap_or_else(|error| {
-        report(&error, lang);
+        complain(&error, lang);
         Exit::CouldNotRun
     });
     ExitCode::from(exit as u8)
 }
 
 /// Says on stderr what stopped the run.
-fn report(error: &anyhow::Error, lang: Lang) {
+fn complain(error: &anyhow::Error, lang: Lang) {
     let label = words("baifang：错误：", "baifang: error: ");
     let text = match error.downcast_ref::<Trouble>() {
         Some(trouble) => trouble.show(lang),

@@ -15,6 +15,15 @@ pub fn format(matches: &ArgMatches) -> Option<&str> {
     matches.get_one::<String>("format").map(String::as_str).or(ending)
 }
 
+/// Refuses to write what a terminal cannot show onto one.
+pub fn not_to_a_terminal(matches: &ArgMatches) -> Result<(), Trouble> {
+    if matches.get_one::<PathBuf>("output").is_some() || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let found = words("此格式不是文本，终端无法显示", "the format is no text: a terminal cannot show it");
+    Err(Trouble::new(found).remedy(words("用 -o 写入文件", "write it to a file with -o FILE")))
+}
+
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
 /// only where writing does.
 pub enum Content<'a> {

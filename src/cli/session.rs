@@ -1,14 +1,15 @@
 //! What every command begins with: files, rules and month, loaded.
 
+use super::chosen::{Chosen, managers_in};
 use super::progress::Progress;
 use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Sources};
+use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
 use crate::rules::config::{BUILT_IN, Ruleset};
-use crate::trouble::{Trouble, nearest};
+use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -65,9 +66,32 @@ impl Session {
 
     /// Likewise, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
-        let mut session = Named::by(matches)?.load(Rows::OfMonths { before })?;
-        session.managers = choose_managers(matches, &session.book, &session.ruleset.settings, session.month)?;
-        Ok(session)
+        Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
+    }
+
+    /// The quarter asked for, or that of the horizon, and so many months before its last; its last month stands for it.
+    pub fn open_quarter(matches: &ArgMatches, quarter: Option<Period>, before: i32) -> Result<Self, Trouble> {
+        let named = Named { asked: AskedMonth::Quarter(quarter), ..Named::by(matches)? };
+        named.load(Rows::OfMonths { before })?.choosing(matches, 3)
+    }
+
+    /// The rows of the month asked for, with one file for all its checks.
+    pub fn open_with_checks(matches: &ArgMatches, file: &Path) -> Result<Self, Trouble> {
+        let mut named = Named::by(matches)?;
+        let sources = &mut named.sources;
+        sources.files.retain(|source| source.kind != Kind::Checks);
+        let shown = file.display().to_string();
+        sources.files.push(Source { kind: Kind::Checks, path: file.to_owned(), shown });
+        sources.sort();
+        named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
+    fn choosing(mut self, matches: &ArgMatches, months: i32) -> Result<Self, Trouble> {
+        let months: Vec<Month> = (0..months).map(|back| self.month.plus(-back)).collect();
+        let managers = managers_in(&self.book, &self.ruleset.settings, &months);
+        self.managers = Chosen::by(matches).known_of(&self.book, managers)?;
+        Ok(self)
     }
 
     /// All rows of the data, for a command that judges nobody.
@@ -110,6 +134,7 @@ impl Named {
         };
         let known = match asked {
             AskedMonth::Given(month) if rows != Rows::All => Some(rows.scope(&ruleset, month)),
+            AskedMonth::Quarter(Some(quarter)) => Some(rows.scope(&ruleset, Month::of(quarter.span().last))),
             _ => None,
         };
         let begun = load::begin(&self.sources, options, known.as_ref())?;
@@ -129,8 +154,22 @@ impl Named {
 impl Session {
     /// Judges the managers asked for.
     pub fn judge(&self) -> Judgement {
-        let progress = Progress::of_judging(self.managers.len());
-        judge(&self.book, &self.ruleset, self.month, &self.managers, &|| progress.add(1))
+        self.judge_month(self.month, &self.managers)
+    }
+
+    /// Judges those who were managers in an earlier month, of them those asked for.
+    pub fn judge_earlier(&self, matches: &ArgMatches, month: Month) -> Judgement {
+        self.judge_month(month, &Chosen::by(matches).of(&self.book, self.managers_of(month)))
+    }
+
+    fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+        let progress = Progress::of_judging(managers.len());
+        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+    }
+
+    /// All managers of a month, less those ignored.
+    pub fn managers_of(&self, month: Month) -> Vec<ManagerId> {
+        managers_in(&self.book, &self.ruleset.settings, &[month])
     }
 }
 
@@ -207,6 +246,8 @@ enum AskedMonth {
     /// The latest whose working days all lie up to the horizon.
     Last,
     Given(Month),
+    /// The last of a quarter, given or that of the horizon.
+    Quarter(Option<Period>),
 }
 
 impl AskedMonth {
@@ -226,6 +267,10 @@ impl AskedMonth {
         let open = || month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
         match self {
             Self::Given(month) => month,
+            Self::Quarter(quarter) => {
+                let quarter = quarter.unwrap_or_else(|| Period::containing(Every::Quarter, horizon));
+                Month::of(quarter.span().last)
+            }
             Self::Last if open() => month.plus(-1),
             Self::Last | Self::Usual => month,
         }
@@ -233,14 +278,21 @@ impl AskedMonth {
 
     /// A month that the data do not reach to cannot be looked at.
     fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
-        let Some(reach) = reach.filter(|reach| !reach.overlaps(month.span())) else { return Ok(()) };
+        let (span, asked) = match self {
+            Self::Quarter(_) => {
+                let quarter = Period::containing(Every::Quarter, month.first());
+                (quarter.span(), quarter.to_string())
+            }
+            _ => (month.span(), month.to_string()),
+        };
+        let Some(reach) = reach.filter(|reach| !reach.overlaps(span)) else { return Ok(()) };
         if matches!(self, Self::Last) {
             let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
             return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
         }
         Err(Trouble::new(say(
-            format!("数据中没有 {month}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
-            format!("{month} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
+            format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
+            format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
         .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
     }
@@ -271,54 +323,6 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
         .remedy(remedy)
         .file(&accounts.inputs[at.file as usize].source.shown)
         .line(u64::from(at.line)))
-}
-
-/// The managers of the month, less those ignored, and of them those that `--manager` and `--branch` ask for.
-fn choose_managers(
-    matches: &ArgMatches,
-    book: &Book,
-    settings: &Settings,
-    month: Month,
-) -> Result<Vec<ManagerId>, Trouble> {
-    let text = |id: &ManagerId| book.managers.text(id.0);
-    let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == text(id));
-    let mut managers: Vec<ManagerId> =
-        book.manager_ids().filter(|id| book.is_manager_in(*id, month) && !ignored(id)).collect();
-    let asked = |name| matches.get_many::<String>(name).map(|values| values.cloned().collect::<Vec<_>>());
-    if let Some(ids) = asked("manager") {
-        let known: Vec<&str> = managers.iter().map(text).collect();
-        let named = |name: &str| managers.iter().find(|id| book.manager_name(**id) == Some(name)).map(text);
-        known_or_near("manager", &ids, &known, named)?;
-        managers.retain(|id| ids.iter().any(|asked| asked == text(id)));
-    }
-    if let Some(names) = asked("branch") {
-        let branch = |id: &ManagerId| book.branch(*id).unwrap_or_default();
-        let known: Vec<&str> = managers.iter().map(branch).collect();
-        known_or_near("branch", &names, &known, |_| None)?;
-        managers.retain(|id| names.iter().any(|asked| asked == branch(id)));
-    }
-    Ok(managers)
-}
-
-/// Stops at a name that is not known; `named` tells what is called so in another way.
-fn known_or_near<'a>(
-    option: &str,
-    asked: &[String],
-    known: &[&'a str],
-    named: impl Fn(&str) -> Option<&'a str>,
-) -> Result<(), Trouble> {
-    let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
-    let trouble = Trouble::new(say(
-        format!("--{option}：本月数据中没有 {unknown}"),
-        format!("--{option}: the month has no {unknown}"),
-    ));
-    Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
-        Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
-        None => {
-            let some = known[..known.len().min(10)].join(", ");
-            trouble.remedy(say(format!("本月有：{some}"), format!("the month has: {some}")))
-        }
-    })
 }
 
 /// The language of data: machine formats speak English unless told otherwise.

@@ -1,7 +1,8 @@
 //! Which call proves which phone visit (SPEC §3.1; 七.2(1)).
 
 use super::month::ManagerMonth;
-use crate::model::{Call, Direction, Phone, Visit};
+use crate::model::{Call, Column, DateSpan, Direction, Kind, Mode, Phone, Visit};
+use chrono::Days;
 use std::ops::Range;
 
 /// What a call must be to prove a visit.
@@ -16,7 +17,8 @@ pub struct CallTerms<'a> {
 /// Whether a visit is proven, and what lies nearest where it is not.
 #[derive(Clone, Debug)]
 pub enum Proof {
-    Proven,
+    /// By this call.
+    Proven(Call),
     /// Nothing tells which number was called: no archive, plan or visit has one, and the visits have no such column.
     NumberUnknown,
     /// No call to those numbers in the window.
@@ -29,9 +31,22 @@ pub enum Proof {
     Taken(Call),
 }
 
+/// The month's completed phone visits within the calls' window, each with its proof.
+pub fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
+    let may_be_proven = |visit: &&Visit| {
+        visit.mode == Mode::Phone && visit.is_done() && month.book.windows.contain(Kind::Calls, visit.date())
+    };
+    // What a visit of the evening before takes is gone.
+    let eve = DateSpan { first: month.span.first - Days::new(1), last: month.span.last };
+    let visits: Vec<&Visit> = month.visits_in(eve).iter().filter(may_be_proven).collect();
+    let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
+    let proofs = prove(month, &visits, number_is_optional, terms);
+    visits.into_iter().zip(proofs).filter(|(visit, _)| month.month.contains(visit.date())).collect()
+}
+
 /// Proofs of visits in the order given: (start, file order). One call proves one visit; a visit is proven if it and all
 /// proven before it can each be given a call of its own.
-pub fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, terms: &CallTerms) -> Vec<Proof> {
+fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, terms: &CallTerms) -> Vec<Proof> {
     let calls = &month.file.calls;
     let mut matching = Matching::new(visits.len(), calls.len());
     let (mut known, mut from) = (Vec::new(), 0);
@@ -40,19 +55,26 @@ pub fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, 
         add_known_numbers(month, visit, &mut known);
         let numbers = if known.is_empty() { &*visit.phones } else { &known };
         if numbers.is_empty() && number_is_optional {
-            return Proof::NumberUnknown;
+            matching.give(std::iter::empty());
+            return Some(Proof::NumberUnknown);
         }
         let fits = |at: &usize| numbers.contains(&calls[*at].number) && calls[*at].seconds >= terms.min_seconds;
         // What lies too far back for a visit does so for all that come behind it.
         let too_early = |call: &&Call| call.started.since(visit.started) < -i64::from(terms.window);
         from += calls[from..].iter().take_while(too_early).count();
         if matching.give(nearby(calls, from, visit, terms).filter(fits)) {
-            return Proof::Proven;
+            return None;
         }
         let nearby: Vec<usize> = nearby(calls, from, visit, terms).collect();
-        why_not(calls, visit, &known, numbers, &nearby, nearby.iter().copied().find(fits))
+        Some(why_not(calls, visit, &known, numbers, &nearby, nearby.iter().copied().find(fits)))
     };
-    visits.iter().map(prove).collect()
+    let unproven: Vec<Option<Proof>> = visits.iter().map(prove).collect();
+    // Which call it is that proves a visit is settled only when all have been given theirs.
+    let mut proofs: Vec<Proof> = unproven.into_iter().map(|proof| proof.unwrap_or(Proof::NoCall)).collect();
+    for (call, visit) in calls.iter().zip(matching.holders).filter_map(|(call, holder)| Some((call, holder?))) {
+        proofs[visit] = Proof::Proven(*call);
+    }
+    proofs
 }
 
 /// The plan rows' numbers of that manager, customer and date, and the customer's own, together.

@@ -13,7 +13,7 @@ mod services;
 mod shops;
 
 pub use crate::book::Contact;
-pub use call_proof::{CallTerms, Proof, prove};
+pub use call_proof::{CallTerms, Proof, prove_month};
 pub use day::{Day, DayState, Excuse};
 pub use field_time::field_seconds;
 pub use headcount::Headcount;

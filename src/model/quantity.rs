@@ -40,6 +40,15 @@ impl Percent {
         Self { hundredths: percent * 100 }
     }
 
+    /// From `2` or `2.5`: digits, with at most two decimals, up to 100.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str, most| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        (digits(whole, 3) && digits(decimals, 2)).then_some(())?;
+        let hundredths = whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?;
+        (hundredths <= 10_000).then_some(Self { hundredths })
+    }
+
     /// `count` is at most this share of `of`.
     pub fn caps(self, count: u64, of: u64) -> bool {
         count * 10_000 <= u64::from(self.hundredths) * of
@@ -173,6 +182,16 @@ mod tests {
         let cap = Percent::whole(20);
         assert!(cap.caps(1, 5) && !cap.caps(2, 9));
         assert_eq!((Percent::whole(2).ceil_of(50), Percent::whole(2).ceil_of(51)), (1, 2));
+    }
+
+    #[test]
+    fn percentages_are_read_exactly() {
+        assert_eq!(Percent::parse("2"), Some(Percent::whole(2)));
+        assert_eq!(Percent::parse("2.5").map(|percent| percent.hundredths), Some(250));
+        assert_eq!(Percent::parse("100.00"), Some(Percent::whole(100)));
+        for wrong in ["", "2%", "-1", "100.01", "2.505", "2.", ".5", "1e2", "+2"] {
+            assert_eq!(Percent::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -50,6 +50,13 @@ pub fn write_lines(out: &mut (dyn Write + Send), tell: impl FnOnce(&mut Lines) -
     lines.out.flush()
 }
 
+/// The same into memory.
+pub fn lines(tell: impl FnOnce(&mut Lines) -> Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_lines(&mut bytes, tell).expect(INTO_MEMORY);
+    bytes
+}
+
 /// An object on its way out.
 pub struct Lines<'w> {
     out: BufWriter<&'w mut (dyn Write + Send)>,
@@ -129,15 +136,13 @@ fn write_pieces(out: &mut impl Write, pieces: &[Vec<u8>], any: &mut bool) -> Res
 mod tests {
     use super::*;
 
-    fn lines(tell: impl FnOnce(&mut Lines) -> Result<()>) -> String {
-        let mut out = Vec::new();
-        write_lines(&mut out, tell).unwrap();
-        String::from_utf8(out).unwrap()
+    fn text(tell: impl FnOnce(&mut Lines) -> Result<()>) -> String {
+        String::from_utf8(lines(tell)).unwrap()
     }
 
     #[test]
     fn keys_and_elements_stand_on_lines_of_their_own() {
-        let text = lines(|keys| {
+        let text = text(|keys| {
             keys.value("a\"", serde_json::json!({"b": [1, 2]}))?;
             keys.list("none", &[0; 0], |n| [*n])?;
             keys.list("none of any", &[1, 2, 3], |_| [0; 0])?;
@@ -153,7 +158,7 @@ mod tests {
     fn batches_follow_each_other_in_order() {
         let items: Vec<usize> = (0..3000).collect();
         let elements = |n: &usize| (0..*n % 7).map(|k| "x".repeat(k * 400)).collect::<Vec<String>>();
-        let text = lines(|keys| keys.list("all", &items, elements));
+        let text = text(|keys| keys.list("all", &items, elements));
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         let expected: Vec<String> = items.iter().flat_map(elements).collect();
         assert!(text.len() > BATCH_BYTES && read["all"] == serde_json::json!(expected));

@@ -2,4 +2,6 @@
 
 pub mod csv;
 pub mod json;
+pub mod markdown;
+pub mod table_xlsx;
 pub mod text;

@@ -1,7 +1,8 @@
 //! Documents for a terminal, or for paper of 80 columns.
 
 use crate::quote;
-use crate::report::document::{Align, Block, Cell, Document, Table, Tone};
+use crate::report::chart::Chart;
+use crate::report::document::{Align, Block, Cell, Document, Figure, Table, Tone};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
 use unicode_width::UnicodeWidthStr;
 
@@ -19,20 +20,39 @@ pub struct Page {
 pub fn render(document: &Document, page: Page) -> String {
     let mut text = String::new();
     for (number, block) in document.blocks.iter().enumerate() {
-        let apart = matches!(block, Block::Heading(_) | Block::Text(_)) && number > 0;
-        let joins = number > 0 && matches!(document.blocks[number - 1], Block::Text(_) | Block::Heading(_));
-        if apart && !(joins && matches!(block, Block::Text(_))) {
+        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_));
+        let apart = matches!(block, Block::Heading(_) | Block::Section(_)) || is_text(block);
+        let before = number.checked_sub(1).map(|before| &document.blocks[before]);
+        let joins = before.is_some_and(|before| is_text(before) || matches!(before, Block::Heading(_)));
+        if apart && number > 0 && !(joins && is_text(block)) {
             text.push('\n');
         }
-        match block {
-            Block::Title(line) => text.push_str(&ruled(line, '=', page)),
-            Block::Heading(line) => text.push_str(&ruled(line, '-', page)),
-            Block::Text(line) => text.push_str(&wrapped(line, page)),
-            Block::Caption(cell) => text.push_str(&caption(cell, page)),
-            Block::Table(table) => text.push_str(&table_text(table, page)),
-        }
+        text.push_str(&block_text(block, page));
     }
     text
+}
+
+fn block_text(block: &Block, page: Page) -> String {
+    match block {
+        Block::Title(line) => ruled(line, '=', page),
+        Block::Heading(line) => ruled(line, '-', page),
+        Block::Text(line) | Block::Notice(line) => wrapped(line, page),
+        Block::Caption(cell) => caption(cell, page),
+        Block::Table(table) => table_text(table, page),
+        Block::Figures(figures) => table_text(&Figure::table(figures), page),
+        Block::Matrix(matrix) => table_text(&matrix.table(), page),
+        Block::Findings(findings) => {
+            caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.table() }, page)
+        }
+        Block::Charts(charts) => {
+            let line = |chart: &Chart| wrapped(&format!("{}: {}", chart.title, chart.alternative), page);
+            charts.iter().map(line).collect()
+        }
+        Block::Section(section) => {
+            let summary: String = section.summary.iter().map(|cell| caption(cell, page)).collect();
+            ruled(&section.heading, '-', page) + &summary + &render(&section.body, page)
+        }
+    }
 }
 
 /// A line with a rule under it as long as the line.

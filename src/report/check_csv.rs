@@ -7,6 +7,7 @@ use super::Run;
 use super::check_json::{self, FindingJson};
 use super::document::{Field, Sheet};
 use crate::lang::Lang;
+use crate::load::Input;
 
 const FINDING: [&str; 22] = [
     "id",
@@ -88,7 +89,7 @@ fn finding(row: FindingJson) -> Vec<Field> {
 fn provenance(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()] {
     let remarks = run.remarks.iter().map(|remark| remark.words(run.book).get(lang).to_owned());
     let (inputs, remarks) = match in_full {
-        true => (inputs(run), remarks.collect::<Vec<_>>().join("; ")),
+        true => (inputs(run.inputs), remarks.collect::<Vec<_>>().join("; ")),
         false => Default::default(),
     };
     let (month, horizon) = (run.judgement.month.to_string(), run.book.horizon.to_string());
@@ -97,10 +98,10 @@ fn provenance(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()]
 }
 
 /// Per file its name, encoding, SHA-256 and rows by fate.
-fn inputs(run: &Run) -> String {
-    let describe = |input: &crate::load::Input| {
+pub(super) fn inputs(inputs: &[Input]) -> String {
+    let describe = |input: &Input| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
         format!("{} {} sha256={} {rows}", input.source.shown, input.encoding, input.sha256)
     };
-    run.inputs.iter().map(describe).collect::<Vec<_>>().join("; ")
+    inputs.iter().map(describe).collect::<Vec<_>>().join("; ")
 }

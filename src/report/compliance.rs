@@ -1,12 +1,12 @@
 //! `check` for people: per manager the four headline measures, then what they rest on.
 
 use super::Run;
-use super::document::{Cell, Column, Document, Table, Tone};
+use super::document::{Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::{JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, by_rule, percent_text};
 use crate::lang::{Lang, Words, counted, say, words};
 
 /// The four measures that head every report (六.1, 六.2, 六.3, 七.1).
-const HEADLINES: [(&str, Words); 4] = [
+pub(super) const HEADLINES: [(&str, Words); 4] = [
     ("field-time", words("拜访时间", "field time")),
     ("unplanned-cap", words("计划外", "unplanned")),
     ("onsite-share", words("实地", "on-site")),
@@ -56,19 +56,27 @@ fn head(run: &Run, document: &mut Document, lang: Lang) {
         format!("Visiting standard, {month}: {}, data to {horizon}", counted(managers, "manager")),
     );
     document.title(title.get(lang));
-    if horizon < month.last() {
-        let notice = say(
+    if let Some(notice) = incomplete(run) {
+        document.text(notice.get(lang));
+    }
+}
+
+/// That the month is not over in the data, if so.
+pub(super) fn incomplete(run: &Run) -> Option<Words> {
+    let (month, horizon) = (run.judgement.month, run.book.horizon);
+    let notice = || {
+        say(
             format!("本月数据未满（{horizon} 之后尚无拜访）；未到期的项目标为 {}", mark(Verdict::Pending)),
             format!(
                 "The month is not over in the data; what can still turn out well is marked {}",
                 mark(Verdict::Pending)
             ),
-        );
-        document.text(notice.get(lang));
-    }
+        )
+    };
+    (horizon < month.last()).then(notice)
 }
 
-fn headline_table(run: &Run, lang: Lang) -> Table {
+pub(super) fn headline_table(run: &Run, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let mut columns = vec![Column::left(text("客户经理", "manager")), Column::left(text("部门", "branch")).if_wide()];
     columns.extend(HEADLINES.iter().map(|(id, name)| {
@@ -83,7 +91,7 @@ fn headline_table(run: &Run, lang: Lang) -> Table {
 }
 
 /// The limit of a headline measure, as rules.toml has it.
-fn limit_text(run: &Run, id: &str, lang: Lang) -> String {
+pub(super) fn limit_text(run: &Run, id: &str, lang: Lang) -> String {
     let Some(rule) = run.ruleset.rules.iter().find(|rule| rule.meta.id == id) else {
         return words("不考核", "off").get(lang).to_owned();
     };
@@ -110,25 +118,37 @@ fn headline_row(run: &Run, manager: &JudgedManager, lang: Lang) -> Vec<Cell> {
     for severity in [Severity::Violation, Severity::Warning] {
         let count = manager.count(rules, Party::Manager, severity);
         let bad = severity == Severity::Violation && count > 0;
-        row.push(Cell::toned(count.to_string(), if bad { Tone::Bad } else { Tone::Plain }));
+        row.push(Cell::integer(count).with_tone(if bad { Tone::Bad } else { Tone::Plain }));
     }
-    row.push(Cell::new(manager.score.map_or_else(|| "-".to_owned(), |score| format!("{score:.2}"))));
+    row.push(score_cell(manager.score));
     row
 }
 
+pub(super) fn score_cell(score: Option<f64>) -> Cell {
+    score.map_or_else(|| Cell::new("-"), |score| Cell::valued(format!("{score:.2}"), Value::Number(score)))
+}
+
+/// What a headline measure counts: days kept of days assessed for field time, the rule's own share otherwise.
+pub(super) fn headline_share(id: &str, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+    match id {
+        "field-time" => (outcome.assessed > 0).then(|| (outcome.assessed - outcome.failed, outcome.assessed)),
+        _ => outcome.share,
+    }
+}
+
 /// Days kept of days assessed for field time, the share for shares, customers checked for spot checks.
-fn headline_cell(id: &str, outcome: &RuleOutcome, lang: Lang) -> Cell {
+pub(super) fn headline_cell(id: &str, outcome: &RuleOutcome, lang: Lang) -> Cell {
     let verdict = outcome.verdict();
-    let figure = match (id, outcome.share) {
-        ("field-time", _) if outcome.assessed > 0 => {
-            let kept = outcome.assessed - outcome.failed;
-            say(format!("{kept}/{}天", outcome.assessed), format!("{kept}/{} d", outcome.assessed))
-        }
+    let share = headline_share(id, outcome);
+    let figure = match (id, share) {
+        ("field-time", Some((kept, of))) => say(format!("{kept}/{of}天"), format!("{kept}/{of} d")),
         ("spot-check-size", Some((count, of))) => Words::same(format_args!("{count}/{of}")),
         (_, Some((count, of))) => Words::same(percent_text(count, of)),
         _ => words("", ""),
     };
-    Cell::toned(format!("{} {}", mark(verdict), figure.get(lang)).trim_end(), tone(verdict))
+    let text = format!("{} {}", mark(verdict), figure.get(lang));
+    let value = share.map(|(count, of)| Value::Share { count, of });
+    Cell { value, ..Cell::toned(text.trim_end(), tone(verdict)) }
 }
 
 /// Id and name.
@@ -137,7 +157,7 @@ pub fn manager_name(run: &Run, manager: &JudgedManager) -> String {
     format!("{id} {name}").trim_end().to_owned()
 }
 
-fn legend() -> Words {
+pub(super) fn legend() -> Words {
     words(
         "✓ 合格  ✗ 不合格  ~ 未到期  - 未考核    天：达标天数/考核天数",
         "✓ pass  ✗ fail  ~ pending  - not assessed    d: days kept of days assessed",
@@ -169,7 +189,7 @@ fn add_matrix(run: &Run, document: &mut Document, lang: Lang) {
     document.table(Table { columns, rows: shown.iter().enumerate().map(key).collect(), headed: false, breaks: false });
 }
 
-fn matrix_cell(outcome: &RuleOutcome) -> Cell {
+pub(super) fn matrix_cell(outcome: &RuleOutcome) -> Cell {
     let verdict = outcome.verdict();
     let figure = match verdict {
         Verdict::Fail => format!("{}/{}", outcome.failed, outcome.assessed),

@@ -30,9 +30,13 @@ pub fn all(ruleset: &Ruleset, book: Option<&Book>) -> Vec<Explained> {
 
 impl Explained {
     /// `violation`, `warning` or `off`, as rules.toml has it.
-    fn severity(&self) -> &str {
+    pub(super) fn severity(&self) -> &str {
         let severity = self.parameters.iter().find(|parameter| parameter.name == "severity");
         severity.and_then(|parameter| parameter.value.as_str()).unwrap_or_default()
+    }
+
+    pub(super) fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 
     fn party(&self) -> Words {
@@ -49,7 +53,7 @@ impl Explained {
     }
 }
 
-fn severity_words(severity: &str) -> Words {
+pub(super) fn severity_words(severity: &str) -> Words {
     match severity {
         "violation" => words("违规", "violation"),
         "warning" => words("提醒", "warning"),

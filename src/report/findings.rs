@@ -1,9 +1,9 @@
 //! The findings, grouped by manager and rule.
 
 use super::compliance::{manager_name, mark, tone};
-use super::document::{Cell, Column, Document, Table};
+use super::document::{Block, Cell, Column, Document, Findings, Value};
 use super::{Run, evidence};
-use crate::judgement::{Finding, JudgedManager, Party, Severity, Verdict};
+use crate::judgement::{Finding, JudgedManager, Party, Severity, Verdict, When};
 use crate::lang::{Lang, Words, counted, say, words};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -35,45 +35,78 @@ fn add_manager(run: &Run, manager: &JudgedManager, shown: &[&(usize, Finding)], 
     );
     document.heading(heading.get(lang));
     for of_rule in shown.chunk_by(|one, two| one.0 == two.0) {
-        let number = of_rule[0].0;
-        let (rule, outcome) = (&rules[number], &manager.outcomes[number]);
-        let severity = match rule.severity {
-            Severity::Violation => words("违规", "violation"),
-            Severity::Warning => words("提醒", "warning"),
-        };
-        let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
-        let (failed, assessed) = (outcome.failed, outcome.assessed);
-        let (mark, id, clause, title) = (mark(Verdict::Fail), rule.id, &rule.clause, &rule.title);
-        let required =
-            common_requirement(of_rule).map(|required| format!(" {}", required.get(lang))).unwrap_or_default();
-        let caption = say(
-            format!("{mark} {id}{item} {clause} {}{required}：{} {failed}/{assessed}", title.zh, severity.zh),
-            format!("{mark} {id}{item} {clause} {}{required}: {} {failed}/{assessed}", title.en, severity.en),
-        );
-        document.caption(caption.get(lang), tone(Verdict::Fail));
-        document.table(table(run, of_rule, lang));
+        document.blocks.push(Block::Findings(of_one_rule(run, manager, of_rule, lang)));
     }
+}
+
+/// What is shown of a manager's findings by the managers' rules, rule by rule.
+pub(super) fn of_manager(run: &Run, manager: &JudgedManager, shown: &[(usize, Finding)], lang: Lang) -> Vec<Findings> {
+    let rules = &run.judgement.rules;
+    let own: Vec<&(usize, Finding)> = shown.iter().filter(|(rule, _)| rules[*rule].party == Party::Manager).collect();
+    own.chunk_by(|one, two| one.0 == two.0).map(|of_rule| of_one_rule(run, manager, of_rule, lang)).collect()
+}
+
+pub(super) fn severity_words(severity: Severity) -> Words {
+    match severity {
+        Severity::Violation => words("违规", "violation"),
+        Severity::Warning => words("提醒", "warning"),
+    }
+}
+
+fn of_one_rule(run: &Run, manager: &JudgedManager, findings: &[&(usize, Finding)], lang: Lang) -> Findings {
+    let number = findings[0].0;
+    let (rule, outcome) = (&run.judgement.rules[number], &manager.outcomes[number]);
+    let severity = severity_words(rule.severity);
+    let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
+    let (failed, assessed) = (outcome.failed, outcome.assessed);
+    let (mark, id, clause, title) = (mark(Verdict::Fail), rule.id, &rule.clause, &rule.title);
+    let common = common_requirement(findings);
+    let required = common.map(|required| format!(" {}", required.get(lang))).unwrap_or_default();
+    let caption = say(
+        format!("{mark} {id}{item} {clause} {}{required}：{} {failed}/{assessed}", title.zh, severity.zh),
+        format!("{mark} {id}{item} {clause} {}{required}: {} {failed}/{assessed}", title.en, severity.en),
+    );
+    let heads = [
+        words("日期", "date"),
+        words("客户", "customer"),
+        words("测得", "measured"),
+        words("要求", "required"),
+        words("依据", "lines"),
+    ];
+    Findings {
+        rule: format!("{id}{item}"),
+        clause: clause.clone(),
+        title: title.get(lang).to_owned(),
+        severity: severity.get(lang).to_owned(),
+        caption: Cell::toned(caption.get(lang), tone(Verdict::Fail)),
+        columns: heads.iter().map(|head| Column::left(head.get(lang))).collect(),
+        rows: findings.iter().map(|(_, finding)| row(run, finding, lang)).collect(),
+        required: common.map(|required| required.get(lang).to_owned()),
+    }
+}
+
+fn row(run: &Run, finding: &Finding, lang: Lang) -> [Cell; 5] {
+    let when = match finding.when {
+        When::Date(date) => Cell::date(date),
+        When::Period(period) => Cell::new(period.to_string()),
+    };
+    let measured = finding.measured.get(lang);
+    let value = match (finding.count, finding.of, finding.seconds) {
+        (Some(count), Some(of), _) => Some(Value::Share { count, of }),
+        (_, _, Some(seconds)) => Some(Value::Seconds(seconds)),
+        _ => None,
+    };
+    [
+        when,
+        finding.customer.map_or_else(Cell::default, |id| Cell::id(run.book.customers.text(id.0))),
+        Cell { value, ..Cell::new(measured) },
+        Cell::new(finding.required.get(lang)),
+        Cell::new(evidence::short(run.book, &finding.evidence)),
+    ]
 }
 
 /// What is required, where it is the same of all: it is said once, above them.
 fn common_requirement<'a>(findings: &[&'a (usize, Finding)]) -> Option<&'a Words> {
     let (_, first) = findings.first()?;
     findings.iter().all(|(_, finding)| finding.required == first.required).then_some(&first.required)
-}
-
-fn table(run: &Run, findings: &[&(usize, Finding)], lang: Lang) -> Table {
-    let has_customers = findings.iter().any(|(_, finding)| finding.customer.is_some());
-    let differ = common_requirement(findings).is_none();
-    let row = |(_, finding): &&(usize, Finding)| {
-        let customer = finding.customer.map_or("", |id| run.book.customers.text(id.0));
-        let mut row = vec![Cell::new(finding.when.to_string())];
-        row.extend(has_customers.then(|| Cell::new(customer)));
-        row.push(Cell::new(finding.measured.get(lang)));
-        row.extend(differ.then(|| Cell::new(finding.required.get(lang))));
-        row.push(Cell::new(evidence::short(run.book, &finding.evidence)));
-        row
-    };
-    let rows: Vec<Vec<Cell>> = findings.iter().map(row).collect();
-    let columns = rows.first().map_or(0, Vec::len);
-    Table { columns: vec![Column::left(""); columns], rows, headed: false, breaks: false }
 }

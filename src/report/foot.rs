@@ -10,6 +10,19 @@ use crate::lang::{Lang, words};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     document.heading(words("数据", "Data").get(lang));
+    add_data(run, document, lang);
+    let unassessed = unassessed(run);
+    if !unassessed.is_empty() {
+        document.heading(words("未考核的规则", "Not assessed").get(lang));
+        document.table(not_assessed(&unassessed, lang));
+    }
+    document.heading(words("来源", "Provenance").get(lang));
+    document.table(rows::digests(run.inputs));
+    document.text(rows::provenance(run.ruleset).get(lang));
+}
+
+/// What became of every row, what could not be read, and what else there is to remark.
+pub(super) fn add_data(run: &Run, document: &mut Document, lang: Lang) {
     document.table(rows::by_fate(run.inputs, lang));
     if !run.rejected.is_empty() {
         document.text(rows::rejected_words(run.rejected.len()).get(lang));
@@ -29,17 +42,15 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         document.text(remark.words(run.book).get(lang));
     }
     rows::add_rest(document, unclaimed.len(), lang);
-    let unassessed: Vec<&JudgedRule> = run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect();
-    if !unassessed.is_empty() {
-        document.heading(words("未考核的规则", "Not assessed").get(lang));
-        document.table(not_assessed(&unassessed, lang));
-    }
-    document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(run.inputs));
-    document.text(rows::provenance(run.ruleset).get(lang));
 }
 
-fn not_assessed(rules: &[&JudgedRule], lang: Lang) -> Table {
+/// The rules that were assessed for nobody.
+pub(super) fn unassessed<'a>(run: &Run<'a>) -> Vec<&'a JudgedRule> {
+    run.judgement.rules.iter().filter(|rule| rule.not_assessed.is_some()).collect()
+}
+
+/// Rule, clause and the reason.
+pub(super) fn not_assessed(rules: &[&JudgedRule], lang: Lang) -> Table {
     let row = |rule: &&JudgedRule| {
         let reason = rule.not_assessed.as_ref().map_or("", |reason| reason.get(lang));
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();

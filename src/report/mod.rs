@@ -1,5 +1,6 @@
 //! What is said: a judgement, or how good the data are, as a document of headings, lines and tables, or as the contract's JSON and CSV.
 
+pub mod chart;
 pub mod check_csv;
 pub mod check_json;
 pub mod compliance;
@@ -10,9 +11,14 @@ mod findings;
 mod foot;
 pub mod lint;
 pub mod lint_json;
+pub mod monthly;
 pub mod proposal;
 mod remarks;
 mod rows;
+pub mod sample;
+pub mod sample_json;
+pub mod sample_sheet;
+pub mod sample_verify;
 mod section;
 
 pub use remarks::Remark;

@@ -241,7 +241,6 @@ fn guesses(file: &Proposed, lang: Lang) -> Table {
 
 fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Table {
     let guesses = &file.guess.guesses;
-    let line = Cell::new("");
     let cell = |row: &[String], guess: &Guess| {
         let raw = guess.at.iter().map(|at| row[*at].as_str()).find(|cell| !cell.is_empty()).unwrap_or_default();
         match understood(kind, guess.column, raw, mapping) {
@@ -250,7 +249,7 @@ fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Tab
         }
     };
     let row = |(number, row): (usize, &Vec<String>)| {
-        let mut cells = vec![Cell { text: (number + 1).to_string(), ..line.clone() }];
+        let mut cells = vec![Cell::integer(number as u64 + 1)];
         cells.extend(guesses.iter().map(|guess| cell(row, guess)));
         cells
     };

@@ -36,8 +36,8 @@ pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
     columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
     let row = |input: &Input| {
         let mut row = vec![Cell::new(&input.source.shown)];
-        row.extend(fates.iter().map(|(count, _)| Cell::new(count(&input.rows).to_string())));
-        row.extend(has_bad.then(|| Cell::new(input.bad_cells.to_string())));
+        row.extend(fates.iter().map(|(count, _)| Cell::integer(count(&input.rows))));
+        row.extend(has_bad.then(|| Cell::integer(input.bad_cells)));
         row
     };
     Table { columns, rows: inputs.iter().map(row).collect(), headed: true, breaks: false }

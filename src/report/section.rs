@@ -4,17 +4,26 @@ use super::compliance::{manager_name, tone};
 use super::document::{Cell, Column, Document, Table, Tone};
 use super::{Run, evidence};
 use crate::judgement::{JudgedRule, Party, Verdict};
-use crate::lang::{Lang, words};
+use crate::lang::{Lang, Words, words};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
+    let body = body(run, lang);
+    if !body.blocks.is_empty() {
+        document.heading(HEADING.get(lang));
+        document.blocks.extend(body.blocks);
+    }
+}
+
+pub(super) const HEADING: Words = words("服务科自身职责（七）", "Duties of the section itself (七)");
+
+/// Who passes which duty, and what was found; nothing where no such rule is on.
+pub(super) fn body(run: &Run, lang: Lang) -> Document {
+    let mut document = Document::default();
     let rules = run.judgement.rules.iter().enumerate();
     let own: Vec<(usize, &JudgedRule)> = rules.filter(|(_, rule)| rule.party == Party::Section).collect();
-    if own.is_empty() {
-        return;
-    }
-    document.heading(words("服务科自身职责（七）", "Duties of the section itself (七)").get(lang));
     document.table(verdicts(run, &own, lang));
     document.table(findings(run, lang));
+    document
 }
 
 fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
@@ -33,7 +42,7 @@ fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
         let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause.as_str()), Cell::new(rule.title.get(lang))];
         for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Pending, Verdict::NotAssessed] {
             let n = count(verdict);
-            row.push(Cell::toned(n.to_string(), if n > 0 { tone(verdict) } else { Tone::Faint }));
+            row.push(Cell::integer(n as u64).with_tone(if n > 0 { tone(verdict) } else { Tone::Faint }));
         }
         row
     };

@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{CallTerms, ManagerMonth, Proof, prove};
-use crate::model::{At, Column, DateSpan, Direction, Kind, Mode, Month, Scope, Visit, Whole, Word, refuse};
+use crate::measures::{CallTerms, ManagerMonth, Proof, prove_month};
+use crate::model::{At, DateSpan, Direction, Kind, Month, Scope, Visit, Whole, Word, refuse};
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -18,6 +18,13 @@ pub struct Params {
     min_seconds: Whole<0, 86_400>,
     #[serde(deserialize_with = "read_directions", serialize_with = "write_directions")]
     directions: Vec<Direction>,
+}
+
+impl Params {
+    pub fn terms(&self) -> CallTerms<'_> {
+        let (window, min_seconds) = (self.window_minutes.0 * 60, self.min_seconds.0);
+        CallTerms { window, min_seconds, directions: &self.directions }
+    }
 }
 
 impl Rule for CallProof {
@@ -57,22 +64,9 @@ impl Rule for CallProof {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let assessed = |visit: &&Visit| {
-            visit.mode == Mode::Phone && visit.is_done() && month.book.windows.contain(Kind::Calls, visit.date())
-        };
-        let eve = DateSpan { first: month.month.first() - Days::new(1), last: month.month.last() };
-        let visits: Vec<&Visit> = month.visits_in(eve).iter().filter(assessed).collect();
-        let terms = CallTerms {
-            window: params.window_minutes.0 * 60,
-            min_seconds: params.min_seconds.0,
-            directions: &params.directions,
-        };
-        let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
-        let proofs = prove(month, &visits, number_is_optional, &terms);
-        let of_month = |(visit, _): &(&Visit, Proof)| month.month.contains(visit.date());
-        for (visit, proof) in visits.into_iter().zip(proofs).filter(of_month) {
+        for (visit, proof) in prove_month(month, &params.terms()) {
             match proof {
-                Proof::Proven => tally.pass(),
+                Proof::Proven(_) => tally.pass(),
                 Proof::NumberUnknown => tally.skip(words(
                     "计划、档案中没有号码，也没有 visits.phone 列",
                     "no number in plan or archive, and no column visits.phone",

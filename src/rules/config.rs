@@ -3,7 +3,7 @@
 //! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
 
 use super::parameters::{self, Parameter};
-use super::{ALL, AnyRule, Judge, Meta, settings};
+use super::{ALL, AnyRule, Judge, Meta, Rule, settings};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
 use crate::lang::{Words, say};
@@ -114,6 +114,12 @@ impl Ruleset {
             all.insert(rules[0].meta.id.to_owned(), table);
         }
         all
+    }
+
+    /// The parameters of a rule; `None` where it is off.
+    pub fn params<R: Rule>(&self) -> Option<&R::Params> {
+        let rule = self.rules.iter().find(|rule| rule.meta.id == R::META.id);
+        rule.and_then(|rule| rule.judge.params().downcast_ref())
     }
 
     /// The dates that this ruleset looks at to judge a month.

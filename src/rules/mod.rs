@@ -5,7 +5,7 @@
 
 mod archive;
 mod cadence;
-mod call_proof;
+pub mod call_proof;
 mod clock;
 mod complaints;
 pub mod config;
@@ -33,7 +33,7 @@ mod retention;
 mod settings;
 mod short_visit;
 mod spot_check_result;
-mod spot_check_size;
+pub mod spot_check_size;
 mod travel_speed;
 mod unplanned_cap;
 mod visit_upload;
@@ -46,6 +46,7 @@ use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, Kind, Month, Scope};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::Any;
 use std::marker::PhantomData;
 
 /// All rules, in the order of the contract.
@@ -164,7 +165,7 @@ const PLANNED: &[Need] = &[Need::File(Kind::Plans), Need::Column(Kind::Visits, C
 /// A rule of the regulation or of integrity.
 pub trait Rule: Send + Sync + 'static {
     /// Its table in rules.toml, without `severity` and `weight`.
-    type Params: DeserializeOwned + Serialize + Send + Sync;
+    type Params: DeserializeOwned + Serialize + Send + Sync + 'static;
 
     const META: Meta;
 
@@ -188,6 +189,8 @@ pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
     fn parameters(&self) -> serde_json::Value;
+    /// The parameters as their own type, for a command that goes by them too.
+    fn params(&self) -> &dyn Any;
 }
 
 /// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
@@ -234,5 +237,9 @@ impl<R: Rule> Judge for With<R> {
 
     fn parameters(&self) -> serde_json::Value {
         serde_json::to_value(&self.0).expect("parameters are plain numbers, texts and lists")
+    }
+
+    fn params(&self) -> &dyn Any {
+        &self.0
     }
 }

@@ -14,7 +14,7 @@ pub struct SpotCheckSize;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// Of the customers that the manager visited in the month.
-    percent: Percent,
+    pub percent: Percent,
 }
 
 impl Rule for SpotCheckSize {

@@ -1,0 +1,192 @@
+//! `baifang sample`: whom to spot-check, and whether a list that came back is the draw.
+
+use super::output::Content;
+use super::session::{self, Session};
+use super::{Exit, args, output, rejects};
+use crate::lang::{Lang, say, words};
+use crate::model::{ManagerId, Percent};
+use crate::render::{csv, json, table_xlsx, text};
+use crate::report::sample::{self as report, Sampling};
+use crate::report::sample_verify::{self, Verified};
+use crate::report::{sample_json, sample_sheet};
+use crate::rules::call_proof::CallProof;
+use crate::rules::config::Ruleset;
+use crate::rules::spot_check_size::SpotCheckSize;
+use crate::sample::{self, Terms};
+use crate::trouble::Trouble;
+use clap::{Arg, ArgMatches, Command};
+use std::path::{Path, PathBuf};
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| args::pick(lang, zh, en);
+    let command = Command::new("sample")
+        .about(text("抽取要抽查的客户，或核对交回的抽查名单", "Draw whom to spot-check, or compare a returned list with the draw"))
+        .after_help(text(
+            "每户的签号只由种子、月份和客户编码决定：与行的次序无关，比例放大时原名单不变，任何人都可重抽\n\
+             填好的 csv 或 xlsx 以文件名含“抽查”或 checks 放回数据文件夹，即作为抽查记录读入\n\
+             退出码：0 正常（--verify：与抽签一致）· 1 --verify：与抽签不一致 · 2 无法运行 · 3 有被拒绝的行\n\
+             例：baifang sample --data 导出文件夹 --month 2026-09 --spares 1 -o 抽查-2026-09.xlsx\n\
+             例：baifang sample --data 导出文件夹 --month 2026-09 --verify 抽查-2026-09.xlsx --seed 种子",
+            "A customer's ticket comes from seed, month and id alone: the order of rows does not matter, a larger\n\
+             percentage keeps those drawn, and anyone can draw again\n\
+             Filled in, the csv or xlsx is read as checks from the data folder, under a name that holds \"checks\"\n\
+             Exit codes: 0 done (--verify: it is the draw), 1 --verify: it is not, 2 could not run, 3 rows were rejected\n\
+             Example: baifang sample --data exports --month 2026-09 --spares 1 -o checks-2026-09.xlsx\n\
+             Example: baifang sample --data exports --month 2026-09 --verify checks-2026-09.xlsx --seed SEED",
+        ));
+    let format = text(
+        "table（默认）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), csv, json or xlsx; left out, the ending of -o decides",
+    );
+    let draw = text("抽签", "Draw");
+    let own = [
+        Arg::new("seed").long("seed").value_name("TEXT").help(text(
+            "抽签种子（不给则随机生成，显示并记入结果）",
+            "the draw's seed (left out, a random one is made, shown and recorded)",
+        )),
+        Arg::new("percent").long("percent").value_name("N").help(text(
+            "拜访户数的百分之几（默认同规则 spot-check-size）",
+            "how many of the visited customers, in percent (default: that of the rule spot-check-size)",
+        )),
+        Arg::new("min")
+            .long("min")
+            .value_name("N")
+            .default_value("1")
+            .help(text("每名客户经理至少几户", "at least so many of each manager")),
+        Arg::new("spares").long("spares").value_name("N").default_value("0").help(text(
+            "另抽几户备选，顶替无法核查的",
+            "so many more to stand in for customers that cannot be checked",
+        )),
+        args::file("verify", "FILE").help(text(
+            "核对交回的名单是否就是抽签结果（须给 --seed）",
+            "compare a list that came back with the draw (needs --seed)",
+        )),
+    ];
+    let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
+    command.arg(args::format(lang, &["table", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+}
+
+pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let seed = seed(matches)?;
+    let asked = (number(matches, "min")?, number(matches, "spares")?, percent(matches)?);
+    let list = session::path(matches, "verify");
+    let session = match list {
+        Some(file) => Session::open_with_checks(matches, file)?,
+        None => Session::open(matches)?,
+    };
+    let built_in = Ruleset::built_in();
+    let terms = terms(&session.ruleset, &built_in, &seed, asked);
+    let Session { ruleset, book, accounts, month, .. } = &session;
+    let sampling = Sampling { book, ruleset, accounts, month: *month, terms: &terms };
+    let (content, honest) = match list {
+        Some(file) => verified(matches, &session, sampling, file, spoken),
+        None => (drawn(matches, &session, &sampling, spoken)?, true),
+    };
+    let staged = output::stage(matches, Content::Bytes(content))?;
+    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+    }
+    staged.commit()?;
+    if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
+        eprintln!("{}", say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
+    }
+    Ok(match (honest, accounts.rejected.is_empty()) {
+        (false, _) => Exit::Violations,
+        (true, false) => Exit::RowsRejected,
+        (true, true) => Exit::Clean,
+    })
+}
+
+/// The draw in the format asked for.
+fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: Lang) -> anyhow::Result<Vec<u8>> {
+    let Session { ruleset, book, month, managers, .. } = session;
+    let drawn = sample::draw(book, &ruleset.settings, *month, managers, sampling.terms);
+    let lang = session::data_lang(matches, true, spoken);
+    Ok(match output::format(matches) {
+        Some("csv") => {
+            let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
+            [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
+        }
+        Some("xlsx") => {
+            output::not_to_a_terminal(matches)?;
+            table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
+        }
+        Some("json") => json::lines(|keys| sample_json::tell(sampling, &drawn, lang, keys)),
+        _ => text::render(&report::build(sampling, &drawn, spoken), output::page(matches)).into_bytes(),
+    })
+}
+
+/// What becomes of a list that came back, and whether it is the draw.
+fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &Path, spoken: Lang) -> (Vec<u8>, bool) {
+    let Session { ruleset, book, month, managers, .. } = session;
+    let returned = sample::verify(book, &ruleset.settings, *month, managers, sampling.terms);
+    let known = session.managers_of(*month);
+    let is_listed = |id: &ManagerId| book.listed_checks(*id).iter().any(|check| check.month == *month);
+    let strangers: Vec<ManagerId> = book.manager_ids().filter(|id| !known.contains(id) && is_listed(id)).collect();
+    let shown = file.display().to_string();
+    let verified = Verified { sampling, file: &shown, managers: &returned, strangers: &strangers };
+    let content = match output::format(matches) {
+        Some("json") => json::indented(&sample_verify::json(&verified)),
+        _ => text::render(&sample_verify::build(&verified, spoken), output::page(matches)).into_bytes(),
+    };
+    (content, verified.is_honest())
+}
+
+/// What the command line says, else the rules; a rule that is off is taken as it ships.
+fn terms<'a>(
+    ruleset: &'a Ruleset,
+    built_in: &'a Ruleset,
+    seed: &'a str,
+    (min, spares, percent): (u64, u64, Option<Percent>),
+) -> Terms<'a> {
+    let size = ruleset.params::<SpotCheckSize>().or_else(|| built_in.params::<SpotCheckSize>());
+    let calls = ruleset.params::<CallProof>().or_else(|| built_in.params::<CallProof>());
+    let shipped = "the rules that ship are all on";
+    let percent = percent.unwrap_or_else(|| size.expect(shipped).percent);
+    Terms { seed, percent, min, spares, calls: calls.expect(shipped).terms() }
+}
+
+/// The seed given, or twenty random digits: to be typed from paper.
+fn seed(matches: &ArgMatches) -> Result<String, Trouble> {
+    match matches.get_one::<String>("seed").map(|seed| seed.trim()) {
+        Some("") => Err(Trouble::new(words("--seed：种子为空", "--seed: the seed is empty"))
+            .remedy(words("给出种子，或不用 --seed 随机生成", "give one, or leave out --seed for a random one"))),
+        Some(seed) => Ok(seed.to_owned()),
+        None if matches.contains_id("verify") => {
+            let found = words("--verify 须给出抽签时的种子", "--verify needs the seed of the draw");
+            let remedy = words("加 --seed 种子（名单的“种子”列）", "add --seed SEED (the list's column seed)");
+            Err(Trouble::new(found).remedy(remedy))
+        }
+        None => random().map(|number| format!("{:020}", number % 10_u128.pow(20))).map_err(|error| {
+            let found =
+                say(format!("系统不提供随机数：{error}"), format!("the system gives no random numbers: {error}"));
+            Trouble::new(found)
+                .remedy(words("用 --seed 给出种子（如掷骰子）", "give a seed with --seed (throw dice, say)"))
+        }),
+    }
+}
+
+fn random() -> Result<u128, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(u128::from_le_bytes(bytes))
+}
+
+fn percent(matches: &ArgMatches) -> Result<Option<Percent>, Trouble> {
+    let Some(text) = matches.get_one::<String>("percent") else { return Ok(None) };
+    Percent::parse(text).map(Some).ok_or_else(|| {
+        let found = say(format!("--percent：{text} 无效"), format!("--percent: {text} cannot be used"));
+        Trouble::new(found).required(words(
+            "0 到 100 之间的百分数，至多两位小数",
+            "a percentage from 0 to 100 with at most two decimals",
+        ))
+    })
+}
+
+fn number(matches: &ArgMatches, option: &str) -> Result<u64, Trouble> {
+    let text = matches.get_one::<String>(option).expect("it has a default");
+    text.parse::<u32>().map(u64::from).map_err(|_| {
+        let found = say(format!("--{option}：{text} 无效"), format!("--{option}: {text} cannot be used"));
+        Trouble::new(found).required(words("一个整数", "a whole number"))
+    })
+}

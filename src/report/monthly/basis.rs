@@ -1,0 +1,162 @@
+//! What the report rests on: the data, the definitions, the parameters, where it all comes from.
+
+use super::super::check_json::unknown_customers;
+use super::super::document::{Cell, Column, Document, Table, Tone};
+use super::super::explain::{self, Explained};
+use super::super::{Run, foot, rows};
+use crate::lang::{Lang, Words, say, words};
+use crate::load::Input;
+use crate::rules::parameters::Parameter;
+
+/// A line that tells whether all is well, and what it rests on.
+pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
+    let mut document = Document::default();
+    foot::add_data(run, &mut document, lang);
+    let unassessed = foot::unassessed(run);
+    if !unassessed.is_empty() {
+        document.text(words("未考核的规则及原因", "Rules that were not assessed, and why").get(lang));
+        document.table(foot::not_assessed(&unassessed, lang));
+    }
+    let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
+    let (files, rejected, bad) = (run.inputs.len(), run.rejected.len(), run.bad_cells.len());
+    let unknown = unknown_customers(run).len();
+    let summary = say(
+        format!(
+            "{files} 个文件，使用 {used} 行，拒绝 {rejected} 行，坏单元格 {bad} 种，档案外客户 {unknown} 户，未考核规则 {} 条",
+            unassessed.len()
+        ),
+        format!(
+            "{files} files, {used} rows used, {rejected} rejected, {bad} kinds of bad cells, {unknown} customers not in the archive, {} rules not assessed",
+            unassessed.len()
+        ),
+    );
+    let tone = if rejected + bad > 0 { Tone::Waiting } else { Tone::Plain };
+    (Cell::toned(summary.get(lang), tone), document)
+}
+
+/// How the figures are meant (SPEC §1, §3), and each rule with its parameters.
+pub(super) fn definitions(run: &Run, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let row = |(term, meaning): &(Words, Words)| vec![Cell::new(term.get(lang)), Cell::new(meaning.get(lang))];
+    let columns = vec![Column::left(words("名词", "term").get(lang)), Column::left(words("含义", "meaning").get(lang))];
+    document.table(Table { columns, rows: TERMS.iter().map(row).collect(), headed: true, breaks: false });
+    document.table(parameters(run, lang));
+    document
+}
+
+static TERMS: [(Words, Words); 8] = [
+    (
+        words("数据截止日", "horizon"),
+        words(
+            "数据所到的最后一个拜访日；其后尚不能下结论的单位为“未到期”",
+            "the last date of visits that the data reach to; what cannot be told yet is pending",
+        ),
+    ),
+    (
+        words("合格、不合格", "pass, fail"),
+        words(
+            "考核的单位全部达标为合格，有一个未达标即不合格",
+            "a manager passes a rule where every unit assessed meets it, and fails it where one does not",
+        ),
+    ),
+    (
+        words("未考核", "not assessed"),
+        words(
+            "缺少数据或没有可考核的单位：既不算合格也不算不合格",
+            "data are missing or there is no unit to assess: neither pass nor fail",
+        ),
+    ),
+    (
+        words("免考核日", "excused"),
+        words(
+            "日工作记录登记为会议、培训、请假等的日子，可为半天",
+            "days that the day records give to meetings, training or leave, in part or in full",
+        ),
+    ),
+    (
+        words("无记录日", "unrecorded"),
+        words(
+            "没有任何拜访、日工作记录也说明不了的工作日，不参加按日考核",
+            "working days without any visit that no day record could speak of: no rule of days assesses them",
+        ),
+    ),
+    (
+        words("应拜访户", "due customers"),
+        words(
+            "本月在营、未停货的所管客户；两月、季度周期的须本月有计划或拜访",
+            "a manager's customers open in the month and not suspended; of longer cycles those planned or visited in it",
+        ),
+    ),
+    (
+        words("首次实地", "first on site"),
+        words(
+            "当天最早的实地拜访；首户到达按计划第一户考核，不合格标 ✗",
+            "the day's earliest on-site visit; first arrival is judged at the first planned customer and marked ✗ where it fails",
+        ),
+    ),
+    (
+        words("得分", "score"),
+        words(
+            "各规则合格比例的加权平均 × 100，违规权重 1，提醒 0.5（可另定）；未考核和未到期的规则不计",
+            "the weighted mean of the rules' shares of units that pass, × 100; violations weigh 1, warnings 0.5 unless set; rules not assessed or pending do not count",
+        ),
+    ),
+];
+
+fn parameters(run: &Run, lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("规则", "rule")),
+        Column::left(text("条款", "clause")),
+        Column::left(text("性质", "severity")),
+        Column::left(text("考核", "assessed")),
+        Column::left(text("不合格的情形", "fails when")),
+        Column::left(text("参数", "parameters")),
+    ];
+    let row = |rule: &Explained| {
+        let meta = rule.meta;
+        let severity = explain::severity_words(rule.severity());
+        let own = rule.parameters().iter().filter(|parameter| parameter.name != "severity");
+        let values: Vec<String> = own.map(parameter_text).collect();
+        let texts = [meta.id, meta.clause, severity.get(lang), meta.assessed.get(lang), meta.fails.get(lang)];
+        texts.map(Cell::new).into_iter().chain([Cell::new(values.join("; "))]).collect()
+    };
+    let rules = explain::all(run.ruleset, None);
+    Table { columns, rows: rules.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+/// As rules.toml has it; of a cadence entry what tells it from others.
+fn parameter_text(parameter: &Parameter) -> String {
+    let Some(entry) = parameter.value.as_table() else {
+        return format!("{} = {}", parameter.name, parameter.value);
+    };
+    let told = entry.iter().filter(|(name, _)| name.as_str() != "aliases");
+    told.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn provenance(run: &Run, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let (month, horizon) = (run.judgement.month, run.book.horizon);
+    let when = say(format!("月份 {month}，数据截止 {horizon}"), format!("month {month}, data to {horizon}"));
+    document.text(when.get(lang));
+    document.text(rows::provenance(run.ruleset).get(lang));
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("文件", "file")),
+        Column::left(text("类别", "kind")),
+        Column::left(text("编码", "encoding")),
+        Column::right(text("使用行数", "rows used")),
+        Column::left("SHA-256"),
+    ];
+    let row = |input: &Input| {
+        vec![
+            Cell::new(&input.source.shown),
+            Cell::new(input.source.kind.name()),
+            Cell::new(input.encoding),
+            Cell::integer(input.rows.used),
+            Cell::id(&input.sha256),
+        ]
+    };
+    document.table(Table { columns, rows: run.inputs.iter().map(row).collect(), headed: true, breaks: false });
+    document
+}

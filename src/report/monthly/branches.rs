@@ -1,0 +1,91 @@
+//! The branches beside one another.
+
+use super::super::Run;
+use super::super::chart::{Chart, Mark, Plot, Point};
+use super::super::compliance::{HEADLINES, limit_text, score_cell};
+use super::super::document::{Cell, Column, Document, Table};
+use super::figures::{Sum, name, percent};
+use crate::judgement::{JudgedManager, Party, Severity};
+use crate::lang::{Lang, say, words};
+use std::collections::BTreeMap;
+
+type Branches<'a> = BTreeMap<&'a str, Vec<&'a JudgedManager>>;
+
+/// Nothing where all belong to one.
+pub(super) fn body(run: &Run, lang: Lang) -> Document {
+    let mut branches: Branches = BTreeMap::new();
+    for manager in &run.judgement.managers {
+        branches.entry(run.book.branch(manager.id).unwrap_or_default()).or_default().push(manager);
+    }
+    let mut document = Document::default();
+    if branches.len() > 1 {
+        document.charts(HEADLINES.iter().map(|(rule, _)| chart(run, &branches, rule, lang)).collect());
+        document.table(table(run, &branches, lang));
+    }
+    document
+}
+
+fn branch_name(branch: &str, lang: Lang) -> String {
+    if branch.is_empty() { words("（未填部门）", "(no branch)").get(lang).to_owned() } else { branch.to_owned() }
+}
+
+fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = vec![Column::left(text("部门", "branch")), Column::right(text("客户经理", "managers"))];
+    columns.extend(HEADLINES.iter().map(|(_, name)| Column::right(name.get(lang))));
+    columns.extend([
+        Column::right(text("违规", "violations")),
+        Column::right(text("提醒", "warnings")),
+        Column::right(text("平均得分", "mean score")),
+    ]);
+    let rules = &run.judgement.rules;
+    let row = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
+        let mut row = vec![Cell::new(branch_name(branch, lang)), Cell::integer(managers.len() as u64)];
+        row.extend(HEADLINES.iter().map(|(rule, _)| {
+            let sum = Sum::of_managers(rules, rule, managers.iter().copied());
+            sum.cell().with_tone(sum.tone())
+        }));
+        for severity in [Severity::Violation, Severity::Warning] {
+            row.push(Cell::integer(managers.iter().map(|one| one.count(rules, Party::Manager, severity)).sum()));
+        }
+        row.push(score_cell(mean_score(managers.iter().copied())));
+        row
+    };
+    Table { columns, rows: branches.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+/// Of those who have a score, to two decimals.
+pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<f64> {
+    let scores: Vec<f64> = managers.into_iter().filter_map(|manager| manager.score).collect();
+    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+    (!scores.is_empty()).then(|| (mean * 100.0).round() / 100.0)
+}
+
+fn chart(run: &Run, branches: &Branches, rule: &str, lang: Lang) -> Chart {
+    let bar = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
+        let sum = Sum::of_managers(&run.judgement.rules, rule, managers.iter().copied());
+        Point { label: branch_name(branch, lang), number: percent(sum.share), text: sum.cell().text, tone: sum.tone() }
+    };
+    let bars: Vec<Point> = branches.iter().map(bar).collect();
+    let title = name(rule).get(lang).to_owned();
+    let alternative = in_words(&bars, limit(run, rule, lang).as_ref(), lang);
+    Chart { title, alternative, plot: Plot::Bars { bars, limit: limit(run, rule, lang) } }
+}
+
+/// Every number of a chart, and the limit.
+pub(super) fn in_words(points: &[Point], limit: Option<&Mark>, lang: Lang) -> String {
+    let each: Vec<String> = points.iter().map(|point| format!("{} {}", point.label, point.text)).collect();
+    let behind = limit.map_or(words("", ""), |mark| {
+        say(format!("；每名客户经理的限值 {}", mark.text), format!("; the limit for each manager is {}", mark.text))
+    });
+    let all = say(each.join("，"), each.join(", ")).then(&behind);
+    all.get(lang).to_owned()
+}
+
+/// The limit as a line across a chart of percentages; that of field time is no percentage.
+pub(super) fn limit(run: &Run, rule: &str, lang: Lang) -> Option<Mark> {
+    let active = run.ruleset.rules.iter().find(|active| active.meta.id == rule)?;
+    let parameters = active.judge.parameters();
+    let percent = ["max_percent", "min_percent", "percent"].iter().find_map(|name| parameters[*name].as_f64())?;
+    Some(Mark { number: percent, text: limit_text(run, rule, lang) })
+}

@@ -1,0 +1,162 @@
+//! A manager's part: score, measures and their change, his days, his findings.
+
+use super::super::chart::{Chart, DayStrip, Plot};
+use super::super::compliance::{HEADLINES, headline_cell, headline_share, limit_text, manager_name, score_cell};
+use super::super::document::{Block, Cell, Column, Document, Table, Value};
+use super::super::{Run, findings};
+use super::{Monthly, days, nothing};
+use crate::judgement::{Finding, JudgedManager, Judgement, Party, Severity, percent_tenths};
+use crate::lang::{Lang, counted, say, words};
+use crate::model::ManagerId;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// What links to a manager's part lead to; ids may hold anything, anchors may not.
+pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let mut anchor = "m-".to_owned();
+    for byte in run.manager_text(id).bytes() {
+        match plain(byte) {
+            true => anchor.push(char::from(byte)),
+            false => anchor.push_str(&format!(".{byte:02x}")),
+        }
+    }
+    anchor
+}
+
+/// A folded part for each.
+pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
+    let run = &monthly.run;
+    let shown: HashMap<ManagerId, &[(usize, Finding)]> =
+        run.shown_by_manager().into_iter().map(|(manager, shown)| (manager.id, shown)).collect();
+    let part = |judged: &JudgedManager| {
+        let shown = shown.get(&judged.id).copied().unwrap_or_default();
+        let branch = run.book.branch(judged.id).map(|branch| format!(" {branch}")).unwrap_or_default();
+        let heading = manager_name(run, judged) + &branch;
+        let mut one = Document::default();
+        one.folded(anchor(run, judged.id), heading, summary(run, judged, lang), body(monthly, judged, shown, lang));
+        one.blocks
+    };
+    let judged: Vec<&JudgedManager> = run.judgement.managers.iter().collect();
+    let parts: Vec<Vec<Block>> = judged.par_iter().map(|judged| part(judged)).collect();
+    let mut document = Document { blocks: parts.into_iter().flatten().collect() };
+    let all: usize = run.judgement.managers.iter().map(|manager| manager.findings.len()).sum();
+    if let Some(limit) = run.findings.filter(|limit| *limit < all) {
+        let more = say(
+            format!("本报告只列前 {limit} 项发现，共 {all} 项"),
+            format!("This report lists the first {limit} of {all} findings"),
+        );
+        document.blocks.insert(0, Block::Notice(more.get(lang).to_owned()));
+    }
+    document
+}
+
+/// What remains to be seen of a folded part.
+fn summary(run: &Run, judged: &JudgedManager, lang: Lang) -> Vec<Cell> {
+    let rules = &run.judgement.rules;
+    let mut cells = Vec::new();
+    for (rule, name) in &HEADLINES {
+        let Some(at) = rules.iter().position(|judged| judged.id == *rule) else { continue };
+        let cell = headline_cell(rule, &judged.outcomes[at], lang);
+        cells.push(Cell { text: format!("{} {}", name.get(lang), cell.text), ..cell });
+    }
+    let count = |severity| judged.count(rules, Party::Manager, severity);
+    let (violations, warnings) = (count(Severity::Violation), count(Severity::Warning));
+    let counts = say(
+        format!("违规 {violations}，提醒 {warnings}"),
+        format!("{}, {}", counted(violations, "violation"), counted(warnings, "warning")),
+    );
+    cells.push(Cell::new(counts.get(lang)));
+    let score = score_cell(judged.score);
+    let text = say(format!("得分 {}", score.text), format!("score {}", score.text));
+    cells.push(Cell { text: text.get(lang).to_owned(), ..score });
+    cells
+}
+
+fn body(monthly: &Monthly, judged: &JudgedManager, shown: &[(usize, Finding)], lang: Lang) -> Document {
+    let run = &monthly.run;
+    let mut document = Document::default();
+    document.table(changes(monthly, judged, lang));
+    let strip = days::strip(run, judged, lang);
+    document.charts(vec![day_chart(run, judged, strip, lang)]);
+    let found = findings::of_manager(run, judged, shown, lang);
+    if found.is_empty() && judged.findings.is_empty() {
+        document.text(words("没有发现违规或需提醒的事项", "Nothing was found").get(lang));
+    }
+    document.blocks.extend(found.into_iter().map(Block::Findings));
+    document
+}
+
+fn day_chart(run: &Run, judged: &JudgedManager, strip: DayStrip, lang: Lang) -> Chart {
+    let name = manager_name(run, judged);
+    let title = say(format!("{name} 每日拜访时间"), format!("{name}: hours in the field, day by day"));
+    let alternative = days::alternative(&strip, lang);
+    Chart { title: title.get(lang).to_owned(), alternative, plot: Plot::Days(strip) }
+}
+
+/// This month beside the month before.
+fn changes(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Table {
+    let run = &monthly.run;
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("指标", "measure")),
+        Column::left(text("限值", "limit")),
+        Column::right(text("本月", "this month")),
+        Column::right(text("上月", "month before")),
+        Column::right(text("变化", "change")),
+    ];
+    let before = monthly.before(judged.id);
+    let rules = &run.judgement.rules;
+    let mut rows = Vec::new();
+    for (rule, name) in &HEADLINES {
+        let Some(at) = rules.iter().position(|judged| judged.id == *rule) else { continue };
+        let (now, then) = (&judged.outcomes[at], before.map(|(_, manager)| &manager.outcomes[at]));
+        let tenths = |share: Option<(u64, u64)>| share.map(|(count, of)| percent_tenths(count, of) as i64);
+        let then_share = then.and_then(|then| headline_share(rule, then));
+        rows.push(vec![
+            Cell::new(name.get(lang)),
+            Cell::new(limit_text(run, rule, lang)),
+            headline_cell(rule, now, lang),
+            then.map_or_else(nothing, |then| headline_cell(rule, then, lang)),
+            points(tenths(headline_share(rule, now)), tenths(then_share), lang),
+        ]);
+    }
+    let plain = |name, now: Cell, then: Option<Cell>, change| {
+        vec![Cell::new(name), Cell::default(), now, then.unwrap_or_else(nothing), change]
+    };
+    for (severity, name) in
+        [(Severity::Violation, text("违规", "violations")), (Severity::Warning, text("提醒", "warnings"))]
+    {
+        let count = |judgement: &Judgement, one: &JudgedManager| one.count(&judgement.rules, Party::Manager, severity);
+        let now = count(run.judgement, judged);
+        let then = before.map(|(judgement, one)| count(judgement, one));
+        let change = then.map_or_else(nothing, |then| signed(now as i64 - then as i64));
+        rows.push(plain(name, Cell::integer(now), then.map(Cell::integer), change));
+    }
+    let then = before.map(|(_, one)| one.score);
+    let change = match (judged.score, then.flatten()) {
+        (Some(now), Some(then)) => hundredths(((now - then) * 100.0).round()),
+        _ => nothing(),
+    };
+    rows.push(plain(text("得分", "score"), score_cell(judged.score), then.map(score_cell), change));
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+/// The difference of two shares as they are shown, in percentage points.
+fn points(now: Option<i64>, then: Option<i64>, lang: Lang) -> Cell {
+    let (Some(now), Some(then)) = (now, then) else { return nothing() };
+    let tenths = now - then;
+    let number = if tenths == 0 { "0.0".to_owned() } else { format!("{:+.1}", tenths as f64 / 10.0) };
+    let text = say(format!("{number} 个百分点"), format!("{number} points"));
+    Cell::valued(text.get(lang), Value::Number(tenths as f64 / 10.0))
+}
+
+fn signed(change: i64) -> Cell {
+    let text = if change == 0 { "0".to_owned() } else { format!("{change:+}") };
+    Cell::valued(text, Value::Integer(change))
+}
+
+fn hundredths(change: f64) -> Cell {
+    let text = if change == 0.0 { "0.00".to_owned() } else { format!("{:+.2}", change / 100.0) };
+    Cell::valued(text, Value::Number(change / 100.0))
+}

@@ -1,0 +1,86 @@
+//! The monthly report: how a month went, for the branch manager, the managers who are judged, and the file.
+//!
+//! It says what `check` says of the same data, and beside it how the month compares: with the limits, between branches,
+//! with the two months before. Every figure is counted from judgements; nothing is judged here.
+
+mod basis;
+mod branches;
+mod days;
+mod figures;
+mod manager;
+mod trend;
+mod verdicts;
+
+use super::document::{Cell, Document};
+use super::{Run, compliance, section};
+use crate::judgement::{JudgedManager, Judgement};
+use crate::lang::{Lang, Words, counted, say, words};
+use crate::model::ManagerId;
+
+/// A month with what the report looks back to.
+pub struct Monthly<'a> {
+    pub run: Run<'a>,
+    /// The same judged for the months before, the latest first; those without any visit loaded are left out.
+    pub earlier: &'a [Judgement],
+    /// Whom the report is confined to, if it is.
+    pub only: Option<Words>,
+}
+
+impl<'a> Monthly<'a> {
+    /// How a manager stood in the month before, if it was judged.
+    fn before(&self, id: ManagerId) -> Option<(&'a Judgement, &'a JudgedManager)> {
+        let month = self.run.judgement.month.plus(-1);
+        let judgement = self.earlier.iter().find(|judgement| judgement.month == month)?;
+        judgement.managers.iter().find(|manager| manager.id == id).map(|manager| (judgement, manager))
+    }
+}
+
+/// The whole report.
+pub fn document(monthly: &Monthly, lang: Lang) -> Document {
+    let run = &monthly.run;
+    let mut document = Document::default();
+    head(monthly, &mut document, lang);
+    let part =
+        |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
+    let (summary, data) = basis::data(run, lang);
+    document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
+    part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));
+    part(&mut document, "rules", words("各规则结论", "Verdicts by rule"), verdicts::by_rule(run, lang));
+    if run.judgement.managers.len() > 1 {
+        part(&mut document, "matrix", words("客户经理 × 规则", "Manager × rule"), verdicts::matrix(run, lang));
+        part(&mut document, "branches", words("部门对比", "Branches compared"), branches::body(run, lang));
+    }
+    part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
+    part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
+    part(&mut document, "section", section::HEADING, section::body(run, lang));
+    let heading = words("口径与现行参数", "Definitions and parameters in force");
+    document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
+    document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));
+    document
+}
+
+fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
+    let run = &monthly.run;
+    let (month, horizon) = (run.judgement.month, run.book.horizon);
+    let title = say(format!("客户经理拜访规范月报 {month}"), format!("Visiting standard: monthly report {month}"));
+    document.title(title.get(lang));
+    let managers = run.judgement.managers.len() as u64;
+    let facts = say(
+        format!("{managers} 名客户经理，数据截止 {horizon}"),
+        format!("{}, data to {horizon}", counted(managers, "manager")),
+    );
+    document.text(facts.get(lang));
+    if let Some(only) = &monthly.only {
+        document
+            .text(say(format!("本报告仅含：{}", only.zh), format!("This report is confined to {}", only.en)).get(lang));
+    }
+    if let Some(notice) = compliance::incomplete(run) {
+        document.notice(notice.get(lang));
+    }
+    document.text(words("✓ 合格  ✗ 不合格  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ~ pending  - not assessed").get(lang));
+}
+
+/// What stands where there is nothing to tell.
+fn nothing() -> Cell {
+    Cell::new("-")
+}

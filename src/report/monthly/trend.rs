@@ -1,0 +1,87 @@
+//! The same measures month by month, as far as the data reach back: up to three months.
+
+use super::super::chart::{Chart, Plot, Point};
+use super::super::compliance::{HEADLINES, score_cell};
+use super::super::document::{Cell, Column, Document, Table};
+use super::Monthly;
+use super::branches::{in_words, limit, mean_score};
+use super::figures::{Sum, name, percent};
+use crate::judgement::{Judgement, Party, Severity};
+use crate::lang::{Lang, say, words};
+use crate::model::Kind;
+
+pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let months: Vec<&Judgement> = monthly.earlier.iter().rev().chain([monthly.run.judgement]).collect();
+    if months.len() == 1 {
+        let alone =
+            words("数据中没有以前月份的拜访，无从比较", "No visits of earlier months are loaded to compare with");
+        document.text(alone.get(lang));
+        return document;
+    }
+    document.charts(HEADLINES.iter().map(|(rule, _)| chart(monthly, &months, rule, lang)).collect());
+    document.table(table(&months, lang));
+    if let Some(begun) = begins_late(monthly, &months) {
+        let note = say(
+            format!("拜访数据自 {begun} 起，首月不完整"),
+            format!("Visits are loaded from {begun} on: the first month is not whole"),
+        );
+        document.text(note.get(lang));
+    }
+    document
+}
+
+/// The first date with visits, where it is not the first of the first month shown.
+fn begins_late(monthly: &Monthly, months: &[&Judgement]) -> Option<chrono::NaiveDate> {
+    let window = monthly.run.book.windows.get(Kind::Visits)?;
+    let first = months.first()?.month;
+    let calendar = &monthly.run.ruleset.settings.calendar;
+    let missed = first.span().days().take_while(|date| *date < window.first).any(|date| calendar.is_working_day(date));
+    missed.then_some(window.first)
+}
+
+fn chart(monthly: &Monthly, months: &[&Judgement], rule: &str, lang: Lang) -> Chart {
+    let point = |judgement: &&Judgement| {
+        let sum = Sum::of_managers(&judgement.rules, rule, &judgement.managers);
+        Point {
+            label: judgement.month.to_string(),
+            number: percent(sum.share),
+            text: sum.cell().text,
+            tone: sum.tone(),
+        }
+    };
+    let points: Vec<Point> = months.iter().map(point).collect();
+    let limit = limit(&monthly.run, rule, lang);
+    let alternative = in_words(&points, limit.as_ref(), lang);
+    Chart { title: name(rule).get(lang).to_owned(), alternative, plot: Plot::Line { points, limit } }
+}
+
+/// A row a measure, a column a month.
+fn table(months: &[&Judgement], lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = vec![Column::left(text("指标", "measure"))];
+    columns.extend(months.iter().map(|judgement| Column::right(judgement.month.to_string())));
+    let mut rows = Vec::new();
+    let mut add = |head: String, cell: &dyn Fn(&Judgement) -> Cell| {
+        let cells = months.iter().map(|judgement| cell(judgement));
+        rows.push([Cell::new(head)].into_iter().chain(cells).collect());
+    };
+    add(text("客户经理", "managers"), &|judgement| Cell::integer(judgement.managers.len() as u64));
+    for (rule, _) in &HEADLINES {
+        let sum = |judgement: &Judgement| Sum::of_managers(&judgement.rules, rule, &judgement.managers);
+        let name = name(rule);
+        add(name.get(lang).to_owned(), &|judgement| sum(judgement).cell());
+        let met = say("　达标人数", "   managers who meet the limit");
+        add(met.get(lang).to_owned(), &|judgement| sum(judgement).met_cell());
+    }
+    for (severity, name) in
+        [(Severity::Violation, text("违规", "violations")), (Severity::Warning, text("提醒", "warnings"))]
+    {
+        let count = |one: &Judgement| -> u64 {
+            one.managers.iter().map(|manager| manager.count(&one.rules, Party::Manager, severity)).sum()
+        };
+        add(name, &|judgement| Cell::integer(count(judgement)));
+    }
+    add(text("平均得分", "mean score"), &|judgement| score_cell(mean_score(&judgement.managers)));
+    Table { columns, rows, headed: true, breaks: false }
+}

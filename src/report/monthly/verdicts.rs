@@ -1,0 +1,113 @@
+//! Rule by rule: how many managers pass, and who stands how with which.
+
+use super::super::compliance::{manager_name, matrix_cell};
+use super::super::document::{
+    Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value,
+};
+use super::super::findings::severity_words;
+use super::super::{Run, compliance};
+use super::figures::Sum;
+use super::{manager, nothing};
+use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
+use crate::lang::{Lang, words};
+
+/// Every manager's outcomes by rule, the entries of a rule put together.
+fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
+    let of = |manager: &JudgedManager| judgement::by_rule(&run.judgement.rules, &manager.outcomes);
+    run.judgement.managers.iter().map(of).collect()
+}
+
+/// The rules as columns or rows: entries of one rule stand together.
+fn rules<'r>(run: &Run<'r>) -> Vec<&'r JudgedRule> {
+    let mut rules: Vec<&JudgedRule> = run.judgement.rules.iter().collect();
+    rules.dedup_by_key(|rule| rule.id);
+    rules
+}
+
+/// A rule that is judged entry by entry has a clause for each; here stands that of the rule.
+fn clause<'r>(run: &Run<'r>, rule: &'r JudgedRule) -> &'r str {
+    let meta = run.ruleset.rules.iter().map(|active| active.meta).find(|meta| meta.id == rule.id);
+    meta.map_or(rule.clause.as_str(), |meta| meta.clause)
+}
+
+pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("规则", "rule")),
+        Column::left(text("条款", "clause")),
+        Column::left(text("内容", "what is judged")),
+        Column::left(text("性质", "severity")),
+        Column::right(text("合格人数", "pass")),
+        Column::right(text("不合格人数", "fail")),
+        Column::right(text("未到期", "pending")),
+        Column::right(text("未考核", "not assessed")),
+        Column::right(text("考核数", "units")),
+        Column::right(text("不合格数", "failed")),
+        Column::right(text("合格率", "rate")),
+    ];
+    let merged = merged(run);
+    let row = |(at, rule): (usize, &JudgedRule)| {
+        let sum = Sum::of(rule.id, merged.iter().map(|outcomes| &outcomes[at].1));
+        let mut row = vec![
+            Cell::new(rule.id),
+            Cell::new(clause(run, rule)),
+            Cell::new(rule.title.get(lang)),
+            Cell::new(severity_words(rule.severity).get(lang)),
+        ];
+        let by_verdict = [
+            (sum.pass, Verdict::Pass),
+            (sum.fail, Verdict::Fail),
+            (sum.pending, Verdict::Pending),
+            (sum.unassessed, Verdict::NotAssessed),
+        ];
+        let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
+        row.extend(by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict))));
+        row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum)]);
+        row
+    };
+    let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
+    let mut document = Document::default();
+    document.table(Table { columns, rows: own.map(row).collect(), headed: true, breaks: false });
+    document
+}
+
+/// Units that passed, of those assessed.
+fn rate(sum: &Sum) -> Cell {
+    let (count, of) = (sum.assessed - sum.failed, sum.assessed);
+    if of == 0 { nothing() } else { Cell::valued(percent_text(count, of), Value::Share { count, of }) }
+}
+
+pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
+    let merged = merged(run);
+    let column = |rule: &JudgedRule| MatrixColumn {
+        rule: rule.id,
+        title: rule.title.get(lang).to_owned(),
+        clause: clause(run, rule).to_owned(),
+    };
+    let cell = |(_, outcome): &(&JudgedRule, RuleOutcome)| MatrixCell {
+        cell: matrix_cell(outcome),
+        assessed: outcome.assessed,
+        failed: outcome.failed,
+        pending: outcome.pending,
+    };
+    let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
+        id: run.manager_text(judged.id).to_owned(),
+        name: manager_name(run, judged),
+        branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
+        anchor: manager::anchor(run, judged.id),
+        cells: outcomes.iter().map(cell).collect(),
+    };
+    let matrix = Matrix {
+        corner: words("客户经理", "manager").get(lang).to_owned(),
+        columns: rules(run).into_iter().map(column).collect(),
+        rows: run.judgement.managers.iter().zip(&merged).map(row).collect(),
+    };
+    let mut document = Document::default();
+    let legend = words(
+        "✓ 考核数　✗ 不合格数/考核数　~ 未到期数　- 未考核",
+        "✓ assessed, ✗ failed/assessed, ~ pending, - not assessed",
+    );
+    document.text(legend.get(lang));
+    document.blocks.push(Block::Matrix(matrix));
+    document
+}

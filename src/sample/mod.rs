@@ -1,0 +1,150 @@
+//! Whom to check: a draw that nobody can steer and anybody can redo (SPEC §4.2; 七.1, 七.2).
+//!
+//! Consistent sampling after R. L. Rivest, "Consistent Sampling with Replacement" (arXiv:1808.10016), as published in the
+//! package `consistent_sampler`: every customer has a ticket that only the seed and his id decide, and the lowest tickets are
+//! drawn. So neither the order of rows nor who else is in the frame moves anybody's ticket, and a larger draw begins with
+//! the smaller one.
+
+mod ticket;
+mod verify;
+
+pub use ticket::Tickets;
+pub use verify::{Fault, Listed, Returned, verify};
+
+use crate::book::Book;
+use crate::digest::sha256;
+use crate::measures::{CallTerms, FileIndex, ManagerMonth, Proof, prove_month};
+use crate::model::*;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// What a draw goes by.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    pub seed: &'a str,
+    /// Of the customers that a manager visited in the month.
+    pub percent: Percent,
+    /// At least so many of each manager, as far as there are.
+    pub min: u64,
+    /// So many more, to stand in for customers that cannot be checked.
+    pub spares: u64,
+    pub calls: CallTerms<'a>,
+}
+
+impl Terms<'_> {
+    /// The months of a seed differ.
+    pub fn seed_text(&self, month: Month) -> String {
+        format!("{}/{month}", self.seed)
+    }
+
+    fn size(&self, population: u64) -> u64 {
+        self.percent.ceil_of(population).max(self.min).min(population)
+    }
+}
+
+/// Those of whom some are drawn: the customers that a manager visited in the month, in the order of their tickets.
+pub struct Frame {
+    pub order: Vec<(String, CustomerId)>,
+    /// Of the ids in the order of their bytes, a line feed behind each.
+    pub sha256: String,
+    /// How many are to be checked.
+    pub size: u64,
+}
+
+impl Frame {
+    fn of(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Self {
+        let visited: BTreeSet<&str> =
+            month.visits().iter().map(|visit| month.book.customers.text(visit.customer.0)).collect();
+        let lines: String = visited.iter().flat_map(|id| [id, "\n"]).collect();
+        let mut order: Vec<(String, CustomerId)> = month
+            .visits()
+            .iter()
+            .map(|visit| visit.customer)
+            .collect::<BTreeSet<CustomerId>>()
+            .into_iter()
+            .map(|customer| (tickets.of(month.book.customers.text(customer.0)), customer))
+            .collect();
+        // Ids are numbered in the order of their texts: ties go by id.
+        order.sort_unstable();
+        Self { size: terms.size(order.len() as u64), sha256: sha256(lines), order }
+    }
+
+    pub fn population(&self) -> u64 {
+        self.order.len() as u64
+    }
+
+    /// The ticket of the last that is drawn.
+    pub fn last_ticket(&self) -> Option<&str> {
+        let last = usize::try_from(self.size).ok()?.checked_sub(1)?;
+        self.order.get(last).map(|(ticket, _)| ticket.as_str())
+    }
+}
+
+/// What was drawn of a manager's customers.
+pub struct Drawn {
+    pub manager: ManagerId,
+    pub frame: Frame,
+    /// In ticket order: first those to be checked, then the spares.
+    pub picks: Vec<Pick>,
+}
+
+/// A customer that was drawn.
+pub struct Pick {
+    pub customer: CustomerId,
+    pub ticket: String,
+    /// Stands in where one drawn before cannot be checked.
+    pub is_spare: bool,
+    /// His visits by the manager in the month, in the order of time.
+    pub visits: Vec<ToCheck>,
+}
+
+/// A visit that is to be confirmed.
+pub struct ToCheck {
+    pub at: At,
+    pub id: Option<Box<str>>,
+    pub started: Moment,
+    pub mode: Mode,
+    pub outcome: Outcome,
+    pub tool: Option<Box<str>>,
+    /// Of a completed phone visit, where calls of its date are loaded.
+    pub proof: Option<Proof>,
+}
+
+/// Draws of every manager, in their order.
+pub fn draw(book: &Book, settings: &Settings, month: Month, managers: &[ManagerId], terms: &Terms) -> Vec<Drawn> {
+    let tickets = Tickets::new(&terms.seed_text(month));
+    let of_manager = |id: &ManagerId| {
+        let file = book.manager(*id);
+        let index = FileIndex::of(book, &file);
+        draw_one(&ManagerMonth::new(book, settings, &index, month), terms, &tickets)
+    };
+    managers.par_iter().map(of_manager).collect()
+}
+
+fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
+    let frame = Frame::of(month, terms, tickets);
+    let proofs = prove_month(month, &terms.calls);
+    let proof = |visit: &Visit| proofs.iter().find(|(proven, _)| proven.at == visit.at).map(|(_, proof)| proof.clone());
+    let visits = |customer: CustomerId| {
+        let visits = month.visits().iter().filter(|visit| visit.customer == customer);
+        let to_check = |visit: &Visit| ToCheck {
+            at: visit.at,
+            id: visit.id.map(Box::from),
+            started: visit.started,
+            mode: visit.mode,
+            outcome: visit.outcome,
+            tool: visit.tool.map(Box::from),
+            proof: proof(visit),
+        };
+        visits.map(to_check).collect()
+    };
+    let size = frame.size as usize;
+    let listed = frame.order.iter().take(size.saturating_add(terms.spares as usize)).enumerate();
+    let pick = |(place, (ticket, customer)): (usize, &(String, CustomerId))| Pick {
+        customer: *customer,
+        ticket: ticket.clone(),
+        is_spare: place >= size,
+        visits: visits(*customer),
+    };
+    Drawn { manager: month.id, picks: listed.map(pick).collect(), frame }
+}

@@ -1,0 +1,111 @@
+//! The figures are those of the judgement.
+
+use super::read::{self, Figures};
+use crate::harness::*;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples");
+
+/// The output of a command over a folder of samples; `--quiet` keeps talk away.
+fn run(command: &str, sample: &str, options: &str) -> Ran {
+    let site = Site::bare();
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.toml");
+    let ran = site.run(&format!("{command} --data {SAMPLES}/{sample} --rules {rules} --lang en {options}"));
+    assert_ne!(ran.code, 2, "{command} {sample} {options}: {}", ran.err);
+    ran
+}
+
+fn number(value: &Value, key: &str) -> u64 {
+    value[key].as_u64().unwrap_or_else(|| panic!("{key} is a number in {value}"))
+}
+
+/// The figures that `check`'s JSON tells, put together here once more.
+pub fn of_json(json: &Json) -> Figures {
+    let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let rules: Vec<String> = json.value["rules"]["parameters"].as_object().unwrap().keys().cloned().collect();
+    for manager in json.managers() {
+        let cells = matrix.entry(manager.clone()).or_default();
+        for rule in &rules {
+            let of_both = |result: &&Value| result["manager_id"] == manager.as_str() && result["rule"] == rule.as_str();
+            let results: Vec<&Value> = json.list("results").iter().filter(of_both).collect();
+            let sum = |key| results.iter().map(|result| number(result, key)).sum::<u64>();
+            cells.push(match (sum("assessed"), sum("failed"), sum("pending")) {
+                (n, k @ 1.., _) => format!("✗{k}/{n}"),
+                (n @ 1.., 0, _) => format!("✓{n}"),
+                (0, 0, p @ 1..) => format!("~{p}"),
+                _ => "-".to_owned(),
+            });
+        }
+    }
+    let headline = |rule: &str| {
+        let judged = json.list("results").iter().filter(|result| result["rule"] == rule);
+        let judged: Vec<&Value> = judged.filter(|result| result["verdict"] != "not_assessed").collect();
+        let (mut count, mut of) = (0, 0);
+        for result in &judged {
+            let (own, all) = match rule {
+                "field-time" => (number(result, "assessed") - number(result, "failed"), number(result, "assessed")),
+                _ => (number(result, "count"), number(result, "of")),
+            };
+            (count, of) = (count + own, of + all);
+        }
+        let with = |verdict: &str| judged.iter().filter(|result| result["verdict"] == verdict).count();
+        let tenths = (count * 2000 + of) / (of * 2).max(1);
+        let percent = if judged.is_empty() { "-".to_owned() } else { format!("{}.{}%", tenths / 10, tenths % 10) };
+        (percent, format!("{}/{}", with("pass"), with("pass") + with("fail")))
+    };
+    let headlines = ["field-time", "unplanned-cap", "onsite-share", "spot-check-size"].map(headline).to_vec();
+    Figures { headlines, matrix }
+}
+
+/// The report loads three months, `check` one: what is loaded beyond the month must change no verdict.
+#[test]
+fn the_report_says_what_check_says() {
+    for (sample, month) in [("clean", "2026-09"), ("clean", "2026-08"), ("clean", "2026-07"), ("office", "2026-09")] {
+        let json = run("check", sample, &format!("--month {month} --format json")).json();
+        let report = run("report", sample, &format!("--month {month} --format markdown"));
+        let (expected, found) = (of_json(&json), read::of_markdown(&report.out));
+        assert_eq!(expected.matrix.len(), 6);
+        assert_eq!(found, expected, "{sample} {month}");
+    }
+}
+
+/// A month in the middle of its data, where much is pending.
+#[test]
+fn the_report_says_what_check_says_in_the_middle_of_the_month() {
+    let options = "--month 2026-09 --as-of 2026-09-15";
+    let json = run("check", "clean", &format!("{options} --format json")).json();
+    let report = run("report", "clean", &format!("{options} --format markdown"));
+    let expected = of_json(&json);
+    assert!(expected.matrix.values().flatten().any(|cell| cell.starts_with('~')), "{expected:?}");
+    assert_eq!(read::of_markdown(&report.out), expected);
+    assert!(report.out.contains("The month is not over in the data"), "{}", report.out);
+}
+
+/// What the report says of the months before is what it said then.
+#[test]
+fn the_trend_is_that_of_the_reports_of_the_months_before() {
+    let report = run("report", "clean", "--month 2026-09 --format markdown");
+    let tables = read::markdown_tables(&report.out);
+    let trend = &tables.iter().find(|(heading, _)| heading == "Three months").expect("a trend").1;
+    assert_eq!(trend[0][1..], ["2026-07", "2026-08", "2026-09"]);
+    for (column, month) in trend[0].iter().enumerate().skip(1) {
+        let then = run("check", "clean", &format!("--month {month} --format json")).json();
+        let told: Vec<(String, String)> =
+            (0..4).map(|at| (trend[2 + at * 2][column].clone(), trend[3 + at * 2][column].clone())).collect();
+        assert_eq!(told, of_json(&then).headlines, "{month}");
+    }
+}
+
+#[test]
+fn months_without_visits_are_left_out_of_the_trend() {
+    let site = Site::judging(&["onsite-share"])
+        .customers(2)
+        .visits("M1,C1,onsite,2026-07-07 08:00,,\nM1,C1,onsite,2026-09-07 08:00,,\n");
+    let report = site.run("report --data data --month 2026-09 --as-of 2026-09-30 --format markdown --lang en");
+    let tables = read::markdown_tables(&report.out);
+    let trend = &tables.iter().find(|(heading, _)| heading == "Three months").expect("a trend").1;
+    assert_eq!(trend[0][1..], ["2026-07", "2026-09"], "{}", report.out);
+    let alone = site.run("report --data data --month 2026-07 --format markdown --lang en");
+    assert!(alone.out.contains("No visits of earlier months"), "{}{}", alone.out, alone.err);
+}

@@ -1,0 +1,76 @@
+//! Reads the figures back out of a report in each of its formats, knowing nothing of how it was made.
+
+use std::collections::BTreeMap;
+
+/// What a report says in numbers.
+#[derive(Debug, Default, PartialEq)]
+pub struct Figures {
+    /// The four headline percentages, in their order, and how many managers meet the limit of how many: `97.7%`, `5/6`.
+    pub headlines: Vec<(String, String)>,
+    /// Per manager id the cells of the matrix, in the order of the rules: `✗3/22`.
+    pub matrix: BTreeMap<String, Vec<String>>,
+}
+
+/// Rows of cells.
+pub type Rows = Vec<Vec<String>>;
+
+/// The tables of a Markdown text by the heading that stands above them.
+pub fn markdown_tables(text: &str) -> Vec<(String, Rows)> {
+    let mut tables: Vec<(String, Rows)> = Vec::new();
+    let (mut heading, mut inside) = (String::new(), false);
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix('#') {
+            heading = title.trim_start_matches('#').trim().to_owned();
+        }
+        if !line.starts_with('|') {
+            inside = false;
+            continue;
+        }
+        let cells: Vec<String> = cells(line);
+        if !inside {
+            tables.push((heading.clone(), vec![]));
+        }
+        inside = true;
+        let is_ruler = cells.iter().all(|cell| !cell.is_empty() && cell.trim_matches(['-', ':']).is_empty());
+        if !is_ruler || cells.iter().all(|cell| cell == "-") {
+            tables.last_mut().expect("a table has begun").1.push(cells);
+        }
+    }
+    tables
+}
+
+/// The cells of a line, split at pipes that no backslash escapes.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut chars = line.trim().trim_start_matches('|').chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => cells.last_mut().unwrap().extend(chars.next()),
+            '|' => cells.push(String::new()),
+            _ => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells.pop();
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+pub fn of_markdown(text: &str) -> Figures {
+    let tables = markdown_tables(text);
+    let table = |heading: &str| tables.iter().find(|(above, _)| above == heading).map(|(_, rows)| rows.as_slice());
+    let headlines = table("The four headline measures").expect("headlines");
+    let matrix = table("Manager × rule").unwrap_or_default();
+    Figures {
+        headlines: headlines.iter().skip(1).map(|row| (row[2].clone(), met(&row[4]))).collect(),
+        matrix: matrix.iter().skip(1).map(|row| (first_word(&row[0]), row[1..].to_vec())).collect(),
+    }
+}
+
+/// `5 of 6 managers meet it, 1 pending` as `5/6`.
+pub fn met(words: &str) -> String {
+    let numbers: Vec<&str> = words.split(' ').filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
+    format!("{}/{}", numbers[0], numbers[1])
+}
+
+pub fn first_word(name: &str) -> String {
+    name.split(' ').next().unwrap_or_default().to_owned()
+}
