@@ -91,7 +91,11 @@ fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
         let mut within = load::tables_in(path)?;
         if within.is_empty() {
             let found = words("文件夹中没有表格文件", "there is no table in the folder");
-            return Err(Trouble::new(found).file(path.display().to_string()));
+            let remedy = words(
+                "给出导出文件所在的文件夹，或逐个给出文件",
+                "give the folder that the exports are in, or the files",
+            );
+            return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
         }
         within.sort();
         files.append(&mut within);

@@ -217,7 +217,7 @@ pub fn add_foot(sampling: &Sampling, document: &mut Document, lang: Lang) {
     document.table(rows::by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {
         document.text(rows::rejected_words(accounts.rejected.len()).get(lang));
-        rows::add_rejected(sampling.book, &accounts.rejected, document, lang);
+        rows::add_rejected(sampling.book, &accounts.inputs, &accounts.rejected, document, lang);
     }
     document.heading(words("来源", "Provenance").get(lang));
     document.table(rows::digests(&accounts.inputs));
