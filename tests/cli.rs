@@ -14,5 +14,6 @@ mod cli {
     mod rejects;
     mod runs;
     mod scope;
+    mod systems;
     mod values;
 }

@@ -2,6 +2,7 @@
 
 use super::output::{self, Content};
 use super::{Exit, session};
+use crate::file_name;
 use crate::guess::guess;
 use crate::lang::{Lang, say, words};
 use crate::load::{self, Corrections, Mapping, Options, Sketch, Source};
@@ -22,7 +23,7 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     }
     let paths = files(&from)?;
     let encoding = session::read_encoding(matches)?;
-    let sketch = |path: &PathBuf| load::sketch(path, &path.display().to_string(), encoding);
+    let sketch = |path: &PathBuf| load::sketch(path, &file_name::shown(path), encoding);
     let sketches = paths.iter().map(sketch).collect::<Result<Vec<Sketch>, Trouble>>()?;
     let guesses = guess(&sketches);
     let proposed: Vec<Proposed> =

@@ -1,5 +1,6 @@
 //! Which files are read, and as what (SPEC §2).
 
+use crate::file_name;
 use crate::lang::{Words, say, words};
 use crate::model::Kind;
 use crate::quote;
@@ -35,6 +36,11 @@ impl Sources {
 const CONFIGURATION: [&str; 2] = ["columns.toml", "rules.toml"];
 const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
 
+/// By whatever case, as on some systems it does not count.
+fn is_configuration(name: &str) -> bool {
+    CONFIGURATION.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
 /// what it was named.
 pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, Trouble> {
@@ -42,14 +48,14 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
     let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
     for (kind, path) in named {
         match seen.insert(identity(path), *kind) {
-            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: path.display().to_string() }),
+            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: file_name::shown(path) }),
             Some(other) if other == *kind => {}
             Some(other) => return Err(named_twice(path, other, *kind)),
         }
     }
     if let Some(folder) = data {
         for (name, path) in list(folder)? {
-            if seen.contains_key(&identity(&path)) || CONFIGURATION.contains(&name.as_str()) {
+            if seen.contains_key(&identity(&path)) || is_configuration(&name) {
                 continue;
             }
             match claim(&name) {
@@ -85,7 +91,9 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && !name.starts_with('.') {
+        // Excel puts a file of this kind beside a workbook that is open.
+        let is_of_a_program = name.starts_with('.') || name.starts_with("~$");
+        if path.is_file() && !is_of_a_program {
             files.push((name, path));
         }
     }
