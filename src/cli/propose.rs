@@ -48,6 +48,7 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
             mapping: &mapping,
             area_code: &settings.area_code,
             encoding,
+            details: false,
             max_rejected: settings.max_rejected,
             corrections: &Corrections::default(),
             as_of: None,
@@ -143,13 +144,17 @@ fn next(sources: &[Source], target: Option<&Path>, lang: Lang) -> String {
     for kind in needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)) {
         command.push_str(&format!(" --{} {}", kind.name(), words("文件", "FILE").get(lang)));
     }
-    let target = target.map_or(USUAL_FILE.to_owned(), |target| target.display().to_string());
-    command.push_str(&format!(" --columns {}", quoted(&target)));
-    let text = say(
-        format!("\n{target} 已写好，请核对（存疑的先看）。接下来：\n  {command}"),
-        format!("\n{target} is written: look at it, what is unsure first. Next:\n  {command}"),
-    );
-    text.get(lang).to_owned()
+    let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
+    command.push_str(&format!(" --columns {}", quoted(&file)));
+    let done = match target {
+        Some(_) => say(
+            format!("{file} 已写好，请核对（存疑的先看）"),
+            format!("{file} is written: look at it, what is unsure first"),
+        ),
+        None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
+    };
+    let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
+    format!("\n{}", text.get(lang))
 }
 
 /// As any shell takes it: double quotes hold in all of them.
