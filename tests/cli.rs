@@ -4,6 +4,7 @@ mod cli {
     mod cells;
     mod fates;
     mod files;
+    mod formats;
     mod harness;
     mod hostile;
     mod lint;
@@ -16,4 +17,5 @@ mod cli {
     mod scope;
     mod systems;
     mod values;
+    mod workbooks;
 }

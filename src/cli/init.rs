@@ -34,6 +34,7 @@ pub fn command(lang: Lang) -> Command {
             "propose a columns.toml from the headers and cells of these files, or of a folder's",
         )))
         .arg(args::encoding(lang))
+        .arg(args::sheet(lang))
         .args(args::output(lang))
         .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(text(
             "覆盖已有的文件",

@@ -23,7 +23,8 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     }
     let paths = files(&from)?;
     let encoding = session::read_encoding(matches)?;
-    let sketch = |path: &PathBuf| load::sketch(path, &file_name::shown(path), encoding);
+    let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
+    let sketch = |path: &PathBuf| load::sketch(path, &file_name::shown(path), encoding, &sheets);
     let sketches = paths.iter().map(sketch).collect::<Result<Vec<Sketch>, Trouble>>()?;
     let guesses = guess(&sketches);
     let proposed: Vec<Proposed> =
@@ -48,6 +49,7 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
             mapping: &mapping,
             area_code: &settings.area_code,
             encoding,
+            sheets: &sheets,
             details: false,
             max_rejected: settings.max_rejected,
             corrections: &Corrections::default(),

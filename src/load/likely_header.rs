@@ -1,9 +1,9 @@
 //! The header of a file of which nothing is known, not even its kind.
 
 use super::cells::clean;
-use super::header::{DELIMITERS, Header, TRIES, is_empty};
-use super::lines::{Records, newline};
-use super::text::Charset;
+use super::header::{DELIMITERS, Header, TRIES, Text, is_empty};
+use super::lines::Records;
+use super::workbook;
 use crate::model::{Kind, fold};
 use crate::trouble::Trouble;
 use std::cmp::Reverse;
@@ -44,10 +44,11 @@ impl Tried {
 
 /// Among comma, tab and semicolon the one that splits the first rows best; of these, among those in front of the first row
 /// with values, the one with most headers that some kind knows, then most headers, then the first.
-pub fn find(text: &[u8], charset: Charset, shown: &str) -> Result<Header, Trouble> {
-    let tried = DELIMITERS.map(|delimiter| (delimiter, first_rows(text, charset, delimiter)));
+pub fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
+    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    let tried = delimiters.iter().map(|delimiter| (*delimiter, first_rows(text, *delimiter)));
     let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);
-    let best = tried.into_iter().reduce(|best, next| if widest(&next.1) > widest(&best.1) { next } else { best });
+    let best = tried.reduce(|best, next| if widest(&next.1) > widest(&best.1) { next } else { best });
     let (delimiter, rows) = best.filter(|(_, rows)| !rows.is_empty()).ok_or_else(|| is_empty(shown))?;
     // Titles and groups of columns fill few cells of their rows.
     let width = rows.iter().map(Tried::filled).max().unwrap_or(0);
@@ -61,15 +62,15 @@ pub fn find(text: &[u8], charset: Charset, shown: &str) -> Result<Header, Troubl
     Ok(header)
 }
 
-fn first_rows(text: &[u8], charset: Charset, delimiter: u8) -> Vec<Tried> {
-    let mut records = Records::new(text, delimiter, newline(text));
+fn first_rows(text: &Text, delimiter: u8) -> Vec<Tried> {
+    let mut records = Records::new(text.bytes, delimiter, text.newline);
     let (mut rows, mut read) = (Vec::new(), 0);
     while let Ok(row) = records.next_row() {
         read += row.blank_before + 1;
         if read > TRIES {
             break;
         }
-        let names = row.fields().map(|field| clean(&charset.decode_lossy(field)).to_owned()).collect();
+        let names = row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
         rows.push(Tried { names, line: row.line + 1, place: row.place });
     }
     rows
@@ -78,9 +79,11 @@ fn first_rows(text: &[u8], charset: Charset, delimiter: u8) -> Vec<Tried> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::Charset;
 
     fn line(text: &str) -> (u32, u8) {
-        let header = find(text.as_bytes(), Charset::Utf8, "f.csv").unwrap();
+        let text = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        let header = find(&text, "f.csv").unwrap();
         (header.line, header.delimiter)
     }
 

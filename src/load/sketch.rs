@@ -27,20 +27,20 @@ pub struct Sketch {
 }
 
 /// Reads what a file begins with.
-pub fn sketch(path: &Path, shown: &str, encoding: Option<Charset>) -> Result<Sketch, Trouble> {
-    match sketch_as(path, shown, encoding)? {
+pub fn sketch(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[String]) -> Result<Sketch, Trouble> {
+    match sketch_as(path, shown, encoding, sheets)? {
         Some(sketch) => Ok(sketch),
         None => {
             let charset = text::guess(path, shown)?;
-            Ok(sketch_as(path, shown, Some(charset))?.expect("an encoding that is not assumed is not given up"))
+            Ok(sketch_as(path, shown, Some(charset), sheets)?.expect("an encoding that is not assumed is not given up"))
         }
     }
 }
 
 /// `None` where the encoding was assumed and is another.
-fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>) -> Result<Option<Sketch>, Trouble> {
-    let opening = Opening { path, shown, charset, piece: PIECE, progress: &|_| () };
-    let (head, mut feed) = Feed::open(&opening, &|text, charset| likely_header::find(text, charset, shown))?;
+fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>, sheets: &[String]) -> Result<Option<Sketch>, Trouble> {
+    let opening = Opening { path, shown, charset, sheets, piece: PIECE, progress: &|_| () };
+    let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
     let mut sketch = Sketch {
         shown: shown.to_owned(),
         charset: head.charset,
