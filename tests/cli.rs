@@ -15,6 +15,7 @@ mod cli {
     mod rejects;
     mod runs;
     mod scope;
+    mod systems;
     mod values;
     mod workbooks;
 }

@@ -238,7 +238,7 @@ fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
     }
 }
 
-fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
+pub fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
     let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
     Charset::parse(name).map(Some).ok_or_else(|| {
         let known = Charset::ALL.map(Charset::name);

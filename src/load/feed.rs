@@ -5,13 +5,11 @@
 //! and workbooks, whose text is made whole.
 
 use super::gzip::{self, Unpacked};
-use super::header::{self, Header, Text};
-use super::mapping::Mapping;
+use super::header::{Header, Text};
 use super::text::{self, Charset, Transcoded};
 use super::workbook::{self, Sheet};
 use super::{files, foreign, lines, split};
 use crate::lang::words;
-use crate::model::Kind;
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -80,8 +78,6 @@ pub struct Piece {
 pub struct Opening<'a> {
     pub path: &'a Path,
     pub shown: &'a str,
-    pub kind: Kind,
-    pub mapping: &'a Mapping,
     pub charset: Option<Charset>,
     /// The sheets of workbooks that were asked for.
     pub sheets: &'a [String],
@@ -89,8 +85,11 @@ pub struct Opening<'a> {
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
+/// Finds the header in the text that a file begins with.
+pub type FindHeader<'f> = dyn Fn(&Text) -> Result<Header, Trouble> + 'f;
+
 impl<'a> Feed<'a> {
-    pub fn open(opening: &Opening<'a>) -> Result<(Head, Self), Trouble> {
+    pub fn open(opening: &Opening<'a>, find_header: &FindHeader) -> Result<(Head, Self), Trouble> {
         let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
         let mut feed = Self {
             input: Input::File(file),
@@ -105,7 +104,7 @@ impl<'a> Feed<'a> {
             progress: opening.progress,
         };
         let sheet = feed.unwrap(opening)?;
-        let head = feed.read_text(opening, sheet)?;
+        let head = feed.read_text(opening, sheet, find_header)?;
         Ok((head, feed))
     }
 
@@ -131,7 +130,12 @@ impl<'a> Feed<'a> {
     }
 
     /// Looks at the first bytes of the text, and leaves what stands behind the header.
-    fn read_text(&mut self, opening: &Opening<'a>, sheet: Option<Sheet>) -> Result<Head, Trouble> {
+    fn read_text(
+        &mut self,
+        opening: &Opening<'a>,
+        sheet: Option<Sheet>,
+        find_header: &FindHeader,
+    ) -> Result<Head, Trouble> {
         let marked = text::marked(&self.held).filter(|_| sheet.is_none());
         let asked = if sheet.is_some() { Some(Charset::Utf8) } else { opening.charset };
         let mut charset = asked.or(marked.map(|(charset, _)| charset));
@@ -151,7 +155,7 @@ impl<'a> Feed<'a> {
         self.held.drain(..if transcoded.is_some() { 0 } else { bom });
         let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&self.held) };
         let text = Text { bytes: &self.held, charset, newline, sheet: sheet.as_ref() };
-        let header = header::find(&text, opening.kind, opening.mapping, opening.shown)?;
+        let header = find_header(&text)?;
         let original = match &transcoded {
             Some(transcoded) => transcoded.original(header.start, header.end),
             None => &self.held[header.start..header.end],

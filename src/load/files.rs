@@ -1,5 +1,6 @@
 //! Which files are read, and as what (SPEC §2).
 
+use crate::file_name;
 use crate::lang::{Words, say, words};
 use crate::model::Kind;
 use crate::quote;
@@ -38,6 +39,11 @@ const WORKBOOK_ENDINGS: [&str; 2] = ["xlsx", "xls"];
 /// What the names of files begin with that Excel keeps beside a workbook while it is open.
 const OF_OPEN_WORKBOOK: &str = "~$";
 
+/// By whatever case, as on some systems it does not count.
+fn is_configuration(name: &str) -> bool {
+    CONFIGURATION.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
 /// what it was named.
 pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, Trouble> {
@@ -45,14 +51,14 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
     let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
     for (kind, path) in named {
         match seen.insert(identity(path), *kind) {
-            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: path.display().to_string() }),
+            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: file_name::shown(path) }),
             Some(other) if other == *kind => {}
             Some(other) => return Err(named_twice(path, other, *kind)),
         }
     }
     if let Some(folder) = data {
         for (name, path) in list(folder)? {
-            if seen.contains_key(&identity(&path)) || CONFIGURATION.contains(&name.as_str()) {
+            if seen.contains_key(&identity(&path)) || is_configuration(&name) {
                 continue;
             }
             match claim(&name) {
@@ -95,6 +101,20 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     Ok(files)
 }
 
+/// The files of a folder that are tables by the endings of their names.
+pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let is_table = |name: &str| stem_of_table(&name.to_ascii_lowercase()).is_some();
+    Ok(list(folder)?.into_iter().filter(|(name, _)| is_table(name)).map(|(_, path)| path).collect())
+}
+
+/// What stands before the ending of a table's name, which is in lower case.
+fn stem_of_table(name: &str) -> Option<&str> {
+    let unpacked = name.strip_suffix(".gz");
+    let (stem, ending) = unpacked.unwrap_or(name).rsplit_once('.')?;
+    let is_workbook = unpacked.is_none() && WORKBOOK_ENDINGS.contains(&ending);
+    (is_workbook || TEXT_ENDINGS.contains(&ending)).then_some(stem)
+}
+
 /// A file or folder that the system will not let us read.
 pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
     use std::io::ErrorKind;
@@ -130,12 +150,9 @@ pub fn why(error: &std::io::Error) -> Words {
 }
 
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
-fn claim(name: &str) -> Option<Kind> {
+pub fn claim(name: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();
-    let unpacked = name.strip_suffix(".gz");
-    let (stem, ending) = unpacked.unwrap_or(&name).rsplit_once('.')?;
-    let is_workbook = unpacked.is_none() && WORKBOOK_ENDINGS.contains(&ending);
-    (is_workbook || TEXT_ENDINGS.contains(&ending)).then_some(())?;
+    let stem = stem_of_table(&name)?;
     let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
     let mut best: Option<(usize, Kind)> = None;
     for (kind, word) in found.filter(|(_, word)| holds(stem, word)) {

@@ -12,9 +12,9 @@ use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+pub const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
-const TRIES: u64 = 10;
+pub const TRIES: u64 = 10;
 
 /// A header that was found.
 #[derive(Debug)]
@@ -65,11 +65,7 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
             }
         }
     }
-    let Some(best) = best else {
-        return Err(Trouble::new(words("文件是空的", "the file is empty"))
-            .file(shown)
-            .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
-    };
+    let best = best.ok_or_else(|| is_empty(shown))?;
     if !best.missing.is_empty() {
         return Err(missing(&best, text, kind, mapping, shown));
     }
@@ -77,6 +73,12 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
         return Err(twice_named(&twice, &best, shown));
     }
     Ok(best.header)
+}
+
+pub fn is_empty(shown: &str) -> Trouble {
+    Trouble::new(words("文件是空的", "the file is empty"))
+        .file(shown)
+        .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed"))
 }
 
 /// Complete headers before incomplete ones, then the one with more known columns.
@@ -249,21 +251,36 @@ fn looks_like_data(names: &[&str]) -> bool {
     names.iter().any(|name| is_value(&name))
 }
 
-/// Which header may have been meant, and the line to add.
+/// Which headers may have been meant, and the lines to add.
 fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
-    let first = candidate.missing[0];
     let taken: Vec<&str> =
         candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
-    let free = || names.iter().copied().filter(|name| !taken.contains(name));
-    let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, free()));
-    let example = near.filter(|near| !near.contains(char::is_control)).unwrap_or("…");
-    let (kind, column) = (kind.name(), first.column.name());
+    let mut free: Vec<&str> = names.iter().copied().filter(|name| !taken.contains(name)).collect();
+    let mut line = |field: &&Field| {
+        let near = wanted(field, kind, mapping).find_map(|wanted| nearest(&wanted, free.iter().copied()));
+        let near = near.filter(|near| !near.contains(char::is_control));
+        free.retain(|name| Some(*name) != near);
+        format!("{} = {}", field.column.name(), toml_list(near.unwrap_or("…")))
+    };
+    let mut asked: Vec<&Field> = candidate.missing.clone();
+    if asked.iter().all(|field| field.need == Need::OneOf) {
+        asked.truncate(1);
+    }
+    let lines: Vec<String> = asked.iter().map(&mut line).collect();
+    let (kind, lines_zh, lines_en) = (kind.name(), lines.join("；"), lines.join("; "));
     say(
-        format!("若该列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{column} = [\"{example}\"]"),
         format!(
-            "if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"
+            "若列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{lines_zh}（baifang init --from 文件 可代为拟出）"
+        ),
+        format!(
+            "if a column has another name, add under [columns.{kind}] of columns.toml: {lines_en} (baifang init --from FILE proposes it)"
         ),
     )
+}
+
+/// A text as columns.toml has it.
+pub fn toml_list(text: &str) -> String {
+    format!("[{}]", toml::Value::from(text))
 }
 
 #[cfg(test)]

@@ -126,7 +126,8 @@ pub fn no_longer_rejected(shown: &str, line: u32) -> Trouble {
 }
 
 /// The names under which the rejected rows of inputs are written: their own file names; inputs of the same name in different
-/// folders get a number. They are text in any case: what is packed loses its `.gz`, workbooks get a `.csv`.
+/// folders get a number, also where only case tells the names apart. They are text in any case: what is packed loses its
+/// `.gz`, workbooks get a `.csv`.
 pub fn file_names<'a>(inputs: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken: HashSet<String> = [REASONS.to_owned()].into();
     let free = |shown: &str| {
@@ -137,7 +138,7 @@ pub fn file_names<'a>(inputs: impl Iterator<Item = &'a str>) -> Vec<String> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let numbered = (2..).map(|number| format!("{stem}-{number}.{ending}"));
         let names = std::iter::once(name.clone()).chain(numbered);
-        names.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default()
+        names.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
     };
     inputs.map(free).collect()
 }
@@ -148,8 +149,8 @@ mod tests {
 
     #[test]
     fn files_of_the_same_name_get_numbers() {
-        let names = file_names(["a/v.csv", "b/v.csv", "w.csv", "reasons.csv"].into_iter());
-        assert_eq!(names, ["v.csv", "v-2.csv", "w.csv", "reasons-2.csv"]);
+        let names = file_names(["a/v.csv", "b/V.csv", "w.csv", "reasons.csv"].into_iter());
+        assert_eq!(names, ["v.csv", "V-2.csv", "w.csv", "reasons-2.csv"]);
         let names = file_names(["v.csv.gz", "v.csv", "w.xlsx", "w.XLS"].into_iter());
         assert_eq!(names, ["v.csv", "v-2.csv", "w.xlsx.csv", "w.XLS.csv"]);
     }

@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::feed::{Feed, Head, Opening, Piece};
 use super::fields::{Content, Decoder, Fields};
 use super::hand::{Hand, Terms};
+use super::header;
 use super::kinds::Row;
 use super::layout::Layout;
 use super::lines::{self, RawRow, Records};
@@ -96,16 +97,10 @@ fn open<'a, T: Row>(
     reading: &Reading<'a>,
     charset: Option<Charset>,
 ) -> Result<(Head, Feed<'a>), Trouble> {
-    Feed::open(&Opening {
-        path: named.path,
-        shown: named.shown,
-        kind: T::KIND,
-        mapping: reading.terms.mapping,
-        charset,
-        sheets: reading.sheets,
-        piece: reading.piece,
-        progress: reading.progress,
-    })
+    let Named { path, shown, .. } = named;
+    let opening =
+        Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
+    Feed::open(&opening, &|text| header::find(text, T::KIND, reading.terms.mapping, shown))
 }
 
 /// Reads all rows of a file.

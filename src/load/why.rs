@@ -1,8 +1,9 @@
 //! What is wrong with a row or a cell, in words.
 
 use super::cells::is_error_value;
+use super::header::toml_list;
 use crate::lang::{Words, say, words};
-use crate::model::Column;
+use crate::model::{Column, Kind, vocabulary};
 use crate::quote::quote;
 
 /// Why a row or a cell cannot be used.
@@ -121,6 +122,30 @@ impl Why {
     }
 }
 
+/// The line of columns.toml that gives a word its meaning; which meaning is for its owner to say.
+pub fn spelling_line(kind: Kind, column: Column, cell: &str) -> Words {
+    let values = vocabulary(kind, column).unwrap_or_default();
+    let (table, word) = (format!("[values.{}.{}]", kind.name(), column.name()), toml_list(&quote(cell, LONGEST)));
+    let first = values.first().unwrap_or(&"…");
+    let listed = |separator| values.join(separator);
+    say(
+        format!("在 columns.toml 的 {table} 下加：{first} = {word}（左边取其一：{}）", listed("、")),
+        format!("add under {table} of columns.toml: {first} = {word} (or another of {})", listed(", ")),
+    )
+}
+
+/// What helps where many cells hold such a word, unless it is none that anyone would write.
+pub fn spelling_or_mapping(kind: Kind, column: Column, cell: &str) -> Option<Words> {
+    let is_word = cell.chars().count() <= LONGEST_WORD && !cell.contains(char::is_control);
+    let line = is_word.then(|| spelling_line(kind, column, cell))?;
+    let column = column.name();
+    let other = say(
+        format!("；若这不是 {column} 的取值，检查列名对应"),
+        format!("; if it is nothing that {column} holds, check which column is read for it"),
+    );
+    Some(line.then(&other))
+}
+
 /// A way of writing dates that is not read, as it cannot be told from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Convention {
@@ -144,6 +169,8 @@ fn convention(cell: &str) -> Option<Convention> {
 
 /// How much of a cell is shown, in characters.
 const LONGEST: usize = 60;
+/// No word of a few has more characters.
+const LONGEST_WORD: usize = 20;
 
 /// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
 pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {

@@ -136,7 +136,7 @@ fn add_rejected(lint: &Lint, document: &mut Document, lang: Lang) {
     let rejected = &lint.accounts.rejected;
     if !rejected.is_empty() {
         document.heading(rows::rejected_words(rejected.len()).get(lang));
-        rows::add_rejected(lint.book, rejected, document, lang);
+        rows::add_rejected(lint.book, &lint.accounts.inputs, rejected, document, lang);
     }
 }
 
