@@ -19,6 +19,7 @@
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
+//! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
 //! * [`starter`]: a folder to begin with
@@ -54,6 +55,8 @@ pub mod judge;
 pub mod judgement;
 pub mod ranking;
 pub mod report;
+
+pub mod sheet;
 
 pub mod print;
 

@@ -112,6 +112,7 @@ fn modules_look_only_where_the_path_lets_them() {
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
         ("sample", &["book", "measures", "model"]),
+        ("sheet", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
         ("judgement", &["finding", "model"]),
         ("ranking", &["book", "judgement", "model"]),
@@ -120,10 +121,22 @@ fn modules_look_only_where_the_path_lets_them() {
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         (
             "report",
-            &["book", "diff", "judgement", "load", "measures", "model", "quality", "ranking", "rules", "sample"],
+            &[
+                "book",
+                "diff",
+                "judgement",
+                "load",
+                "measures",
+                "model",
+                "quality",
+                "ranking",
+                "rules",
+                "sample",
+                "sheet",
+            ],
         ),
         ("print", &[]),
-        ("render", &["print", "report", "sample"]),
+        ("render", &["print", "report", "sample", "sheet"]),
         ("starter", &["load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];

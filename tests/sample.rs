@@ -297,7 +297,7 @@ fn check_sheets_are_printed() {
         let drawn = site.run(&format!("{line} --format csv")).out;
         let mut rows = csv::Reader::from_reader(drawn.as_bytes());
         for row in rows.records().map(|row| row.expect("a row")) {
-            assert!(text.contains(&row[4]) && text.contains(&row[16]), "{}: {text}", &row[4]);
+            assert!(text.contains(&row[4]) && text.contains(&row[19]), "{}: {text}", &row[4]);
         }
         for words in words {
             // The boxes are drawn, not set.

@@ -16,6 +16,7 @@ mod rejects;
 mod report;
 mod sample;
 mod session;
+mod sheet;
 mod unfinished;
 mod usage;
 
@@ -49,6 +50,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
+    OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },

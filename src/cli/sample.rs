@@ -73,7 +73,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let list = session::path(matches, "verify");
     let session = match list {
         Some(file) => Session::open_with_checks(matches, file)?,
-        None => Session::open(matches)?,
+        None => Session::open_with_details(matches)?,
     };
     let built_in = Ruleset::built_in();
     let terms = terms(&session.ruleset, &built_in, &seed, asked);
@@ -109,11 +109,11 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
             [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
         }
         Some("xlsx") => {
-            output::refuse_terminal(matches, "xlsx")?;
+            output::not_to_a_terminal(matches)?;
             table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
         }
         Some("pdf") => {
-            output::refuse_terminal(matches, "pdf")?;
+            output::not_to_a_terminal(matches)?;
             let fonts = Fonts::new();
             let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
             tell_missing(&fonts, spoken);
@@ -126,11 +126,12 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
 
 /// Characters that no font has are printed as a stand-in: whoever reads the page must know.
 fn tell_missing(fonts: &Fonts, spoken: Lang) {
-    let missing = fonts.missing().iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let missing: Vec<String> = fonts.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     if !missing.is_empty() {
+        let missing = missing.join(", ");
         let told = say(
-            format!("没有字体包含这些字，印为 〓：{missing}"),
-            format!("no font has these characters, 〓 is printed for them: {missing}"),
+            format!("没有字体含有这些字，印作〓：{missing}"),
+            format!("no font has these characters, 〓 is printed instead: {missing}"),
         );
         output::tell(told.get(spoken));
     }

@@ -23,6 +23,7 @@ pub mod sample_json;
 pub mod sample_sheet;
 pub mod sample_verify;
 mod section;
+pub mod sheet_visits;
 
 pub use remarks::Remark;
 
