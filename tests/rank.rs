@@ -200,5 +200,5 @@ fn documents_hold_the_ranking() {
     let (markdown, page) =
         (site.run(&format!("{line} --format md")).out, site.run(&format!("{line} --format html")).out);
     assert!(markdown.contains("| 1 | M001 孙赟 | 东郊营销部 | 1 | 100.00 | 100.00 | 100.00 | 100.00 |"), "{markdown}");
-    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("M001 孙赟") && page.contains("call-proof"), "{page}");
+    assert!(page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("call-proof"), "{page}");
 }
