@@ -32,7 +32,7 @@ fn title(sampling: &Sampling) -> Words {
 fn lay(sampling: &Sampling, drawn: &[Drawn], lang: Lang, fonts: &Fonts) -> Printed {
     let branch = |one: &Drawn| sampling.book.branch(one.manager).unwrap_or_default();
     let mut sorted: Vec<&Drawn> = drawn.iter().filter(|one| !one.picks.is_empty()).collect();
-    sorted.sort_by_key(|one| (branch(one), one.manager));
+    sorted.sort_by_cached_key(|one| (branch(one), one.manager));
     let mut all = Printed::default();
     if sorted.is_empty() {
         all.append(pages(sampling, "", &[], lang, fonts));
