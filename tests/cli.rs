@@ -4,6 +4,7 @@ mod cli {
     mod cells;
     mod fates;
     mod files;
+    mod formats;
     mod harness;
     mod hostile;
     mod lint;
@@ -15,4 +16,5 @@ mod cli {
     mod runs;
     mod scope;
     mod values;
+    mod workbooks;
 }

@@ -81,7 +81,7 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
             [bom, &csv::render(&ranking_data::sheet(ranked, lang))].concat()
         }
         Some("xlsx") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
         }
         Some("html" | "htm") => html::render(&report::build(ranked, spoken), spoken).into_bytes(),

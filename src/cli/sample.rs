@@ -112,11 +112,11 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
             [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
         }
         Some("xlsx") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
         }
         Some("pdf") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "pdf")?;
             let fonts = Fonts::new();
             let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
             tell_missing(&fonts, spoken);

@@ -8,6 +8,7 @@ use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
+use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -63,6 +64,7 @@ struct Named {
     corrections: Corrections,
     mapping: Mapping,
     encoding: Option<Charset>,
+    sheets: Vec<String>,
     as_of: Option<NaiveDate>,
     asked: AskedMonth,
     strict: bool,
@@ -137,6 +139,7 @@ impl Named {
         Ok(Self {
             mapping: read_mapping(matches)?,
             encoding: read_encoding(matches)?,
+            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             details: false,
@@ -154,6 +157,7 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
+            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
@@ -174,6 +178,7 @@ impl Named {
         if !matches!(rows, Rows::OfDates(_)) {
             asked.check(month, loaded.reach)?;
         }
+        sheets_were_read(&self.sheets, &loaded.accounts)?;
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
@@ -332,6 +337,25 @@ impl AskedMonth {
             _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
         }))
     }
+}
+
+/// Every `--sheet` must speak of something.
+fn sheets_were_read(asked: &[String], accounts: &Accounts) -> Result<(), Trouble> {
+    let read: Vec<&str> =
+        accounts.inputs.iter().filter_map(|input| Some(input.sheet.as_ref()?.name.as_str())).collect();
+    let is_read = |asked: &&String| read.iter().any(|name| load::is_meant(asked, name));
+    let Some(unread) = asked.iter().find(|asked| !is_read(asked)) else { return Ok(()) };
+    if read.is_empty() {
+        let found = words("--sheet：输入中没有 Excel 工作簿", "--sheet: there is no Excel workbook among the inputs");
+        return Err(Trouble::new(found).remedy(words("去掉 --sheet", "leave it out")));
+    }
+    let listed = |separator| quote::some(read.iter().copied(), separator);
+    let unread = quote::quote(unread, 40);
+    Err(Trouble::new(say(
+        format!("--sheet：没有读到名为“{unread}”的工作表；读的是：{}", listed("、")),
+        format!("--sheet: no sheet \"{unread}\" was read, but: {}", listed(", ")),
+    ))
+    .remedy(words("检查工作表名称，或去掉它", "check its name, or leave it out")))
 }
 
 /// `--strict`: any rejected row or bad cell stops the run.

@@ -1,9 +1,10 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
 use super::cells::clean;
-use super::lines::{RawRow, Records, newline};
+use super::lines::{RawRow, Records};
 use super::mapping::Mapping;
 use super::text::Charset;
+use super::workbook::{self, Sheet};
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::quote;
@@ -34,6 +35,17 @@ pub struct Header {
     pub end: usize,
 }
 
+/// The beginning of a file's text.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub bytes: &'a [u8],
+    pub charset: Charset,
+    /// What ends a line.
+    pub newline: u8,
+    /// The sheet of a workbook that it was made of.
+    pub sheet: Option<&'a Sheet>,
+}
+
 /// A row tried as a header.
 struct Candidate {
     header: Header,
@@ -42,10 +54,11 @@ struct Candidate {
 }
 
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
-pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
+pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
     let mut best: Option<Candidate> = None;
-    for delimiter in DELIMITERS {
-        if let Some(candidate) = look(text, charset, delimiter, kind, mapping) {
+    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    for delimiter in delimiters {
+        if let Some(candidate) = look(text, *delimiter, kind, mapping) {
             let better = |best: &Candidate| rank(&candidate) > rank(best);
             if best.as_ref().is_none_or(better) {
                 best = Some(candidate);
@@ -58,7 +71,7 @@ pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown:
             .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
     };
     if !best.missing.is_empty() {
-        return Err(missing(&best, text, charset, kind, mapping, shown));
+        return Err(missing(&best, text, kind, mapping, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
@@ -72,8 +85,8 @@ fn rank(candidate: &Candidate) -> (bool, usize) {
 }
 
 /// The first of the first ten rows that holds all required columns, else the one that comes nearest.
-fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
-    let mut rows = Records::new(text, delimiter, newline(text));
+fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
+    let mut rows = Records::new(text.bytes, delimiter, text.newline);
     let mut best: Option<Candidate> = None;
     let mut tried = 0;
     while let Ok(row) = rows.next_row() {
@@ -81,7 +94,8 @@ fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapp
         if tried > TRIES {
             break;
         }
-        let names: Vec<String> = row.fields().map(|field| clean(&charset.decode_lossy(field)).to_owned()).collect();
+        let names: Vec<String> =
+            row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
         let candidate = assign(names, kind, mapping, delimiter, &row);
         if candidate.missing.is_empty() {
             return Some(candidate);
@@ -152,14 +166,7 @@ fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
-fn missing(
-    candidate: &Candidate,
-    text: &[u8],
-    charset: Charset,
-    kind: Kind,
-    mapping: &Mapping,
-    shown: &str,
-) -> Trouble {
+fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
@@ -183,24 +190,19 @@ fn missing(
             format!("列名（依次尝试）：{}", list("、")),
             format!("a header, tried in this order: {}", list(", ")),
         ))
-        .remedy(remedy(candidate, text, charset, kind, mapping, &names))
+        .remedy(remedy(candidate, text, kind, mapping, &names))
 }
 
 /// What may be the matter with a header that is not complete.
-fn remedy(
-    candidate: &Candidate,
-    text: &[u8],
-    charset: Charset,
-    kind: Kind,
-    mapping: &Mapping,
-    names: &[&str],
-) -> Words {
+fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
+    let Text { charset, .. } = *text;
     let delimiter = candidate.header.delimiter;
-    let is_complete =
-        |other: Charset| look(text, other, delimiter, kind, mapping).is_some_and(|c| c.missing.is_empty());
+    let is_complete = |charset: Charset| {
+        look(&Text { charset, ..*text }, delimiter, kind, mapping).is_some_and(|c| c.missing.is_empty())
+    };
     let other = if charset == Charset::Utf8 { Charset::Gb18030 } else { Charset::Utf8 };
     let (read, other_name) = (charset.name(), other.name());
-    if !charset.is_utf16() && is_complete(other) {
+    if text.sheet.is_none() && !charset.is_utf16() && is_complete(other) {
         return say(
             format!("文件按 {read} 读取，按 {other_name} 读则列名齐全：去掉 --encoding，或用 --encoding {other_name}"),
             format!(
@@ -215,11 +217,27 @@ fn remedy(
         );
     }
     let hint = hint(candidate, kind, mapping, names);
+    if let Some(sheet) = text.sheet {
+        return hint.then(&other_sheets(sheet));
+    }
     let encoding = say(
         format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {read}: if the headers look garbled, give --encoding"),
     );
     if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
+}
+
+/// Which sheet was read, and which others there are.
+fn other_sheets(sheet: &Sheet) -> Words {
+    let read = quote::quote(&sheet.name, 40);
+    if sheet.unread.is_empty() {
+        return say(format!("；读的是工作表“{read}”"), format!("; the sheet \"{read}\" was read"));
+    }
+    let others = |separator| quote::some(sheet.unread.iter().map(String::as_str), separator);
+    say(
+        format!("；读的是工作表“{read}”，另有：{}（用 --sheet 选择）", others("、")),
+        format!("; the sheet \"{read}\" was read, there are others: {} (choose with --sheet)", others(", ")),
+    )
 }
 
 /// Whether cells are no names: a header has no date or long number in it.
@@ -254,7 +272,8 @@ mod tests {
 
     fn header(text: &str) -> Result<Header, String> {
         let mapping = Mapping::parse("[columns.visits]\nstarted_at = '进店'\n", "columns.toml").unwrap();
-        find(text.as_bytes(), Charset::Utf8, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
+        let text = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        find(&text, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
     }
 
     fn field(header: &Header, column: Column) -> Option<&[usize]> {

@@ -12,6 +12,7 @@ mod feed;
 mod fields;
 mod files;
 mod foreign;
+mod gzip;
 mod hand;
 mod header;
 mod index;
@@ -22,16 +23,21 @@ mod mapping;
 mod memo;
 pub mod mended;
 mod numbers;
+mod old_workbook;
 mod plan_row;
 mod pools;
 mod row;
 mod settle;
+mod sheet_cell;
+mod sheet_text;
 mod shelf;
 mod split;
 mod table;
 mod text;
 mod visit_row;
 mod why;
+mod workbook;
+mod zipped;
 
 pub use batch::Batch;
 pub use counts::{Counts, Fate};
@@ -48,6 +54,7 @@ pub use table::Rejected;
 pub use text::Charset;
 pub use visit_row::VisitRow;
 pub use why::{Why, example};
+pub use workbook::{Sheet, is_meant};
 
 use crate::lang::{Words, say, words};
 use crate::model::*;
@@ -65,6 +72,8 @@ pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
@@ -222,8 +231,8 @@ impl Account {
         let Context { sources, options, own_numbers, span } = context;
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
-        let Options { encoding, as_of, piece, progress, .. } = *options;
-        let reading = Reading { terms, encoding, span: *span, as_of, archive, piece, progress };
+        let Options { encoding, sheets, as_of, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, sheets, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,

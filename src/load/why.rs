@@ -1,5 +1,6 @@
 //! What is wrong with a row or a cell, in words.
 
+use super::cells::is_error_value;
 use crate::lang::{Words, say, words};
 use crate::model::Column;
 use crate::quote::quote;
@@ -21,6 +22,8 @@ pub enum Why {
     UnknownWord,
     /// An id or number in scientific notation.
     DigitsLost,
+    /// What a spreadsheet shows in place of a value that it could not work out.
+    ErrorValue,
     /// Bytes that mean nothing in the file's encoding.
     Undecodable,
     /// A character that no text has: the file is damaged.
@@ -53,6 +56,7 @@ impl Why {
             Self::NotPhone => words("不是电话号码", "not a phone number"),
             Self::UnknownWord => words("未知的取值", "not one of the known values"),
             Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
+            Self::ErrorValue => words("表格软件的错误值，不是数据", "an error of the spreadsheet in place of a value"),
             Self::Undecodable => words("此行无法按文件编码解码", "the line cannot be decoded in the file's encoding"),
             Self::Nul => words("含 NUL 字符，文件可能已损坏", "it holds a NUL character: the file may be damaged"),
             Self::TooManyCells { cells, header } => say(
@@ -68,7 +72,12 @@ impl Why {
 }
 
 impl Why {
-    /// The same of a certain cell: of a date also in which convention it seems to be written.
+    /// What is wrong with a certain cell: a spreadsheet's error is one whatever the cell was to hold.
+    pub fn of(self, cell: &str) -> Self {
+        if is_error_value(cell) { Self::ErrorValue } else { self }
+    }
+
+    /// The words for a certain cell: of a date also in which convention it seems to be written.
     pub fn about(&self, cell: &str) -> Words {
         match (self, self.convention(cell)) {
             (_, Some(Convention::YearLast)) => self.words().then(&words("：年份在最后", ": the year stands last")),
@@ -97,6 +106,10 @@ impl Why {
             Self::DigitsLost => words(
                 "编号和号码的末几位已丢失：在 Excel 中把该列设为文本格式，从原系统重新导出",
                 "the last digits of ids and numbers are lost: export again from the system, and in Excel import the column as text",
+            ),
+            Self::ErrorValue => words(
+                "公式出错：在 Excel 中改正公式，或填入实际的值，再导出",
+                "a formula fails: mend it in Excel, or put in the value itself, and export again",
             ),
             Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
             Self::TooManyCells { .. } => words(

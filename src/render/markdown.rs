@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(lines[..2], ["| h\\|d | n |", "| --- | ---: |"]);
         let bare_pipes = lines[2].replace("\\\\", "").replace("\\|", "").matches('|').count();
         assert_eq!(bare_pipes, 3, "{text}");
-        for markup in ["<img", "](", " **y", " `x", "http://"] {
+        for markup in ["<img", "[z](", " **y", " `x", "http://"] {
             assert!(!lines[2].contains(markup), "{markup}: {text}");
         }
     }

@@ -129,7 +129,7 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 pub fn digests(inputs: &[Input]) -> Table {
     let row = |input: &Input| {
         let digest = format!("SHA-256 {}…", &input.sha256[..12]);
-        vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(digest)]
+        vec![Cell::new(&input.source.shown), Cell::new(input.format()), Cell::new(digest)]
     };
     let columns = ["", "", ""].map(Column::left).to_vec();
     Table { columns, rows: inputs.iter().map(row).collect(), headed: false, breaks: false }
