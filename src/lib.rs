@@ -18,7 +18,7 @@
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
 //! * [`report`]: what is said: a judgement as a document
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, workbooks
 //! * [`starter`]: a folder to begin with
 //! * [`cli`]: arguments → run → exit code
 //!
