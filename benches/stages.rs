@@ -71,6 +71,7 @@ impl Setting {
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,
+            details: false,
             piece: load::PIECE,
             progress: &|_| (),
         };

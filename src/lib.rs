@@ -16,7 +16,10 @@
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`ranking`]: judgements of several months → who did best
+//! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
+//! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, workbooks
 //! * [`starter`]: a folder to begin with
@@ -46,10 +49,14 @@ pub mod sample;
 
 pub mod rules;
 
+pub mod diff;
 pub mod finding;
 pub mod judge;
 pub mod judgement;
+pub mod ranking;
 pub mod report;
+
+pub mod sheet;
 
 pub mod print;
 

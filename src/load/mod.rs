@@ -69,6 +69,8 @@ pub struct Options<'a> {
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
     pub as_of: Option<NaiveDate>,
+    /// Whether addresses, contacts and purposes are kept, which no rule looks at.
+    pub details: bool,
     /// How many bytes of a file are read at a time, usually [`PIECE`]; it changes nothing in what is read.
     pub piece: usize,
     /// Told how many more bytes have been read.
@@ -218,7 +220,8 @@ impl Account {
     /// Reads all files of a kind.
     fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Shelf<T>, Trouble> {
         let Context { sources, options, own_numbers, span } = context;
-        let terms = Terms { mapping: options.mapping, area_code: options.area_code, own_numbers };
+        let Options { mapping, area_code, details, .. } = *options;
+        let terms = Terms { mapping, area_code, own_numbers, details };
         let Options { encoding, as_of, piece, progress, .. } = *options;
         let reading = Reading { terms, encoding, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();

@@ -136,6 +136,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         })
     }
 
+    /// Free text that only what is printed for people needs, by number; other runs take note that it is given.
+    pub fn detail(&mut self, column: Column) -> u16 {
+        if self.hand.terms.details {
+            return self.pooled(column);
+        }
+        self.words(column);
+        Pools::NONE
+    }
+
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
         match self.words(column) {

@@ -4,6 +4,8 @@ pub mod chart;
 pub mod check_csv;
 pub mod check_json;
 pub mod compliance;
+pub mod diff;
+pub mod diff_json;
 pub mod document;
 mod evidence;
 pub mod explain;
@@ -12,6 +14,8 @@ mod foot;
 pub mod lint;
 pub mod lint_json;
 pub mod monthly;
+pub mod ranking;
+pub mod ranking_data;
 mod remarks;
 mod rows;
 pub mod sample;
@@ -19,6 +23,7 @@ pub mod sample_json;
 pub mod sample_sheet;
 pub mod sample_verify;
 mod section;
+pub mod sheet_visits;
 
 pub use remarks::Remark;
 
