@@ -29,13 +29,13 @@ pub struct ManagerFile<'a> {
 }
 
 /// A visit as it counts for the customer, whoever made it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Contact {
     pub customer: CustomerId,
     pub date: NaiveDate,
     /// Made by the customer's own manager.
     pub own: bool,
-    pub onsite: bool,
+    pub mode: Mode,
     pub done: bool,
 }
 
@@ -260,8 +260,12 @@ impl ManagerFile<'_> {
 impl Contact {
     /// A visit of the customer's own manager.
     pub fn of(visit: &Visit) -> Self {
-        let (onsite, done) = (visit.is_onsite(), visit.is_done());
-        Self { customer: visit.customer, date: visit.date(), own: true, onsite, done }
+        let (mode, done) = (visit.mode, visit.is_done());
+        Self { customer: visit.customer, date: visit.date(), own: true, mode, done }
+    }
+
+    pub fn is_onsite(&self) -> bool {
+        self.mode == Mode::Onsite
     }
 }
 
@@ -317,8 +321,8 @@ impl OfVisits {
                 let local = visit.customer().map_or(0, usize::from);
                 if owner[local].is_some_and(|owner| owner != manager) {
                     let customer = batch.customers()[local];
-                    let (onsite, done) = (visit.is_onsite(), visit.is_done());
-                    found.others_contacts.push(Contact { customer, date, own: false, onsite, done });
+                    let (mode, done) = (visit.mode(), visit.is_done());
+                    found.others_contacts.push(Contact { customer, date, own: false, mode, done });
                 }
             }
         }

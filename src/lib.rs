@@ -16,10 +16,13 @@
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`ranking`]: judgements of several months → who did best
+//! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
+//! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, Markdown, workbooks
-//! * [`starter`]: a folder to begin with
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
+//! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
@@ -38,6 +41,8 @@ pub mod model;
 
 pub mod load;
 
+pub mod guess;
+
 pub mod book;
 
 pub mod measures;
@@ -46,10 +51,14 @@ pub mod sample;
 
 pub mod rules;
 
+pub mod diff;
 pub mod finding;
 pub mod judge;
 pub mod judgement;
+pub mod ranking;
 pub mod report;
+
+pub mod sheet;
 
 pub mod print;
 

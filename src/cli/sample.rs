@@ -5,7 +5,8 @@ use super::session::{self, Session};
 use super::{Exit, args, output, rejects};
 use crate::lang::{Lang, say, words};
 use crate::model::{ManagerId, Percent};
-use crate::render::{csv, json, table_xlsx, text};
+use crate::print::Fonts;
+use crate::render::{csv, json, sample_pdf, table_xlsx, text};
 use crate::report::sample::{self as report, Sampling};
 use crate::report::sample_verify::{self, Verified};
 use crate::report::{sample_json, sample_sheet};
@@ -16,6 +17,9 @@ use crate::sample::{self, Terms};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
 use std::path::{Path, PathBuf};
+
+/// A seed is read out, written down and printed on every page.
+const LONGEST_SEED: usize = 100;
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -35,8 +39,8 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang sample --data exports --month 2026-09 --verify checks-2026-09.xlsx --seed SEED",
         ));
     let format = text(
-        "table（默认）、csv、json 或 xlsx；不给时按 -o 的扩展名",
-        "table (default), csv, json or xlsx; left out, the ending of -o decides",
+        "table（默认）、pdf（A4 抽查表）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), pdf (A4 check sheets), csv, json or xlsx; left out, the ending of -o decides",
     );
     let draw = text("抽签", "Draw");
     let own = [
@@ -58,12 +62,12 @@ pub fn command(lang: Lang) -> Command {
             "so many more to stand in for customers that cannot be checked",
         )),
         args::file("verify", "FILE").help(text(
-            "核对交回的名单是否就是抽签结果（须给 --seed）",
-            "compare a list that came back with the draw (needs --seed)",
+            "核对交回的名单是否就是抽签结果（须给 --seed；--percent、--min、--spares 与抽签时相同）",
+            "compare a list that came back with the draw (needs --seed; --percent, --min, --spares as they were drawn)",
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
-    command.arg(args::format(lang, &["table", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+    command.arg(args::format(lang, &["table", "pdf", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
@@ -72,7 +76,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let list = session::path(matches, "verify");
     let session = match list {
         Some(file) => Session::open_with_checks(matches, file)?,
-        None => Session::open(matches)?,
+        None => Session::open_with_details(matches)?,
     };
     let built_in = Ruleset::built_in();
     let terms = terms(&session.ruleset, &built_in, &seed, asked);
@@ -88,7 +92,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     }
     staged.commit()?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
-        eprintln!("{}", say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
+        output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }
     Ok(match (honest, accounts.rejected.is_empty()) {
         (false, _) => Exit::Violations,
@@ -108,8 +112,15 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
             [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
         }
         Some("xlsx") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
+        }
+        Some("pdf") => {
+            output::refuse_terminal(matches, "pdf")?;
+            let fonts = Fonts::new();
+            let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
+            output::tell_missing(fonts.missing(), spoken);
+            bytes
         }
         Some("json") => json::lines(|keys| sample_json::tell(sampling, &drawn, lang, keys)),
         _ => text::render(&report::build(sampling, &drawn, spoken), output::page(matches)).into_bytes(),
@@ -122,7 +133,8 @@ fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &
     let returned = sample::verify(book, &ruleset.settings, *month, managers, sampling.terms);
     let known = session.managers_of(*month);
     let is_listed = |id: &ManagerId| book.listed_checks(*id).iter().any(|check| check.month == *month);
-    let strangers: Vec<ManagerId> = book.manager_ids().filter(|id| !known.contains(id) && is_listed(id)).collect();
+    let strangers: Vec<ManagerId> =
+        book.manager_ids().filter(|id| known.binary_search(id).is_err() && is_listed(id)).collect();
     let shown = file.display().to_string();
     let verified = Verified { sampling, file: &shown, managers: &returned, strangers: &strangers };
     let content = match output::format(matches) {
@@ -151,6 +163,14 @@ fn seed(matches: &ArgMatches) -> Result<String, Trouble> {
     match matches.get_one::<String>("seed").map(|seed| seed.trim()) {
         Some("") => Err(Trouble::new(words("--seed：种子为空", "--seed: the seed is empty"))
             .remedy(words("给出种子，或不用 --seed 随机生成", "give one, or leave out --seed for a random one"))),
+        Some(seed) if seed.chars().count() > LONGEST_SEED || seed.contains(char::is_control) => {
+            let found = words("--seed：种子无效", "--seed: the seed cannot be used");
+            let required = say(
+                format!("至多 {LONGEST_SEED} 个可见字符"),
+                format!("at most {LONGEST_SEED} characters that can be seen"),
+            );
+            Err(Trouble::new(found).required(required))
+        }
         Some(seed) => Ok(seed.to_owned()),
         None if matches.contains_id("verify") => {
             let found = words("--verify 须给出抽签时的种子", "--verify needs the seed of the draw");

@@ -8,6 +8,7 @@ use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
+use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -31,6 +32,8 @@ enum Rows {
     OfMonths {
         before: i32,
     },
+    /// What plans of these dates need.
+    OfDates(DateSpan),
     All,
 }
 
@@ -40,6 +43,14 @@ impl Rows {
             Self::OfMonths { before } => {
                 let months = (0..=before).map(|back| ruleset.scope(month.plus(-back)));
                 months.reduce(Scope::union).expect("the month itself is one of them")
+            }
+            Self::OfDates(dates) => {
+                let months = Month::of(dates.first).span().union(Month::of(dates.last).span());
+                let mut scope = Scope::everywhere(dates);
+                scope.widen(Kind::Plans, months);
+                scope.widen(Kind::Days, months);
+                scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
+                scope
             }
             Self::All => Scope::unlimited(),
         }
@@ -53,9 +64,12 @@ struct Named {
     corrections: Corrections,
     mapping: Mapping,
     encoding: Option<Charset>,
+    sheets: Vec<String>,
     as_of: Option<NaiveDate>,
     asked: AskedMonth,
     strict: bool,
+    /// Whether texts are kept that only people read.
+    details: bool,
 }
 
 impl Session {
@@ -64,7 +78,13 @@ impl Session {
         Self::open_months(matches, 0)
     }
 
-    /// Likewise, with what the rules look at when they judge so many months before it.
+    /// Likewise, with the texts that only people read.
+    pub fn open_with_details(matches: &ArgMatches) -> Result<Self, Trouble> {
+        let named = Named { details: true, ..Named::by(matches)? };
+        named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// The rows of the month asked for, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
     }
@@ -86,6 +106,15 @@ impl Session {
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
 
+    /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
+    /// texts that only people read.
+    pub fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
+        let asked = AskedMonth::Given(Month::of(dates.last));
+        let named = Named { asked, details: true, ..Named::by(matches)? };
+        let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
+        named.load(Rows::OfDates(dates))?.choosing(matches, months)
+    }
+
     /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
     fn choosing(mut self, matches: &ArgMatches, months: i32) -> Result<Self, Trouble> {
         let months: Vec<Month> = (0..months).map(|back| self.month.plus(-back)).collect();
@@ -103,15 +132,17 @@ impl Session {
 impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let ruleset = read_rules(path(matches, "rules"))?;
-        let as_of = matches.get_one::<String>("as-of").map(|text| read_date(text)).transpose()?;
+        let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
         let mut sources = find_sources(matches)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         corrections.join(&mut sources)?;
         Ok(Self {
             mapping: read_mapping(matches)?,
             encoding: read_encoding(matches)?,
+            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
+            details: false,
             ruleset,
             sources,
             corrections,
@@ -126,9 +157,11 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
+            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
+            details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
@@ -141,7 +174,11 @@ impl Named {
         let horizon = begun.horizon()?;
         let month = asked.month(horizon, &ruleset.settings.calendar);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
-        asked.check(month, loaded.reach)?;
+        // A plan may be asked for that nobody has made.
+        if !matches!(rows, Rows::OfDates(_)) {
+            asked.check(month, loaded.reach)?;
+        }
+        sheets_were_read(&self.sheets, &loaded.accounts)?;
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
@@ -162,8 +199,8 @@ impl Session {
         self.judge_month(month, &Chosen::by(matches).of(&self.book, self.managers_of(month)))
     }
 
-    fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_judging(managers.len());
+    pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+        let progress = Progress::of_managers(managers.len());
         judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
     }
 
@@ -182,7 +219,7 @@ pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
-fn read_text(path: &Path) -> Result<String, Trouble> {
+pub fn read_text(path: &Path) -> Result<String, Trouble> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);
@@ -211,7 +248,7 @@ fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
     }
 }
 
-fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
+pub fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
     let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
     Charset::parse(name).map(Some).ok_or_else(|| {
         let known = Charset::ALL.map(Charset::name);
@@ -231,9 +268,9 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
     load::find(path(matches, "data"), &named)
 }
 
-fn read_date(text: &str) -> Result<NaiveDate, Trouble> {
+pub fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
     text.parse().map_err(|_| {
-        Trouble::new(say(format!("--as-of：{text} 不是日期"), format!("--as-of: {text} is not a date")))
+        Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
             .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
     })
 }
@@ -252,7 +289,8 @@ enum AskedMonth {
 
 impl AskedMonth {
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
-        match matches.get_one::<String>("month").map(String::as_str) {
+        // Not every command has a month.
+        match matches.try_get_one::<String>("month").ok().flatten().map(String::as_str) {
             None => Ok(Self::Usual),
             Some("last") => Ok(Self::Last),
             Some(text) => Month::parse(text).map(Self::Given).ok_or_else(|| {
@@ -294,8 +332,30 @@ impl AskedMonth {
             format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
-        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
+        .remedy(match self {
+            Self::Quarter(_) => words("换一个 --quarter，或换数据文件", "give another --quarter, or other files"),
+            _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
+        }))
     }
+}
+
+/// Every `--sheet` must speak of something.
+fn sheets_were_read(asked: &[String], accounts: &Accounts) -> Result<(), Trouble> {
+    let read: Vec<&str> =
+        accounts.inputs.iter().filter_map(|input| Some(input.sheet.as_ref()?.name.as_str())).collect();
+    let is_read = |asked: &&String| read.iter().any(|name| load::is_meant(asked, name));
+    let Some(unread) = asked.iter().find(|asked| !is_read(asked)) else { return Ok(()) };
+    if read.is_empty() {
+        let found = words("--sheet：输入中没有 Excel 工作簿", "--sheet: there is no Excel workbook among the inputs");
+        return Err(Trouble::new(found).remedy(words("去掉 --sheet", "leave it out")));
+    }
+    let listed = |separator| quote::some(read.iter().copied(), separator);
+    let unread = quote::quote(unread, 40);
+    Err(Trouble::new(say(
+        format!("--sheet：没有读到名为“{unread}”的工作表；读的是：{}", listed("、")),
+        format!("--sheet: no sheet \"{unread}\" was read, but: {}", listed(", ")),
+    ))
+    .remedy(words("检查工作表名称，或去掉它", "check its name, or leave it out")))
 }
 
 /// `--strict`: any rejected row or bad cell stops the run.

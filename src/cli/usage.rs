@@ -28,7 +28,10 @@ fn chinese(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => format!("未知的命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if value.is_empty() => format!("参数 {arg} 需要一个值"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("参数 {arg} 的值 {value} 无效"),
-        ErrorKind::ArgumentConflict => format!("参数 {arg} 不能重复给出"),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            other if other == arg || other.is_empty() => format!("参数 {arg} 不能重复给出"),
+            other => format!("参数 {arg} 与 {other} 不能同时给出"),
+        },
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {arg}"),
         ErrorKind::MissingSubcommand => "需要一个命令".to_owned(),
         _ => return None,

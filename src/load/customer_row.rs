@@ -18,6 +18,8 @@ pub struct CustomerRow {
     customer: u16,
     manager_name: u16,
     branch: u16,
+    address: u16,
+    contact: u16,
     opened_on: Option<NaiveDate>,
     closed_on: Option<NaiveDate>,
     updated_on: Option<Moment>,
@@ -39,15 +41,15 @@ impl Row for CustomerRow {
         cells.manager()?;
         let class = cells.word(Column::Class);
         let stopped = class == Some(Class::ViolationSuspended);
-        for text in [Column::Address, Column::Contact, Column::VisitBatch] {
-            cells.words(text);
-        }
+        cells.words(Column::VisitBatch);
         let mut row = Self {
             customer,
             phones: cells.phones(&[Column::Phone, Column::Phone2]),
             name: cells.kept(Column::Name),
             manager_name: cells.pooled(Column::ManagerName),
             branch: cells.pooled(Column::Branch),
+            address: cells.detail(Column::Address),
+            contact: cells.detail(Column::Contact),
             class: if stopped { Some(Class::Violation) } else { class },
             suspended: cells.flag(Column::Suspended) || stopped,
             place: cells.place(),
@@ -75,6 +77,8 @@ impl Row for CustomerRow {
             manager: placed.manager,
             manager_name: pools.text(row.manager_name),
             branch: pools.text(row.branch),
+            address: pools.text(row.address),
+            contact: pools.text(row.contact),
             class: row.class,
             suspended: row.suspended,
             phones: pools.phones(row.phones),

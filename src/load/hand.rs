@@ -18,6 +18,8 @@ pub struct Terms<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub own_numbers: &'a OwnNumbers,
+    /// Whether texts are kept that no rule looks at.
+    pub details: bool,
 }
 
 /// What goes on from row to row.

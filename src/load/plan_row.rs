@@ -15,6 +15,7 @@ pub struct PlannedRow {
     phones: Numbers,
     customer: u16,
     tool: u16,
+    purpose: u16,
     mode: Option<Mode>,
     date: NaiveDate,
     seq: Seq,
@@ -51,6 +52,7 @@ impl Row for PlannedRow {
             mode: cells.word(Column::Mode),
             phones: cells.phones(&[Column::Phone]),
             tool: cells.pooled(Column::Tool),
+            purpose: cells.detail(Column::Purpose),
             created: cells.date_or_moment(Column::CreatedAt),
             rescheduled_from: cells.date(Column::RescheduledFrom),
         })
@@ -58,7 +60,7 @@ impl Row for PlannedRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> PlanRow<'a> {
-        let Self { phones, customer, tool, mode, date, seq, created, rescheduled_from } = *placed.row;
+        let Self { phones, customer, tool, purpose, mode, date, seq, created, rescheduled_from } = *placed.row;
         PlanRow {
             at: placed.at,
             manager: placed.manager,
@@ -68,6 +70,7 @@ impl Row for PlannedRow {
             mode,
             phones: placed.pools().phones(phones),
             tool: placed.pools().text(tool),
+            purpose: placed.pools().text(purpose),
             created,
             rescheduled_from,
         }

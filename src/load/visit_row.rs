@@ -64,8 +64,8 @@ impl VisitRow {
         self.started.date
     }
 
-    pub fn is_onsite(&self) -> bool {
-        self.marks.mode() == Mode::Onsite
+    pub fn mode(&self) -> Mode {
+        self.marks.mode()
     }
 
     pub fn is_done(&self) -> bool {

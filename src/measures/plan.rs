@@ -80,6 +80,7 @@ fn stand_ins<'a>(file: &'a ManagerFile<'a>) -> Vec<PlanRow<'a>> {
         mode: Some(visit.mode),
         phones: Phones::None,
         tool: None,
+        purpose: None,
         created: None,
         rescheduled_from: None,
     };

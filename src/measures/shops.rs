@@ -68,7 +68,7 @@ fn by_number(contacts: &[(u32, Contact)], shops: usize) -> (Vec<Contact>, Vec<u3
         starts[number + 1] += starts[number];
     }
     let mut next = starts.clone();
-    let mut sorted = vec![Contact::default(); contacts.len()];
+    let mut sorted: Vec<Contact> = contacts.iter().map(|(_, contact)| *contact).collect();
     for (number, contact) in contacts {
         let place = &mut next[*number as usize];
         sorted[*place as usize] = *contact;

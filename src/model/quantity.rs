@@ -64,6 +64,12 @@ impl Percent {
         (u64::from(self.hundredths) * of).div_ceil(10_000)
     }
 
+    /// The largest whole number that is at most this share of itself and `others` together; `None` where any is.
+    pub fn most_beside(self, others: u64) -> Option<u64> {
+        let left = 10_000 - u64::from(self.hundredths);
+        (u64::from(self.hundredths) * others).checked_div(left)
+    }
+
     pub fn as_f64(self) -> f64 {
         f64::from(self.hundredths) / 100.0
     }

@@ -33,6 +33,10 @@ pub struct Customer<'a> {
     pub manager: ManagerId,
     pub manager_name: Option<&'a str>,
     pub branch: Option<&'a str>,
+    /// Kept only for what is printed for people.
+    pub address: Option<&'a str>,
+    /// Likewise.
+    pub contact: Option<&'a str>,
     pub class: Option<Class>,
     pub suspended: bool,
     /// Numbers of `phone` and `phone2`.
@@ -126,6 +130,8 @@ pub struct PlanRow<'a> {
     pub mode: Option<Mode>,
     pub phones: Phones<'a>,
     pub tool: Option<&'a str>,
+    /// Kept only for what is printed for people.
+    pub purpose: Option<&'a str>,
     pub created: Option<Moment>,
     pub rescheduled_from: Option<NaiveDate>,
 }

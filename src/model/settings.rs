@@ -33,4 +33,6 @@ pub struct Settings {
     pub max_rejected: Percent,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
+    /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
+    pub proposed: u32,
 }

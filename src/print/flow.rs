@@ -188,8 +188,8 @@ impl<'f> Flow<'f> {
         self.filled += height;
     }
 
-    /// A table; its header rows come again on every page.
-    pub fn table(&mut self, table: &Table) {
+    /// A table; its header rows come again on every page. Returns on which page, from 0, each row begins.
+    pub fn table(&mut self, table: &Table) -> Vec<usize> {
         let edges = table.edges(self.width());
         let lay = |row| table.lay(row, &edges, self.fonts);
         let mut header: Vec<LaidRow> = table.header.iter().map(lay).collect();
@@ -199,24 +199,33 @@ impl<'f> Flow<'f> {
             // It would leave no room for rows: it is printed once.
             header.drain(..).rev().for_each(|row| rows.push_front(row));
         }
+        let printed_once = rows.len() - table.rows.len();
         let header_height = if header.is_empty() { 0.0 } else { header_height };
         let page = self.paper.body().height - header_height;
         let first = kept(&rows, page);
         self.need(header_height + if first > page { rows[0].first_lines() } else { first });
-        self.begin_table(&header, table, &edges);
+        self.table_rows(&header, &table.look);
+        let mut begins = Vec::with_capacity(rows.len());
+        let mut is_rest = false;
         while let Some(first) = rows.front() {
             if kept(&rows, page) > self.room() + 0.01 && self.is_worth_a_page(first, page) {
                 self.page_break();
-                self.begin_table(&header, table, &edges);
+                self.table_rows(&header, &table.look);
             }
             let mut row = rows.pop_front().expect("there is a first");
+            if !is_rest {
+                begins.push(self.printed.pages.len() - 1);
+            }
+            is_rest = false;
             if row.height > self.room() + 0.01
                 && let Some(rest) = row.cut(self.room())
             {
                 rows.push_front(rest);
+                is_rest = true;
             }
             self.table_row(&row, &table.look);
         }
+        begins.split_off(printed_once)
     }
 
     /// Whether a row that has no room here goes to the next page: it has room there, or no line of it has room here.
@@ -225,12 +234,9 @@ impl<'f> Flow<'f> {
         !is_fresh && (row.height <= page + 0.01 || row.first_lines() > self.room())
     }
 
-    fn begin_table(&mut self, header: &[LaidRow], table: &Table, edges: &[f32]) {
-        if let (Some((width, colour)), Some(right)) = (table.look.rows, edges.last()) {
-            self.draw(0.0, |canvas| canvas.line((0.0, 0.0), (*right, 0.0), width, colour));
-        }
-        for row in header {
-            self.table_row(row, &table.look);
+    fn table_rows(&mut self, rows: &[LaidRow], look: &Look) {
+        for row in rows {
+            self.table_row(row, look);
         }
     }
 

@@ -158,4 +158,4 @@ impl Page {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

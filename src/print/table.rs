@@ -254,7 +254,9 @@ impl LaidRow {
         }
         let right = self.cells.last().map_or(0.0, |cell| cell.x + cell.width);
         if let Some((width, colour)) = look.rows {
-            canvas.line((0.0, self.height), (right, self.height), width, colour);
+            for y in [0.0, self.height] {
+                canvas.line((0.0, y), (right, y), width, colour);
+            }
         }
         if let Some((width, colour)) = look.columns {
             for x in self.cells.iter().map(|cell| cell.x).chain([right]) {

@@ -11,7 +11,7 @@ fn page_of(place: Place, canvas: &mut Canvas) {
 }
 
 /// Nothing outside the margins, no text over another, none crossed by a line.
-fn assert_in_order(printed: &Printed, paper: Paper, fonts: &Fonts) {
+pub(crate) fn assert_in_order(printed: &Printed, paper: Paper, fonts: &Fonts) {
     for page in &printed.pages {
         let texts: Vec<(Area, &Item)> = page
             .items
@@ -23,6 +23,7 @@ fn assert_in_order(printed: &Printed, paper: Paper, fonts: &Fonts) {
             let area = item.area(fonts);
             assert!(paper.inside().holds(area), "{item:?} stands outside the margins");
             for (text, other) in texts.iter().filter(|(_, other)| !std::ptr::eq(*other, item)) {
+                // A line of a frame runs beside text, not through it.
                 let crosses = match item {
                     Item::Text { .. } => text.overlaps(area),
                     Item::Line { .. } => {

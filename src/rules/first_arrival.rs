@@ -13,7 +13,7 @@ pub struct FirstArrival;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// The latest arrival that is in time.
-    by: ClockTime,
+    pub by: ClockTime,
 }
 
 impl Rule for FirstArrival {

@@ -15,7 +15,7 @@ mod daily_sync;
 mod entries;
 mod exception_evidence;
 mod field_time;
-mod first_arrival;
+pub mod first_arrival;
 mod geofence;
 mod inquiry_reply;
 mod must_onsite;
@@ -35,8 +35,8 @@ mod short_visit;
 mod spot_check_result;
 pub mod spot_check_size;
 mod travel_speed;
-mod unplanned_cap;
-mod visit_upload;
+pub mod unplanned_cap;
+pub mod visit_upload;
 mod web_proof;
 
 use crate::book::Book;
@@ -140,6 +140,16 @@ impl Need {
                 let all = needs.iter().map(|need| need.words());
                 all.reduce(|all, next| all.then(&words("，或 ", ", or ")).then(&next)).unwrap_or(words("", ""))
             }
+        }
+    }
+
+    /// Whether it speaks of files of this kind.
+    pub fn is_of(self, kind: Kind) -> bool {
+        match self {
+            Self::File(of) | Self::Column(of, _) => of == kind,
+            Self::AnyColumn(columns) => columns.iter().any(|(of, _)| *of == kind),
+            Self::PlannedVisits => Self::AnyOf(PLANNED).is_of(kind),
+            Self::AnyOf(needs) => needs.iter().any(|need| need.is_of(kind)),
         }
     }
 

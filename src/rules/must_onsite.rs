@@ -36,7 +36,7 @@ impl Rule for MustOnsite {
         let unmet = month.period_state(month.span).unmet();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
             let mut contacts = customer.contacts(month.span);
-            let met = contacts.any(|contact| contact.onsite && contact.done);
+            let met = contacts.any(|contact| contact.is_onsite() && contact.done);
             settle(tally, met, &unmet, || finding(month, customer));
         }
     }

@@ -57,7 +57,7 @@ impl Rule for NewCustomer {
             let Some(opened) = customer.opened_on.filter(|opened| due.contains(*opened)) else { continue };
             let span = DateSpan { first: opened, last: opened + limit };
             let mut contacts = customer.contacts(span);
-            if contacts.any(|contact| contact.onsite && contact.done) {
+            if contacts.any(|contact| contact.is_onsite() && contact.done) {
                 tally.pass();
             } else if month.book.windows.get(Kind::Visits).is_none_or(|window| opened < window.first) {
                 tally.skip(words("入网日期早于拜访记录", "opened before the visits loaded"));

@@ -45,7 +45,7 @@ impl Rule for OnsiteShare {
         }
         let seen = |shop: &Shop| {
             let mut contacts = shop.contacts(month.span);
-            contacts.any(|contact| contact.own && contact.onsite && contact.done)
+            contacts.any(|contact| contact.own && contact.is_onsite() && contact.done)
         };
         let count = month.due.iter().filter(|shop| seen(shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();

@@ -17,6 +17,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let coordinates: CoordinatesTable = layers.section("coordinates")?;
     let input: InputTable = layers.section("input")?;
     let ranking: RankingTable = layers.section("ranking")?;
+    let sheet: SheetTable = layers.section("sheet")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
         calendar: Calendar {
@@ -32,6 +33,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         checkin: coordinates.checkin.into(),
         max_rejected: input.max_rejected_percent,
         min_days: ranking.min_days.0,
+        proposed: sheet.proposed.0,
     })
 }
 
@@ -119,6 +121,12 @@ struct InputTable {
 #[serde(deny_unknown_fields)]
 struct RankingTable {
     min_days: Whole<0, 31>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SheetTable {
+    proposed: Whole<0, 200>,
 }
 
 #[derive(Deserialize)]

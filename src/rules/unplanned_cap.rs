@@ -14,7 +14,7 @@ pub struct UnplannedCap;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// Of the customers visited on the day.
-    max_percent: Percent,
+    pub max_percent: Percent,
 }
 
 impl Rule for UnplannedCap {

@@ -13,7 +13,7 @@ pub struct VisitUpload;
 #[serde(deny_unknown_fields)]
 pub struct Params {
     /// The latest time on the visit's own date.
-    by: ClockTime,
+    pub by: ClockTime,
 }
 
 impl Rule for VisitUpload {

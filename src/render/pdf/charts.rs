@@ -1,9 +1,8 @@
 //! Charts, two beside one another, each with what it says below it.
 
-use super::{CAPTION, SMALL, colour, strip};
+use super::{CAPTION, SMALL, strip};
 use crate::print::{Align, Area, Canvas, Cell, Colour, Column, Flow, Fonts, Look, Row, Style, Table};
 use crate::report::chart::{Chart, Mark, Plot, Point};
-use crate::report::document::Tone;
 
 pub(super) const BLUE: Colour = Colour(60, 110, 159);
 pub(super) const RED: Colour = Colour(181, 58, 46);
@@ -90,8 +89,7 @@ fn draw_bars(canvas: &mut Canvas, (left, width): (f32, f32), bars: &[Point], lim
         let name = cut(&bar.label, names - 4.0, canvas.fonts);
         canvas.text(begin - 4.0, y + 7.5, Align::Right, &name, LABEL);
         canvas.rect(Area { x: begin, y: y + 1.0, width: long, height: BAR - 3.0 }, Some(BLUE), None);
-        let style = LABEL.colour(colour(bar.tone));
-        canvas.text(begin + long + 3.0, y + 7.5, Align::Left, &bar.text, style);
+        canvas.text(begin + long + 3.0, y + 7.5, Align::Left, &bar.text, LABEL);
     }
     canvas.line((begin, top), (begin, top + bars.len() as f32 * BAR), 0.5, Colour::RULE);
     if let Some(mark) = limit {
@@ -123,8 +121,7 @@ fn draw_line(canvas: &mut Canvas, (left, width): (f32, f32), points: &[Point], l
         if let Some(number) = point.number {
             let (x, y) = place(at, number);
             canvas.rect(Area { x: x - 1.8, y: y - 1.8, width: 3.6, height: 3.6 }, Some(BLUE), None);
-            let tone = if point.tone == Tone::Bad { Tone::Plain } else { point.tone };
-            canvas.text(x, y - 4.0, Align::Centre, &point.text, LABEL.colour(colour(tone)));
+            canvas.text(x, y - 4.0, Align::Centre, &point.text, LABEL);
         }
     }
 }

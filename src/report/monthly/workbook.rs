@@ -107,7 +107,7 @@ fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
         let rate = row.last()?;
         let Some(Value::Share { count, of }) = rate.value else { return None };
         let number = Some(count as f64 * 100.0 / of as f64);
-        Some(Point { label: row[2].text.clone(), number, text: rate.text.clone(), tone: Tone::Plain })
+        Some(Point { label: row[2].text.clone(), number, text: rate.text.clone() })
     };
     let bars: Vec<Point> = table.rows.iter().filter_map(point).collect();
     let title = words("各规则合格率", "Rate by rule").get(lang).to_owned();

@@ -1,0 +1,259 @@
+//! `baifang sheet`: paper visit-plan sheets.
+
+use super::output::Content;
+use super::session::{self, Session};
+use super::{Exit, args, output};
+use crate::file_name;
+use crate::lang::{Lang, counted, say, words};
+use crate::model::DateSpan;
+use crate::print::Fonts;
+use crate::render::sheet_pdf::{self, Frame, Laid};
+use crate::render::{csv, sheet_html, sheet_text, table_xlsx};
+use crate::report::sheet_visits::{self, Numbered};
+use crate::rules::first_arrival::FirstArrival;
+use crate::rules::unplanned_cap::UnplannedCap;
+use crate::rules::visit_upload::VisitUpload;
+use crate::sheet::{self, Labels, Sheet, Standard};
+use crate::trouble::Trouble;
+use chrono::{Datelike, Days, Local, NaiveDate};
+use clap::{Arg, ArgMatches, Command};
+use std::path::PathBuf;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Pdf,
+    Html,
+    Text,
+    Csv,
+    Xlsx,
+}
+
+impl Format {
+    const ENDINGS: &[(&str, Self)] = &[
+        ("pdf", Self::Pdf),
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("text", Self::Text),
+        ("txt", Self::Text),
+        ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
+    ];
+
+    /// As asked for, else by the ending of the output's name; PDF where each manager gets a file, else text.
+    fn of(matches: &ArgMatches) -> Self {
+        let named = output::format(matches).map(str::to_lowercase);
+        let known = named.and_then(|name| Self::ENDINGS.iter().find(|(ending, _)| *ending == name));
+        let usual = if matches.contains_id("per-manager") { Self::Pdf } else { Self::Text };
+        known.map_or(usual, |(_, format)| *format)
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            _ => Self::ENDINGS.iter().find(|(_, format)| *format == self).map_or("", |(ending, _)| ending),
+        }
+    }
+
+    fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx)
+    }
+}
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| args::pick(lang, zh, en);
+    let format = text(
+        "text（默认）、pdf、html；csv、xlsx 为补录用的拜访表；不给时按 -o 的扩展名",
+        "text (default), pdf, html; csv, xlsx: visits to key the paper into; left out, the ending of -o decides",
+    );
+    let dates = [
+        Arg::new("date")
+            .long("date")
+            .value_name("D|today|tomorrow")
+            .conflicts_with("week")
+            .help(text("哪一天：日期、today 或 tomorrow", "the day: a date, today or tomorrow")),
+        Arg::new("week")
+            .long("week")
+            .value_name("D|today|tomorrow")
+            .help(text("该日所在的一周（周一至周日）", "the week of the day, Monday to Sunday")),
+    ];
+    let per_manager = args::file("per-manager", "DIR").conflicts_with("output").help(text(
+        "每名客户经理一个文件，写入此文件夹（默认 pdf）",
+        "a file for each manager, written into this folder (default: pdf)",
+    ));
+    let selection = args::selection(lang).into_iter().filter(|arg| arg.get_id() != "month");
+    Command::new("sheet")
+        .about(text(
+            "纸质拜访计划表：移动终端故障时带着出门，回来补录",
+            "Paper visit-plan sheets, for the day the devices are down",
+        ))
+        .after_help(text(
+            "当天没有计划的客户经理，列出最该拜访的客户作为建议（[sheet] proposed）\n\
+             例：baifang sheet --data 导出文件夹 --date tomorrow -o 明日计划.pdf",
+            "A manager without a plan for the day gets the customers furthest behind proposed ([sheet] proposed)\n\
+             Example: baifang sheet --data exports --date tomorrow -o tomorrow.pdf",
+        ))
+        .args(dates.map(|arg| arg.help_heading(text("范围", "Selection"))))
+        .args(args::inputs(lang))
+        .args(selection)
+        .args(args::people(lang))
+        .args(args::output(lang))
+        .arg(args::format(lang, &["pdf", "html", "text", "csv", "xlsx"], format))
+        .arg(per_manager.help_heading(text("输出", "Output")))
+        .arg(args::bom(lang))
+}
+
+pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let format = Format::of(matches);
+    let dates = dates(matches)?;
+    let binary = match format {
+        Format::Pdf => Some("pdf"),
+        Format::Xlsx => Some("xlsx"),
+        _ => None,
+    };
+    if let Some(name) = binary.filter(|_| !matches.contains_id("per-manager")) {
+        output::refuse_terminal(matches, name)?;
+    }
+    let session = Session::open_dates(matches, dates)?;
+    let standard = standard(&session);
+    let sheets = sheet::build(&session.book, &session.ruleset.settings, standard, dates, &session.managers);
+    if sheets.is_empty() {
+        return Err(nothing(dates).into());
+    }
+    let lang = session::data_lang(matches, format.is_table(), spoken);
+    let provenance = provenance(&session, dates, sheet::labels(lang));
+    let frame = Frame { lang, standard, provenance: &provenance };
+    let fonts = Fonts::new();
+    let laid: Vec<Laid> = sheets.iter().map(|sheet| sheet_pdf::lay(sheet, &frame, &fonts)).collect();
+    let bytes = |laid: &[Laid]| bytes(laid, &frame, &fonts, format, &session, matches.get_flag("bom"));
+    match matches.get_one::<PathBuf>("per-manager") {
+        Some(folder) => {
+            let of_each: Vec<&[Laid]> =
+                laid.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id).collect();
+            let names = of_each.iter().map(|laid| file_name(laid[0].sheet, dates)).collect::<Vec<_>>();
+            let file = |(name, laid)| Ok((format!("{name}.{}", format.ending()), bytes(laid)?));
+            let files: Result<Vec<_>, Trouble> =
+                file_name::distinct(&names).into_iter().zip(of_each).map(file).collect();
+            output::write_folder(folder, files?)?;
+        }
+        None => output::stage(matches, Content::Bytes(bytes(&laid)?))?.commit()?,
+    }
+    if !matches.get_flag("quiet") {
+        tell(&fonts, &session, format, spoken);
+    }
+    Ok(if session.accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
+}
+
+fn bytes(
+    laid: &[Laid],
+    frame: &Frame,
+    fonts: &Fonts,
+    format: Format,
+    session: &Session,
+    bom: bool,
+) -> Result<Vec<u8>, Trouble> {
+    let to_key_in = || {
+        let numbered: Vec<Numbered> = laid.iter().map(|laid| (laid.sheet, laid.page_of.clone())).collect();
+        sheet_visits::build(&numbered, &session.book, frame.lang)
+    };
+    Ok(match format {
+        Format::Pdf => sheet_pdf::write(laid, frame, fonts)?,
+        Format::Html => sheet_html::render(laid, frame)?.into_bytes(),
+        Format::Text => sheet_text::render(laid, frame).into_bytes(),
+        Format::Csv => [if bom { csv::BOM } else { &[] }, &csv::render(&to_key_in())].concat(),
+        Format::Xlsx => table_xlsx::render(&to_key_in(), words("拜访记录", "visits").get(frame.lang))?,
+    })
+}
+
+/// The day or week asked for.
+fn dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
+    let asked = |option: &str| matches.get_one::<String>(option).map(|text| date(option, text)).transpose();
+    if let Some(day) = asked("date")? {
+        return Ok(DateSpan { first: day, last: day });
+    }
+    let Some(day) = asked("week")? else {
+        return Err(Trouble::new(words("没有说哪一天", "it is not said for which day"))
+            .required(words("--date 日期，或 --week 日期", "--date D or --week D"))
+            .remedy(words("例如 --date tomorrow", "for example --date tomorrow")));
+    };
+    let week = day.week(chrono::Weekday::Mon);
+    let span = week.checked_first_day().zip(week.checked_last_day());
+    span.map(|(first, last)| DateSpan { first, last }).ok_or_else(|| out_of_range("week", day))
+}
+
+fn date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
+    let today = || Local::now().date_naive();
+    let date = match text {
+        "today" => today(),
+        "tomorrow" => today() + Days::new(1),
+        _ => session::read_date(option, text)?,
+    };
+    // Sheet numbers have four digits for the year.
+    if (1900..=9999).contains(&date.year()) { Ok(date) } else { Err(out_of_range(option, date)) }
+}
+
+fn out_of_range(option: &str, date: NaiveDate) -> Trouble {
+    Trouble::new(say(format!("--{option}：{date} 无效"), format!("--{option}: {date} cannot be used")))
+        .required(words("1900 至 9999 年的日期", "a date of the years 1900 to 9999"))
+}
+
+/// What the rules that are not off ask for.
+fn standard(session: &Session) -> Standard {
+    let rules = &session.ruleset;
+    Standard {
+        cap: rules.params::<UnplannedCap>().map(|params| params.max_percent),
+        first_by: rules.params::<FirstArrival>().map(|params| params.by),
+        upload_by: rules.params::<VisitUpload>().map(|params| params.by),
+    }
+}
+
+fn nothing(dates: DateSpan) -> Trouble {
+    let DateSpan { first, last } = dates;
+    let days = if first == last { first.to_string() } else { format!("{first} – {last}") };
+    Trouble::new(say(
+        format!("{days} 没有可打印的计划表：没有计划，也没有需要工作的客户经理（节假日、请假或没有应拜访户）"),
+        format!("there is no sheet for {days}: no plan, and no manager who works then and has customers due"),
+    ))
+    .remedy(words(
+        "换一个 --date，或检查计划文件与 [calendar]",
+        "give another --date, or look at the plans and [calendar]",
+    ))
+}
+
+/// What the sheets were made from, at their foot.
+fn provenance(session: &Session, dates: DateSpan, labels: &Labels) -> String {
+    let Session { ruleset, book, .. } = session;
+    let version = env!("CARGO_PKG_VERSION");
+    let rules = &ruleset.sha256[..12];
+    let made = say(
+        format!("baifang {version} · 数据截至 {} · 规则 {rules}", book.horizon),
+        format!("baifang {version} · data up to {} · rules {rules}", book.horizon),
+    );
+    let unlisted = ruleset.settings.calendar.unlisted_years(dates);
+    let years = unlisted.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    let note = match unlisted.is_empty() {
+        true => words("", ""),
+        false => say(format!(" · {years} 年节假日未列入规则"), format!(" · the holidays of {years} are not listed")),
+    };
+    made.then(&note).get(labels.lang).to_owned()
+}
+
+fn file_name(sheet: &Sheet, DateSpan { first, last }: DateSpan) -> String {
+    let days = if first == last { first.to_string() } else { format!("{first}_{last}") };
+    format!("{} {days}", sheet.manager())
+}
+
+/// What whoever prints should know.
+fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
+    if format == Format::Pdf {
+        output::tell_missing(fonts.missing(), lang);
+    }
+    let rejected = session.accounts.rejected.len();
+    if rejected > 0 {
+        let rows = counted(rejected as u64, "row");
+        let told = say(
+            format!("{rejected} 行无法使用，未计入；用 baifang lint 查看"),
+            format!("{rows} could not be used and are left out; baifang lint shows them"),
+        );
+        output::tell(told.get(lang));
+    }
+}
