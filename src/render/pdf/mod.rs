@@ -21,6 +21,9 @@ const TEXT: Style = Style::new(8.0);
 const SMALL: Style = Style::new(7.0);
 const CAPTION: Style = SMALL.bold();
 
+/// What begins a part within a part stays together: heading, summary, the first table, the days.
+const BEGINNING: f32 = 240.0;
+
 const PAPER: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_PORTRAIT };
 const ACROSS: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_LANDSCAPE };
 
@@ -108,7 +111,7 @@ impl Setter<'_> {
             }
             Block::Table(table) => tables::add(&mut self.flow, table, SMALL, self.fonts),
             Block::Figures(figures) => self.figures(figures),
-            Block::Matrix(matrix) => self.matrix(matrix),
+            Block::Matrix(matrix) => matrix::add(&mut self.flow, matrix, self.fonts),
             Block::Findings(findings) => self.findings(findings),
             Block::Charts(charts) => charts::add(&mut self.flow, charts, self.fonts),
             Block::Section(section) => self.section(section, depth),
@@ -130,11 +133,16 @@ impl Setter<'_> {
     }
 
     fn section(&mut self, section: &Section, depth: usize) {
-        /// Heading, summary, the first table and the days stay together.
-        const BEGINNING: f32 = 150.0;
-        if depth > 0 {
+        let is_wide = |block: &Block| match block {
+            Block::Matrix(matrix) => !matrix::fits(matrix, PAPER.body().width, self.fonts),
+            _ => false,
+        };
+        let paper = if section.body.blocks.iter().any(is_wide) { ACROSS } else { PAPER };
+        self.turn(paper, false);
+        let begins_with_part = matches!(section.body.blocks.first(), Some(Block::Section(_)));
+        if depth > 0 || begins_with_part {
             self.flow.space(8.0);
-            self.flow.need(BEGINNING);
+            self.flow.need(if begins_with_part { BEGINNING + 40.0 } else { BEGINNING });
         }
         self.heading(&section.heading, depth);
         if !section.summary.is_empty() {
@@ -142,6 +150,9 @@ impl Setter<'_> {
             self.paragraph(&cells.join("　"), SMALL);
         }
         self.blocks(&section.body, depth + 1);
+        if depth == 0 {
+            self.turn(PAPER, false);
+        }
     }
 
     /// Big figures side by side.
@@ -168,14 +179,5 @@ impl Setter<'_> {
         let style = CAPTION.colour(colour(findings.caption.tone));
         self.flow.paragraph(&findings.caption.text, style, Align::Left);
         tables::add(&mut self.flow, &findings.table(), SMALL, self.fonts);
-    }
-
-    fn matrix(&mut self, matrix: &crate::report::document::Matrix) {
-        let fits = matrix::fits(matrix, PAPER.body().width, self.fonts);
-        if !fits {
-            self.turn(ACROSS, false);
-        }
-        matrix::add(&mut self.flow, matrix, self.fonts);
-        self.turn(PAPER, false);
     }
 }

@@ -14,6 +14,8 @@ const LINE: f32 = 7.5;
 /// The heads of the lines.
 const HEADS: f32 = 44.0;
 const BELOW: f32 = 2.0;
+/// What the strip says in words stays with it.
+const WORDS: f32 = 24.0;
 
 pub(super) fn add(flow: &mut Flow, strip: &DayStrip, fonts: &Fonts) {
     let days: Vec<&StripDay> = strip.days.iter().collect();
@@ -23,7 +25,9 @@ pub(super) fn add(flow: &mut Flow, strip: &DayStrip, fonts: &Fonts) {
     let size = days.iter().flat_map(|day| cells(day)).map(|text| width * 0.96 / fonts.width(&text, 1.0).max(0.1));
     let style = Style::new(size.fold(LARGEST, f32::min));
     flow.space(3.0);
-    flow.draw(BARS + lines as f32 * LINE + BELOW, |canvas| {
+    let height = BARS + lines as f32 * LINE + BELOW;
+    flow.need(height + WORDS);
+    flow.draw(height, |canvas| {
         let picture = Picture { width, style, scale: BARS / (most(strip) * 1.05), lines };
         picture.draw(canvas, strip);
     });

@@ -58,29 +58,44 @@ pub(super) fn add(flow: &mut Flow, table: &Table, style: Style, fonts: &Fonts) {
     }
 }
 
-/// How the columns are divided, and how wide each is.
+/// How the columns are divided, and how wide each is. Where one strip does not hold them, all hold about as many.
 fn strips(measures: &[Measure], width: f32) -> Vec<Strip> {
+    let full = divide(measures, width);
+    let strips = match full.len() {
+        0 | 1 => full,
+        n => {
+            let rest: f32 = measures[1..].iter().map(|measure| measure.least).sum();
+            let widest = measures[1..].iter().map(|measure| measure.least).fold(0.0, f32::max);
+            let even = divide(measures, (measures[0].least + rest / n as f32 + widest).min(width));
+            if even.len() == n { even } else { full }
+        }
+    };
+    strips.into_iter().map(|columns| widths(&columns, measures, width)).collect()
+}
+
+/// As many columns to each strip as a width holds, the first one in all of them.
+fn divide(measures: &[Measure], width: f32) -> Vec<Vec<usize>> {
     let mut strips: Vec<Vec<usize>> = vec![];
     let mut used = f32::INFINITY;
     for (at, measure) in measures.iter().enumerate() {
-        let first = measures[0].least;
         if used + measure.least > width {
             strips.push(if at == 0 { vec![] } else { vec![0] });
-            used = if at == 0 { 0.0 } else { first };
+            used = if at == 0 { 0.0 } else { measures[0].least };
         }
         strips.last_mut().expect("one was begun").push(at);
         used += measure.least;
     }
-    strips.into_iter().map(|columns| widths(&columns, measures, width)).collect()
+    strips
 }
 
-/// What the least widths leave is divided by what the columns would like.
+/// What the least widths leave is divided by what the columns would like, none of them more than a good part of the page.
 fn widths(columns: &[usize], measures: &[Measure], width: f32) -> Strip {
-    let sum = |of: fn(&Measure) -> f32| columns.iter().map(|at| of(&measures[*at])).sum::<f32>();
-    let (whole, least) = (sum(|measure| measure.whole), sum(|measure| measure.least));
-    let share = if whole > least { ((width - least) / (whole - least)).clamp(0.0, 1.0) } else { 1.0 };
-    let of = |at: &usize| (*at, measures[*at].least + (measures[*at].whole - measures[*at].least) * share);
-    columns.iter().map(of).collect()
+    const GOOD_PART: f32 = 0.4;
+    let wish = |at: usize| (measures[at].whole.min(width * GOOD_PART) - measures[at].least).max(0.0);
+    let least: f32 = columns.iter().map(|at| measures[*at].least).sum();
+    let wishes: f32 = columns.iter().map(|at| wish(*at)).sum();
+    let share = if wishes > 0.0 { ((width - least) / wishes).clamp(0.0, 1.0) } else { 1.0 };
+    columns.iter().map(|at| (*at, measures[*at].least + wish(*at) * share)).collect()
 }
 
 fn printed(table: &Table, strip: &Strip, style: Style, width: f32) -> print::Table {

@@ -5,6 +5,7 @@ use super::super::compliance::{HEADLINES, headline_share, score_cell};
 use super::super::document::{Block, Cell, Column, Document, Figure, Section, Table, Tone, Value};
 use super::super::workbook::{Leaf, SUMMARY, share_cells};
 use super::super::{Run, compliance};
+use super::figures::percent;
 use super::{Monthly, flat, verdicts};
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, words};
@@ -104,10 +105,9 @@ fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
         _ => None,
     })?;
     let point = |row: &Vec<Cell>| {
-        let rate = row.last()?;
+        let (label, rate) = (row.first()?, row.iter().find(|cell| matches!(cell.value, Some(Value::Share { .. })))?);
         let Some(Value::Share { count, of }) = rate.value else { return None };
-        let number = Some(count as f64 * 100.0 / of as f64);
-        Some(Point { label: row[2].text.clone(), number, text: rate.text.clone() })
+        Some(Point { label: label.text.clone(), number: percent(Some((count, of))), text: rate.text.clone() })
     };
     let bars: Vec<Point> = table.rows.iter().filter_map(point).collect();
     let title = words("各规则合格率", "Rate by rule").get(lang).to_owned();
