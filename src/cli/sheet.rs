@@ -17,6 +17,7 @@ use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
 use chrono::{Datelike, Days, Local, NaiveDate};
 use clap::{Arg, ArgMatches, Command};
+use rayon::prelude::*;
 use std::path::PathBuf;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,8 +118,9 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let lang = session::data_lang(matches, format.is_table(), spoken);
     let provenance = provenance(&session, dates, sheet::labels(lang));
     let frame = Frame { lang, standard, provenance: &provenance };
+    let lay = |fonts: &mut Fonts, sheet| sheet_pdf::lay(sheet, &frame, fonts);
+    let laid: Vec<Laid> = sheets.par_iter().map_init(Fonts::new, lay).collect();
     let fonts = Fonts::new();
-    let laid: Vec<Laid> = sheets.iter().map(|sheet| sheet_pdf::lay(sheet, &frame, &fonts)).collect();
     let bytes = |laid: &[Laid]| bytes(laid, &frame, &fonts, format, &session, matches.get_flag("bom"));
     match matches.get_one::<PathBuf>("per-manager") {
         Some(folder) => {

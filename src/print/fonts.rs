@@ -94,8 +94,9 @@ impl Fonts {
         found
     }
 
-    pub(super) fn faces(&self) -> Vec<Face> {
-        self.faces.borrow().clone()
+    /// The face of a glyph's number.
+    pub(super) fn face(&self, number: usize) -> Face {
+        self.faces.borrow()[number].clone()
     }
 
     fn find(&self, c: char) -> Option<Glyph> {
