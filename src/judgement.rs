@@ -205,17 +205,37 @@ pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'
     merged
 }
 
+/// The rules that count for a score: assessed, with nothing pending, and weighing something.
+fn weighed<'r>(
+    rules: &'r [JudgedRule],
+    outcomes: &[RuleOutcome],
+) -> impl Iterator<Item = (&'r JudgedRule, RuleOutcome)> {
+    let counts = |(rule, outcome): &(&JudgedRule, RuleOutcome)| {
+        rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0
+    };
+    by_rule(rules, outcomes).into_iter().filter(counts)
+}
+
 /// A manager's score (SPEC §3.4): 100 × Σ weight × (1 − failed ÷ assessed) ÷ Σ weight, over rules that were assessed, have
 /// nothing pending and weigh something; to two decimals. `None` where there is no such rule.
 pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
     let (mut earned, mut possible) = (0.0, 0.0);
-    for (rule, outcome) in by_rule(rules, outcomes) {
-        if rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0 {
-            earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
-            possible += rule.weight;
-        }
+    for (rule, outcome) in weighed(rules, outcomes) {
+        earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
+        possible += rule.weight;
     }
     (possible > 0.0).then(|| (earned / possible * 10_000.0).round() / 100.0)
+}
+
+/// What each of the same rules takes from the score, of 100 points, where it takes any.
+pub fn points_lost<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, f64)> {
+    let weighed: Vec<(&JudgedRule, RuleOutcome)> = weighed(rules, outcomes).collect();
+    let possible: f64 = weighed.iter().map(|(rule, _)| rule.weight).sum();
+    let lost = |(rule, outcome): &(&'r JudgedRule, RuleOutcome)| {
+        let share = outcome.failed as f64 / outcome.assessed as f64;
+        (*rule, 100.0 * rule.weight * share / possible)
+    };
+    weighed.iter().filter(|(_, outcome)| outcome.failed > 0).map(lost).collect()
 }
 
 #[cfg(test)]
@@ -256,6 +276,10 @@ mod tests {
         assert_eq!(score(&rules, &outcomes), Some(50.0));
         assert_eq!(score(&rules[2..], &outcomes[2..]), None);
         assert_eq!(score(&rules[..1], &[outcome(3, 1, 0)]), Some(66.67));
+        let lost = points_lost(&rules, &outcomes);
+        let lost: Vec<(&str, u64)> =
+            lost.iter().map(|(rule, points)| (rule.id, (points * 100.0).round() as u64)).collect();
+        assert_eq!(lost, [("a", 1667), ("b", 3333)]);
     }
 
     #[test]

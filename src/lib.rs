@@ -16,6 +16,8 @@
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`ranking`]: judgements of several months → who did best
+//! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
 //! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
@@ -47,9 +49,11 @@ pub mod sample;
 
 pub mod rules;
 
+pub mod diff;
 pub mod finding;
 pub mod judge;
 pub mod judgement;
+pub mod ranking;
 pub mod report;
 
 pub mod sheet;

@@ -7,5 +7,7 @@ mod harness;
 mod reports {
     mod figures;
     mod options;
+    mod page;
     pub mod read;
+    mod tools;
 }

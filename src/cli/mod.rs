@@ -4,12 +4,14 @@ mod args;
 mod check;
 mod chosen;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod lint;
 mod man;
 mod output;
 mod progress;
+mod rank;
 mod rejects;
 mod report;
 mod sample;
@@ -49,6 +51,8 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
+    OneCommand { name: "rank", line: rank::command, run: rank::run },
+    OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
     OneCommand { name: "lint", line: lint::command, run: lint::run },
     OneCommand { name: "init", line: init::command, run: init::run },

@@ -1,7 +1,7 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
 use super::unfinished;
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
@@ -13,15 +13,6 @@ use std::path::{Path, PathBuf};
 pub fn format(matches: &ArgMatches) -> Option<&str> {
     let ending = matches.get_one::<PathBuf>("output").and_then(|path| path.extension()?.to_str());
     matches.get_one::<String>("format").map(String::as_str).or(ending)
-}
-
-/// Refuses to write what a terminal cannot show onto one.
-pub fn not_to_a_terminal(matches: &ArgMatches) -> Result<(), Trouble> {
-    if matches.get_one::<PathBuf>("output").is_some() || !std::io::stdout().is_terminal() {
-        return Ok(());
-    }
-    let found = words("此格式不是文本，终端无法显示", "the format is no text: a terminal cannot show it");
-    Err(Trouble::new(found).remedy(words("用 -o 写入文件", "write it to a file with -o FILE")))
 }
 
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
@@ -160,6 +151,16 @@ fn remedy(error: &std::io::Error) -> Words {
 /// Says something on stderr; where that is closed there is nobody left to tell.
 pub fn tell(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Bytes that are no text do not go to a terminal.
+pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> {
+    let to_file = matches.get_one::<PathBuf>("output").is_some();
+    if to_file || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Trouble::new(say(format!("{what} 不能显示在终端上"), format!("{what} cannot be shown on a terminal")))
+        .remedy(say(format!("用 -o 文件.{what} 写入文件"), format!("write it to a file with -o FILE.{what}"))))
 }
 
 /// The page that people's formats are written for.

@@ -25,8 +25,8 @@ impl Progress {
         Self::new(sources.files.iter().map(|file| size(&file.path)).sum(), "{bar:40} {bytes}/{total_bytes}")
     }
 
-    /// For judging so many managers.
-    pub fn of_judging(managers: usize) -> Self {
+    /// For judging so many managers, or writing their reports.
+    pub fn of_managers(managers: usize) -> Self {
         Self::new(managers as u64, "{bar:40} {pos}/{len}")
     }
 

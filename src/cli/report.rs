@@ -1,16 +1,19 @@
 //! `baifang report`: the monthly report, as a file to be read, sent and kept.
 
 use super::output::Content;
-use super::session::Session;
-use super::{Exit, args, output, rejects, session};
+use super::progress::Progress;
+use super::session::{self, Session};
+use super::{Exit, args, output, rejects};
+use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
-use crate::render::markdown;
+use crate::model::ManagerId;
+use crate::render::{html, markdown};
 use crate::report::Run;
 use crate::report::monthly::{self, Monthly};
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
-use std::path::PathBuf;
+use rayon::prelude::*;
 
 /// So many months before the month are shown beside it.
 const LOOK_BACK: i32 = 2;
@@ -25,9 +28,10 @@ impl Format {
     const NAMES: [(&'static str, Self); 3] =
         [("html", Self::Html), ("markdown", Self::Markdown), ("md", Self::Markdown)];
 
-    /// As asked for, else by the ending of the output's name.
+    /// As asked for, else by the ending of the output's name; reports for managers alone are HTML unless asked otherwise.
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
-        let asked = output::format(matches);
+        let usual = matches.contains_id("per-manager").then_some("html");
+        let asked = output::format(matches).or(usual.filter(|_| !matches.contains_id("output")));
         let known = Self::NAMES.iter().find(|(name, _)| asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name)));
         let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
         let required = words("以 .html 或 .md 结尾的文件名", "a name that ends in .html or .md");
@@ -41,12 +45,26 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Of a file's name.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
+}
+
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
         "html 或 markdown（md）；不给时按 -o 的扩展名",
         "html or markdown (md); left out, the ending of -o decides",
     );
+    let per_manager = args::file("per-manager", "DIR").help(text(
+        "另给每名客户经理写一份只含他本人的月报，放入此文件夹",
+        "also write each manager a report of himself alone into this folder",
+    ));
     Command::new("report")
         .about(text(
             "月报：主要指标、各规则结论、部门对比、近三个月、各客户经理",
@@ -61,29 +79,90 @@ pub fn command(lang: Lang) -> Command {
         .args(args::common(lang))
         .arg(args::format(lang, &["html", "markdown", "md"], format))
         .arg(args::findings(lang))
+        .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = Format::of(matches)?;
     let findings = args::how_many_findings(matches)?;
     let session = Session::open_months(matches, LOOK_BACK)?;
-    let judgement = session.judge();
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
-    let earlier: Vec<Judgement> = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
-    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
-    let document = monthly::document(&Monthly { run, earlier: &earlier, only: only(matches) }, lang);
-    let bytes = match format {
-        Format::Html | Format::Markdown => markdown::render(&document).into_bytes(),
+    let earlier = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
+    let judged = Judged { month: session.judge(), earlier };
+    let maker = Maker { session: &session, format, findings, lang };
+    let whole = match (matches.contains_id("output"), session::path(matches, "per-manager")) {
+        (false, Some(_)) => None,
+        _ => Some(output::stage(matches, Content::Bytes(maker.write(&judged, only(matches))))?),
     };
-    let staged = output::stage(matches, Content::Bytes(bytes))?;
-    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
+    if let Some(folder) = session::path(matches, "per-manager") {
+        output::write_folder(folder, maker.one_each(&judged))?;
+    }
+    if let Some(folder) = session::path(matches, "rejects") {
         output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, lang)))?;
     }
-    staged.commit()?;
-    let clean = judgement.count(Severity::Violation) == 0;
+    whole.map_or(Ok(()), output::Staged::commit)?;
+    let clean = judged.month.count(Severity::Violation) == 0;
     let rejected = !session.accounts.rejected.is_empty();
     Ok(if clean && rejected { Exit::RowsRejected } else { Exit::Clean })
+}
+
+/// The month, and those before it of which visits are loaded, the latest first.
+struct Judged {
+    month: Judgement,
+    earlier: Vec<Judgement>,
+}
+
+impl Judged {
+    /// The same of one manager alone.
+    fn of_one(&self, id: ManagerId) -> Self {
+        let alone = |judgement: &Judgement| Judgement {
+            month: judgement.month,
+            rules: judgement.rules.clone(),
+            managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
+        };
+        let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
+        Self { month: alone(&self.month), earlier: earlier.collect() }
+    }
+}
+
+/// Makes reports of a run.
+struct Maker<'a> {
+    session: &'a Session,
+    format: Format,
+    findings: Option<usize>,
+    lang: Lang,
+}
+
+impl Maker<'_> {
+    fn write(&self, judged: &Judged, only: Option<Words>) -> Vec<u8> {
+        let Session { book, ruleset, accounts, .. } = self.session;
+        let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
+        let document = monthly::document(&Monthly { run, earlier: &judged.earlier, only }, self.lang);
+        match self.format {
+            Format::Html => html::render(&document, self.lang).into_bytes(),
+            Format::Markdown => markdown::render(&document).into_bytes(),
+        }
+    }
+
+    /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
+    fn one_each(&self, judged: &Judged) -> Vec<(String, Vec<u8>)> {
+        let book = &self.session.book;
+        let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
+        let name = |id: &ManagerId| {
+            let (text, name) = (book.managers.text(id.0), book.manager_name(*id).unwrap_or_default());
+            format!("{} {text} {name}", judged.month.month).trim_end().to_owned()
+        };
+        let names = file_name::distinct(&ids.iter().map(name).collect::<Vec<_>>());
+        let progress = Progress::of_managers(ids.len());
+        let write = |(id, name): (&ManagerId, String)| {
+            let only = Words::same(book.managers.text(id.0));
+            let bytes = self.write(&judged.of_one(*id), Some(only));
+            progress.add(1);
+            (format!("{name}.{}", self.format.ending()), bytes)
+        };
+        ids.par_iter().zip(names).map(write).collect()
+    }
 }
 
 /// Whom the command line confines the report to.

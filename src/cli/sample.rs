@@ -5,7 +5,8 @@ use super::session::{self, Session};
 use super::{Exit, args, output, rejects};
 use crate::lang::{Lang, say, words};
 use crate::model::{ManagerId, Percent};
-use crate::render::{csv, json, table_xlsx, text};
+use crate::print::Fonts;
+use crate::render::{csv, json, sample_pdf, table_xlsx, text};
 use crate::report::sample::{self as report, Sampling};
 use crate::report::sample_verify::{self, Verified};
 use crate::report::{sample_json, sample_sheet};
@@ -35,8 +36,8 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang sample --data exports --month 2026-09 --verify checks-2026-09.xlsx --seed SEED",
         ));
     let format = text(
-        "table（默认）、csv、json 或 xlsx；不给时按 -o 的扩展名",
-        "table (default), csv, json or xlsx; left out, the ending of -o decides",
+        "table（默认）、pdf（A4 抽查表）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), pdf (A4 check sheets), csv, json or xlsx; left out, the ending of -o decides",
     );
     let draw = text("抽签", "Draw");
     let own = [
@@ -63,7 +64,7 @@ pub fn command(lang: Lang) -> Command {
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
-    command.arg(args::format(lang, &["table", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+    command.arg(args::format(lang, &["table", "pdf", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
@@ -88,7 +89,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     }
     staged.commit()?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
-        eprintln!("{}", say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
+        output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }
     Ok(match (honest, accounts.rejected.is_empty()) {
         (false, _) => Exit::Violations,
@@ -108,12 +109,31 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
             [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
         }
         Some("xlsx") => {
-            output::not_to_a_terminal(matches)?;
+            output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
+        }
+        Some("pdf") => {
+            output::refuse_terminal(matches, "pdf")?;
+            let fonts = Fonts::new();
+            let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
+            tell_missing(&fonts, spoken);
+            bytes
         }
         Some("json") => json::lines(|keys| sample_json::tell(sampling, &drawn, lang, keys)),
         _ => text::render(&report::build(sampling, &drawn, spoken), output::page(matches)).into_bytes(),
     })
+}
+
+/// Characters that no font has are printed as a stand-in: whoever reads the page must know.
+fn tell_missing(fonts: &Fonts, spoken: Lang) {
+    let missing = fonts.missing().iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    if !missing.is_empty() {
+        let told = say(
+            format!("没有字体包含这些字，印为 〓：{missing}"),
+            format!("no font has these characters, 〓 is printed for them: {missing}"),
+        );
+        output::tell(told.get(spoken));
+    }
 }
 
 /// What becomes of a list that came back, and whether it is the draw.

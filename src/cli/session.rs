@@ -184,8 +184,8 @@ impl Session {
         self.judge_month(month, &Chosen::by(matches).of(&self.book, self.managers_of(month)))
     }
 
-    fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_judging(managers.len());
+    pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+        let progress = Progress::of_managers(managers.len());
         judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
     }
 
@@ -204,7 +204,7 @@ pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
-fn read_text(path: &Path) -> Result<String, Trouble> {
+pub fn read_text(path: &Path) -> Result<String, Trouble> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);
@@ -317,7 +317,10 @@ impl AskedMonth {
             format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
             format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
         ))
-        .remedy(words("换一个 --month，或换数据文件", "give another --month, or other files")))
+        .remedy(match self {
+            Self::Quarter(_) => words("换一个 --quarter，或换数据文件", "give another --quarter, or other files"),
+            _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
+        }))
     }
 }
 

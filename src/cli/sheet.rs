@@ -106,8 +106,13 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = Format::of(matches);
     let dates = dates(matches)?;
-    if matches!(format, Format::Pdf | Format::Xlsx) && !matches.contains_id("per-manager") {
-        output::not_to_a_terminal(matches)?;
+    let binary = match format {
+        Format::Pdf => Some("pdf"),
+        Format::Xlsx => Some("xlsx"),
+        _ => None,
+    };
+    if let Some(name) = binary.filter(|_| !matches.contains_id("per-manager")) {
+        output::refuse_terminal(matches, name)?;
     }
     let session = Session::open_dates(matches, dates)?;
     let standard = standard(&session);

@@ -32,7 +32,6 @@ pub struct Point {
     pub label: String,
     pub number: Option<f64>,
     pub text: String,
-    pub tone: Tone,
 }
 
 /// A line across the chart.

@@ -4,7 +4,7 @@ use super::document::{Cell, Column, Document, Table};
 use super::evidence;
 use crate::book::Book;
 use crate::lang::{Lang, Words, say, words};
-use crate::load::{self, BadCells, Counts, Input, Rejected, Why};
+use crate::load::{self, Accounts, BadCells, Counts, Input, Rejected, Why};
 use crate::model;
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
@@ -147,4 +147,17 @@ pub fn provenance(ruleset: &Ruleset) -> Words {
         format!("baifang {version}，规则 {path_zh}（SHA-256 {hash}…）"),
         format!("baifang {version}, rules {path_en} (SHA-256 {hash}…)"),
     )
+}
+
+/// What became of the rows, and where all this comes from: the foot of what judges nobody.
+pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &mut Document, lang: Lang) {
+    document.heading(words("数据", "Data").get(lang));
+    document.table(by_fate(&accounts.inputs, lang));
+    if !accounts.rejected.is_empty() {
+        document.text(rejected_words(accounts.rejected.len()).get(lang));
+        add_rejected(book, &accounts.rejected, document, lang);
+    }
+    document.heading(words("来源", "Provenance").get(lang));
+    document.table(digests(&accounts.inputs));
+    document.text(provenance(ruleset).get(lang));
 }

@@ -45,6 +45,13 @@ impl<'a> Sampling<'a> {
         format!("{} {}", self.customer_id(id), self.customer_name(id)).trim_end().to_owned()
     }
 
+    /// What a checker needs to find a customer: his numbers.
+    pub fn reach(&self, id: CustomerId) -> String {
+        let customer = self.book.customer(id);
+        let phones = customer.map(|customer| customer.phones.iter().map(ToString::to_string).collect::<Vec<_>>());
+        phones.unwrap_or_default().join(" / ")
+    }
+
     /// How the draw is done again.
     pub fn recipe(&self) -> Words {
         let Terms { seed, percent, min, spares, .. } = self.terms;
@@ -95,6 +102,11 @@ pub fn methods(pick: &Pick) -> Words {
     let modes = [Mode::Onsite, Mode::Phone, Mode::Web];
     let used = modes.into_iter().filter(|mode| pick.visits.iter().any(|visit| visit.mode == *mode)).map(method);
     used.reduce(|all, next| all.then(&words("；", "; ")).then(&next)).unwrap_or(words("", ""))
+}
+
+/// Day and minute, in the month that everybody knows.
+pub fn moment(visit: &ToCheck) -> String {
+    format!("{} {}", visit.started.date.format("%m-%d"), &visit.started.clock().long()[..5])
 }
 
 /// Mode, and what came of the visit where it was not done.
@@ -159,7 +171,7 @@ pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
     for one in drawn {
         add_manager(sampling, one, &mut document, lang);
     }
-    add_foot(sampling, &mut document, lang);
+    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, &mut document, lang);
     document
 }
 
@@ -200,26 +212,11 @@ fn table(sampling: &Sampling, drawn: &Drawn, lang: Lang) -> Table {
             short_ticket(&pick.ticket).to_owned(),
         ];
         for visit in &pick.visits {
-            let moment = format!("{} {}", visit.started.date.format("%m-%d"), visit.started.clock());
             let (manner, check) = (manner(visit), check_of(visit));
-            let told = [moment, manner.get(lang).to_owned(), check.get(lang).to_owned()];
+            let told = [moment(visit), manner.get(lang).to_owned(), check.get(lang).to_owned()];
             // Whose visits these are stands in the first row.
             rows.push(std::mem::take(&mut own).into_iter().chain(told).map(Cell::new).collect());
         }
     }
     Table { columns, rows, headed: true, breaks: false }
-}
-
-/// What became of the rows, and where all this comes from.
-pub fn add_foot(sampling: &Sampling, document: &mut Document, lang: Lang) {
-    let accounts = sampling.accounts;
-    document.heading(words("数据", "Data").get(lang));
-    document.table(rows::by_fate(&accounts.inputs, lang));
-    if !accounts.rejected.is_empty() {
-        document.text(rows::rejected_words(accounts.rejected.len()).get(lang));
-        rows::add_rejected(sampling.book, &accounts.rejected, document, lang);
-    }
-    document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(&accounts.inputs));
-    document.text(rows::provenance(sampling.ruleset).get(lang));
 }

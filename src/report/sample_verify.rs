@@ -11,7 +11,8 @@
 //! ```
 
 use super::document::{Cell, Column, Document, Table, Tone};
-use super::sample::{self, Sampling};
+use super::rows;
+use super::sample::Sampling;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::{At, CheckResult, CustomerId, ManagerId};
 use crate::sample::{Fault, Returned};
@@ -60,7 +61,7 @@ pub fn build(verified: &Verified, lang: Lang) -> Document {
         add_manager(verified, one, &mut document, lang);
     }
     document.text(sampling.recipe().get(lang));
-    sample::add_foot(sampling, &mut document, lang);
+    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, &mut document, lang);
     document
 }
 

@@ -1,8 +1,8 @@
 //! Whether a list that came back is the honest draw: nothing swapped, nobody added or left out, spares used in order and
 //! only where one before them could not be checked.
 //!
-//! Drawn customers and spares together are always the beginning of the ticket order, however many spares there are. So a
-//! list is that of the draw if its customers are such a beginning, and long enough.
+//! Drawn customers and spares together are always the beginning of the ticket order. So a list is that of the draw if its
+//! customers are such a beginning, and long enough.
 
 use super::{Frame, Terms, Tickets};
 use crate::book::Book;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Why a list is not the draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Drawn in this place, and not on the list.
+    /// Drawn in this place, or a spare before one that is listed, and not on the list.
     LeftOut { place: u64, customer: CustomerId },
     /// On the list, but not drawn: his place, where the manager visited him at all, lies behind one that is left out.
     NotDrawn { place: Option<u64>, customer: CustomerId, at: At },
@@ -60,12 +60,12 @@ pub fn verify(book: &Book, settings: &Settings, month: Month, managers: &[Manage
         let index = FileIndex::of(book, &file);
         let frame = Frame::of(&ManagerMonth::new(book, settings, &index, month), terms, &tickets);
         let rows: Vec<Check> = book.listed_checks(*id).into_iter().filter(|check| check.month == month).collect();
-        compare(*id, frame, &rows)
+        compare(*id, frame, &rows, terms.spares)
     };
     managers.par_iter().map(of_manager).collect()
 }
 
-fn compare(manager: ManagerId, frame: Frame, rows: &[Check]) -> Returned {
+fn compare(manager: ManagerId, frame: Frame, rows: &[Check], spares: u64) -> Returned {
     let mut by_customer: BTreeMap<CustomerId, &Check> = BTreeMap::new();
     let mut faults = Vec::new();
     for row in rows {
@@ -73,25 +73,27 @@ fn compare(manager: ManagerId, frame: Frame, rows: &[Check]) -> Returned {
             faults.push(Fault::Twice { customer: row.customer, at: row.at });
         }
     }
-    let on_list = |(_, customer): &&(String, CustomerId)| by_customer.contains_key(customer);
-    let honest = frame.order.iter().take_while(on_list).count();
     let size = frame.size as usize;
     let places: BTreeMap<CustomerId, usize> =
         frame.order.iter().enumerate().map(|(place, (_, customer))| (*customer, place)).collect();
-    for (place, (_, customer)) in frame.order.iter().enumerate().take(size).skip(honest) {
-        if !by_customer.contains_key(customer) {
-            faults.push(Fault::LeftOut { place: place as u64 + 1, customer: *customer });
+    let of_frame = by_customer.keys().filter(|customer| places.contains_key(customer)).count();
+    // How far the list may reach: those drawn and their spares, of whom there may be more than are asked for now.
+    let reach = (size + spares as usize).max(of_frame).min(frame.order.len());
+    let on_list = |(_, customer): &(String, CustomerId)| by_customer.contains_key(customer);
+    let last = frame.order[..reach].iter().rposition(on_list).map_or(0, |place| place + 1);
+    for (place, one) in (1..).zip(&frame.order[..last.max(size)]) {
+        if !on_list(one) {
+            faults.push(Fault::LeftOut { place, customer: one.1 });
         }
     }
     for row in by_customer.values() {
         let place = places.get(&row.customer).copied();
-        if place.is_none_or(|place| place >= honest.max(size)) {
+        if place.is_none_or(|place| place >= reach) {
             let place = place.map(|place| place as u64 + 1);
             faults.push(Fault::NotDrawn { place, customer: row.customer, at: row.at });
         }
     }
-    let listed = |(_, customer): &(String, CustomerId)| by_customer.get(customer).copied();
-    let listed = frame.order[..honest.max(size)].iter().filter_map(listed);
+    let listed = frame.order[..reach].iter().filter_map(|(_, customer)| by_customer.get(customer).copied());
     let listed =
         listed.map(|row| Listed { customer: row.customer, result: row.result, checked_on: row.checked_on, at: row.at });
     let mut returned = Returned { manager, listed: listed.collect(), faults, replaced: vec![], open: vec![], frame };
@@ -145,7 +147,7 @@ mod tests {
 
     fn returned(rows: &[(u32, &str)]) -> Returned {
         let rows: Vec<Check> = (0..).zip(rows).map(row).collect();
-        compare(ManagerId(0), frame(6), &rows)
+        compare(ManagerId(0), frame(6), &rows, 0)
     }
 
     #[test]
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_swap_leaves_one_out_and_adds_another() {
-        let found = returned(&[(0, "pass"), (4, "pass")]);
+        let found = returned(&[(0, "pass"), (4, "pass"), (2, "")]);
         let at = At { file: 0, line: 3 };
         let left_out = Fault::LeftOut { place: 2, customer: CustomerId(1) };
         let added = Fault::NotDrawn { place: Some(5), customer: CustomerId(4), at };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples");
 
 /// The output of a command over a folder of samples; `--quiet` keeps talk away.
-fn run(command: &str, sample: &str, options: &str) -> Ran {
+pub fn run(command: &str, sample: &str, options: &str) -> Ran {
     let site = Site::bare();
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.toml");
     let ran = site.run(&format!("{command} --data {SAMPLES}/{sample} --rules {rules} --lang en {options}"));
@@ -58,15 +58,22 @@ pub fn of_json(json: &Json) -> Figures {
     Figures { headlines, matrix }
 }
 
+/// What the report of a month says in each of its formats.
+fn of_reports(sample: &str, options: &str) -> Vec<(&'static str, Figures)> {
+    let report = |format| run("report", sample, &format!("{options} --format {format}")).out;
+    vec![("Markdown", read::of_markdown(&report("markdown"))), ("HTML", read::of_html(&report("html")))]
+}
+
 /// The report loads three months, `check` one: what is loaded beyond the month must change no verdict.
 #[test]
-fn the_report_says_what_check_says() {
+fn the_report_says_what_check_says_in_every_format() {
     for (sample, month) in [("clean", "2026-09"), ("clean", "2026-08"), ("clean", "2026-07"), ("office", "2026-09")] {
-        let json = run("check", sample, &format!("--month {month} --format json")).json();
-        let report = run("report", sample, &format!("--month {month} --format markdown"));
-        let (expected, found) = (of_json(&json), read::of_markdown(&report.out));
-        assert_eq!(expected.matrix.len(), 6);
-        assert_eq!(found, expected, "{sample} {month}");
+        let options = format!("--month {month}");
+        let expected = of_json(&run("check", sample, &format!("{options} --format json")).json());
+        assert_eq!((expected.headlines.len(), expected.matrix.len()), (4, 6));
+        for (format, found) in of_reports(sample, &options) {
+            assert_eq!(found, expected, "{format}, {sample} {month}");
+        }
     }
 }
 
@@ -74,11 +81,12 @@ fn the_report_says_what_check_says() {
 #[test]
 fn the_report_says_what_check_says_in_the_middle_of_the_month() {
     let options = "--month 2026-09 --as-of 2026-09-15";
-    let json = run("check", "clean", &format!("{options} --format json")).json();
-    let report = run("report", "clean", &format!("{options} --format markdown"));
-    let expected = of_json(&json);
+    let expected = of_json(&run("check", "clean", &format!("{options} --format json")).json());
     assert!(expected.matrix.values().flatten().any(|cell| cell.starts_with('~')), "{expected:?}");
-    assert_eq!(read::of_markdown(&report.out), expected);
+    for (format, found) in of_reports("clean", options) {
+        assert_eq!(found, expected, "{format}");
+    }
+    let report = run("report", "clean", &format!("{options} --format markdown"));
     assert!(report.out.contains("The month is not over in the data"), "{}", report.out);
 }
 

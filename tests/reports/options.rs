@@ -31,3 +31,31 @@ fn violations_are_no_failure_of_the_report_and_rejected_rows_are_told() {
     let clean = Site::judging(&["clock"]).customers(1).visits(&rows).run("report --data data --format md");
     assert_eq!(clean.code, 3, "{}", clean.err);
 }
+
+/// One report each, of himself alone, in the format of the whole one.
+#[test]
+fn every_manager_gets_a_report_of_his_own() {
+    let customers = "customer_id,name,manager_id,manager_name\nC1,n,M/1,孙赟\nC2,n,m1,甲\nC3,n,M1,乙\n";
+    let site = Site::judging(&["onsite-share"])
+        .with("data/customers.csv", customers)
+        .visits("M/1,C1,onsite,2026-09-30 08:00,,\n");
+    let ran = site.run("report --data data --lang zh --per-manager each -o all.md");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let folder = std::fs::read_dir(site.path("each")).unwrap();
+    let mut names: Vec<String> = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["2026-09 M1 乙.md", "2026-09 M_1 孙赟.md", "2026-09 m1 甲.md"]);
+    let own = String::from_utf8(read(&site.path("each/2026-09 M_1 孙赟.md"))).unwrap();
+    assert!(own.contains("本报告仅含：M/1") && own.contains("100.0%"), "{own}");
+    assert!(!own.contains('甲') && !own.contains('乙'), "{own}");
+    assert!(site.path("all.md").is_file());
+}
+
+#[test]
+fn reports_for_managers_alone_leave_stdout_to_others() {
+    let site = site();
+    let ran = site.run("report --data data --per-manager each");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(site.path("each/2026-09 M1.html").is_file());
+    assert_eq!(std::fs::read_dir(site.path("each")).unwrap().count(), 1);
+}

@@ -74,3 +74,41 @@ pub fn met(words: &str) -> String {
 pub fn first_word(name: &str) -> String {
     name.split(' ').next().unwrap_or_default().to_owned()
 }
+
+/// What stands between two texts, the first of its kind.
+pub fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let behind = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}")).1;
+    behind.split_once(to).unwrap_or_else(|| panic!("{to} behind {from}")).0
+}
+
+/// The cells of the rows of an HTML table's body, whose ends may be left out.
+pub fn rows(body: &str) -> Rows {
+    let cells = |row: &str| row.split("<td").skip(1).map(|cell| plain(&format!("<td{cell}"))).collect();
+    body.split("<tr").skip(1).map(cells).collect()
+}
+
+/// The text of a piece of HTML.
+pub fn plain(html: &str) -> String {
+    let mut text = String::new();
+    for (at, piece) in html.split('<').enumerate() {
+        text.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, behind)| behind) });
+    }
+    let entities = [("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let text = entities.iter().fold(text, |text, (entity, c)| text.replace(entity, c));
+    text.trim().to_owned()
+}
+
+pub fn of_html(text: &str) -> Figures {
+    let figures = text.split("<section class=\"figure ").skip(1);
+    let headline = |figure: &str| {
+        let number = plain(between(figure, "<p class=\"number\">", "</p>"));
+        (number, met(&plain(between(figure, "<p class=\"met\">", "</p>"))))
+    };
+    let matrix = match text.contains("class=\"scroll matrix\"") {
+        true => between(text, "class=\"scroll matrix\"", "</table>").split_once("<tbody>").unwrap().1,
+        false => "",
+    };
+    let heads = matrix.split("<th scope=\"row\">").skip(1).map(|head| head.split("</th>").next().unwrap_or_default());
+    let names = heads.map(|head| first_word(&plain(head)));
+    Figures { headlines: figures.map(headline).collect(), matrix: names.zip(rows(matrix)).collect() }
+}

@@ -4,7 +4,7 @@ use super::super::check_json::unknown_customers;
 use super::super::document::{Cell, Column, Document, Table, Tone};
 use super::super::explain::{self, Explained};
 use super::super::{Run, foot, rows};
-use crate::lang::{Lang, Words, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Input;
 use crate::rules::parameters::Parameter;
 
@@ -18,19 +18,23 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
         document.table(foot::not_assessed(&unassessed, lang));
     }
     let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
-    let (files, rejected, bad) = (run.inputs.len(), run.rejected.len(), run.bad_cells.len());
-    let unknown = unknown_customers(run).len();
+    let (files, rejected, bad) = (run.inputs.len() as u64, run.rejected.len(), run.bad_cells.len() as u64);
+    let unknown = unknown_customers(run).len() as u64;
     let summary = say(
         format!(
             "{files} 个文件，使用 {used} 行，拒绝 {rejected} 行，坏单元格 {bad} 种，档案外客户 {unknown} 户，未考核规则 {} 条",
             unassessed.len()
         ),
         format!(
-            "{files} files, {used} rows used, {rejected} rejected, {bad} kinds of bad cells, {unknown} customers not in the archive, {} rules not assessed",
-            unassessed.len()
+            "{}, {} used, {rejected} rejected, {} of bad cells, {} not in the archive, {} not assessed",
+            counted(files, "file"),
+            counted(used, "row"),
+            counted(bad, "kind"),
+            counted(unknown, "customer"),
+            counted(unassessed.len() as u64, "rule")
         ),
     );
-    let tone = if rejected + bad > 0 { Tone::Waiting } else { Tone::Plain };
+    let tone = if rejected > 0 || bad > 0 { Tone::Waiting } else { Tone::Plain };
     (Cell::toned(summary.get(lang), tone), document)
 }
 
@@ -107,6 +111,7 @@ fn parameters(run: &Run, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let columns = vec![
         Column::left(text("规则", "rule")),
+        Column::left(text("内容", "what is judged")),
         Column::left(text("条款", "clause")),
         Column::left(text("性质", "severity")),
         Column::left(text("考核", "assessed")),
@@ -118,20 +123,23 @@ fn parameters(run: &Run, lang: Lang) -> Table {
         let severity = explain::severity_words(rule.severity());
         let own = rule.parameters().iter().filter(|parameter| parameter.name != "severity");
         let values: Vec<String> = own.map(parameter_text).collect();
-        let texts = [meta.id, meta.clause, severity.get(lang), meta.assessed.get(lang), meta.fails.get(lang)];
+        let (title, assessed, fails) = (meta.title.get(lang), meta.assessed.get(lang), meta.fails.get(lang));
+        let texts = [meta.id, title, meta.clause, severity.get(lang), assessed, fails];
         texts.map(Cell::new).into_iter().chain([Cell::new(values.join("; "))]).collect()
     };
     let rules = explain::all(run.ruleset, None);
     Table { columns, rows: rules.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// As rules.toml has it; of a cadence entry what tells it from others.
+/// As rules.toml has it; of a cadence entry what is due how often.
 fn parameter_text(parameter: &Parameter) -> String {
     let Some(entry) = parameter.value.as_table() else {
         return format!("{} = {}", parameter.name, parameter.value);
     };
-    let told = entry.iter().filter(|(name, _)| name.as_str() != "aliases");
-    told.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+    let value =
+        |name: &str| entry.get(name).and_then(|value| value.as_str().map(str::to_owned).or(Some(value.to_string())));
+    let told = ["per", "every", "min"].iter().filter_map(|name| Some(format!("{name} {}", value(name)?)));
+    format!("{} ({})", value("item").unwrap_or_default(), told.collect::<Vec<_>>().join(", "))
 }
 
 pub(super) fn provenance(run: &Run, lang: Lang) -> Document {

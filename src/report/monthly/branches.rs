@@ -41,10 +41,7 @@ fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
     let rules = &run.judgement.rules;
     let row = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
         let mut row = vec![Cell::new(branch_name(branch, lang)), Cell::integer(managers.len() as u64)];
-        row.extend(HEADLINES.iter().map(|(rule, _)| {
-            let sum = Sum::of_managers(rules, rule, managers.iter().copied());
-            sum.cell().with_tone(sum.tone())
-        }));
+        row.extend(HEADLINES.iter().map(|(rule, _)| Sum::of_managers(rules, rule, managers.iter().copied()).cell()));
         for severity in [Severity::Violation, Severity::Warning] {
             row.push(Cell::integer(managers.iter().map(|one| one.count(rules, Party::Manager, severity)).sum()));
         }
@@ -64,7 +61,7 @@ pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManage
 fn chart(run: &Run, branches: &Branches, rule: &str, lang: Lang) -> Chart {
     let bar = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
         let sum = Sum::of_managers(&run.judgement.rules, rule, managers.iter().copied());
-        Point { label: branch_name(branch, lang), number: percent(sum.share), text: sum.cell().text, tone: sum.tone() }
+        Point { label: branch_name(branch, lang), number: percent(sum.share), text: sum.cell().text }
     };
     let bars: Vec<Point> = branches.iter().map(bar).collect();
     let title = name(rule).get(lang).to_owned();

@@ -35,6 +35,10 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
         let heading = manager_name(run, judged) + &branch;
         let mut one = Document::default();
         one.folded(anchor(run, judged.id), heading, summary(run, judged, lang), body(monthly, judged, shown, lang));
+        // Where there is only one there is nothing to choose from.
+        if let (1, Some(Block::Section(section))) = (run.judgement.managers.len(), one.blocks.first_mut()) {
+            section.folds = false;
+        }
         one.blocks
     };
     let judged: Vec<&JudgedManager> = run.judgement.managers.iter().collect();

@@ -43,12 +43,7 @@ fn begins_late(monthly: &Monthly, months: &[&Judgement]) -> Option<chrono::Naive
 fn chart(monthly: &Monthly, months: &[&Judgement], rule: &str, lang: Lang) -> Chart {
     let point = |judgement: &&Judgement| {
         let sum = Sum::of_managers(&judgement.rules, rule, &judgement.managers);
-        Point {
-            label: judgement.month.to_string(),
-            number: percent(sum.share),
-            text: sum.cell().text,
-            tone: sum.tone(),
-        }
+        Point { label: judgement.month.to_string(), number: percent(sum.share), text: sum.cell().text }
     };
     let points: Vec<Point> = months.iter().map(point).collect();
     let limit = limit(&monthly.run, rule, lang);
@@ -74,9 +69,10 @@ fn table(months: &[&Judgement], lang: Lang) -> Table {
         let met = say("　达标人数", "   managers who meet the limit");
         add(met.get(lang).to_owned(), &|judgement| sum(judgement).met_cell());
     }
-    for (severity, name) in
-        [(Severity::Violation, text("违规", "violations")), (Severity::Warning, text("提醒", "warnings"))]
-    {
+    for (severity, name) in [
+        (Severity::Violation, text("违规（不含服务科职责）", "violations, those of the section aside")),
+        (Severity::Warning, text("提醒", "warnings")),
+    ] {
         let count = |one: &Judgement| -> u64 {
             one.managers.iter().map(|manager| manager.count(&one.rules, Party::Manager, severity)).sum()
         };

@@ -33,9 +33,8 @@ fn clause<'r>(run: &Run<'r>, rule: &'r JudgedRule) -> &'r str {
 pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let columns = vec![
-        Column::left(text("规则", "rule")),
-        Column::left(text("条款", "clause")),
         Column::left(text("内容", "what is judged")),
+        Column::left(text("条款", "clause")),
         Column::left(text("性质", "severity")),
         Column::right(text("合格人数", "pass")),
         Column::right(text("不合格人数", "fail")),
@@ -44,14 +43,14 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
         Column::right(text("考核数", "units")),
         Column::right(text("不合格数", "failed")),
         Column::right(text("合格率", "rate")),
+        Column::left(text("规则", "rule")),
     ];
     let merged = merged(run);
     let row = |(at, rule): (usize, &JudgedRule)| {
         let sum = Sum::of(rule.id, merged.iter().map(|outcomes| &outcomes[at].1));
         let mut row = vec![
-            Cell::new(rule.id),
-            Cell::new(clause(run, rule)),
             Cell::new(rule.title.get(lang)),
+            Cell::new(clause(run, rule)),
             Cell::new(severity_words(rule.severity).get(lang)),
         ];
         let by_verdict = [
@@ -62,7 +61,7 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
         ];
         let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
         row.extend(by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict))));
-        row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum)]);
+        row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum), Cell::new(rule.id)]);
         row
     };
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);

@@ -1,0 +1,137 @@
+//! `baifang rank`: who did best in a quarter, or a month.
+
+use super::output::Content;
+use super::session::{self, Session};
+use super::{Exit, args, output, rejects};
+use crate::judgement::Judgement;
+use crate::lang::{Lang, say, words};
+use crate::model::{Every, Month, Period};
+use crate::ranking::{Ranking, Standing, months_of, period_before};
+use crate::render::{csv, json, markdown, table_xlsx, text};
+use crate::report::ranking::{self as report, Ranked};
+use crate::report::ranking_data;
+use crate::trouble::Trouble;
+use clap::{Arg, ArgMatches, Command};
+use std::path::PathBuf;
+
+pub fn command(lang: Lang) -> Command {
+    let text = |zh, en| args::pick(lang, zh, en);
+    let command = Command::new("rank")
+        .about(text("一个季度（或一个月）的排名", "Rank the managers of a quarter, or a month"))
+        .after_help(text(
+            "季度得分是各月得分的平均；同分同名次；某月考核天数不足 [ranking] min_days 的不参加排名\n\
+             名次总是在全体客户经理中排定，--manager、--branch、--top 只决定显示谁\n\
+             退出码：0 正常 · 2 无法运行 · 3 有被拒绝的行\n\
+             例：baifang rank --data 导出文件夹 --quarter 2026Q3 --top 3",
+            "A quarter's score is the mean of its months; equal scores share a rank; who has fewer assessed field-time\n\
+             days in a month than [ranking] min_days is not ranked\n\
+             Ranks are always among all managers; --manager, --branch and --top choose who is shown\n\
+             Exit codes: 0 done, 2 could not run, 3 rows were rejected\n\
+             Example: baifang rank --data exports --quarter 2026Q3 --top 3",
+        ));
+    let format = text(
+        "table（默认）、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), markdown (md), csv, json or xlsx; left out, the ending of -o decides",
+    );
+    let own = [
+        Arg::new("quarter").long("quarter").value_name("YYYYQn").help(text(
+            "季度（默认：数据截止日所在季度；给 --month 则排该月）",
+            "the quarter (default: that of the horizon; with --month, that month is ranked)",
+        )),
+        Arg::new("top").long("top").value_name("N").help(text(
+            "只显示前 N 名（给 --branch 时为部门名次）",
+            "only ranks up to N (with --branch, ranks in the branch)",
+        )),
+    ];
+    let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(text("范围", "Selection"))));
+    command.arg(args::format(lang, &["table", "markdown", "md", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+}
+
+pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let quarter = quarter(matches)?;
+    let top = top(matches)?;
+    let (session, period) = if matches.contains_id("month") {
+        let session = Session::open_months(matches, 1)?;
+        let period = Period::Month(session.month);
+        (session, period)
+    } else {
+        let session = Session::open_quarter(matches, quarter, 5)?;
+        let period = Period::containing(Every::Quarter, session.month.first());
+        (session, period)
+    };
+    let Session { ruleset, book, accounts, .. } = &session;
+    let ranking = ranking(&session, period);
+    let shown = shown(matches, &session, &ranking, top);
+    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, shown };
+    let staged = output::stage(matches, Content::Bytes(content(matches, &ranked, spoken)?))?;
+    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
+        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+    }
+    staged.commit()?;
+    Ok(if accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
+}
+
+fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Result<Vec<u8>> {
+    let lang = session::data_lang(matches, true, spoken);
+    Ok(match output::format(matches) {
+        Some("csv") => {
+            let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
+            [bom, &csv::render(&ranking_data::sheet(ranked, lang))].concat()
+        }
+        Some("xlsx") => {
+            output::refuse_terminal(matches, "xlsx")?;
+            table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
+        }
+        Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),
+        Some("json") => json::lines(|keys| ranking_data::tell(ranked, lang, keys)),
+        _ => text::render(&report::build(ranked, spoken), output::page(matches)).into_bytes(),
+    })
+}
+
+/// Judges all managers of the months that have visits, and of the period before where all its months have.
+fn ranking(session: &Session, period: Period) -> Ranking {
+    let book = &session.book;
+    let has_visits = |month: &Month| book.has_visits_in(*month);
+    let judged = |months: Vec<Month>| months.into_iter().map(|month| judge_month(session, month)).collect::<Vec<_>>();
+    let months = months_of(period).into_iter().filter(has_visits).collect();
+    let before = Some(months_of(period_before(period))).filter(|months| months.iter().all(has_visits));
+    let (own, before) = (judged(months), before.map(judged));
+    Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days)
+}
+
+fn judge_month(session: &Session, month: Month) -> Judgement {
+    let mut judgement = session.judge_month(month, &session.managers_of(month));
+    // A ranking counts; the findings of half a year need not be held for it.
+    judgement.managers.iter_mut().for_each(|manager| manager.findings = Vec::new());
+    judgement
+}
+
+/// Those that the command line asks for, in the order of the ranking.
+fn shown<'r>(matches: &ArgMatches, session: &Session, ranking: &'r Ranking, top: Option<usize>) -> Vec<&'r Standing> {
+    let asked = |one: &&Standing| session.managers.binary_search(&one.id).is_ok();
+    let rank = |one: &Standing| if matches.contains_id("branch") { one.rank_in_branch } else { one.rank };
+    let high = |one: &&Standing| top.is_none_or(|top| rank(one).is_some_and(|rank| rank <= top));
+    ranking.standings.iter().filter(asked).filter(high).collect()
+}
+
+fn quarter(matches: &ArgMatches) -> Result<Option<Period>, Trouble> {
+    let Some(text) = matches.get_one::<String>("quarter") else { return Ok(None) };
+    if matches.contains_id("month") {
+        let found = words("--quarter 与 --month 不能同时给出", "--quarter and --month do not go together");
+        let remedy = words("排季度用 --quarter，排一个月用 --month", "use one for a quarter, the other for a month");
+        return Err(Trouble::new(found).remedy(remedy));
+    }
+    let quarter = Period::parse(text).filter(|period| period.length() == Every::Quarter);
+    quarter.map(Some).ok_or_else(|| {
+        let found = say(format!("--quarter：{text} 不是季度"), format!("--quarter: {text} is not a quarter"));
+        Trouble::new(found).required(words("形如 2026Q3", "a quarter such as 2026Q3"))
+    })
+}
+
+fn top(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
+    let Some(text) = matches.get_one::<String>("top") else { return Ok(None) };
+    text.parse().ok().filter(|top| *top > 0).map(Some).ok_or_else(|| {
+        let found = say(format!("--top：{text} 无效"), format!("--top: {text} cannot be used"));
+        Trouble::new(found).required(words("大于 0 的整数", "a whole number above 0"))
+    })
+}

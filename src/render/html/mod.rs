@@ -1,0 +1,167 @@
+//! Documents as one HTML page that needs nothing besides itself: styles, script and charts are inside, and the page's own
+//! policy lets nothing else in. Without its script it can be read all the same; the script sorts, filters and unfolds.
+
+mod chart;
+mod words;
+
+use crate::lang::Lang;
+use crate::quote;
+use crate::report::document::{Align, Block, Cell, Document, Findings, Section, Tone, Value};
+use askama::Template;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+use words::Ui;
+
+const STYLE: &str = include_str!("../../../templates/html/report.css");
+const SCRIPT: &str = include_str!("../../../templates/html/report.js");
+
+/// The page around the document.
+#[derive(Template)]
+#[template(path = "html/page.html", whitespace = "minimize")]
+struct Page<'a> {
+    lang: &'static str,
+    title: &'a str,
+    style: &'static str,
+    style_hash: String,
+    script: &'static str,
+    script_hash: String,
+    contents: Vec<&'a Section>,
+    ui: &'static Ui,
+    body: Blocks<'a>,
+}
+
+/// Blocks, and those of the sections among them.
+#[derive(Template)]
+#[template(path = "html/blocks.html", whitespace = "minimize")]
+struct Blocks<'a> {
+    document: &'a Document,
+    /// How deep the headings of sections stand.
+    level: usize,
+    ui: &'static Ui,
+}
+
+/// The page, in UTF-8.
+pub fn render(document: &Document, lang: Lang) -> String {
+    let title = document.blocks.iter().find_map(|block| match block {
+        Block::Title(title) => Some(title.as_str()),
+        _ => None,
+    });
+    let sections = document.blocks.iter().filter_map(|block| match block {
+        Block::Section(section) => Some(section),
+        _ => None,
+    });
+    let ui = words::of(lang);
+    let page = Page {
+        lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
+        title: title.unwrap_or_default(),
+        style: STYLE,
+        style_hash: hash(STYLE),
+        script: SCRIPT,
+        script_hash: hash(SCRIPT),
+        contents: sections.collect(),
+        ui,
+        body: Blocks { document, level: 2, ui },
+    };
+    let text = page.render().expect("a template fails only where writing does, and memory does not");
+    quote::tame(&text, Some('\n'))
+}
+
+/// As the page's policy names what it lets run: <https://www.w3.org/TR/CSP3/#grammardef-hash-source>.
+fn hash(text: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text)))
+}
+
+impl Blocks<'_> {
+    fn inner<'b>(&self, document: &'b Document) -> Blocks<'b> {
+        Blocks { document, level: (self.level + 1).min(6), ui: self.ui }
+    }
+}
+
+/// Whether the parts of a section list findings, so that they can be looked through together.
+fn holds_findings(section: &Section) -> bool {
+    let lists = |document: &Document| document.blocks.iter().any(|block| matches!(block, Block::Findings(_)));
+    section.body.blocks.iter().any(|block| matches!(block, Block::Section(part) if lists(&part.body)))
+}
+
+/// The classes of a cell: its tone, and `r` where its column stands right.
+fn class(cell: &Cell, align: &Align) -> &'static str {
+    match (cell.tone, align) {
+        (Tone::Plain, Align::Left) => "",
+        (Tone::Plain, Align::Right) => " class=r",
+        (Tone::Good, Align::Left) => " class=g",
+        (Tone::Good, Align::Right) => " class=\"g r\"",
+        (Tone::Bad, Align::Left) => " class=b",
+        (Tone::Bad, Align::Right) => " class=\"b r\"",
+        (Tone::Waiting, Align::Left) => " class=w",
+        (Tone::Waiting, Align::Right) => " class=\"w r\"",
+        (Tone::Faint, Align::Left) => " class=f",
+        (Tone::Faint, Align::Right) => " class=\"f r\"",
+    }
+}
+
+fn tone(tone: &Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "p",
+        Tone::Good => "g",
+        Tone::Bad => "b",
+        Tone::Waiting => "w",
+        Tone::Faint => "f",
+    }
+}
+
+/// What a cell is sorted by, where its text would not do.
+fn sort_key(cell: &Cell) -> String {
+    let number = match cell.value {
+        Some(Value::Share { count, of }) if of > 0 => count as f64 / of as f64,
+        Some(Value::Seconds(seconds)) => seconds as f64,
+        Some(Value::Clock(second)) if cell.tone == Tone::Bad => f64::from(second),
+        _ => return String::new(),
+    };
+    format!(" data-v={number:.4}")
+}
+
+/// The share of the matrix cell's units that failed.
+fn failed_share(failed: &u64, assessed: &u64) -> String {
+    if *failed == 0 { String::new() } else { format!(" data-v={:.4}", *failed as f64 / (*assessed).max(1) as f64) }
+}
+
+/// The names by which the script knows the columns of findings.
+const FINDING_COLUMNS: [&str; 5] = ["when", "customer", "measured", "required", "lines"];
+
+fn telling(findings: &Findings) -> Vec<(usize, &'static str)> {
+    findings.telling().into_iter().map(|at| (at, FINDING_COLUMNS[at])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::{Column, Table};
+
+    #[test]
+    fn nothing_in_the_data_becomes_markup() {
+        let hostile = "</script><img src=x onerror=alert(1)>\"'&\u{202e}\0";
+        let mut document = Document::default();
+        document.title(hostile);
+        document.notice(hostile);
+        let mut inner = Document::default();
+        inner.table(Table {
+            columns: vec![Column::left(hostile)],
+            rows: vec![vec![Cell::toned(hostile, Tone::Bad)]],
+            headed: true,
+            breaks: false,
+        });
+        document.folded("a", hostile, vec![Cell::new(hostile)], inner);
+        let page = render(&document, Lang::En);
+        assert!(!page.contains("<img") && !page.contains("onerror=alert(1)>"), "{page}");
+        assert_eq!(page.matches("</script>").count(), 1);
+        assert!(!page.contains(['\u{202e}', '\0']));
+        assert_eq!(page.matches("&#60;/script&#62;&#60;img").count(), 8, "{page}");
+    }
+
+    /// FIPS 180-4's example, in base64 as the policy has it.
+    #[test]
+    fn the_policy_names_the_script_by_its_hash() {
+        assert_eq!(hash("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    }
+}

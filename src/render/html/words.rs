@@ -1,0 +1,85 @@
+//! What the page itself says.
+
+use crate::lang::Lang;
+
+/// The words of the page's own parts.
+pub struct Ui {
+    pub contents: &'static str,
+    pub all_findings: &'static str,
+    pub rule: &'static str,
+    pub severity: &'static str,
+    pub manager: &'static str,
+    pub customer: &'static str,
+    pub required: &'static str,
+    pub any: &'static str,
+    pub search: &'static str,
+    pub search_hint: &'static str,
+    pub clear: &'static str,
+    /// `{n}` and `{all}` stand for numbers.
+    pub shown: &'static str,
+    pub more: &'static str,
+    pub sort: &'static str,
+    pub unfold: &'static str,
+    pub fold: &'static str,
+    pub by_day: &'static str,
+    pub first_row: &'static str,
+    pub unplanned_row: &'static str,
+    /// On the column of a day that is excused in full.
+    pub excused: &'static str,
+    pub legend: &'static str,
+}
+
+pub fn of(lang: Lang) -> &'static Ui {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    }
+}
+
+static ZH: Ui = Ui {
+    contents: "目录",
+    all_findings: "全部发现：筛选与排序",
+    rule: "规则",
+    severity: "性质",
+    manager: "客户经理",
+    customer: "客户",
+    required: "要求",
+    any: "全部",
+    search: "查找",
+    search_hint: "客户编号、日期、文件行号……",
+    clear: "清除筛选",
+    shown: "符合条件 {all} 项，显示 {n} 项",
+    more: "再显示一些",
+    sort: "点击表头可排序",
+    unfold: "全部展开",
+    fold: "全部折叠",
+    by_day: "逐日数据",
+    first_row: "首次",
+    unplanned_row: "计划外%",
+    excused: "免",
+    legend: "柱高为当天实地拜访小时数，虚线为限值；“免”为免考核，? 为无记录，浅灰底为非工作日；✗ 为不合格",
+};
+
+static EN: Ui = Ui {
+    contents: "Contents",
+    all_findings: "All findings: filter and sort",
+    rule: "rule",
+    severity: "severity",
+    manager: "manager",
+    customer: "customer",
+    required: "required",
+    any: "any",
+    search: "search",
+    search_hint: "customer, date, file:line …",
+    clear: "clear",
+    shown: "{n} shown of {all} that match",
+    more: "show more",
+    sort: "Click a heading to sort",
+    unfold: "unfold all",
+    fold: "fold all",
+    by_day: "Day by day",
+    first_row: "first",
+    unplanned_row: "unpl. %",
+    excused: "E",
+    legend: "Bars: hours on site that day; dashed: the limit; E: excused; ?: unrecorded; light grey: no working day; ✗: fails",
+};

@@ -1,0 +1,204 @@
+//! `rank` for people: who stands where, who is not ranked and why, and what cost each most.
+
+use super::document::{Cell, Column, Document, Table, Tone};
+use super::rows;
+use crate::book::Book;
+use crate::lang::{Lang, Words, counted, say, words};
+use crate::load::Accounts;
+use crate::model::{ManagerId, Month};
+use crate::ranking::{BranchMean, Points, Ranking, Standing, months_of};
+use crate::rules::config::Ruleset;
+
+/// How many rules are named that cost a manager points.
+const COSTLIEST: usize = 3;
+
+/// A ranking, and who of it is shown.
+pub struct Ranked<'a> {
+    pub book: &'a Book,
+    pub ruleset: &'a Ruleset,
+    pub accounts: &'a Accounts,
+    pub ranking: &'a Ranking,
+    /// In the order of the ranking.
+    pub shown: Vec<&'a Standing>,
+}
+
+impl<'a> Ranked<'a> {
+    pub fn id(&self, id: ManagerId) -> &'a str {
+        self.book.managers.text(id.0)
+    }
+
+    fn name(&self, one: &Standing) -> String {
+        format!("{} {}", self.id(one.id), self.book.manager_name(one.id).unwrap_or_default()).trim_end().to_owned()
+    }
+
+    fn branch(&self, one: &Standing) -> &'a str {
+        self.book.branch(one.id).unwrap_or_default()
+    }
+
+    pub fn min_days(&self) -> u32 {
+        self.ruleset.settings.min_days
+    }
+
+    /// The months of the period that the data have no visit of.
+    pub fn missing(&self) -> Vec<Month> {
+        let ranking = self.ranking;
+        months_of(ranking.period).into_iter().filter(|month| !ranking.months.contains(month)).collect()
+    }
+
+    /// Why a manager is not ranked; `None` where he is.
+    pub fn why_not(&self, one: &Standing) -> Option<Words> {
+        one.rank.is_none().then_some(())?;
+        let least = self.min_days();
+        let short = one.short_months(least).map(|month| match month.score {
+            Some(_) => say(
+                format!("{} 考核 {} 天，不足 {least} 天", month.month, month.days),
+                format!("{}: {} of at least {least}", month.month, counted(month.days, "assessed day")),
+            ),
+            None => say(format!("{} 无得分", month.month), format!("{}: no score", month.month)),
+        });
+        short.reduce(|all, next| all.then(&words("；", "; ")).then(&next))
+    }
+}
+
+pub fn build(ranked: &Ranked, lang: Lang) -> Document {
+    let mut document = Document::default();
+    head(ranked, &mut document, lang);
+    document.table(ranks(ranked, lang));
+    let unranked: Vec<&&Standing> = ranked.shown.iter().filter(|one| one.rank.is_none()).collect();
+    if !unranked.is_empty() {
+        document.heading(words("未参加排名", "Not ranked").get(lang));
+        document.table(not_ranked(ranked, &unranked, lang));
+    }
+    if ranked.shown.iter().any(|one| !one.lost.is_empty()) {
+        document.heading(words("失分最多的规则", "What cost most points").get(lang));
+        document.table(lost(ranked, lang));
+    }
+    document.heading(words("各部门平均分", "Branches").get(lang));
+    document.table(branches(&ranked.ranking.branches, lang));
+    rows::add_foot(ranked.book, ranked.accounts, ranked.ruleset, &mut document, lang);
+    document
+}
+
+fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
+    let (ranking, horizon) = (ranked.ranking, ranked.book.horizon);
+    let managers = ranking.standings.len() as u64;
+    let title = say(
+        format!("排名 {}：{managers} 名客户经理，数据截止 {horizon}", ranking.period),
+        format!("Ranking, {}: {}, data to {horizon}", ranking.period, counted(managers, "manager")),
+    );
+    document.title(title.get(lang));
+    let missing: Vec<String> = ranked.missing().iter().map(Month::to_string).collect();
+    if !missing.is_empty() {
+        let told = say(
+            format!("数据中没有拜访的月份：{}；按其余月份排名", missing.join("、")),
+            format!("Months without visits in the data: {}; the others are ranked", missing.join(", ")),
+        );
+        document.text(told.get(lang));
+    } else if horizon < ranking.period.span().last {
+        let told = words(
+            "期间尚未结束；有未到期单元的规则暂不计分",
+            "The period is not over in the data; rules with pending units do not count yet",
+        );
+        document.text(told.get(lang));
+    }
+}
+
+fn or_dash<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+fn ranks(ranked: &Ranked, lang: Lang) -> Table {
+    let head = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = vec![
+        Column::right(head("名次", "rank")),
+        Column::left(head("客户经理", "manager")),
+        Column::left(head("部门", "branch")),
+        Column::right(head("部门名次", "in\nbranch")),
+    ];
+    let months = if ranked.ranking.months.len() > 1 { &ranked.ranking.months[..] } else { &[] };
+    columns.extend(months.iter().map(|month| Column::right(month.to_string())));
+    columns.push(Column::right(head("得分", "score")));
+    columns.extend(ranked.ranking.before.map(|before| Column::right(head("较", "since") + "\n" + &before.to_string())));
+    let row = |one: &&Standing| {
+        let best = if one.rank == Some(1) { Tone::Good } else { Tone::Plain };
+        let mut row = vec![
+            Cell::toned(or_dash(one.rank), best),
+            Cell::toned(ranked.name(one), best),
+            Cell::new(ranked.branch(one)),
+            Cell::new(or_dash(one.rank_in_branch)),
+        ];
+        if !months.is_empty() {
+            row.extend(one.months.iter().map(|month| Cell::new(or_dash(month.score))));
+        }
+        row.push(Cell::toned(or_dash(one.score), best));
+        row.extend(ranked.ranking.before.map(|_| change(one)));
+        row
+    };
+    let shown = ranked.shown.iter().filter(|one| one.rank.is_some());
+    Table { columns, rows: shown.map(row).collect(), headed: true, breaks: false }
+}
+
+/// How score and rank have changed: `+1.25 (4→2)`.
+fn change(one: &Standing) -> Cell {
+    let Some((before, score)) = one.before.zip(one.score) else { return Cell::toned("-", Tone::Faint) };
+    let points = Points(score.0 - before.score.0);
+    let tone = match points.0 {
+        ..0 => Tone::Bad,
+        0 => Tone::Plain,
+        1.. => Tone::Good,
+    };
+    let sign = if points.0 > 0 { "+" } else { "" };
+    let ranks = before.rank.zip(one.rank).map(|(then, now)| format!(" ({then}→{now})")).unwrap_or_default();
+    Cell::toned(format!("{sign}{points}{ranks}"), tone)
+}
+
+fn not_ranked(ranked: &Ranked, unranked: &[&&Standing], lang: Lang) -> Table {
+    let head = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(head("客户经理", "manager")),
+        Column::left(head("部门", "branch")),
+        Column::right(head("得分", "score")),
+        Column::left(head("原因", "reason")),
+    ];
+    let row = |one: &&&Standing| {
+        let why = ranked.why_not(one).unwrap_or(words("", ""));
+        let cells = [ranked.name(one), ranked.branch(one).to_owned(), or_dash(one.score), why.get(lang).to_owned()];
+        cells.map(Cell::new).to_vec()
+    };
+    Table { columns, rows: unranked.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+fn lost(ranked: &Ranked, lang: Lang) -> Table {
+    let head = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(head("客户经理", "manager")),
+        Column::right(head("失分", "points")),
+        Column::left(head("规则", "rule")),
+        Column::left(""),
+    ];
+    let mut rows = Vec::new();
+    for one in &ranked.shown {
+        let mut name = ranked.name(one);
+        for lost in one.lost.iter().take(COSTLIEST) {
+            // Whose points these are stands in the first row.
+            let cells = [std::mem::take(&mut name), lost.points.to_string(), lost.rule.to_owned()];
+            let title = lost.title.get(lang).to_owned();
+            rows.push(cells.into_iter().chain([title]).map(Cell::new).collect());
+        }
+    }
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+fn branches(means: &[BranchMean], lang: Lang) -> Table {
+    let head = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(head("部门", "branch")),
+        Column::right(head("参加排名", "ranked")),
+        Column::right(head("平均分", "mean")),
+    ];
+    let row = |one: &BranchMean| {
+        let branch = one.branch.clone().unwrap_or_else(|| "-".to_owned());
+        [branch, one.ranked.to_string(), one.mean.to_string()].map(Cell::new).to_vec()
+    };
+    Table { columns, rows: means.iter().map(row).collect(), headed: true, breaks: false }
+}

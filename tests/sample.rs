@@ -1,0 +1,385 @@
+//! The spot check's draw: anyone can draw again, nobody can steer it, and the list that comes back is judged.
+
+#[path = "cli/harness.rs"]
+#[allow(dead_code)]
+mod harness;
+
+use calamine::{Data, Reader, Xlsx};
+use harness::{Ran, Site, VISITS, read};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Visits of M1 to customers of these ids, in September, one each.
+fn visits_to(ids: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
+    ids.into_iter().map(|id| format!("M1,{id},onsite,2026-09-07 08:00,2026-09-07 08:20,\n")).collect()
+}
+
+/// M1 with so many visited customers C1, C2 …
+fn site(customers: usize) -> Site {
+    let ids: Vec<String> = (1..=customers).map(|n| format!("C{n}")).collect();
+    Site::judging(&["spot-check-size", "spot-check-result"]).customers(customers).visits(&visits_to(ids))
+}
+
+fn sampled(site: &Site, options: &str) -> Value {
+    let ran = site.run(&format!("sample --data data --month 2026-09 --seed s --format json {options}"));
+    assert_eq!(ran.code, 0, "{options}: {}", ran.err);
+    ran.json().value
+}
+
+/// The ids drawn of the first manager, spares among them.
+fn drawn(sample: &Value) -> Vec<String> {
+    let picks = sample["managers"][0]["drawn"].as_array().expect("a list");
+    picks.iter().map(|pick| harness::text(&pick["customer_id"])).collect()
+}
+
+/// Python, where it can do what `code` asks; a test that needs it says so where it cannot.
+fn python(code: &str) -> Option<PathBuf> {
+    let program = std::env::var_os("BAIFANG_PYTHON").map_or("python3".into(), PathBuf::from);
+    let able = Command::new(&program).args(["-c", code]).output().is_ok_and(|ran| ran.status.success());
+    let required = std::env::var_os("BAIFANG_REQUIRE_TOOLS").is_some_and(|value| value == "1");
+    assert!(able || !required, "{} cannot run: {code}", program.display());
+    if !able {
+        eprintln!("skipped: no Python that can run: {code}");
+    }
+    able.then_some(program)
+}
+
+fn script(python: &Path, name: &str, arguments: &[&Path]) -> Ran {
+    let mut command = Command::new(python);
+    command.arg(root().join("tests/python").join(name)).args(arguments);
+    Ran::of(&mut command)
+}
+
+/// The sample data's draw, done again apart from the program from what its output says.
+#[test]
+fn the_draw_is_done_again_outside_the_program() {
+    let Some(python) = python("import hashlib") else { return };
+    let site = Site::bare();
+    let clean = root().join("data-samples/clean");
+    for options in ["--seed 314159", "--seed 种子 --percent 7.5 --spares 2", "--min 3 --quiet"] {
+        let line = format!("sample --data {} --month 2026-09 {options} -o sample.json", clean.display());
+        let ran = site.run(&line);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let again = script(&python, "redraw.py", &[&site.path("sample.json"), &clean.join("visits.csv")]);
+        assert!(again.code == 0 && again.out.starts_with("6 managers"), "{options}: {}{}", again.out, again.err);
+    }
+}
+
+#[test]
+fn ten_thousand_tickets_are_those_of_the_published_package() {
+    let Some(python) = python("import consistent_sampler") else { return };
+    let ids = (1..=10_000).map(|n| format!("{n:05}"));
+    let customers: String = ids.clone().map(|id| format!("{id},店,M1\n")).collect();
+    let site = Site::bare()
+        .with("data/customers.csv", format!("customer_id,name,manager_id\n{customers}"))
+        .visits(&visits_to(ids));
+    let ran = site.run("sample --data data --month 2026-09 --seed 314159 --percent 100 -o sample.json");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let compared = script(&python, "published.py", &[&site.path("sample.json")]);
+    assert_eq!((compared.code, compared.out.as_str()), (0, "10000 tickets\n"), "{}", compared.err);
+}
+
+/// The sizes at the boundary, and what is drawn of few.
+#[test]
+fn two_percent_are_rounded_up_and_one_is_the_least() {
+    for (customers, options, size) in [
+        (50, "", 1),
+        (51, "", 2),
+        (1, "", 1),
+        (51, "--percent 0", 1),
+        (51, "--percent 0 --min 0", 0),
+        (3, "--min 9", 3),
+        (40, "--percent 2.5", 1),
+        (40, "--percent 2.51", 2),
+    ] {
+        let sample = sampled(&site(customers), options);
+        let manager = &sample["managers"][0];
+        assert_eq!((&manager["population"], &manager["size"]), (&json!(customers), &json!(size)), "{options}");
+        assert_eq!(drawn(&sample).len(), size, "{customers} {options}");
+    }
+}
+
+/// The percentage is that of the rule where the command line gives none, also where the rule is off.
+#[test]
+fn the_percentage_is_that_of_the_rules() {
+    let site = site(60).with("rules.toml", "[rules.spot-check-size]\npercent = 10\n");
+    assert_eq!(sampled(&site, "")["managers"][0]["size"], 6);
+    let site = site.with("rules.toml", "[rules.spot-check-size]\nseverity = \"off\"\n");
+    assert_eq!(sampled(&site, "")["managers"][0]["size"], 2);
+}
+
+#[test]
+fn a_larger_draw_begins_with_the_smaller_and_months_differ() {
+    let site = site(200);
+    let two = drawn(&sampled(&site, "--percent 2"));
+    let three = drawn(&sampled(&site, "--percent 3"));
+    let spares = sampled(&site, "--percent 2 --spares 2");
+    assert_eq!((two.len(), three.len()), (4, 6));
+    assert_eq!(two, three[..4]);
+    assert_eq!(three, drawn(&spares), "spares are the next in the same order");
+    let kinds = spares["managers"][0]["drawn"].as_array().expect("a list").iter().map(|pick| &pick["draw"]);
+    assert!(kinds.eq(["draw", "draw", "draw", "draw", "spare", "spare"]), "{spares}");
+    let rows = visits_to((1..=200).map(|n| format!("C{n}"))).replace("2026-09-07", "2026-08-07");
+    let both = site.with("data/visits-08.csv", format!("{VISITS}{rows}"));
+    let line = "sample --data data --month 2026-08 --seed s --format json";
+    assert_ne!(drawn(&both.run(line).json().value), two);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Neither the order of rows nor the number of threads, nor who else was visited, moves a ticket.
+    #[test]
+    fn rows_threads_and_others_do_not_move_tickets(
+        order in Just((1..=30).collect::<Vec<usize>>()).prop_shuffle(),
+        threads in 1..5usize,
+        left_out in 1..=30usize,
+    ) {
+        let ids = |numbers: &[usize]| visits_to(numbers.iter().map(|n| format!("C{n}")));
+        let line = "sample --data data --month 2026-09 --seed s --percent 100 --format json";
+        let all = Site::bare().customers(30).visits(&ids(&order));
+        let mut command = all.command(line);
+        command.env("RAYON_NUM_THREADS", threads.to_string());
+        let shuffled = Ran::of(&mut command).json().value;
+        let plain = Site::bare().customers(30).visits(&ids(&(1..=30).collect::<Vec<_>>())).run(line).json().value;
+        prop_assert_eq!(drawn(&shuffled), drawn(&plain));
+        prop_assert_eq!(&shuffled["managers"][0]["frame_sha256"], &plain["managers"][0]["frame_sha256"]);
+        let fewer: Vec<usize> = (1..=30).filter(|n| *n != left_out).collect();
+        let fewer = Site::bare().customers(30).visits(&ids(&fewer)).run(line).json().value;
+        let expected: Vec<String> = drawn(&plain).into_iter().filter(|id| *id != format!("C{left_out}")).collect();
+        prop_assert_eq!(drawn(&fewer), expected);
+    }
+}
+
+#[test]
+fn a_fresh_seed_is_shown_and_recorded() {
+    let site = site(60);
+    let line = "sample --data data --month 2026-09 --format json";
+    let (one, two) = (site.run(line), site.run(line));
+    let seed = harness::text(&one.json().value["seed"]);
+    assert_eq!(one.err, format!("seed of the draw: {seed}\n"));
+    assert!(seed.len() == 20 && seed.bytes().all(|byte| byte.is_ascii_digit()), "{seed}");
+    assert_ne!(one.err, two.err);
+    assert_eq!(site.run(&format!("{line} --seed {seed}")).out, one.out);
+    assert_eq!(site.run(&format!("{line} --quiet")).err, "");
+}
+
+/// How each visit is checked: the handbook, the call that proves it or none, the web record.
+#[test]
+fn every_visit_of_a_drawn_customer_says_how_it_is_checked() {
+    let visits = "M1,C1,onsite,2026-09-07 08:00,2026-09-07 08:20,V1\nM1,C1,phone,2026-09-08 09:00,,V2\n\
+                  M1,C1,phone,2026-09-09 09:00,,V3\nM1,C1,web,2026-09-10 09:00,,V4\nM1,C1,phone,2026-09-11 09:00,,V5\n";
+    let calls = "manager_id,number,started_at,seconds\nM1,13800000001,2026-09-08 09:05,45\n\
+                 M1,13800000001,2026-09-09 09:05,12\nM1,13800000009,2026-09-30 09:05,12\n";
+    let site = Site::bare()
+        .with("data/customers.csv", "customer_id,name,manager_id,phone\nC1,东街小店,M1,13800000001\n")
+        .visits(visits)
+        .with("data/calls.csv", calls);
+    let sample = sampled(&site, "");
+    let told = |visit: &Value| {
+        [&visit["visit_id"], &visit["mode"], &visit["proof"]].map(|v| v.as_str().unwrap_or("-").to_owned())
+    };
+    let visits = sample["managers"][0]["drawn"][0]["visits"].as_array().expect("a list");
+    let found: Vec<[String; 3]> = visits.iter().map(told).collect();
+    let expected = [
+        ["V1", "onsite", "-"],
+        ["V2", "phone", "proven"],
+        ["V3", "phone", "too_short"],
+        ["V4", "web", "-"],
+        ["V5", "phone", "no_call"],
+    ];
+    assert_eq!(found, expected.map(|row| row.map(str::to_owned)));
+    assert_eq!(visits[1]["call"], json!({"started_at": "2026-09-08 09:05:00", "number": "13800000001", "seconds": 45}));
+    assert_eq!((&visits[0]["file"], &visits[0]["line"]), (&json!("visits.csv"), &json!(2)));
+    let table = site.run("sample --data data --month 2026-09 --seed s --lang en").out;
+    for words in ["service handbook", "call 09:05:00, 45 s: proves it", "12 s: too short; ask the", "web record"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    let table = site.run("sample --data data --month 2026-09 --seed s --lang zh").out;
+    assert!(table.contains("查看服务手册签字") && table.contains("通话 09:05:00 45 秒，可佐证"), "{table}");
+}
+
+/// Fills in a CSV of the draw: the result of each row in turn.
+fn filled(csv: &str, results: &[&str]) -> String {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let place = |name: &str| header.iter().position(|own| own == name).expect("the column is there");
+    let (checked_on, result) = (place("checked_on"), place("result"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).expect("written");
+    for (row, found) in reader.records().zip(results) {
+        let mut row: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
+        row[result] = (*found).to_owned();
+        row[checked_on] = if found.is_empty() { String::new() } else { "2026-10-08".to_owned() };
+        writer.write_record(&row).expect("written");
+    }
+    String::from_utf8(writer.into_inner().expect("written")).expect("UTF-8")
+}
+
+/// Draw, check, return: the file filled in is read as checks and judged.
+#[test]
+fn the_file_comes_back_as_checks() {
+    let site = site(120);
+    let line = "sample --data data --month 2026-09 --seed s --spares 1 --format csv";
+    let csv = site.run(line).out;
+    assert_eq!(csv.lines().count(), 5, "three drawn and a spare");
+    for (results, size, result) in [
+        (["pass", "fail", "unable", "pass"], "pass 1/0/0", "fail 3/1/0"),
+        (["pass", "pass", "pass", ""], "pass 1/0/0", "pass 3/0/0"),
+        (["pass", "pass", "unable", ""], "fail 1/1/0", "pass 2/0/0"),
+    ] {
+        let back = filled(&csv, &results);
+        std::fs::write(site.path("data/checks-2026-09.csv"), back).expect("written");
+        let json = site.check("--month 2026-09 --as-of 2026-10-31");
+        assert_eq!(json.verdict("M1", "spot-check-size"), size, "{results:?}");
+        assert_eq!(json.verdict("M1", "spot-check-result"), result, "{results:?}");
+        assert_eq!(json.list("rejected").len(), 0);
+        assert_eq!(json.remarks("unused_headers").len(), 0, "no header of the list is taken for another column");
+    }
+    // With Chinese headers it is read just so.
+    let zh = site.run(&format!("{line} --lang zh")).out;
+    let mut lines = zh.lines();
+    let header = lines.next().expect("a header").replace("抽查日期", "checked_on").replace("抽查结果", "result");
+    let back = filled(&format!("{header}\n{}\n", lines.collect::<Vec<_>>().join("\n")), &["合格", "合格", "合格", ""]);
+    let back = back.replacen("checked_on", "抽查日期", 1).replacen("result", "抽查结果", 1);
+    std::fs::write(site.path("data/checks-2026-09.csv"), back).expect("written");
+    let json = site.check("--month 2026-09 --as-of 2026-10-31");
+    assert_eq!(json.verdict("M1", "spot-check-result"), "pass 3/0/0");
+}
+
+#[test]
+fn a_workbook_keeps_ids_as_text_and_is_the_same_every_time() {
+    let site = Site::bare()
+        .with("data/customers.csv", "customer_id,name,manager_id\n00420,东街小店,M1\n")
+        .visits(&visits_to(["00420"]));
+    for (name, lang, sheet, column) in [("a.xlsx", "en", "checks", "customer_id"), ("b.xlsx", "zh", "抽查", "客户编码")]
+    {
+        let line = format!("sample --data data --month 2026-09 --seed 007 --lang {lang} -o");
+        assert_eq!(site.run(&format!("{line} {name}")).code, 0);
+        assert_eq!(site.run(&format!("{line} again.xlsx")).code, 0);
+        let bytes = read(&site.path(name));
+        assert_eq!(bytes, read(&site.path("again.xlsx")));
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let range = book.worksheet_range(sheet).expect("its sheet");
+        let header: Vec<String> = range.rows().next().expect("a header").iter().map(Data::to_string).collect();
+        let place = header.iter().position(|head| head == column).expect("the column is there") as u32;
+        assert_eq!(range.get_value((1, place)), Some(&Data::String("00420".into())));
+        assert!(range.rows().nth(1).expect("a row").contains(&Data::String("007".into())), "the seed stays text");
+    }
+}
+
+/// A page a branch at least, every customer on it, and the same bytes every time.
+#[test]
+fn check_sheets_are_printed() {
+    let site = Site::bare();
+    let line = format!("sample --data {} --month 2026-09 --seed 314159", root().join("data-samples/clean").display());
+    for (lang, words) in [
+        ("zh", ["客户拜访抽查表 2026-09", "☐ 无法核查", "抽查人签名"]),
+        ("en", ["Spot check of visits, 2026-09", "unable", "Checker's signature"]),
+    ] {
+        let ran = site.run(&format!("{line} --lang {lang} -o a.pdf"));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(site.run(&format!("{line} --lang {lang} -o b.pdf")).code, 0);
+        let bytes = read(&site.path("a.pdf"));
+        assert!(bytes.starts_with(b"%PDF-") && bytes == read(&site.path("b.pdf")));
+        let mut command = Command::new("pdftotext");
+        let Ok(output) = command.arg(site.path("a.pdf")).arg("-").output() else {
+            eprintln!("skipped: no pdftotext");
+            return;
+        };
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let drawn = site.run(&format!("{line} --format csv")).out;
+        let mut rows = csv::Reader::from_reader(drawn.as_bytes());
+        for row in rows.records().map(|row| row.expect("a row")) {
+            assert!(text.contains(&row[4]) && text.contains(&row[16]), "{}: {text}", &row[4]);
+        }
+        for words in words {
+            // The boxes are drawn, not set.
+            assert!(text.contains(words.trim_start_matches("☐ ")), "{words}: {text}");
+        }
+    }
+}
+
+fn verified(site: &Site, list: &str) -> (i32, Value) {
+    std::fs::write(site.path("returned.csv"), list).expect("written");
+    let line = "sample --data data --month 2026-09 --seed s --verify returned.csv";
+    let ran = site.run(&format!("{line} --format json"));
+    let people = site.run(&format!("{line} --lang zh"));
+    assert_eq!(people.code, ran.code, "{}", people.err);
+    assert_eq!(people.out.contains("与抽签不一致"), ran.code == 1, "{}", people.out);
+    (ran.code, ran.json().value)
+}
+
+fn faults(value: &Value) -> Vec<(String, Value)> {
+    let faults = value["managers"][0]["faults"].as_array().expect("a list");
+    faults.iter().map(|fault| (harness::text(&fault["kind"]), fault["place"].clone())).collect()
+}
+
+#[test]
+fn a_list_that_came_back_is_the_draw_or_is_not() {
+    let site = site(120);
+    let csv = site.run("sample --data data --month 2026-09 --seed s --spares 2 --format csv").out;
+    let order = drawn(&sampled(&site, "--percent 100"));
+    let (code, honest) = verified(&site, &filled(&csv, &["pass", "unable", "pass", "pass", ""]));
+    assert_eq!((code, &honest["honest"], &honest["complete"]), (0, &json!(true), &json!(true)), "{honest}");
+    assert_eq!(honest["managers"][0]["replaced"], json!([{"customer_id": order[1], "spare": order[3]}]));
+    // Not all is checked yet; a spare that nobody calls for may be left off.
+    let begun = filled(&csv, &["pass", "", "pass", "", ""]);
+    let without_spares: String = begun.lines().take(4).map(|line| format!("{line}\n")).collect();
+    for list in [&begun, &without_spares] {
+        let (code, open) = verified(&site, list);
+        assert_eq!((code, &open["complete"]), (0, &json!(false)));
+        assert_eq!(open["managers"][0]["open"], json!([order[1]]));
+    }
+    // One swapped for another that the manager did visit.
+    let swap = begun.replacen(&format!(",{},", order[2]), &format!(",{},", order[40]), 1);
+    let (code, swapped) = verified(&site, &swap);
+    assert_eq!(code, 1);
+    let expected = [("left_out", json!(3)), ("not_drawn", json!(41))];
+    assert_eq!(faults(&swapped), expected.map(|(kind, place)| (kind.to_owned(), place)));
+    // One added, whom nobody visited; and one left out.
+    let row = begun.lines().nth(1).expect("a row").replacen(&order[0], "C999", 1);
+    let (code, added) = verified(&site, &format!("{begun}{row}\n"));
+    assert_eq!((code, faults(&added)), (1, vec![("not_drawn".to_owned(), Value::Null)]));
+    let fewer: String = begun.lines().take(3).map(|line| format!("{line}\n")).collect();
+    let (code, fewer) = verified(&site, &fewer);
+    assert_eq!((code, faults(&fewer)), (1, vec![("left_out".to_owned(), json!(3))]));
+    // A spare checked though nobody called for it.
+    let (code, needless) = verified(&site, &filled(&csv, &["pass", "pass", "pass", "pass", ""]));
+    assert_eq!((code, faults(&needless)), (1, vec![("needless".to_owned(), json!(4))]));
+    // Another seed is another draw.
+    let other = site.run("sample --data data --month 2026-09 --seed t --verify returned.csv --format json");
+    assert_eq!(other.code, 1);
+}
+
+/// A returned list names the manager too: one whom the month does not have cannot have been drawn of.
+#[test]
+fn a_manager_whom_the_month_does_not_have_is_no_part_of_the_draw() {
+    let site = site(10);
+    let csv = site.run("sample --data data --month 2026-09 --seed s --format csv").out;
+    let row = csv.lines().nth(1).expect("a row").replacen(",M1,", ",M7,", 1);
+    let (code, value) = verified(&site, &format!("{csv}{row}\n"));
+    assert_eq!((code, &value["strangers"]), (1, &json!(["M7"])));
+}
+
+/// What a returned list is compared with is the list alone, whatever checks lie in the data folder.
+#[test]
+fn the_checks_in_the_data_are_no_part_of_the_list() {
+    let site = site(10).with("data/checks.csv", "month,manager_id,customer_id,result\n2026-09,M1,C3,pass\n");
+    let csv = site.run("sample --data data --month 2026-09 --seed s --format csv").out;
+    assert_eq!(verified(&site, &csv).0, 0);
+}
+
+#[test]
+fn rejected_rows_are_told_by_the_exit_code() {
+    let site = site(30);
+    let rows = visits_to((1..=30).map(|n| format!("C{n}"))) + "M1,,onsite,2026-09-08 08:00,,\n";
+    let site = site.visits(&rows);
+    assert_eq!(site.run("sample --data data --month 2026-09 --seed s").code, 3);
+}
