@@ -12,8 +12,8 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use krilla::text::{Font, GlyphId, KrillaGlyph};
-use krilla::{Data, Document, SerializeSettings};
+use krilla::text::{GlyphId, KrillaGlyph};
+use krilla::{Document, SerializeSettings};
 
 /// How broad the stroke is that makes text bold, of the size: the font comes in one weight.
 const BOLD: f32 = 0.03;
@@ -31,7 +31,7 @@ pub struct Info<'a> {
 pub fn write(printed: &Printed, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Trouble> {
     let settings = SerializeSettings { enable_tagging: false, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
-    let mut pen = Pen { fonts, faces: Vec::new() };
+    let pen = Pen { fonts };
     for page in &printed.pages {
         pen.draw(page, &mut document)?;
     }
@@ -83,20 +83,10 @@ fn node(rest: &mut &[Bookmark]) -> OutlineNode {
 /// Draws the items of pages.
 struct Pen<'f> {
     fonts: &'f Fonts,
-    /// Those used so far, by number.
-    faces: Vec<Font>,
 }
 
 impl Pen<'_> {
-    fn face(&mut self, number: usize) -> Result<Font, Trouble> {
-        while self.faces.len() <= number {
-            let face = self.fonts.face(self.faces.len());
-            self.faces.push(Font::new(Data::from(face.bytes), face.index).ok_or_else(|| no_pdf("font"))?);
-        }
-        Ok(self.faces[number].clone())
-    }
-
-    fn draw(&mut self, page: &Page, document: &mut Document) -> Result<(), Trouble> {
+    fn draw(&self, page: &Page, document: &mut Document) -> Result<(), Trouble> {
         let settings = PageSettings::from_wh(page.width, page.height).expect("a page has an area");
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
@@ -122,7 +112,7 @@ impl Pen<'_> {
     }
 
     /// A line of text: a run of glyphs for every change of the font.
-    fn text(&mut self, (mut x, y): (f32, f32), text: &str, style: Style, surface: &mut Surface) -> Result<(), Trouble> {
+    fn text(&self, (mut x, y): (f32, f32), text: &str, style: Style, surface: &mut Surface) -> Result<(), Trouble> {
         surface.set_fill(Some(fill(style.colour)));
         surface.set_stroke(style.bold.then(|| stroke(style.size * BOLD, style.colour)));
         let seen = text.char_indices().filter_map(|(at, c)| Some((at, c, self.fonts.glyph(c)?)));
@@ -135,7 +125,7 @@ impl Pen<'_> {
                     KrillaGlyph::new(GlyphId::new(glyph.id), glyph.advance, 0.0, 0.0, 0.0, range, None)
                 })
                 .collect();
-            let face = self.face(run[0].2.face)?;
+            let face = self.fonts.font(run[0].2.face).ok_or_else(|| no_pdf("font"))?;
             surface.draw_glyphs(Point::from_xy(x, y), &glyphs, face, text, style.size, false);
             x += run.iter().map(|(.., glyph)| glyph.advance).sum::<f32>() * style.size;
         }
