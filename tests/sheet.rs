@@ -184,11 +184,15 @@ fn each_manager_gets_a_file_of_his_own() {
 fn a_sheet_left_empty_changes_no_verdict() {
     let site = site(5);
     let before = site.check("--month 2026-10");
-    for lang in ["zh", "en"] {
-        sheet(&site, &format!("--date 2026-10-09 --format csv --lang {lang} -o data/visits-paper.csv"));
-        let after = site.check("--month 2026-10");
-        assert_eq!(after.fates("visits-paper.csv"), "set_aside 5", "{lang}");
-        assert_eq!(verdicts(&before), verdicts(&after), "{lang}");
+    for format in ["csv", "xlsx"] {
+        for lang in ["zh", "en"] {
+            let file = format!("visits-paper.{format}");
+            sheet(&site, &format!("--date 2026-10-09 --lang {lang} -o data/{file}"));
+            let after = site.check("--month 2026-10");
+            assert_eq!(after.fates(&file), "set_aside 5", "{lang}");
+            assert_eq!(verdicts(&before), verdicts(&after), "{file}, {lang}");
+            std::fs::remove_file(site.path("data").join(file)).unwrap();
+        }
     }
 }
 
