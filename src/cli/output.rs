@@ -6,6 +6,7 @@ use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -165,6 +166,7 @@ pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> 
 
 /// Says on stderr which characters no font has: whoever reads the page must know.
 pub fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
+    let missing: BTreeSet<char> = missing.into_iter().collect();
     let shown: Vec<String> = missing.into_iter().map(|c| format!("{c} (U+{:04X})", u32::from(c))).collect();
     if !shown.is_empty() {
         let shown = shown.join(", ");

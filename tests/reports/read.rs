@@ -137,7 +137,7 @@ pub fn count(cell: &Data) -> u64 {
 /// The headlines from the first sheet, the matrix from the second: there the counts behind the marks.
 pub fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
     let summary = &sheets[0].1;
-    let head = summary.iter().position(|row| row[1].to_string() == "limit").expect("the headlines");
+    let head = summary.iter().position(|row| row[1] == "limit").expect("the headlines");
     let headline = |row: &Vec<Data>| {
         let percent = match row[4].as_f64() {
             Some(share) => {
