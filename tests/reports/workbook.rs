@@ -172,11 +172,3 @@ fn libreoffice_opens_the_workbook_and_prints_every_sheet() {
     assert_eq!(site.run("report --data data --lang en -o r.xlsx").code, 0);
     tools::printed(&site.path("r.xlsx"));
 }
-
-/// Whoever asks for no file gets bytes on standard output only where that is no terminal: here it is a pipe.
-#[test]
-fn an_unknown_format_is_refused_with_those_that_there_are() {
-    let ran = Site::bare().customers(1).visits("M1,C1,onsite,2026-09-07 08:00,,\n").run("report --data data -o a.docx");
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains(".xlsx") && ran.err.contains(".pdf"), "{}", ran.err);
-}
