@@ -22,7 +22,7 @@ const SMALL: Style = Style::new(7.0);
 const CAPTION: Style = SMALL.bold();
 
 /// What begins a part within a part stays together: heading, summary, the first table, the days.
-const BEGINNING: f32 = 240.0;
+const BEGINNING: f32 = 212.0;
 
 const PAPER: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_PORTRAIT };
 const ACROSS: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_LANDSCAPE };
@@ -141,7 +141,6 @@ impl Setter<'_> {
         self.turn(paper, false);
         let begins_with_part = matches!(section.body.blocks.first(), Some(Block::Section(_)));
         if depth > 0 || begins_with_part {
-            self.flow.space(8.0);
             self.flow.need(if begins_with_part { BEGINNING + 40.0 } else { BEGINNING });
         }
         self.heading(&section.heading, depth);
