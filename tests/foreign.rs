@@ -170,3 +170,29 @@ fn what_cannot_be_guessed_is_left_open() {
     assert!(none.code == 2 && none.err.contains("the kind of no file can be told"), "{}", none.err);
     assert!(!site.path("columns.toml").exists());
 }
+
+/// The field app's table as a workbook, with titles above, and the archive packed: they are proposed for as what they hold.
+#[test]
+fn workbooks_and_packed_files_are_read_too() {
+    let site = Site::bare();
+    let text = String::from_utf8(read(&file(FIELD_APP))).expect("UTF-8");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "外勤签到明细").expect("a title");
+    for (row, line) in (2..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    book.save(site.path("app.xlsx")).expect("a workbook");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, &read(&file(ARCHIVE))).expect("packed");
+    let site = site.with("shops.csv.gz", packed.finish().expect("packed"));
+    let ran = site.run("init --from app.xlsx shops.csv.gz");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(ran.err.contains("app.xlsx → visits") && ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
+    let json = site.run("check --visits app.xlsx --customers shops.csv.gz --columns columns.toml --format json").json();
+    let expected = check(&site, &[], &["customers", "visits"]);
+    assert_eq!(verdicts(&json), verdicts(&expected));
+    assert!(json.list("rejected").is_empty());
+}
