@@ -9,12 +9,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs the program in an empty folder, so that the built-in rules hold.
 fn check(folder: &str, options: &[&str]) -> Output {
+    run("check", folder, options)
+}
+
+/// Runs a command in an empty folder, so that the built-in rules hold.
+fn run(command: &str, folder: &str, options: &[&str]) -> Output {
     let nowhere = tempfile::tempdir().unwrap();
     Command::new(env!("CARGO_BIN_EXE_baifang"))
-        .arg("check")
-        .arg("--data")
+        .args([command, "--data"])
         .arg(root().join("data-samples").join(folder))
         .args(["--month", "2026-09"])
         .args(options)
@@ -117,6 +120,9 @@ fn golden(name: &str, output: &Output) {
 fn what_people_read_stays_as_it_is() {
     golden("check.en.txt", &check("clean", &["--lang", "en", "--matrix"]));
     golden("check.zh.txt", &check("office", &["--lang", "zh", "--findings", "20"]));
+    let some = ["--manager", "M002", "M006", "--format", "markdown", "--lang"];
+    golden("report.en.md", &run("report", "clean", &[&some[..], &["en"]].concat()));
+    golden("report.zh.md", &run("report", "office", &[&some[..], &["zh"]].concat()));
     golden("check.csv", &check("clean", &["--format", "csv", "--findings", "20"]));
 }
 

@@ -68,6 +68,8 @@ struct Named {
     as_of: Option<NaiveDate>,
     asked: AskedMonth,
     strict: bool,
+    /// Whether texts are kept that only people read.
+    details: bool,
 }
 
 impl Session {
@@ -76,7 +78,13 @@ impl Session {
         Self::open_months(matches, 0)
     }
 
-    /// Likewise, with what the rules look at when they judge so many months before it.
+    /// Likewise, with the texts that only people read.
+    pub fn open_with_details(matches: &ArgMatches) -> Result<Self, Trouble> {
+        let named = Named { details: true, ..Named::by(matches)? };
+        named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// The rows of the month asked for, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
     }
@@ -101,7 +109,8 @@ impl Session {
     /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
     /// texts that only people read.
     pub fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
-        let named = Named { asked: AskedMonth::Given(Month::of(dates.last)), ..Named::by(matches)? };
+        let asked = AskedMonth::Given(Month::of(dates.last));
+        let named = Named { asked, details: true, ..Named::by(matches)? };
         let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
         named.load(Rows::OfDates(dates))?.choosing(matches, months)
     }
@@ -133,6 +142,7 @@ impl Named {
             sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
+            details: false,
             ruleset,
             sources,
             corrections,
@@ -151,7 +161,7 @@ impl Named {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
-            details: matches!(rows, Rows::OfDates(_)),
+            details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };

@@ -121,11 +121,15 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 3, "{text}");
         assert_eq!(lines[..2], ["| h\\|d | n |", "| --- | ---: |"]);
-        let bare_pipes = lines[2].replace("\\\\", "").replace("\\|", "").matches('|').count();
-        assert_eq!(bare_pipes, 3, "{text}");
-        for markup in ["<img", "[z](", " **y", " `x", "http://"] {
-            assert!(!lines[2].contains(markup), "{markup}: {text}");
-        }
+        // Without what a backslash takes literally nothing is left that means anything.
+        let mut chars = lines[2].chars();
+        let bare: String = std::iter::from_fn(|| {
+            let c = chars.next()?;
+            Some(if c == '\\' { chars.next().map_or(c, |_| ' ') } else { c })
+        })
+        .collect();
+        assert_eq!(bare.matches('|').count(), 3, "{text}");
+        assert!(!bare.contains(['`', '*', '_', '[', ']', '<', '>']) && !bare.contains("http://"), "{text}");
     }
 
     #[test]

@@ -87,20 +87,27 @@ pub struct Column {
     pub align: Align,
     /// Left out where the page is too narrow.
     pub if_wide: bool,
+    /// Whether it makes sense to sort the rows by it.
+    pub sorts: bool,
 }
 
 impl Column {
     pub fn left(head: impl Into<String>) -> Self {
-        Self { head: head.into(), align: Align::Left, if_wide: false }
+        Self { head: head.into(), align: Align::Left, if_wide: false, sorts: false }
     }
 
     pub fn right(head: impl Into<String>) -> Self {
-        Self { head: head.into(), align: Align::Right, if_wide: false }
+        Self { head: head.into(), align: Align::Right, if_wide: false, sorts: false }
     }
 
     /// The head without the breaks that narrow columns of a terminal ask for.
     pub fn flat_head(&self) -> String {
         self.head.replace("-\n", "").replace('\n', " ")
+    }
+
+    pub fn sorting(mut self) -> Self {
+        self.sorts = true;
+        self
     }
 
     pub fn if_wide(mut self) -> Self {
@@ -117,6 +124,13 @@ pub struct Table {
     pub headed: bool,
     /// Whether a table too wide for the page may go on below, the first column repeated.
     pub breaks: bool,
+}
+
+impl Table {
+    /// Whether it makes sense to sort the rows by any column.
+    pub fn sorts(&self) -> bool {
+        self.columns.iter().any(|column| column.sorts)
+    }
 }
 
 /// A measure that is looked at first.

@@ -41,8 +41,9 @@
     if (table.dataset.ready || !table.tHead) return;
     table.dataset.ready = "yes";
     const heads = [...table.tHead.rows[0].cells];
-    heads.forEach((head, at) => buttonIn(head, () => {
-      const sign = turn(head, heads);
+    const sorting = heads.filter(head => "sort" in head.dataset);
+    sorting.forEach(head => buttonIn(head, () => {
+      const [sign, at] = [turn(head, sorting), heads.indexOf(head)];
       const rows = [...table.tBodies[0].rows].map(row => [keyOf(row.cells[at]), row]);
       rows.sort(([one], [two]) => sign * compare(one, two));
       table.tBodies[0].append(...rows.map(([, row]) => row));
@@ -189,7 +190,7 @@
     finder.querySelector("[data-do=more]").addEventListener("click", () => { shown += PAGE; draw(); });
   }
   for (const tools of document.querySelectorAll(".tools")) {
-    tools.hidden = false;
+    tools.hidden = !tools.parentElement.querySelector(":scope > details.fold");
     tools.addEventListener("click", event => {
       const wish = event.target.dataset.do;
       if (wish) for (const part of tools.parentElement.querySelectorAll(":scope > details.fold")) part.open = wish === "unfold";

@@ -59,3 +59,31 @@ fn reports_for_managers_alone_leave_stdout_to_others() {
     assert!(site.path("each/2026-09 M1.html").is_file());
     assert_eq!(std::fs::read_dir(site.path("each")).unwrap().count(), 1);
 }
+
+#[test]
+fn the_same_files_give_the_same_bytes_on_any_number_of_threads() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples/clean");
+    let site = Site::bare();
+    for format in ["html", "markdown"] {
+        let report = |threads: &str| {
+            let mut command = site.command(&format!("report --data {samples} --lang zh --format {format}"));
+            Ran::of(command.env("RAYON_NUM_THREADS", threads)).out
+        };
+        let one = report("1");
+        assert!(one.len() > 10_000);
+        assert_eq!(one, report("4"), "{format}");
+    }
+}
+
+/// Nobody's own report is about a group.
+#[test]
+fn a_report_of_one_gives_verdicts_instead_of_counts() {
+    let ran = site().run("report --data data --lang en --format md --as-of 2026-09-30");
+    assert!(
+        ran.out.contains("| on-site share | 六.3 | violation | ✓ pass | 1 | 0 | 100.0% | onsite-share |"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("| - not assessed: "), "{}", ran.out);
+    assert!(!ran.out.contains("Manager × rule"), "{}", ran.out);
+}

@@ -67,6 +67,9 @@ pub fn of_markdown(text: &str) -> Figures {
 
 /// `5 of 6 managers meet it, 1 pending` as `5/6`.
 pub fn met(words: &str) -> String {
+    if !words.contains(" of ") {
+        return "0/0".to_owned();
+    }
     let numbers: Vec<&str> = words.split(' ').filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
     format!("{}/{}", numbers[0], numbers[1])
 }

@@ -38,6 +38,7 @@ fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
         Column::right(text("提醒", "warnings")),
         Column::right(text("平均得分", "mean score")),
     ]);
+    let columns = columns.into_iter().map(Column::sorting).collect();
     let rules = &run.judgement.rules;
     let row = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
         let mut row = vec![Cell::new(branch_name(branch, lang)), Cell::integer(managers.len() as u64)];

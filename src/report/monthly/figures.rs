@@ -90,11 +90,27 @@ impl Sum {
         }
     }
 
+    /// How many meet the limit, or the verdict where there is but one manager.
+    fn met_or_verdict(&self) -> Words {
+        match (self.pass, self.fail, self.pending, self.unassessed) {
+            (1, 0, 0, 0) => verdict_words(Verdict::Pass),
+            (0, 1, 0, 0) => verdict_words(Verdict::Fail),
+            (0, 0, 1, 0) => verdict_words(Verdict::Pending),
+            (0, 0, 0, 1) => verdict_words(Verdict::NotAssessed),
+            _ => self.met(),
+        }
+    }
+
     /// Likewise in words, with those who were not judged.
     fn met(&self) -> Words {
         let (met, judged) = (self.pass, self.judged());
-        let mut all =
-            say(format!("{met}/{judged} 名客户经理达标"), format!("{met} of {} meet it", counted(judged, "manager")));
+        let mut all = match judged {
+            0 => words("无人可下结论", "nobody can be judged"),
+            _ => say(
+                format!("{met}/{judged} 名客户经理达标"),
+                format!("{met} of {} meet it", counted(judged, "manager")),
+            ),
+        };
         if self.pending > 0 {
             all = all.then(&say(format!("，{} 名未到期", self.pending), format!(", {} pending", self.pending)));
         }
@@ -103,6 +119,16 @@ impl Sum {
             all = all.then(&say(format!("，{n} 名未考核"), format!(", {n} not assessed")));
         }
         all
+    }
+}
+
+/// What a verdict is called.
+pub(super) fn verdict_words(verdict: Verdict) -> Words {
+    match verdict {
+        Verdict::Pass => words("合格", "pass"),
+        Verdict::Fail => words("不合格", "fail"),
+        Verdict::Pending => words("未到期", "pending"),
+        Verdict::NotAssessed => words("未考核", "not assessed"),
     }
 }
 
@@ -120,7 +146,7 @@ pub(super) fn body(run: &Run, lang: Lang) -> Document {
             number: sum.cell().with_tone(sum.tone()),
             limit: compliance::limit_text(run, rule, lang),
             counts: counts(run, rule, sum.share, lang),
-            met: sum.met().get(lang).to_owned(),
+            met: sum.met_or_verdict().get(lang).to_owned(),
         }
     };
     Document { blocks: vec![Block::Figures(HEADLINES.iter().map(figure).collect())] }

@@ -61,16 +61,20 @@ fn table(months: &[&Judgement], lang: Lang) -> Table {
         let cells = months.iter().map(|judgement| cell(judgement));
         rows.push([Cell::new(head)].into_iter().chain(cells).collect());
     };
-    add(text("客户经理", "managers"), &|judgement| Cell::integer(judgement.managers.len() as u64));
+    let are_several = months.iter().any(|judgement| judgement.managers.len() > 1);
+    if are_several {
+        add(text("客户经理", "managers"), &|judgement| Cell::integer(judgement.managers.len() as u64));
+    }
     for (rule, _) in &HEADLINES {
         let sum = |judgement: &Judgement| Sum::of_managers(&judgement.rules, rule, &judgement.managers);
         let name = name(rule);
         add(name.get(lang).to_owned(), &|judgement| sum(judgement).cell());
-        let met = say("　达标人数", "   managers who meet the limit");
-        add(met.get(lang).to_owned(), &|judgement| sum(judgement).met_cell());
+        if are_several {
+            add(text("　其中达标人数", "managers who meet the limit"), &|judgement| sum(judgement).met_cell());
+        }
     }
     for (severity, name) in [
-        (Severity::Violation, text("违规（不含服务科职责）", "violations, those of the section aside")),
+        (Severity::Violation, text("违规（不含服务科职责）", "violations, those of the section left out")),
         (Severity::Warning, text("提醒", "warnings")),
     ] {
         let count = |one: &Judgement| -> u64 {

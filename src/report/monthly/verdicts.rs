@@ -6,10 +6,10 @@ use super::super::document::{
 };
 use super::super::findings::severity_words;
 use super::super::{Run, compliance};
-use super::figures::Sum;
+use super::figures::{self, Sum};
 use super::{manager, nothing};
 use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
-use crate::lang::{Lang, words};
+use crate::lang::{Lang, say, words};
 
 /// Every manager's outcomes by rule, the entries of a rule put together.
 fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
@@ -30,22 +30,10 @@ fn clause<'r>(run: &Run<'r>, rule: &'r JudgedRule) -> &'r str {
     meta.map_or(rule.clause.as_str(), |meta| meta.clause)
 }
 
+/// Managers by verdict, and units; of one manager alone his verdicts.
 pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
-    let text = |zh, en| words(zh, en).get(lang).to_owned();
-    let columns = vec![
-        Column::left(text("内容", "what is judged")),
-        Column::left(text("条款", "clause")),
-        Column::left(text("性质", "severity")),
-        Column::right(text("合格人数", "pass")),
-        Column::right(text("不合格人数", "fail")),
-        Column::right(text("未到期", "pending")),
-        Column::right(text("未考核", "not assessed")),
-        Column::right(text("考核数", "units")),
-        Column::right(text("不合格数", "failed")),
-        Column::right(text("合格率", "rate")),
-        Column::left(text("规则", "rule")),
-    ];
     let merged = merged(run);
+    let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
     let row = |(at, rule): (usize, &JudgedRule)| {
         let sum = Sum::of(rule.id, merged.iter().map(|outcomes| &outcomes[at].1));
         let mut row = vec![
@@ -53,21 +41,63 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
             Cell::new(clause(run, rule)),
             Cell::new(severity_words(rule.severity).get(lang)),
         ];
-        let by_verdict = [
-            (sum.pass, Verdict::Pass),
-            (sum.fail, Verdict::Fail),
-            (sum.pending, Verdict::Pending),
-            (sum.unassessed, Verdict::NotAssessed),
-        ];
-        let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
-        row.extend(by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict))));
+        match &merged[..] {
+            [alone] => row.push(verdict_cell(&alone[at].1, lang)),
+            _ => row.extend(managers_by_verdict(&sum)),
+        }
         row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum), Cell::new(rule.id)]);
         row
     };
-    let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
+    let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
     let mut document = Document::default();
     document.table(Table { columns, rows: own.map(row).collect(), headed: true, breaks: false });
     document
+}
+
+fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = vec![
+        Column::left(text("内容", "what is judged")),
+        Column::left(text("条款", "clause")),
+        Column::left(text("性质", "severity")),
+    ];
+    if is_alone {
+        columns.push(Column::left(text("结论", "verdict")));
+    } else {
+        columns.extend([
+            Column::right(text("合格人数", "pass")),
+            Column::right(text("不合格人数", "fail")),
+            Column::right(text("未到期", "pending")),
+            Column::right(text("未考核", "not assessed")),
+        ]);
+    }
+    columns.extend([
+        Column::right(text("考核数", "units")),
+        Column::right(text("不合格数", "failed")),
+        Column::right(text("合格率", "rate")),
+        Column::left(text("规则", "rule")),
+    ]);
+    columns
+}
+
+fn managers_by_verdict(sum: &Sum) -> [Cell; 4] {
+    let by_verdict = [
+        (sum.pass, Verdict::Pass),
+        (sum.fail, Verdict::Fail),
+        (sum.pending, Verdict::Pending),
+        (sum.unassessed, Verdict::NotAssessed),
+    ];
+    let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
+    by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict)))
+}
+
+/// The verdict in a word, and why there is none.
+fn verdict_cell(outcome: &RuleOutcome, lang: Lang) -> Cell {
+    let verdict = outcome.verdict();
+    let reason = outcome.reason.as_ref().filter(|_| verdict == Verdict::NotAssessed);
+    let reason = reason.map(|reason| say(format!("：{}", reason.zh), format!(": {}", reason.en)));
+    let text = figures::verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
+    Cell::toned(format!("{} {}", compliance::mark(verdict), text.get(lang)), compliance::tone(verdict))
 }
 
 /// Units that passed, of those assessed.
