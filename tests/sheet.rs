@@ -3,12 +3,14 @@
 #[path = "cli/harness.rs"]
 #[allow(dead_code)]
 mod harness;
+#[path = "reports/tools.rs"]
+#[allow(dead_code)]
+mod tools;
 
 use harness::{Json, Site};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
 const PLANS: &str = "manager_id,customer_id,date,seq,mode,phone,tool,purpose,rescheduled_from\n";
 
@@ -32,20 +34,8 @@ fn sheet(site: &Site, options: &str) -> String {
     ran.out
 }
 
-/// The text of a PDF as `pdftotext` finds it; nothing where that is missing, unless `BAIFANG_REQUIRE_TOOLS` is set.
 fn text_of(pdf: &Path) -> Option<String> {
-    let ran = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output();
-    match ran {
-        Ok(output) => {
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            Some(String::from_utf8(output.stdout).unwrap())
-        }
-        Err(error) => {
-            assert!(std::env::var_os("BAIFANG_REQUIRE_TOOLS").is_none(), "pdftotext: {error}");
-            eprintln!("skipped: pdftotext is missing");
-            None
-        }
-    }
+    tools::poppler("pdftotext", &["-layout"], pdf)
 }
 
 #[test]
@@ -194,11 +184,15 @@ fn each_manager_gets_a_file_of_his_own() {
 fn a_sheet_left_empty_changes_no_verdict() {
     let site = site(5);
     let before = site.check("--month 2026-10");
-    for lang in ["zh", "en"] {
-        sheet(&site, &format!("--date 2026-10-09 --format csv --lang {lang} -o data/visits-paper.csv"));
-        let after = site.check("--month 2026-10");
-        assert_eq!(after.fates("visits-paper.csv"), "set_aside 5", "{lang}");
-        assert_eq!(verdicts(&before), verdicts(&after), "{lang}");
+    for format in ["csv", "xlsx"] {
+        for lang in ["zh", "en"] {
+            let file = format!("visits-paper.{format}");
+            sheet(&site, &format!("--date 2026-10-09 --lang {lang} -o data/{file}"));
+            let after = site.check("--month 2026-10");
+            assert_eq!(after.fates(&file), "set_aside 5", "{lang}");
+            assert_eq!(verdicts(&before), verdicts(&after), "{file}, {lang}");
+            std::fs::remove_file(site.path("data").join(file)).unwrap();
+        }
     }
 }
 
@@ -301,6 +295,24 @@ fn what_cannot_be_printed_is_said() {
         assert_eq!(ran.code, 2, "{options}");
         assert!(ran.err.contains(said), "{options}: {}", ran.err);
     }
+}
+
+/// 𪚥 is in no usual font: where one has it, it is printed, else 〓 and said; it is found in the file all the same.
+#[test]
+fn a_character_that_the_font_lacks_is_not_lost() {
+    let archive = "customer_id,name,manager_id\nC1,𪚥记商店,M1\n";
+    let plans = format!("{PLANS}M1,C1,2026-10-09,1,onsite,,,,\n");
+    let site = Site::bare().with("data/customers.csv", archive).with("data/plans.csv", plans);
+    let site = site.visits("M1,C1,onsite,2026-09-28 08:00,,\n");
+    for options in ["-o sheet.pdf", "--per-manager out"] {
+        let ran = site.run(&format!("sheet --data data --date 2026-10-09 --lang en {options}"));
+        assert_eq!(ran.code, 0);
+        let said = "no font has these characters, 〓 is printed instead: 𪚥 (U+2A6A5)\n";
+        assert!(["", said].contains(&ran.err.as_str()), "{}", ran.err);
+    }
+    assert_eq!(site.run("sheet --data data --date 2026-10-09 --quiet -o sheet.pdf").err, "");
+    let Some(text) = text_of(&site.path("sheet.pdf")) else { return };
+    assert!(text.contains("𪚥记商店"), "{text}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::output::Content;
 use super::session::{self, Session};
-use super::{Exit, args, output};
+use super::{Exit, args, output, rejects};
 use crate::file_name;
 use crate::lang::{Lang, counted, say, words};
 use crate::model::DateSpan;
@@ -17,7 +17,9 @@ use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
 use chrono::{Datelike, Days, Local, NaiveDate};
 use clap::{Arg, ArgMatches, Command};
-use std::path::PathBuf;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -122,25 +124,42 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let lang = session::data_lang(matches, format.is_table(), spoken);
     let provenance = provenance(&session, dates, sheet::labels(lang));
     let frame = Frame { lang, standard, provenance: &provenance };
-    let fonts = Fonts::new();
-    let laid: Vec<Laid> = sheets.iter().map(|sheet| sheet_pdf::lay(sheet, &frame, &fonts)).collect();
-    let bytes = |laid: &[Laid]| bytes(laid, &frame, &fonts, format, &session, matches.get_flag("bom"));
-    match matches.get_one::<PathBuf>("per-manager") {
-        Some(folder) => {
-            let of_each: Vec<&[Laid]> =
-                laid.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id).collect();
-            let names = of_each.iter().map(|laid| file_name(laid[0].sheet, dates)).collect::<Vec<_>>();
-            let file = |(name, laid)| Ok((format!("{name}.{}", format.ending()), bytes(laid)?));
-            let files: Result<Vec<_>, Trouble> =
-                file_name::distinct(&names).into_iter().zip(of_each).map(file).collect();
-            output::write_folder(folder, files?)?;
-        }
-        None => output::stage(matches, Content::Bytes(bytes(&laid)?))?.commit()?,
+    let lay = |fonts: &mut Fonts, sheet| sheet_pdf::lay(sheet, &frame, fonts);
+    let laid: Vec<Laid> = sheets.par_iter().map_init(Fonts::new, lay).collect();
+    if let Some(folder) = session::path(matches, "rejects") {
+        output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, spoken)))?;
     }
+    let write = |laid: &[Laid], fonts: &Fonts| bytes(laid, &frame, fonts, format, &session, matches.get_flag("bom"));
+    let missing = match matches.get_one::<PathBuf>("per-manager") {
+        Some(folder) => write_each(folder, &laid, dates, format, write)?,
+        None => {
+            let fonts = Fonts::new();
+            output::stage(matches, Content::Bytes(write(&laid, &fonts)?))?.commit()?;
+            fonts.missing()
+        }
+    };
     if !matches.get_flag("quiet") {
-        tell(&fonts, &session, format, spoken);
+        tell(&missing, session.accounts.rejected.len(), spoken);
     }
     Ok(if session.accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
+}
+
+/// A file for each manager, all of them or none; returns the characters that no font has.
+fn write_each(
+    folder: &Path,
+    laid: &[Laid],
+    dates: DateSpan,
+    format: Format,
+    write: impl Fn(&[Laid], &Fonts) -> Result<Vec<u8>, Trouble> + Sync,
+) -> Result<Vec<char>, Trouble> {
+    let of_each: Vec<&[Laid]> = laid.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id).collect();
+    let names: Vec<String> = of_each.iter().map(|laid| file_name(laid[0].sheet, dates)).collect();
+    let write = |fonts: &mut Fonts, laid: &[Laid]| Ok((write(laid, fonts)?, fonts.missing()));
+    let written: Result<Vec<_>, Trouble> = of_each.into_par_iter().map_init(Fonts::new, write).collect();
+    let (files, missing): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
+    let names = file_name::distinct(&names).into_iter().map(|name| format!("{name}.{}", format.ending()));
+    output::write_folder(folder, names.zip(files).collect())?;
+    Ok(missing.concat())
 }
 
 fn bytes(
@@ -242,11 +261,11 @@ fn file_name(sheet: &Sheet, DateSpan { first, last }: DateSpan) -> String {
     format!("{} {days}", sheet.manager())
 }
 
-/// What whoever prints should know.
-fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
-    let missing = fonts.missing();
-    if format == Format::Pdf && !missing.is_empty() {
-        let shown: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+/// What whoever prints should know: the characters that could not be printed, the rows that could not be read.
+fn tell(missing: &[char], rejected: usize, lang: Lang) {
+    let missing: BTreeSet<&char> = missing.iter().collect();
+    if !missing.is_empty() {
+        let shown: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(**c))).collect();
         let shown = shown.join(", ");
         let told = say(
             format!("没有字体含有这些字，印作〓：{shown}"),
@@ -254,7 +273,6 @@ fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
         );
         output::tell(told.get(lang));
     }
-    let rejected = session.accounts.rejected.len();
     if rejected > 0 {
         let rows = counted(rejected as u64, "row");
         let told = say(

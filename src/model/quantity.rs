@@ -191,6 +191,18 @@ mod tests {
     }
 
     #[test]
+    fn the_most_beside_others_is_the_last_that_is_capped() {
+        let share = |text| Percent::parse(text).unwrap();
+        for percent in ["0", "12.5", "20", "33.33", "50", "99.99"].map(share) {
+            for others in 0..50 {
+                let most = percent.most_beside(others).unwrap();
+                assert!(percent.caps(most, others + most) && !percent.caps(most + 1, others + most + 1), "{percent}");
+            }
+        }
+        assert_eq!(share("100").most_beside(3), None);
+    }
+
+    #[test]
     fn percentages_are_read_exactly() {
         assert_eq!(Percent::parse("2"), Some(Percent::whole(2)));
         assert_eq!(Percent::parse("2.5").map(|percent| percent.hundredths), Some(250));

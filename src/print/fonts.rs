@@ -1,5 +1,7 @@
 //! The font, what a text measures in it, and where a character comes from that it lacks.
 
+use krilla::Data;
+use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
@@ -30,10 +32,17 @@ pub(super) struct Glyph {
 }
 
 /// A font file and the face in it.
-#[derive(Clone)]
-pub(super) struct Face {
-    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    pub index: u32,
+struct Face {
+    bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    index: u32,
+    /// As files are written with it: made once, for all of its bytes are hashed.
+    loaded: OnceCell<Option<Font>>,
+}
+
+impl Face {
+    fn new(bytes: Arc<dyn AsRef<[u8]> + Send + Sync>, index: u32) -> Self {
+        Self { bytes, index, loaded: OnceCell::new() }
+    }
 }
 
 /// The embedded font and, for characters it lacks, the system's. The system's are looked at when the first such character
@@ -58,7 +67,7 @@ impl Fonts {
 
     fn with(use_system: bool) -> Self {
         Self {
-            faces: RefCell::new(vec![Face { bytes: Arc::new(NOTO), index: 0 }]),
+            faces: RefCell::new(vec![Face::new(Arc::new(NOTO), 0)]),
             glyphs: RefCell::default(),
             system: OnceCell::new(),
             use_system,
@@ -94,8 +103,10 @@ impl Fonts {
         found
     }
 
-    pub(super) fn faces(&self) -> Vec<Face> {
-        self.faces.borrow().clone()
+    /// The face of a glyph's number; none where it cannot be embedded.
+    pub(super) fn font(&self, number: usize) -> Option<Font> {
+        let face = &self.faces.borrow()[number];
+        face.loaded.get_or_init(|| Font::new(Data::from(face.bytes.clone()), face.index)).clone()
     }
 
     fn find(&self, c: char) -> Option<Glyph> {
@@ -136,7 +147,7 @@ impl Fonts {
             let (id, advance) = found?;
             let bytes = system.with_face_data(info.id, |bytes, _| bytes.to_vec())?;
             let mut faces = self.faces.borrow_mut();
-            faces.push(Face { bytes: Arc::new(bytes), index: info.index });
+            faces.push(Face::new(Arc::new(bytes), info.index));
             Some(Glyph { face: faces.len() - 1, id, advance })
         })
     }

@@ -12,8 +12,8 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use krilla::text::{Font, GlyphId, KrillaGlyph};
-use krilla::{Data, Document, SerializeSettings};
+use krilla::text::{GlyphId, KrillaGlyph};
+use krilla::{Document, SerializeSettings};
 
 /// How broad the stroke is that makes text bold, of the size: the font comes in one weight.
 const BOLD: f32 = 0.03;
@@ -31,9 +31,9 @@ pub struct Info<'a> {
 pub fn write(printed: &Printed, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Trouble> {
     let settings = SerializeSettings { enable_tagging: false, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
-    let mut pen = Pen::new(fonts)?;
+    let pen = Pen { fonts };
     for page in &printed.pages {
-        pen.draw(page, &mut document);
+        pen.draw(page, &mut document)?;
     }
     document.set_outline(outline(&printed.outline));
     document.set_metadata(metadata(info));
@@ -83,27 +83,21 @@ fn node(rest: &mut &[Bookmark]) -> OutlineNode {
 /// Draws the items of pages.
 struct Pen<'f> {
     fonts: &'f Fonts,
-    faces: Vec<Font>,
 }
 
-impl<'f> Pen<'f> {
-    fn new(fonts: &'f Fonts) -> Result<Self, Trouble> {
-        let face = |face: super::fonts::Face| Font::new(Data::from(face.bytes), face.index);
-        let faces: Option<Vec<Font>> = fonts.faces().into_iter().map(face).collect();
-        Ok(Self { fonts, faces: faces.ok_or_else(|| no_pdf("font"))? })
-    }
-
-    fn draw(&mut self, page: &Page, document: &mut Document) {
+impl Pen<'_> {
+    fn draw(&self, page: &Page, document: &mut Document) -> Result<(), Trouble> {
         let settings = PageSettings::from_wh(page.width, page.height).expect("a page has an area");
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
-        for item in &page.items {
-            match item {
-                Item::Text { x, y, text, style } => self.text((*x, *y), text, *style, &mut surface),
-                Item::Line { from, to, width, colour } => {
+        // Lines of a kind are drawn in one go: a table has hundreds.
+        for items in page.items.chunk_by(are_like_lines) {
+            match &items[0] {
+                Item::Text { x, y, text, style } => self.text((*x, *y), text, *style, &mut surface)?,
+                Item::Line { width, colour, .. } => {
                     surface.set_fill(None);
                     surface.set_stroke(Some(stroke(*width, *colour)));
-                    draw_path(&mut surface, line(*from, *to));
+                    draw_path(&mut surface, lines(items));
                 }
                 Item::Rect { area, fill, stroke: edge } => {
                     surface.set_fill(fill.map(self::fill));
@@ -114,10 +108,11 @@ impl<'f> Pen<'f> {
         }
         surface.finish();
         sheet.finish();
+        Ok(())
     }
 
     /// A line of text: a run of glyphs for every change of the font.
-    fn text(&mut self, (mut x, y): (f32, f32), text: &str, style: Style, surface: &mut Surface) {
+    fn text(&self, (mut x, y): (f32, f32), text: &str, style: Style, surface: &mut Surface) -> Result<(), Trouble> {
         surface.set_fill(Some(fill(style.colour)));
         surface.set_stroke(style.bold.then(|| stroke(style.size * BOLD, style.colour)));
         let seen = text.char_indices().filter_map(|(at, c)| Some((at, c, self.fonts.glyph(c)?)));
@@ -130,10 +125,11 @@ impl<'f> Pen<'f> {
                     KrillaGlyph::new(GlyphId::new(glyph.id), glyph.advance, 0.0, 0.0, 0.0, range, None)
                 })
                 .collect();
-            let face = self.faces[run[0].2.face].clone();
+            let face = self.fonts.font(run[0].2.face).ok_or_else(|| no_pdf("font"))?;
             surface.draw_glyphs(Point::from_xy(x, y), &glyphs, face, text, style.size, false);
             x += run.iter().map(|(.., glyph)| glyph.advance).sum::<f32>() * style.size;
         }
+        Ok(())
     }
 }
 
@@ -143,10 +139,23 @@ fn draw_path(surface: &mut Surface, path: Option<Path>) {
     }
 }
 
-fn line(from: (f32, f32), to: (f32, f32)) -> Option<Path> {
+fn are_like_lines(one: &Item, next: &Item) -> bool {
+    match (one, next) {
+        (Item::Line { width, colour, .. }, Item::Line { width: next_width, colour: next_colour, .. }) => {
+            (width, colour) == (next_width, next_colour)
+        }
+        _ => false,
+    }
+}
+
+fn lines(items: &[Item]) -> Option<Path> {
     let mut path = PathBuilder::new();
-    path.move_to(from.0, from.1);
-    path.line_to(to.0, to.1);
+    for item in items {
+        if let Item::Line { from, to, .. } = item {
+            path.move_to(from.0, from.1);
+            path.line_to(to.0, to.1);
+        }
+    }
     path.finish()
 }
 
