@@ -68,6 +68,7 @@ impl Setting {
             mapping: &self.mapping,
             area_code: &settings.area_code,
             encoding: None,
+            sheets: &[],
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,

@@ -1,7 +1,17 @@
-//! File names made of ids and names out of users' files, good on any system.
+//! File names: made of ids and names out of users' files, good on any system; and paths as they are shown.
 
 use crate::quote::tame;
 use std::collections::HashSet;
+use std::path::{MAIN_SEPARATOR, Path};
+
+/// A path as evidence names it: the same on every system, its folders divided by `/`.
+pub fn shown(path: &Path) -> String {
+    divided(&path.display().to_string(), MAIN_SEPARATOR)
+}
+
+fn divided(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
+}
 
 /// So many bytes of a name are kept: with a number and an ending behind it stays below the 255 that file systems allow.
 const LONGEST: usize = 200;
@@ -76,6 +86,13 @@ mod tests {
             assert_eq!(safe(text), name, "{text:?}");
         }
         assert_eq!(safe(&"经".repeat(100)), "经".repeat(66), "cut between characters");
+    }
+
+    #[test]
+    fn paths_are_shown_the_same_on_every_system() {
+        assert_eq!(divided(r"C:\exports\visits.csv", '\\'), "C:/exports/visits.csv");
+        assert_eq!(divided(r"exports/a\b.csv", '/'), r"exports/a\b.csv", "here a name may hold the other one");
+        assert_eq!(shown(&Path::new("exports").join("visits.csv")), "exports/visits.csv");
     }
 
     #[test]

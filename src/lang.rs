@@ -19,7 +19,8 @@ impl Lang {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        Self::of_locale(locale.as_deref().unwrap_or(""))
+        // Windows keeps its language elsewhere.
+        Self::of_locale(&locale.or_else(sys_locale::get_locale).unwrap_or_default())
     }
 
     fn of_locale(locale: &str) -> Self {
@@ -95,9 +96,14 @@ mod tests {
 
     #[test]
     fn a_chinese_locale_speaks_chinese_and_any_other_english() {
-        for (locale, lang) in
-            [("zh_CN.UTF-8", Lang::Zh), ("zh_TW", Lang::Zh), ("en_US.UTF-8", Lang::En), ("C", Lang::En), ("", Lang::En)]
-        {
+        for (locale, lang) in [
+            ("zh_CN.UTF-8", Lang::Zh),
+            ("zh_TW", Lang::Zh),
+            ("zh-Hans-CN", Lang::Zh),
+            ("en_US.UTF-8", Lang::En),
+            ("C", Lang::En),
+            ("", Lang::En),
+        ] {
             assert_eq!(Lang::of_locale(locale), lang, "{locale}");
         }
     }

@@ -21,8 +21,8 @@
 //! * [`report`]: what is said: a judgement as a document
 //! * [`sheet`]: paper visit-plan sheets
 //! * [`print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, workbooks
-//! * [`starter`]: a folder to begin with
+//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
+//! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
@@ -40,6 +40,8 @@ pub mod trouble;
 pub mod model;
 
 pub mod load;
+
+pub mod guess;
 
 pub mod book;
 

@@ -4,6 +4,7 @@ mod cli {
     mod cells;
     mod fates;
     mod files;
+    mod formats;
     mod harness;
     mod hostile;
     mod lint;
@@ -14,5 +15,7 @@ mod cli {
     mod rejects;
     mod runs;
     mod scope;
+    mod systems;
     mod values;
+    mod workbooks;
 }

@@ -5,6 +5,9 @@
 //! What the case is about.
 //! --- file data/visits.csv [gb18030]      the lines below, in UTF-8 or the encoding named (gb18030, utf-16le, utf-16be)
 //! --- file data/visits.csv escaped        the same with \0, \r, \xff for bytes and \*1000{ab} for a thousand times ab
+//! --- file data/visits.csv.gz gzip        packed; `gzip cut` leaves out the last bytes
+//! --- file data/visits.xlsx workbook      a workbook of such rows; [name] begins a sheet, and =12 is a number
+//! --- copy data/visits.xlsx tests/workbooks/locked.xlsx
 //! --- folder out                          an empty folder
 //! --- run                                 the arguments
 //! --- en                                  all of stderr under an English locale
@@ -13,6 +16,7 @@
 //!
 //! `BLESS=1 cargo test --test errors` writes what the program says now into the cases; read the difference.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -50,6 +54,16 @@ impl Case {
                     case.files.push((name.to_owned(), units));
                 }
                 ["file", name, "escaped"] => case.files.push((name.to_owned(), unescaped(&whole_lines(body)))),
+                ["file", name, "gzip"] => case.files.push((name.to_owned(), packed(&whole_lines(body)))),
+                ["file", name, "gzip", "cut"] => {
+                    let packed = packed(&whole_lines(body));
+                    case.files.push((name.to_owned(), packed[..packed.len() - 20].to_vec()));
+                }
+                ["file", name, "workbook"] => case.files.push((name.to_owned(), workbook(body))),
+                ["copy", name, from] => {
+                    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(from);
+                    case.files.push((name.to_owned(), std::fs::read(from).expect("the file is there")));
+                }
                 ["folder", name] => case.folders.push(name.to_owned()),
                 ["run"] => case.arguments = body.split_whitespace().map(str::to_owned).collect(),
                 ["en"] => case.en = whole_lines(body),
@@ -100,6 +114,35 @@ impl Case {
 /// The body of a section, its last line ended; nothing stays nothing.
 fn whole_lines(body: &str) -> String {
     if body.is_empty() || body.ends_with('\n') { body.to_owned() } else { format!("{body}\n") }
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(text.as_bytes()).expect("memory takes any text");
+    packer.finish().expect("memory takes any text")
+}
+
+fn workbook(body: &str) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let mut row = 0;
+    for line in body.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            book.add_worksheet().set_name(name).expect("a name");
+            row = 0;
+            continue;
+        }
+        let last = book.worksheets().len() - 1;
+        let sheet = book.worksheet_from_index(last).expect("a sheet");
+        for (column, cell) in (0..).zip(line.split(',')) {
+            match cell.strip_prefix('=') {
+                Some(number) => sheet.write_number(row, column, number.parse::<f64>().expect("a number")),
+                None => sheet.write_string(row, column, cell),
+            }
+            .expect("a cell");
+        }
+        row += 1;
+    }
+    book.save_to_buffer().expect("memory takes any workbook")
 }
 
 /// The bytes that an escaped text stands for.

@@ -4,6 +4,10 @@
 //! Some hundred damaged folders are tried; `BAIFANG_CASES=1000000 cargo test --release --test fuzz` tries more of them.
 //! A case that fails says its number, and `BAIFANG_CASE=number` runs it alone.
 
+mod fuzz {
+    mod wrapped;
+}
+
 use baifang::book::Book;
 use baifang::judge::judge;
 use baifang::lang::Lang;
@@ -206,6 +210,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding,
+        sheets: &[],
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,

@@ -78,6 +78,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding: None,
+        sheets: &[],
         max_rejected: ruleset.settings.max_rejected,
         corrections: &Corrections::default(),
         as_of: None,

@@ -108,6 +108,7 @@ fn modules_look_only_where_the_path_lets_them() {
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("model", &[][..]),
         ("load", &["model"]),
+        ("guess", &["load", "model"]),
         ("book", &["load", "model"]),
         ("measures", &["book", "model"]),
         ("finding", &["model"]),
@@ -124,6 +125,7 @@ fn modules_look_only_where_the_path_lets_them() {
             &[
                 "book",
                 "diff",
+                "guess",
                 "judgement",
                 "load",
                 "measures",

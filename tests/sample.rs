@@ -274,6 +274,39 @@ fn a_workbook_keeps_ids_as_text_and_is_the_same_every_time() {
     }
 }
 
+/// A workbook as a spreadsheet program saves it again: a result in words, the date as a date.
+#[test]
+fn a_workbook_filled_in_comes_back() {
+    let site = site(120);
+    let line = "sample --data data --month 2026-09 --seed s --lang zh";
+    assert_eq!(site.run(&format!("{line} -o drawn.xlsx")).code, 0);
+    let mut drawn: Xlsx<_> = Xlsx::new(std::io::Cursor::new(read(&site.path("drawn.xlsx")))).expect("a workbook");
+    let range = drawn.worksheet_range("抽查").expect("its sheet");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 10, 8).expect("a date");
+    let as_date = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d");
+    for (row, column, cell) in range.cells() {
+        let head = range.get_value((0, column as u32)).map(Data::to_string).unwrap_or_default();
+        let (row, column) = (row as u32, column as u16);
+        let written = match (head.as_str(), row, cell) {
+            ("抽查日期", 1.., _) => page.write_datetime_with_format(row, column, &date, &as_date),
+            ("抽查结果", 1.., _) => page.write_string(row, column, "合格"),
+            (_, _, Data::Float(number)) => page.write_number(row, column, *number),
+            (_, _, cell) => page.write_string(row, column, cell.to_string()),
+        };
+        written.expect("written");
+    }
+    book.save(site.path("data/抽查-2026-09.xlsx")).expect("saved");
+    let json = site.check("--month 2026-09 --as-of 2026-10-31");
+    assert_eq!(json.verdict("M1", "spot-check-size"), "pass 1/0/0");
+    assert_eq!(json.verdict("M1", "spot-check-result"), "pass 3/0/0");
+    assert_eq!(json.list("rejected").len(), 0);
+    assert_eq!(json.bad_cells("抽查-2026-09.xlsx"), 0);
+    let verified = site.run(&format!("{line} --verify data/抽查-2026-09.xlsx --format json"));
+    assert_eq!((verified.code, &verified.json().value["complete"]), (0, &json!(true)), "{}", verified.err);
+}
+
 /// A page a branch at least, every customer on it, and the same bytes every time.
 #[test]
 fn check_sheets_are_printed() {
@@ -297,7 +330,7 @@ fn check_sheets_are_printed() {
         let drawn = site.run(&format!("{line} --format csv")).out;
         let mut rows = csv::Reader::from_reader(drawn.as_bytes());
         for row in rows.records().map(|row| row.expect("a row")) {
-            assert!(text.contains(&row[4]) && text.contains(&row[16]), "{}: {text}", &row[4]);
+            assert!(text.contains(&row[4]) && text.contains(&row[19]), "{}: {text}", &row[4]);
         }
         for words in words {
             // The boxes are drawn, not set.

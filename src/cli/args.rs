@@ -148,6 +148,22 @@ pub fn file(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
 }
 
+pub fn encoding(lang: Lang) -> Arg {
+    Arg::new("encoding").long("encoding").value_name("NAME").help(pick(
+        lang,
+        "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
+        "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
+    ))
+}
+
+pub fn sheet(lang: Lang) -> Arg {
+    Arg::new("sheet").long("sheet").value_name("NAME").action(ArgAction::Append).help(pick(
+        lang,
+        "读 Excel 工作簿中的这一工作表，可重复（默认第一个有内容的可见工作表）",
+        "the sheet to read of Excel workbooks, repeatable (default: the first visible one with something in it)",
+    ))
+}
+
 pub fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
@@ -167,17 +183,15 @@ pub fn inputs(lang: Lang) -> Vec<Arg> {
             "列名对应文件（默认数据文件夹中的 columns.toml）",
             "your headers and spellings (default: columns.toml in the data folder)",
         )),
-        Arg::new("encoding").long("encoding").value_name("NAME").help(text(
-            "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
-            "do not guess the encoding: utf-8, gb18030, utf-16le, utf-16be",
-        )),
+        encoding(lang),
+        sheet(lang),
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)
             .help(text("有任何被拒绝的行或坏单元格即停止", "stop at any rejected row or bad cell")),
         file("rejects", "DIR").help(text(
-            "把被拒绝的行原样写入此文件夹，附 reasons.csv",
-            "write rejected rows, byte for byte, and reasons.csv into this folder",
+            "把被拒绝的行原样写入此文件夹（工作簿的写成 CSV），附 reasons.csv",
+            "write rejected rows, byte for byte (those of workbooks as CSV), and reasons.csv into this folder",
         )),
         file("mended", "DIR").help(text(
             "读入更正后的 --rejects 文件夹，其中的行代替被拒绝的原行",

@@ -1,6 +1,6 @@
 //! `baifang init`: a starter folder, or a columns.toml proposed from foreign files.
 
-use super::{Exit, args, output};
+use super::{Exit, args, output, propose};
 use crate::lang::{Lang, say, words};
 use crate::starter;
 use crate::trouble::Trouble;
@@ -29,6 +29,13 @@ pub fn command(lang: Lang) -> Command {
             "起步文件夹（默认 baifang）；与 --from 同用时，columns.toml 写入其中",
             "the starter folder (default: baifang); with --from, where columns.toml goes",
         )))
+        .arg(args::file("from", "FILE").num_args(1..).action(ArgAction::Append).help(text(
+            "从这些文件（或文件夹）的表头和内容拟出 columns.toml",
+            "propose a columns.toml from the headers and cells of these files, or of a folder's",
+        )))
+        .arg(args::encoding(lang))
+        .arg(args::sheet(lang))
+        .args(args::output(lang))
         .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(text(
             "覆盖已有的文件",
             "write over files that are there already",
@@ -36,6 +43,9 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+    if let Some(from) = matches.get_many::<PathBuf>("from") {
+        return Ok(propose::run(matches, from.cloned().collect(), lang)?);
+    }
     let folder = matches.get_one::<PathBuf>("folder").map_or(Path::new(USUAL_FOLDER), PathBuf::as_path);
     let files = starter::files(lang);
     if !matches.get_flag("force") {

@@ -11,6 +11,7 @@ mod lint;
 mod man;
 mod output;
 mod progress;
+mod propose;
 mod rank;
 mod rejects;
 mod report;

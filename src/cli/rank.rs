@@ -7,7 +7,7 @@ use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
-use crate::render::{csv, json, markdown, table_xlsx, text};
+use crate::render::{csv, html, json, markdown, table_xlsx, text};
 use crate::report::ranking::{self as report, Ranked};
 use crate::report::ranking_data;
 use crate::trouble::Trouble;
@@ -30,8 +30,8 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang rank --data exports --quarter 2026Q3 --top 3",
         ));
     let format = text(
-        "table（默认）、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
-        "table (default), markdown (md), csv, json or xlsx; left out, the ending of -o decides",
+        "table（默认）、html、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), html, markdown (md), csv, json or xlsx; left out, the ending of -o decides",
     );
     let own = [
         Arg::new("quarter").long("quarter").value_name("YYYYQn").help(text(
@@ -44,7 +44,9 @@ pub fn command(lang: Lang) -> Command {
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(text("范围", "Selection"))));
-    command.arg(args::format(lang, &["table", "markdown", "md", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+    command
+        .arg(args::format(lang, &["table", "html", "markdown", "md", "csv", "json", "xlsx"], format))
+        .arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
@@ -82,6 +84,7 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
             output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
         }
+        Some("html" | "htm") => html::render(&report::build(ranked, spoken), spoken).into_bytes(),
         Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),
         Some("json") => json::lines(|keys| ranking_data::tell(ranked, lang, keys)),
         _ => text::render(&report::build(ranked, spoken), output::page(matches)).into_bytes(),

@@ -18,6 +18,9 @@ use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
 use std::path::{Path, PathBuf};
 
+/// A seed is read out, written down and printed on every page.
+const LONGEST_SEED: usize = 100;
+
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("sample")
@@ -59,8 +62,8 @@ pub fn command(lang: Lang) -> Command {
             "so many more to stand in for customers that cannot be checked",
         )),
         args::file("verify", "FILE").help(text(
-            "核对交回的名单是否就是抽签结果（须给 --seed）",
-            "compare a list that came back with the draw (needs --seed)",
+            "核对交回的名单是否就是抽签结果（须给 --seed；--percent、--min、--spares 与抽签时相同）",
+            "compare a list that came back with the draw (needs --seed; --percent, --min, --spares as they were drawn)",
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
@@ -73,7 +76,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let list = session::path(matches, "verify");
     let session = match list {
         Some(file) => Session::open_with_checks(matches, file)?,
-        None => Session::open(matches)?,
+        None => Session::open_with_details(matches)?,
     };
     let built_in = Ruleset::built_in();
     let terms = terms(&session.ruleset, &built_in, &seed, asked);
@@ -126,11 +129,12 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
 
 /// Characters that no font has are printed as a stand-in: whoever reads the page must know.
 fn tell_missing(fonts: &Fonts, spoken: Lang) {
-    let missing = fonts.missing().iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    let missing: Vec<String> = fonts.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     if !missing.is_empty() {
+        let missing = missing.join(", ");
         let told = say(
-            format!("没有字体包含这些字，印为 〓：{missing}"),
-            format!("no font has these characters, 〓 is printed for them: {missing}"),
+            format!("没有字体含有这些字，印作〓：{missing}"),
+            format!("no font has these characters, 〓 is printed instead: {missing}"),
         );
         output::tell(told.get(spoken));
     }
@@ -142,7 +146,8 @@ fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &
     let returned = sample::verify(book, &ruleset.settings, *month, managers, sampling.terms);
     let known = session.managers_of(*month);
     let is_listed = |id: &ManagerId| book.listed_checks(*id).iter().any(|check| check.month == *month);
-    let strangers: Vec<ManagerId> = book.manager_ids().filter(|id| !known.contains(id) && is_listed(id)).collect();
+    let strangers: Vec<ManagerId> =
+        book.manager_ids().filter(|id| known.binary_search(id).is_err() && is_listed(id)).collect();
     let shown = file.display().to_string();
     let verified = Verified { sampling, file: &shown, managers: &returned, strangers: &strangers };
     let content = match output::format(matches) {
@@ -171,6 +176,14 @@ fn seed(matches: &ArgMatches) -> Result<String, Trouble> {
     match matches.get_one::<String>("seed").map(|seed| seed.trim()) {
         Some("") => Err(Trouble::new(words("--seed：种子为空", "--seed: the seed is empty"))
             .remedy(words("给出种子，或不用 --seed 随机生成", "give one, or leave out --seed for a random one"))),
+        Some(seed) if seed.chars().count() > LONGEST_SEED || seed.contains(char::is_control) => {
+            let found = words("--seed：种子无效", "--seed: the seed cannot be used");
+            let required = say(
+                format!("至多 {LONGEST_SEED} 个可见字符"),
+                format!("at most {LONGEST_SEED} characters that can be seen"),
+            );
+            Err(Trouble::new(found).required(required))
+        }
         Some(seed) => Ok(seed.to_owned()),
         None if matches.contains_id("verify") => {
             let found = words("--verify 须给出抽签时的种子", "--verify needs the seed of the draw");

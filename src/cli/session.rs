@@ -8,6 +8,7 @@ use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
+use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -63,9 +64,12 @@ struct Named {
     corrections: Corrections,
     mapping: Mapping,
     encoding: Option<Charset>,
+    sheets: Vec<String>,
     as_of: Option<NaiveDate>,
     asked: AskedMonth,
     strict: bool,
+    /// Whether texts are kept that only people read.
+    details: bool,
 }
 
 impl Session {
@@ -74,7 +78,13 @@ impl Session {
         Self::open_months(matches, 0)
     }
 
-    /// Likewise, with what the rules look at when they judge so many months before it.
+    /// Likewise, with the texts that only people read.
+    pub fn open_with_details(matches: &ArgMatches) -> Result<Self, Trouble> {
+        let named = Named { details: true, ..Named::by(matches)? };
+        named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// The rows of the month asked for, with what the rules look at when they judge so many months before it.
     pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
     }
@@ -99,7 +109,8 @@ impl Session {
     /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
     /// texts that only people read.
     pub fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
-        let named = Named { asked: AskedMonth::Given(Month::of(dates.last)), ..Named::by(matches)? };
+        let asked = AskedMonth::Given(Month::of(dates.last));
+        let named = Named { asked, details: true, ..Named::by(matches)? };
         let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
         named.load(Rows::OfDates(dates))?.choosing(matches, months)
     }
@@ -128,8 +139,10 @@ impl Named {
         Ok(Self {
             mapping: read_mapping(matches)?,
             encoding: read_encoding(matches)?,
+            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
+            details: false,
             ruleset,
             sources,
             corrections,
@@ -144,10 +157,11 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
+            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
-            details: matches!(rows, Rows::OfDates(_)),
+            details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
@@ -164,6 +178,7 @@ impl Named {
         if !matches!(rows, Rows::OfDates(_)) {
             asked.check(month, loaded.reach)?;
         }
+        sheets_were_read(&self.sheets, &loaded.accounts)?;
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
@@ -233,7 +248,7 @@ fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
     }
 }
 
-fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
+pub fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
     let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
     Charset::parse(name).map(Some).ok_or_else(|| {
         let known = Charset::ALL.map(Charset::name);
@@ -322,6 +337,25 @@ impl AskedMonth {
             _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
         }))
     }
+}
+
+/// Every `--sheet` must speak of something.
+fn sheets_were_read(asked: &[String], accounts: &Accounts) -> Result<(), Trouble> {
+    let read: Vec<&str> =
+        accounts.inputs.iter().filter_map(|input| Some(input.sheet.as_ref()?.name.as_str())).collect();
+    let is_read = |asked: &&String| read.iter().any(|name| load::is_meant(asked, name));
+    let Some(unread) = asked.iter().find(|asked| !is_read(asked)) else { return Ok(()) };
+    if read.is_empty() {
+        let found = words("--sheet：输入中没有 Excel 工作簿", "--sheet: there is no Excel workbook among the inputs");
+        return Err(Trouble::new(found).remedy(words("去掉 --sheet", "leave it out")));
+    }
+    let listed = |separator| quote::some(read.iter().copied(), separator);
+    let unread = quote::quote(unread, 40);
+    Err(Trouble::new(say(
+        format!("--sheet：没有读到名为“{unread}”的工作表；读的是：{}", listed("、")),
+        format!("--sheet: no sheet \"{unread}\" was read, but: {}", listed(", ")),
+    ))
+    .remedy(words("检查工作表名称，或去掉它", "check its name, or leave it out")))
 }
 
 /// `--strict`: any rejected row or bad cell stops the run.

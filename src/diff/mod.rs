@@ -2,7 +2,7 @@
 
 mod result;
 
-pub use result::{CheckResult, Finding, Outcome, SCHEMA};
+pub use result::{CheckResult, Finding, Manager, Outcome, SCHEMA};
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

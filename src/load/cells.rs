@@ -37,6 +37,17 @@ pub fn lost_digits(cell: &str) -> bool {
         && (signed.is_some() || fraction.is_some())
 }
 
+/// What a spreadsheet shows in place of a value that it could not work out.
+pub fn is_error_value(cell: &str) -> bool {
+    const ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"];
+    cell.starts_with('#') && ERRORS.contains(&cell)
+}
+
+/// Whether a cell can be an id: most texts can.
+pub fn is_id(cell: &str) -> bool {
+    !is_empty_mark(cell) && !lost_digits(cell) && !is_error_value(cell)
+}
+
 /// A length of time in seconds: `332`, `5:32`, `00:05:32`, `5分32秒`, `1小时2分3秒`.
 pub fn seconds(cell: &str) -> Option<u32> {
     if bare_digits(cell) {

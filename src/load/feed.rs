@@ -1,14 +1,15 @@
 //! A file's bytes in order and in pieces that end with records, hashed on their way.
 //!
 //! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
-//! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole.
+//! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole,
+//! and workbooks, whose text is made whole.
 
-use super::header::{self, Header};
-use super::mapping::Mapping;
+use super::gzip::{self, Unpacked};
+use super::header::{Header, Text};
 use super::text::{self, Charset, Transcoded};
+use super::workbook::{self, Sheet};
 use super::{files, foreign, lines, split};
 use crate::lang::words;
-use crate::model::Kind;
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -36,11 +37,13 @@ pub struct Head {
     /// On which line the rows begin, 0 being the first of the file.
     pub line: u32,
     pub transcoded: Option<Arc<Transcoded>>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Sheet>,
 }
 
 /// The rest of a file, in pieces.
 pub struct Feed<'a> {
-    input: Input,
+    input: Input<'a>,
     shown: &'a str,
     delimiter: u8,
     hash: Sha256,
@@ -56,10 +59,11 @@ pub struct Feed<'a> {
     progress: &'a (dyn Fn(u64) + Sync),
 }
 
-enum Input {
+enum Input<'a> {
     File(File),
-    /// A transcoded text, and how much of it has been read.
-    Memory(Arc<Transcoded>, usize),
+    Gzip(Box<Unpacked<'a>>),
+    /// A text that was made of the whole file, and how much of it has been read.
+    Memory(Arc<Vec<u8>>, usize),
 }
 
 /// A piece of a file.
@@ -74,15 +78,18 @@ pub struct Piece {
 pub struct Opening<'a> {
     pub path: &'a Path,
     pub shown: &'a str,
-    pub kind: Kind,
-    pub mapping: &'a Mapping,
     pub charset: Option<Charset>,
+    /// The sheets of workbooks that were asked for.
+    pub sheets: &'a [String],
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
+/// Finds the header in the text that a file begins with.
+pub type FindHeader<'f> = dyn Fn(&Text) -> Result<Header, Trouble> + 'f;
+
 impl<'a> Feed<'a> {
-    pub fn open(opening: &Opening<'a>) -> Result<(Head, Self), Trouble> {
+    pub fn open(opening: &Opening<'a>, find_header: &FindHeader) -> Result<(Head, Self), Trouble> {
         let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
         let mut feed = Self {
             input: Input::File(file),
@@ -96,32 +103,69 @@ impl<'a> Feed<'a> {
             piece: opening.piece.max(1),
             progress: opening.progress,
         };
-        feed.read_head()?;
-        let marked = text::marked(&feed.held);
-        foreign::check(&feed.held, opening.charset.or(marked.map(|(charset, _)| charset)), opening.shown)?;
-        let mut charset = opening.charset.or(marked.map(|(charset, _)| charset));
+        let sheet = feed.unwrap(opening)?;
+        let head = feed.read_text(opening, sheet, find_header)?;
+        Ok((head, feed))
+    }
+
+    /// Begins to read, and finds the text in what is packed or a workbook.
+    fn unwrap(&mut self, opening: &Opening<'a>) -> Result<Option<Sheet>, Trouble> {
+        self.read(self.piece.max(foreign::HEAD))?;
+        if self.held.starts_with(gzip::MAGIC) {
+            let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
+            let Input::File(file) = std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) else {
+                unreachable!("a file has just been opened")
+            };
+            self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
+            self.read(self.piece.max(foreign::HEAD))?;
+            return Ok(None);
+        }
+        if !workbook::is_workbook(&self.held) {
+            return Ok(None);
+        }
+        let file = self.read_all()?;
+        let (sheet, text) = workbook::read(&file, opening.sheets, self.shown)?;
+        self.read_instead(Arc::new(text))?;
+        Ok(Some(sheet))
+    }
+
+    /// Looks at the first bytes of the text, and leaves what stands behind the header.
+    fn read_text(
+        &mut self,
+        opening: &Opening<'a>,
+        sheet: Option<Sheet>,
+        find_header: &FindHeader,
+    ) -> Result<Head, Trouble> {
+        let marked = text::marked(&self.held).filter(|_| sheet.is_none());
+        let asked = if sheet.is_some() { Some(Charset::Utf8) } else { opening.charset };
+        let mut charset = asked.or(marked.map(|(charset, _)| charset));
+        if sheet.is_none() {
+            foreign::check(&self.held, charset, opening.shown)?;
+        }
+        self.read_head()?;
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
-        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !feed.ended;
-        if charset.is_none() && simdutf8::compat::from_utf8(&feed.held).is_err_and(|error| !cut(error)) {
+        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !self.ended;
+        if charset.is_none() && simdutf8::compat::from_utf8(&self.held).is_err_and(|error| !cut(error)) {
             charset = Some(text::guess(opening.path, opening.shown)?);
         }
         let assumed = charset.is_none();
         let charset = charset.unwrap_or(Charset::Utf8);
-        let mark = feed.held[..bom].to_vec();
-        let transcoded = if charset.is_utf16() { Some(feed.transcode(bom, charset)?) } else { None };
-        feed.held.drain(..if transcoded.is_some() { 0 } else { bom });
-        let header = header::find(&feed.held, charset, opening.kind, opening.mapping, opening.shown)?;
+        let mark = if sheet.is_some() { text::BOM.to_vec() } else { self.held[..bom].to_vec() };
+        let transcoded = if charset.is_utf16() { Some(self.transcode(bom, charset)?) } else { None };
+        self.held.drain(..if transcoded.is_some() { 0 } else { bom });
+        let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&self.held) };
+        let text = Text { bytes: &self.held, charset, newline, sheet: sheet.as_ref() };
+        let header = find_header(&text)?;
         let original = match &transcoded {
             Some(transcoded) => transcoded.original(header.start, header.end),
-            None => &feed.held[header.start..header.end],
+            None => &self.held[header.start..header.end],
         };
-        let newline = lines::newline(&feed.held);
-        let line = lines::count(newline, &feed.held[..header.end]);
+        let line = lines::count(newline, &self.held[..header.end]);
         let bytes = [&mark, original].concat();
-        feed.delimiter = header.delimiter;
-        feed.at = header.end;
-        feed.held.drain(..header.end);
-        Ok((Head { charset, assumed, header, bytes, newline, line, transcoded }, feed))
+        self.delimiter = header.delimiter;
+        self.at = header.end;
+        self.held.drain(..header.end);
+        Ok(Head { charset, assumed, header, bytes, newline, line, transcoded, sheet })
     }
 
     /// Reads up to `most` more bytes into `held`.
@@ -134,8 +178,12 @@ impl<'a> Feed<'a> {
                 (self.progress)(read.map_err(|error| files::unreadable(self.shown, &error))? as u64);
                 self.hash.update(&self.held[before..]);
             }
-            Input::Memory(transcoded, at) => {
-                let rest = &transcoded.text[*at..];
+            Input::Gzip(unpacked) => {
+                let read = unpacked.take(most as u64).read_to_end(&mut self.held);
+                read.map_err(|error| gzip::broken(self.shown, &error))?;
+            }
+            Input::Memory(text, at) => {
+                let rest = &text[*at..];
                 let taken = rest.len().min(most);
                 self.held.extend(&rest[..taken]);
                 *at += taken;
@@ -145,14 +193,26 @@ impl<'a> Feed<'a> {
         Ok(())
     }
 
-    fn transcode(&mut self, bom: usize, charset: Charset) -> Result<Arc<Transcoded>, Trouble> {
+    /// All that there is of the input.
+    fn read_all(&mut self) -> Result<Vec<u8>, Trouble> {
         while !self.ended {
             self.read(self.held.len().max(self.piece))?;
         }
-        let transcoded = Arc::new(Transcoded::new(std::mem::take(&mut self.held), bom, charset));
-        self.input = Input::Memory(transcoded.clone(), 0);
+        Ok(std::mem::take(&mut self.held))
+    }
+
+    /// Goes on with a text that was made of all that there is of the input.
+    fn read_instead(&mut self, text: Arc<Vec<u8>>) -> Result<(), Trouble> {
+        if let Input::Gzip(unpacked) = std::mem::replace(&mut self.input, Input::Memory(text, 0)) {
+            self.hash = unpacked.into_hash();
+        }
         self.ended = false;
-        self.read_head()?;
+        self.read_head()
+    }
+
+    fn transcode(&mut self, bom: usize, charset: Charset) -> Result<Arc<Transcoded>, Trouble> {
+        let transcoded = Arc::new(Transcoded::new(self.read_all()?, bom, charset));
+        self.read_instead(transcoded.text.clone())?;
         Ok(transcoded)
     }
 
@@ -163,7 +223,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(self.piece))?;
+            self.read(self.more())?;
         }
         Ok(())
     }
@@ -175,7 +235,7 @@ impl<'a> Feed<'a> {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
-            self.read(self.held.len().max(self.piece))?;
+            self.read(self.more())?;
             whole = split::whole(&self.held, self.delimiter);
         }
         let length = if whole == 0 { self.held.len() } else { whole };
@@ -190,6 +250,12 @@ impl<'a> Feed<'a> {
         self.at += length;
         self.number += 1;
         Ok(Some(handed))
+    }
+
+    /// How much to read where a row has not ended: as much again, but little beyond what a row may have.
+    fn more(&self) -> usize {
+        let most = LONGEST.saturating_sub(self.held.len()) + 1;
+        self.held.len().max(self.piece).min(most)
     }
 
     /// Hands out nothing more.
@@ -209,6 +275,10 @@ impl<'a> Feed<'a> {
 
     /// The SHA-256 of the file, once all of it has been read.
     pub fn sha256(self) -> String {
-        crate::digest::hex(&self.hash.finalize())
+        let hash = match self.input {
+            Input::Gzip(unpacked) => unpacked.into_hash(),
+            _ => self.hash,
+        };
+        crate::digest::hex(&hash.finalize())
     }
 }

@@ -1,5 +1,6 @@
 //! Which files are read, and as what (SPEC §2).
 
+use crate::file_name;
 use crate::lang::{Words, say, words};
 use crate::model::Kind;
 use crate::quote;
@@ -34,6 +35,14 @@ impl Sources {
 /// Files in the data folder that are read for other reasons than their rows.
 const CONFIGURATION: [&str; 2] = ["columns.toml", "rules.toml"];
 const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+const WORKBOOK_ENDINGS: [&str; 2] = ["xlsx", "xls"];
+/// What the names of files begin with that Excel keeps beside a workbook while it is open.
+const OF_OPEN_WORKBOOK: &str = "~$";
+
+/// By whatever case, as on some systems it does not count.
+fn is_configuration(name: &str) -> bool {
+    CONFIGURATION.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
 
 /// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
 /// what it was named.
@@ -42,14 +51,14 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
     let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
     for (kind, path) in named {
         match seen.insert(identity(path), *kind) {
-            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: path.display().to_string() }),
+            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: file_name::shown(path) }),
             Some(other) if other == *kind => {}
             Some(other) => return Err(named_twice(path, other, *kind)),
         }
     }
     if let Some(folder) = data {
         for (name, path) in list(folder)? {
-            if seen.contains_key(&identity(&path)) || CONFIGURATION.contains(&name.as_str()) {
+            if seen.contains_key(&identity(&path)) || is_configuration(&name) {
                 continue;
             }
             match claim(&name) {
@@ -85,11 +94,25 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && !name.starts_with('.') {
+        if path.is_file() && !name.starts_with('.') && !name.starts_with(OF_OPEN_WORKBOOK) {
             files.push((name, path));
         }
     }
     Ok(files)
+}
+
+/// The files of a folder that are tables by the endings of their names.
+pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let is_table = |name: &str| stem_of_table(&name.to_ascii_lowercase()).is_some();
+    Ok(list(folder)?.into_iter().filter(|(name, _)| is_table(name)).map(|(_, path)| path).collect())
+}
+
+/// What stands before the ending of a table's name, which is in lower case.
+fn stem_of_table(name: &str) -> Option<&str> {
+    let unpacked = name.strip_suffix(".gz");
+    let (stem, ending) = unpacked.unwrap_or(name).rsplit_once('.')?;
+    let is_workbook = unpacked.is_none() && WORKBOOK_ENDINGS.contains(&ending);
+    (is_workbook || TEXT_ENDINGS.contains(&ending)).then_some(stem)
 }
 
 /// A file or folder that the system will not let us read.
@@ -127,13 +150,12 @@ pub fn why(error: &std::io::Error) -> Words {
 }
 
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
-fn claim(name: &str) -> Option<Kind> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    TEXT_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()).then_some(())?;
-    let stem = stem.to_ascii_lowercase();
+pub fn claim(name: &str) -> Option<Kind> {
+    let name = name.to_ascii_lowercase();
+    let stem = stem_of_table(&name)?;
     let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
     let mut best: Option<(usize, Kind)> = None;
-    for (kind, word) in found.filter(|(_, word)| holds(&stem, word)) {
+    for (kind, word) in found.filter(|(_, word)| holds(stem, word)) {
         let length = word.chars().count();
         if best.is_none_or(|(longest, _)| length > longest) {
             best = Some((length, kind));
@@ -182,8 +204,8 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     };
     let remedy = match data {
         Some(_) => say(
-            format!("用 --{name} 文件名 指定，或改文件名（.csv .tsv .txt）"),
-            format!("name it with --{name} FILE, or rename it (.csv .tsv .txt)"),
+            format!("用 --{name} 文件名 指定，或改文件名（.csv .tsv .txt .xlsx .xls .csv.gz）"),
+            format!("name it with --{name} FILE, or rename it (.csv .tsv .txt .xlsx .xls .csv.gz)"),
         ),
         None => words(
             "用 --data 给出数据文件夹，或用 --customers、--visits 直接指定文件",
@@ -212,6 +234,13 @@ mod tests {
             ("人员拜访计划.csv", Some(Kind::Plans)),
             ("customers of visits.csv", Some(Kind::Customers)),
             ("visits.pdf", None),
+            ("visits.XLSX", Some(Kind::Visits)),
+            ("拜访记录.xls", Some(Kind::Visits)),
+            ("visits.csv.gz", Some(Kind::Visits)),
+            ("VISITS.TXT.GZ", Some(Kind::Visits)),
+            ("visits.xlsx.gz", None),
+            ("visits.gz", None),
+            ("visits.xlsb", None),
             ("visits", None),
             ("notes.txt", None),
         ] {

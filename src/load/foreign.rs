@@ -5,7 +5,7 @@ use crate::lang::{Words, say, words};
 use crate::trouble::Trouble;
 
 /// How many bytes are looked at.
-const HEAD: usize = 4096;
+pub const HEAD: usize = 4096;
 
 /// What a file begins with, and what it is then.
 const SIGNATURES: [(&[u8], Words); 12] = [
@@ -48,8 +48,10 @@ pub fn check(bytes: &[u8], charset: Option<Charset>, shown: &str) -> Result<(), 
     }
 }
 
-fn no_table(found: Words, shown: &str) -> Trouble {
-    Trouble::new(found).file(shown).required(words("CSV 或 TSV 文本", "CSV or TSV text")).remedy(words(
+/// A file that holds no table of a kind that is read.
+pub fn no_table(found: Words, shown: &str) -> Trouble {
+    let required = words("CSV 或 TSV 文本，或 Excel 工作簿", "CSV or TSV text, or an Excel workbook");
+    Trouble::new(found).file(shown).required(required).remedy(words(
         "在原程序中打开（压缩包先解压），另存为“CSV UTF-8（逗号分隔）”，再用那个文件",
         "open it in its own program (unpack an archive), save it as \"CSV UTF-8 (comma delimited)\", and use that file",
     ))

@@ -1,9 +1,10 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
 use super::cells::clean;
-use super::lines::{RawRow, Records, newline};
+use super::lines::{RawRow, Records};
 use super::mapping::Mapping;
 use super::text::Charset;
+use super::workbook::{self, Sheet};
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::quote;
@@ -11,9 +12,9 @@ use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+pub const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
-const TRIES: u64 = 10;
+pub const TRIES: u64 = 10;
 
 /// A header that was found.
 #[derive(Debug)]
@@ -34,6 +35,17 @@ pub struct Header {
     pub end: usize,
 }
 
+/// The beginning of a file's text.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub bytes: &'a [u8],
+    pub charset: Charset,
+    /// What ends a line.
+    pub newline: u8,
+    /// The sheet of a workbook that it was made of.
+    pub sheet: Option<&'a Sheet>,
+}
+
 /// A row tried as a header.
 struct Candidate {
     header: Header,
@@ -42,28 +54,31 @@ struct Candidate {
 }
 
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
-pub fn find(text: &[u8], charset: Charset, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
+pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
     let mut best: Option<Candidate> = None;
-    for delimiter in DELIMITERS {
-        if let Some(candidate) = look(text, charset, delimiter, kind, mapping) {
+    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    for delimiter in delimiters {
+        if let Some(candidate) = look(text, *delimiter, kind, mapping) {
             let better = |best: &Candidate| rank(&candidate) > rank(best);
             if best.as_ref().is_none_or(better) {
                 best = Some(candidate);
             }
         }
     }
-    let Some(best) = best else {
-        return Err(Trouble::new(words("文件是空的", "the file is empty"))
-            .file(shown)
-            .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed")));
-    };
+    let best = best.ok_or_else(|| is_empty(shown))?;
     if !best.missing.is_empty() {
-        return Err(missing(&best, text, charset, kind, mapping, shown));
+        return Err(missing(&best, text, kind, mapping, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
     }
     Ok(best.header)
+}
+
+pub fn is_empty(shown: &str) -> Trouble {
+    Trouble::new(words("文件是空的", "the file is empty"))
+        .file(shown)
+        .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed"))
 }
 
 /// Complete headers before incomplete ones, then the one with more known columns.
@@ -72,8 +87,8 @@ fn rank(candidate: &Candidate) -> (bool, usize) {
 }
 
 /// The first of the first ten rows that holds all required columns, else the one that comes nearest.
-fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
-    let mut rows = Records::new(text, delimiter, newline(text));
+fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
+    let mut rows = Records::new(text.bytes, delimiter, text.newline);
     let mut best: Option<Candidate> = None;
     let mut tried = 0;
     while let Ok(row) = rows.next_row() {
@@ -81,7 +96,8 @@ fn look(text: &[u8], charset: Charset, delimiter: u8, kind: Kind, mapping: &Mapp
         if tried > TRIES {
             break;
         }
-        let names: Vec<String> = row.fields().map(|field| clean(&charset.decode_lossy(field)).to_owned()).collect();
+        let names: Vec<String> =
+            row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
         let candidate = assign(names, kind, mapping, delimiter, &row);
         if candidate.missing.is_empty() {
             return Some(candidate);
@@ -152,14 +168,7 @@ fn twice_named(name: &str, candidate: &Candidate, shown: &str) -> Trouble {
         .remedy(words("删去或改名其中一列", "remove or rename one of the two columns"))
 }
 
-fn missing(
-    candidate: &Candidate,
-    text: &[u8],
-    charset: Charset,
-    kind: Kind,
-    mapping: &Mapping,
-    shown: &str,
-) -> Trouble {
+fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Trouble {
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
@@ -183,24 +192,19 @@ fn missing(
             format!("列名（依次尝试）：{}", list("、")),
             format!("a header, tried in this order: {}", list(", ")),
         ))
-        .remedy(remedy(candidate, text, charset, kind, mapping, &names))
+        .remedy(remedy(candidate, text, kind, mapping, &names))
 }
 
 /// What may be the matter with a header that is not complete.
-fn remedy(
-    candidate: &Candidate,
-    text: &[u8],
-    charset: Charset,
-    kind: Kind,
-    mapping: &Mapping,
-    names: &[&str],
-) -> Words {
+fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
+    let Text { charset, .. } = *text;
     let delimiter = candidate.header.delimiter;
-    let is_complete =
-        |other: Charset| look(text, other, delimiter, kind, mapping).is_some_and(|c| c.missing.is_empty());
+    let is_complete = |charset: Charset| {
+        look(&Text { charset, ..*text }, delimiter, kind, mapping).is_some_and(|c| c.missing.is_empty())
+    };
     let other = if charset == Charset::Utf8 { Charset::Gb18030 } else { Charset::Utf8 };
     let (read, other_name) = (charset.name(), other.name());
-    if !charset.is_utf16() && is_complete(other) {
+    if text.sheet.is_none() && !charset.is_utf16() && is_complete(other) {
         return say(
             format!("文件按 {read} 读取，按 {other_name} 读则列名齐全：去掉 --encoding，或用 --encoding {other_name}"),
             format!(
@@ -215,11 +219,27 @@ fn remedy(
         );
     }
     let hint = hint(candidate, kind, mapping, names);
+    if let Some(sheet) = text.sheet {
+        return hint.then(&other_sheets(sheet));
+    }
     let encoding = say(
         format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {read}: if the headers look garbled, give --encoding"),
     );
     if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
+}
+
+/// Which sheet was read, and which others there are.
+fn other_sheets(sheet: &Sheet) -> Words {
+    let read = quote::quote(&sheet.name, 40);
+    if sheet.unread.is_empty() {
+        return say(format!("；读的是工作表“{read}”"), format!("; the sheet \"{read}\" was read"));
+    }
+    let others = |separator| quote::some(sheet.unread.iter().map(String::as_str), separator);
+    say(
+        format!("；读的是工作表“{read}”，另有：{}（用 --sheet 选择）", others("、")),
+        format!("; the sheet \"{read}\" was read, there are others: {} (choose with --sheet)", others(", ")),
+    )
 }
 
 /// Whether cells are no names: a header has no date or long number in it.
@@ -231,21 +251,36 @@ fn looks_like_data(names: &[&str]) -> bool {
     names.iter().any(|name| is_value(&name))
 }
 
-/// Which header may have been meant, and the line to add.
+/// Which headers may have been meant, and the lines to add.
 fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
-    let first = candidate.missing[0];
     let taken: Vec<&str> =
         candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
-    let free = || names.iter().copied().filter(|name| !taken.contains(name));
-    let near = wanted(first, kind, mapping).find_map(|wanted| nearest(&wanted, free()));
-    let example = near.filter(|near| !near.contains(char::is_control)).unwrap_or("…");
-    let (kind, column) = (kind.name(), first.column.name());
+    let mut free: Vec<&str> = names.iter().copied().filter(|name| !taken.contains(name)).collect();
+    let mut line = |field: &&Field| {
+        let near = wanted(field, kind, mapping).find_map(|wanted| nearest(&wanted, free.iter().copied()));
+        let near = near.filter(|near| !near.contains(char::is_control));
+        free.retain(|name| Some(*name) != near);
+        format!("{} = {}", field.column.name(), toml_list(near.unwrap_or("…")))
+    };
+    let mut asked: Vec<&Field> = candidate.missing.clone();
+    if asked.iter().all(|field| field.need == Need::OneOf) {
+        asked.truncate(1);
+    }
+    let lines: Vec<String> = asked.iter().map(&mut line).collect();
+    let (kind, lines_zh, lines_en) = (kind.name(), lines.join("；"), lines.join("; "));
     say(
-        format!("若该列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{column} = [\"{example}\"]"),
         format!(
-            "if the column has another name, add under [columns.{kind}] of columns.toml: {column} = [\"{example}\"]"
+            "若列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{lines_zh}（baifang init --from 文件 可代为拟出）"
+        ),
+        format!(
+            "if a column has another name, add under [columns.{kind}] of columns.toml: {lines_en} (baifang init --from FILE proposes it)"
         ),
     )
+}
+
+/// A text as columns.toml has it.
+pub fn toml_list(text: &str) -> String {
+    format!("[{}]", toml::Value::from(text))
 }
 
 #[cfg(test)]
@@ -254,7 +289,8 @@ mod tests {
 
     fn header(text: &str) -> Result<Header, String> {
         let mapping = Mapping::parse("[columns.visits]\nstarted_at = '进店'\n", "columns.toml").unwrap();
-        find(text.as_bytes(), Charset::Utf8, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
+        let text = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        find(&text, Kind::Visits, &mapping, "v.csv").map_err(|trouble| trouble.to_string())
     }
 
     fn field(header: &Header, column: Column) -> Option<&[usize]> {

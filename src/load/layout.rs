@@ -187,7 +187,8 @@ mod tests {
     }
 
     fn digest(text: &str, first: Option<&Layout>) -> (u64, Layout) {
-        let header = header::find(text.as_bytes(), Charset::Utf8, Kind::Plans, &Mapping::default(), "p.csv").unwrap();
+        let start = header::Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        let header = header::find(&start, Kind::Plans, &Mapping::default(), "p.csv").unwrap();
         let layout = Layout::new(Kind::Plans, &header, first);
         let body = &text[header.end..];
         let (mut records, mut decoder) = (Records::new(body.as_bytes(), header.delimiter, b'\n'), Decoder::default());

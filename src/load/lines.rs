@@ -146,7 +146,7 @@ impl<'t> Records<'t> {
         index.next_row += 1;
         // The last row may lack its line end.
         self.at = (end + 1).min(self.text.len());
-        self.line += count(self.newline, &self.text[end..self.at]);
+        self.line += count(self.newline, &self.text[self.index.stops[last] as usize..self.at]);
         let place = (start, self.at);
         let clean = self.index.soil.get(self.index.next_soil).is_none_or(|soil| *soil as usize >= end);
         if !clean {
@@ -228,6 +228,7 @@ pub fn newline(bytes: &[u8]) -> u8 {
 pub fn count(newline: u8, bytes: &[u8]) -> u32 {
     match bytes {
         [byte] => u32::from(*byte == newline),
+        [b'\r', b'\n'] => 1,
         _ => u32::try_from(memchr::memchr_iter(newline, bytes).count()).unwrap_or(u32::MAX),
     }
 }

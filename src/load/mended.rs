@@ -126,15 +126,19 @@ pub fn no_longer_rejected(shown: &str, line: u32) -> Trouble {
 }
 
 /// The names under which the rejected rows of inputs are written: their own file names; inputs of the same name in different
-/// folders get a number.
+/// folders get a number, also where only case tells the names apart. They are text in any case: what is packed loses its
+/// `.gz`, workbooks get a `.csv`.
 pub fn file_names<'a>(inputs: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken: HashSet<String> = [REASONS.to_owned()].into();
     let free = |shown: &str| {
         let name = Path::new(shown).file_name().map_or_else(|| shown.to_owned(), |name| name.to_string_lossy().into());
+        let name = name.strip_suffix(".gz").map(str::to_owned).unwrap_or(name);
+        let of_workbook = [".xlsx", ".xls"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let name = if of_workbook { format!("{name}.csv") } else { name };
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let numbered = (2..).map(|number| format!("{stem}-{number}.{ending}"));
         let names = std::iter::once(name.clone()).chain(numbered);
-        names.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default()
+        names.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
     };
     inputs.map(free).collect()
 }
@@ -145,7 +149,9 @@ mod tests {
 
     #[test]
     fn files_of_the_same_name_get_numbers() {
-        let names = file_names(["a/v.csv", "b/v.csv", "w.csv", "reasons.csv"].into_iter());
-        assert_eq!(names, ["v.csv", "v-2.csv", "w.csv", "reasons-2.csv"]);
+        let names = file_names(["a/v.csv", "b/V.csv", "w.csv", "reasons.csv"].into_iter());
+        assert_eq!(names, ["v.csv", "V-2.csv", "w.csv", "reasons-2.csv"]);
+        let names = file_names(["v.csv.gz", "v.csv", "w.xlsx", "w.XLS"].into_iter());
+        assert_eq!(names, ["v.csv", "v-2.csv", "w.xlsx.csv", "w.XLS.csv"]);
     }
 }

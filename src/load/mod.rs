@@ -12,42 +12,56 @@ mod feed;
 mod fields;
 mod files;
 mod foreign;
+mod gzip;
 mod hand;
 mod header;
 mod index;
 mod kinds;
 mod layout;
+mod likely_header;
 pub mod lines;
 mod mapping;
 mod memo;
 pub mod mended;
 mod numbers;
+mod old_workbook;
 mod plan_row;
 mod pools;
+mod reading;
 mod row;
 mod settle;
+mod sheet_cell;
+mod sheet_text;
 mod shelf;
+mod sketch;
 mod split;
 mod table;
 mod text;
+mod trial;
 mod visit_row;
 mod why;
+mod workbook;
+mod zipped;
 
 pub use batch::Batch;
 pub use counts::{Counts, Fate};
 pub use customer_row::CustomerRow;
 pub use feed::PIECE;
-pub use files::{Source, Sources, find, unreadable, why};
+pub use files::{Source, Sources, claim as claimed, find, tables_in, unreadable, why};
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 pub use mapping::Mapping;
 pub use mended::Corrections;
 pub use plan_row::PlannedRow;
+pub use reading::{Holds, holds, understood};
 pub use settle::{Accounts, BadCells, Input, Loaded, Records, Superseded};
 pub use shelf::{Shelf, Spot};
+pub use sketch::{Sketch, sketch};
 pub use table::Rejected;
 pub use text::Charset;
+pub use trial::{Trial, trial};
 pub use visit_row::VisitRow;
-pub use why::{Why, example};
+pub use why::{Why, example, spelling_line};
+pub use workbook::{Sheet, is_meant};
 
 use crate::lang::{Words, say, words};
 use crate::model::*;
@@ -65,6 +79,8 @@ pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
@@ -222,8 +238,8 @@ impl Account {
         let Context { sources, options, own_numbers, span } = context;
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
-        let Options { encoding, as_of, piece, progress, .. } = *options;
-        let reading = Reading { terms, encoding, span: *span, as_of, archive, piece, progress };
+        let Options { encoding, sheets, as_of, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, sheets, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,
@@ -315,21 +331,24 @@ fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) ->
     Err(Trouble::new(found.then(&example))
     .file(&source.shown)
     .line(u64::from(first.at.line))
-    .remedy(of_most_rejected(&rows.rejected).unwrap_or(words(
+    .remedy(of_most_rejected(source.kind, &rows.rejected).unwrap_or(words(
         "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
         "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
     ))))
 }
 
 /// What helps where most rows are rejected for the reason of the first.
-fn of_most_rejected(rejected: &[Rejected]) -> Option<Words> {
+fn of_most_rejected(kind: Kind, rejected: &[Rejected]) -> Option<Words> {
     let reason = |row: &Rejected| (row.reject.column, std::mem::discriminant(&row.reject.why));
     let first = &rejected[0];
     let alike = rejected.iter().filter(|row| reason(row) == reason(first)).count();
     if alike * 2 < rejected.len() {
         return None;
     }
-    first.reject.why.remedy(&first.reject.cell)
+    match (&first.reject.why, first.reject.column) {
+        (Why::UnknownWord, Some(column)) => why::spelling_or_mapping(kind, column, &first.reject.cell),
+        (why, _) => why.remedy(&first.reject.cell),
+    }
 }
 
 fn nobody_to_visit(sources: &Sources) -> Trouble {

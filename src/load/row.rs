@@ -69,8 +69,8 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn note_bad(&mut self, column: Column, why: Why) {
-        let cell = self.text(column).into();
-        self.hand.bad.push(Bad { column, cell, why });
+        let cell = self.text(column);
+        self.hand.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
     }
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
@@ -97,7 +97,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         match parse(text) {
             Some(value) => Ok(value),
             None if cells::is_empty_mark(text) => Err(self.reject(column, Why::Empty)),
-            None => Err(self.reject(column, why)),
+            None => Err(self.reject(column, why.of(text))),
         }
     }
 
@@ -160,13 +160,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         }
         let mut id = "";
         let text = self.text(column);
-        self.read(column, Why::DigitsLost, |cell| is_id(cell).then(|| id = text));
+        self.read(column, Why::DigitsLost, |cell| cells::is_id(cell).then(|| id = text));
         id
     }
 
     fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
         let text = self.text(column);
-        self.key(column, Why::DigitsLost, |cell| is_id(cell).then_some(text))
+        self.key(column, Why::DigitsLost, |cell| cells::is_id(cell).then_some(text))
     }
 
     /// Notes whose row it is.
@@ -207,7 +207,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             return Ok(number);
         }
         let text = self.text(Column::CustomerId);
-        let is_usable = || if is_id(text) { Ok(()) } else { Err(()) };
+        let is_usable = || if cells::is_id(text) { Ok(()) } else { Err(()) };
         match self.hand.pools.customer(text, is_usable) {
             Ok(number) => Ok(number),
             Err(()) => self.key_id(Column::CustomerId).map(|_| Pools::NONE),
@@ -349,7 +349,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             }
             let before = numbers.len();
             if !numbers::phones(&text, self.hand.terms.area_code, &mut numbers) {
-                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { Why::NotPhone };
+                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { Why::NotPhone.of(&text) };
                 self.hand.bad.push(Bad { column: *column, cell: text.into(), why });
             }
             if numbers.len() > before {
@@ -397,8 +397,4 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         }
         self.hand.pools.place(Position { lon, lat })
     }
-}
-
-fn is_id(cell: &str) -> bool {
-    !cells::is_empty_mark(cell) && !cells::lost_digits(cell)
 }

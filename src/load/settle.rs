@@ -7,6 +7,7 @@ use super::kinds::Row;
 use super::shelf::{Shelf, Spot};
 use super::table::Rejected;
 use super::why::{Bad, Why};
+use super::workbook::Sheet;
 use super::{Begun, FileFacts, Shelves, Source};
 use crate::lang::{say, words};
 use crate::model::*;
@@ -23,8 +24,12 @@ const HORIZON_GAP_DAYS: i64 = 31;
 pub struct Input {
     pub source: Source,
     pub sha256: String,
+    /// That of a text, or `xlsx` or `xls`.
     pub encoding: &'static str,
-    pub delimiter: char,
+    /// `None` where the cells are those of a workbook.
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook, and those that were not read though none was asked for.
+    pub sheet: Option<Sheet>,
     pub head: Vec<u8>,
     /// On which line the header stands, the first being 1.
     pub header_line: u32,
@@ -35,6 +40,16 @@ pub struct Input {
     pub unknown: Vec<String>,
     pub rows: Counts,
     pub bad_cells: u64,
+}
+
+impl Input {
+    /// The encoding, or the kind of workbook with the sheet's name: `xlsx[拜访]`.
+    pub fn format(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{}[{}]", self.encoding, sheet.name),
+            None => self.encoding.to_owned(),
+        }
+    }
 }
 
 /// Unreadable cells with the same content, and where the first of them stands.
@@ -300,8 +315,9 @@ impl Settling<'_> {
             .map(|(file, (rows, bad_cells))| Input {
                 source: file.source,
                 sha256: file.sha256,
-                encoding: file.dialect.charset.name(),
-                delimiter: char::from(file.dialect.delimiter),
+                encoding: file.dialect.sheet.as_ref().map_or(file.dialect.charset.name(), |sheet| sheet.format),
+                delimiter: file.dialect.sheet.is_none().then_some(char::from(file.dialect.delimiter)),
+                sheet: file.dialect.sheet,
                 head: file.dialect.head,
                 header_line: file.dialect.header_line,
                 columns: file.dialect.columns,

@@ -6,6 +6,7 @@ use super::counts::Counts;
 use super::feed::{Feed, Head, Opening, Piece};
 use super::fields::{Content, Decoder, Fields};
 use super::hand::{Hand, Terms};
+use super::header;
 use super::kinds::Row;
 use super::layout::Layout;
 use super::lines::{self, RawRow, Records};
@@ -14,6 +15,7 @@ use super::row::Cells;
 use super::split;
 use super::text::{self, Charset};
 use super::why::{Reject, Why};
+use super::workbook::Sheet;
 use crate::model::{At, Column, DateSpan, Kind};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -41,6 +43,8 @@ pub struct Dialect {
     pub unused: Vec<String>,
     /// Headers that name no column of the kind.
     pub unknown: Vec<String>,
+    /// The sheet of a workbook; its charset and delimiter are those of the text made of it.
+    pub sheet: Option<Sheet>,
 }
 
 /// The rows of one file.
@@ -61,6 +65,8 @@ pub struct FileRows<T> {
 pub struct Reading<'a> {
     pub terms: Terms<'a>,
     pub encoding: Option<Charset>,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
     /// Rows outside these dates are passed over; `None` keeps all.
     pub span: Option<DateSpan>,
     /// Rows dated after this count as not read.
@@ -91,15 +97,10 @@ fn open<'a, T: Row>(
     reading: &Reading<'a>,
     charset: Option<Charset>,
 ) -> Result<(Head, Feed<'a>), Trouble> {
-    Feed::open(&Opening {
-        path: named.path,
-        shown: named.shown,
-        kind: T::KIND,
-        mapping: reading.terms.mapping,
-        charset,
-        piece: reading.piece,
-        progress: reading.progress,
-    })
+    let Named { path, shown, .. } = named;
+    let opening =
+        Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
+    Feed::open(&opening, &|text| header::find(text, T::KIND, reading.terms.mapping, shown))
 }
 
 /// Reads all rows of a file.
@@ -272,7 +273,10 @@ impl Body<'_> {
         growing: &mut Growing<T>,
         part: &mut PartRead<T>,
     ) -> Result<(), Reject> {
-        fields.fit(self.layout.width, cut_short)?;
+        // In a sheet no cell can slip into the next column: what stands beyond the header has none.
+        if self.head.sheet.is_none() {
+            fields.fit(self.layout.width, cut_short)?;
+        }
         let mut cells = Cells::new(fields, hand);
         let row = T::read(&mut cells)?;
         let manager = cells.manager;
@@ -350,6 +354,7 @@ impl<T: Row> FileRows<T> {
             columns: header.columns.iter().map(|(column, _)| *column).collect(),
             unused: header.unused.clone(),
             unknown: header.unknown.clone(),
+            sheet: head.sheet.clone(),
         };
         Self { dialect, sha256, batches: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
     }

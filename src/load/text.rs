@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How a file's bytes are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +62,10 @@ impl Charset {
     }
 }
 
+/// The mark of UTF-8.
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
 const BOMS: [(&[u8], Charset); 3] =
-    [(b"\xef\xbb\xbf", Charset::Utf8), (b"\xff\xfe", Charset::Utf16Le), (b"\xfe\xff", Charset::Utf16Be)];
+    [(BOM, Charset::Utf8), (b"\xff\xfe", Charset::Utf16Le), (b"\xfe\xff", Charset::Utf16Be)];
 
 /// The encoding that a byte order mark tells, and the mark's length.
 pub fn marked(raw: &[u8]) -> Option<(Charset, usize)> {
@@ -72,12 +75,13 @@ pub fn marked(raw: &[u8]) -> Option<(Charset, usize)> {
 /// For a file that is not UTF-8 throughout: whichever of UTF-8 and GB18030 leaves fewer undecodable lines, UTF-8 on a tie.
 pub fn guess(path: &Path, shown: &str) -> Result<Charset, Trouble> {
     let unreadable = |error: std::io::Error| super::files::unreadable(shown, &error);
-    let mut reader = BufReader::with_capacity(1 << 20, std::fs::File::open(path).map_err(unreadable)?);
+    let mut reader = BufReader::with_capacity(1 << 20, super::gzip::open(path).map_err(unreadable)?);
     let (mut of_utf8, mut of_gb18030) = (0u64, 0u64);
     let mut line = Vec::new();
     loop {
         line.clear();
-        if reader.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+        let read = reader.read_until(b'\n', &mut line);
+        if read.map_err(|error| super::gzip::broken(shown, &error))? == 0 {
             break;
         }
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
@@ -91,7 +95,7 @@ pub fn guess(path: &Path, shown: &str) -> Result<Charset, Trouble> {
 
 /// A UTF-16 file: its text in UTF-8, and where in the file each piece of it stood.
 pub struct Transcoded {
-    pub text: Vec<u8>,
+    pub text: Arc<Vec<u8>>,
     raw: Vec<u8>,
     bom: usize,
     /// Now and then how many units stand before a place of `text`.
@@ -125,7 +129,7 @@ impl Transcoded {
             text.push(character);
             units += character.len_utf16();
         }
-        Self { text: text.into_bytes(), raw, bom, marks }
+        Self { text: Arc::new(text.into_bytes()), raw, bom, marks }
     }
 
     /// The file's own bytes for a range of the text.

@@ -1,7 +1,9 @@
 //! What is wrong with a row or a cell, in words.
 
+use super::cells::is_error_value;
+use super::header::toml_list;
 use crate::lang::{Words, say, words};
-use crate::model::Column;
+use crate::model::{Column, Kind, vocabulary};
 use crate::quote::quote;
 
 /// Why a row or a cell cannot be used.
@@ -21,6 +23,8 @@ pub enum Why {
     UnknownWord,
     /// An id or number in scientific notation.
     DigitsLost,
+    /// What a spreadsheet shows in place of a value that it could not work out.
+    ErrorValue,
     /// Bytes that mean nothing in the file's encoding.
     Undecodable,
     /// A character that no text has: the file is damaged.
@@ -53,6 +57,7 @@ impl Why {
             Self::NotPhone => words("不是电话号码", "not a phone number"),
             Self::UnknownWord => words("未知的取值", "not one of the known values"),
             Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
+            Self::ErrorValue => words("表格软件的错误值，不是数据", "an error of the spreadsheet in place of a value"),
             Self::Undecodable => words("此行无法按文件编码解码", "the line cannot be decoded in the file's encoding"),
             Self::Nul => words("含 NUL 字符，文件可能已损坏", "it holds a NUL character: the file may be damaged"),
             Self::TooManyCells { cells, header } => say(
@@ -68,7 +73,12 @@ impl Why {
 }
 
 impl Why {
-    /// The same of a certain cell: of a date also in which convention it seems to be written.
+    /// What is wrong with a certain cell: a spreadsheet's error is one whatever the cell was to hold.
+    pub fn of(self, cell: &str) -> Self {
+        if is_error_value(cell) { Self::ErrorValue } else { self }
+    }
+
+    /// The words for a certain cell: of a date also in which convention it seems to be written.
     pub fn about(&self, cell: &str) -> Words {
         match (self, self.convention(cell)) {
             (_, Some(Convention::YearLast)) => self.words().then(&words("：年份在最后", ": the year stands last")),
@@ -98,6 +108,10 @@ impl Why {
                 "编号和号码的末几位已丢失：在 Excel 中把该列设为文本格式，从原系统重新导出",
                 "the last digits of ids and numbers are lost: export again from the system, and in Excel import the column as text",
             ),
+            Self::ErrorValue => words(
+                "公式出错：在 Excel 中改正公式，或填入实际的值，再导出",
+                "a formula fails: mend it in Excel, or put in the value itself, and export again",
+            ),
             Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
             Self::TooManyCells { .. } => words(
                 "含分隔符的单元格须加引号，或表头少了列：重新导出",
@@ -106,6 +120,30 @@ impl Why {
             _ => return None,
         })
     }
+}
+
+/// The line of columns.toml that gives a word its meaning; which meaning is for its owner to say.
+pub fn spelling_line(kind: Kind, column: Column, cell: &str) -> Words {
+    let values = vocabulary(kind, column).unwrap_or_default();
+    let (table, word) = (format!("[values.{}.{}]", kind.name(), column.name()), toml_list(&quote(cell, LONGEST)));
+    let first = values.first().unwrap_or(&"…");
+    let listed = |separator| values.join(separator);
+    say(
+        format!("在 columns.toml 的 {table} 下加：{first} = {word}（左边取其一：{}）", listed("、")),
+        format!("add under {table} of columns.toml: {first} = {word} (or another of {})", listed(", ")),
+    )
+}
+
+/// What helps where many cells hold such a word, unless it is none that anyone would write.
+pub fn spelling_or_mapping(kind: Kind, column: Column, cell: &str) -> Option<Words> {
+    let is_word = cell.chars().count() <= LONGEST_WORD && !cell.contains(char::is_control);
+    let line = is_word.then(|| spelling_line(kind, column, cell))?;
+    let column = column.name();
+    let other = say(
+        format!("；若这不是 {column} 的取值，检查列名对应"),
+        format!("; if it is nothing that {column} holds, check which column is read for it"),
+    );
+    Some(line.then(&other))
 }
 
 /// A way of writing dates that is not read, as it cannot be told from others.
@@ -131,6 +169,8 @@ fn convention(cell: &str) -> Option<Convention> {
 
 /// How much of a cell is shown, in characters.
 const LONGEST: usize = 60;
+/// No word of a few has more characters.
+const LONGEST_WORD: usize = 20;
 
 /// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
 pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {

@@ -25,5 +25,5 @@ pub use settings::{CoordinateSystem, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Direction, InquiryKind, Mode, Outcome, Part, Planned, Source, Status, Word,
-    YesNo, fold, vocabulary,
+    YesNo, fold, spellings, vocabulary,
 };

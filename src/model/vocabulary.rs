@@ -142,28 +142,33 @@ vocabulary! {
     }
 }
 
-fn names<T: Word>() -> Vec<&'static str> {
-    T::SPELLINGS.iter().map(|(_, spellings)| spellings[0]).collect()
+fn all<T: Word>() -> Vec<&'static [&'static str]> {
+    T::SPELLINGS.iter().map(|(_, spellings)| *spellings).collect()
 }
 
 /// The canonical values of a column that holds words; `None` for any other column.
 pub fn vocabulary(kind: Kind, column: Column) -> Option<Vec<&'static str>> {
+    Some(spellings(kind, column)?.iter().map(|spellings| spellings[0]).collect())
+}
+
+/// The values of a column that holds words, each with its spellings, the canonical one first; `None` for any other column.
+pub fn spellings(kind: Kind, column: Column) -> Option<Vec<&'static [&'static str]>> {
     kind.field(column)?;
     Some(match (kind, column) {
-        (_, Column::Mode) => names::<Mode>(),
-        (_, Column::Outcome) => names::<Outcome>(),
-        (_, Column::Class) => names::<Class>(),
-        (_, Column::VisitCycle) => names::<Cycle>(),
-        (Kind::Customers, Column::Status) => names::<Status>(),
-        (Kind::Days, Column::Status) => names::<DayStatus>(),
-        (_, Column::Part) => names::<Part>(),
-        (_, Column::Direction) => names::<Direction>(),
-        (_, Column::Source) => names::<Source>(),
-        (_, Column::Kind) => names::<InquiryKind>(),
-        (_, Column::Result) => names::<CheckResult>(),
-        (_, Column::Planned) => names::<Planned>(),
-        (_, Column::Suspended | Column::InfoPoint | Column::MustOnsite | Column::Vulnerable) => names::<YesNo>(),
-        (_, Column::Upheld | Column::Duty) => names::<YesNo>(),
+        (_, Column::Mode) => all::<Mode>(),
+        (_, Column::Outcome) => all::<Outcome>(),
+        (_, Column::Class) => all::<Class>(),
+        (_, Column::VisitCycle) => all::<Cycle>(),
+        (Kind::Customers, Column::Status) => all::<Status>(),
+        (Kind::Days, Column::Status) => all::<DayStatus>(),
+        (_, Column::Part) => all::<Part>(),
+        (_, Column::Direction) => all::<Direction>(),
+        (_, Column::Source) => all::<Source>(),
+        (_, Column::Kind) => all::<InquiryKind>(),
+        (_, Column::Result) => all::<CheckResult>(),
+        (_, Column::Planned) => all::<Planned>(),
+        (_, Column::Suspended | Column::InfoPoint | Column::MustOnsite | Column::Vulnerable) => all::<YesNo>(),
+        (_, Column::Upheld | Column::Duty) => all::<YesNo>(),
         _ => return None,
     })
 }

@@ -32,7 +32,7 @@ fn title(sampling: &Sampling) -> Words {
 fn lay(sampling: &Sampling, drawn: &[Drawn], lang: Lang, fonts: &Fonts) -> Printed {
     let branch = |one: &Drawn| sampling.book.branch(one.manager).unwrap_or_default();
     let mut sorted: Vec<&Drawn> = drawn.iter().filter(|one| !one.picks.is_empty()).collect();
-    sorted.sort_by_key(|one| (branch(one), one.manager));
+    sorted.sort_by_cached_key(|one| (branch(one), one.manager));
     let mut all = Printed::default();
     if sorted.is_empty() {
         all.append(pages(sampling, "", &[], lang, fonts));
@@ -152,10 +152,12 @@ fn row(sampling: &Sampling, place: usize, pick: &Pick, lang: Lang) -> Row {
         format!("{} {}  {}", moment(visit), manner.get(lang), check.get(lang))
     };
     let visits: Vec<String> = pick.visits.iter().map(visit).collect();
+    let [address, contact, phones] = sampling.reach(pick.customer);
+    let reached = format!("{contact} {phones}").trim().to_owned();
     let results = words("☐ 合格\n☐ 不合格\n☐ 无法核查", "☐ pass\n☐ fail\n☐ unable");
     let cells = vec![
         Cell::new(place.to_string(), TEXT).and(spare.get(lang), SMALL),
-        Cell::new(sampling.customer(pick.customer), TEXT.bold()).and(sampling.reach(pick.customer), SMALL),
+        Cell::new(sampling.customer(pick.customer), TEXT.bold()).and(address, SMALL).and(reached, SMALL),
         Cell::new(visits.join("\n"), SMALL),
         Cell::new(results.get(lang), TEXT),
         Cell::blank(),

@@ -101,7 +101,7 @@ fn provenance(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()]
 pub(super) fn inputs(inputs: &[Input]) -> String {
     let describe = |input: &Input| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
-        format!("{} {} sha256={} {rows}", input.source.shown, input.encoding, input.sha256)
+        format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
     };
     inputs.iter().map(describe).collect::<Vec<_>>().join("; ")
 }

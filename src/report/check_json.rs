@@ -23,7 +23,8 @@ pub(super) struct InputJson<'a> {
     kind: &'static str,
     path: &'a str,
     encoding: &'static str,
-    delimiter: char,
+    delimiter: Option<char>,
+    sheet: Option<&'a str>,
     sha256: &'a str,
     rows: Counts,
     bad_cells: u64,
@@ -153,6 +154,7 @@ pub(super) fn input_json(input: &crate::load::Input) -> InputJson<'_> {
         path: &input.source.shown,
         encoding: input.encoding,
         delimiter: input.delimiter,
+        sheet: input.sheet.as_ref().map(|sheet| sheet.name.as_str()),
         sha256: &input.sha256,
         rows: input.rows,
         bad_cells: input.bad_cells,
@@ -265,6 +267,11 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
         Remark::UnusedHeaders { file, headers } => {
             json["file"] = json!(file);
             json["headers"] = json!(headers);
+        }
+        Remark::UnreadSheets { file, sheet, sheets } => {
+            json["file"] = json!(file);
+            json["sheet"] = json!(sheet);
+            json["sheets"] = json!(sheets);
         }
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}

@@ -1,9 +1,10 @@
 //! `diff` for people.
 
 use super::document::{Cell, Column, Document, Table, Tone};
-use crate::diff::{CheckResult, Diff, Finding, Outcome, Turn, VerdictChange};
+use crate::diff::{CheckResult, Diff, Finding, Manager, Outcome, Turn, VerdictChange};
 use crate::lang::{Lang, Words, counted, say, words};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// How many findings of a sort are listed before the rest is only counted: scripts read the JSON.
 const SHOWN: usize = 50;
@@ -17,6 +18,7 @@ pub struct Compared<'a> {
 
 pub fn build(compared: &Compared, lang: Lang) -> Document {
     let diff = &compared.diff;
+    let names = names(diff);
     let mut document = Document::default();
     let title = say(
         format!("检查结果对比：{} → {}", diff.a.month, diff.b.month),
@@ -29,9 +31,9 @@ pub fn build(compared: &Compared, lang: Lang) -> Document {
     }
     add(&mut document, words("参数变化", "Parameters"), parameters(diff, lang), lang);
     add(&mut document, words("数据文件变化", "Input files"), inputs(diff, lang), lang);
-    add(&mut document, words("人员变化", "Managers"), people(diff, lang), lang);
-    add(&mut document, words("得分变化", "Scores"), scores(diff, lang), lang);
-    add(&mut document, words("结论变化", "Verdicts"), verdicts(diff, lang), lang);
+    add(&mut document, words("人员变化", "Managers"), people(diff, &names, lang), lang);
+    add(&mut document, words("得分变化", "Scores"), scores(diff, &names, lang), lang);
+    add(&mut document, words("结论变化", "Verdicts"), verdicts(diff, &names, lang), lang);
     add(&mut document, words("各规则不合格数", "Failed units by rule"), counts(diff, lang), lang);
     add_findings(diff, &mut document, lang);
     document.text(summary(diff).get(lang));
@@ -87,21 +89,26 @@ fn inputs(diff: &Diff, lang: Lang) -> Table {
     table(plain(3), rows.collect())
 }
 
-fn name<'a>(result: &'a CheckResult, id: &'a str) -> String {
-    let manager = result.managers.iter().find(|manager| manager.manager_id == id);
-    let parts = manager.map(|manager| [manager.name.as_deref(), manager.branch.as_deref()]);
-    let parts = parts.into_iter().flatten().flatten();
-    std::iter::once(id).chain(parts).collect::<Vec<_>>().join(" ")
+/// Id, name and branch of the managers of both sides, as the later one has them.
+type Names<'a> = BTreeMap<&'a str, String>;
+
+fn names<'a>(diff: &Diff<'a>) -> Names<'a> {
+    let name = |manager: &'a Manager| {
+        let parts = [Some(&manager.manager_id), manager.name.as_ref(), manager.branch.as_ref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        (manager.manager_id.as_str(), parts.join(" "))
+    };
+    diff.a.managers.iter().chain(&diff.b.managers).map(name).collect()
 }
 
-fn people(diff: &Diff, lang: Lang) -> Table {
-    let row = |side: &CheckResult, id: &str, told: Words| vec![Cell::new(name(side, id)), Cell::new(told.get(lang))];
-    let came = diff.came.iter().map(|id| row(diff.b, id, words("仅 B 有", "only in B")));
-    let went = diff.went.iter().map(|id| row(diff.a, id, words("仅 A 有", "only in A")));
+fn people(diff: &Diff, names: &Names, lang: Lang) -> Table {
+    let row = |id: &str, told: Words| vec![Cell::new(&names[id]), Cell::new(told.get(lang))];
+    let came = diff.came.iter().map(|id| row(id, words("仅 B 有", "only in B")));
+    let went = diff.went.iter().map(|id| row(id, words("仅 A 有", "only in A")));
     table(plain(2), came.chain(went).collect())
 }
 
-fn scores(diff: &Diff, lang: Lang) -> Table {
+fn scores(diff: &Diff, names: &Names, lang: Lang) -> Table {
     let head = |zh, en| words(zh, en).get(lang).to_owned();
     let columns = vec![
         Column::left(head("客户经理", "manager")),
@@ -114,7 +121,7 @@ fn scores(diff: &Diff, lang: Lang) -> Table {
         let change = one.a.zip(one.b).map(|(a, b)| b - a);
         let tone = change.map_or(Tone::Faint, |change| if change < 0.0 { Tone::Bad } else { Tone::Good });
         let change = change.map_or_else(|| "-".to_owned(), |change| format!("{change:+.2}"));
-        vec![Cell::new(name(diff.b, one.manager)), score(one.a), score(one.b), Cell::toned(change, tone)]
+        vec![Cell::new(&names[one.manager]), score(one.a), score(one.b), Cell::toned(change, tone)]
     });
     table(columns, rows.collect())
 }
@@ -123,7 +130,7 @@ fn rule(rule: &str, item: Option<&str>) -> String {
     format!("{rule} {}", item.unwrap_or_default()).trim_end().to_owned()
 }
 
-fn verdicts(diff: &Diff, lang: Lang) -> Table {
+fn verdicts(diff: &Diff, names: &Names, lang: Lang) -> Table {
     let head = |zh, en| words(zh, en).get(lang).to_owned();
     let columns = vec![
         Column::left(head("客户经理", "manager")),
@@ -135,7 +142,7 @@ fn verdicts(diff: &Diff, lang: Lang) -> Table {
     let row = |(number, one): (usize, &VerdictChange)| {
         // Whose verdicts these are stands in the first row.
         let again = number > 0 && diff.verdicts[number - 1].manager == one.manager;
-        let manager = if again { String::new() } else { name(diff.b, one.manager) };
+        let manager = if again { String::new() } else { names[one.manager].clone() };
         let (told, tone) = match one.turn {
             Turn::Worse => (words("变差", "worse"), Tone::Bad),
             Turn::Better => (words("变好", "better"), Tone::Good),

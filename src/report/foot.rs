@@ -7,6 +7,8 @@ use super::remarks::Remark;
 use super::rows;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, words};
+use crate::model::Kind;
+use crate::rules::config::ActiveRule;
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     document.heading(words("数据", "Data").get(lang));
@@ -16,9 +18,39 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         document.heading(words("未考核的规则", "Not assessed").get(lang));
         document.table(not_assessed(&unassessed, lang));
     }
+    let not_given = not_given(run, lang);
+    if !not_given.rows.is_empty() {
+        document.heading(words("没有给出的文件，以及有了之后会增加什么", "Not given, and what it would add").get(lang));
+        document.table(not_given);
+    }
     document.heading(words("来源", "Provenance").get(lang));
     document.table(rows::digests(run.inputs));
     document.text(rows::provenance(run.ruleset).get(lang));
+}
+
+/// The kinds of which there is no file, each with the rules that wait for it and what else it is good for.
+fn not_given(run: &Run, lang: Lang) -> Table {
+    let row = |kind: Kind| {
+        let waits = |rule: &&ActiveRule| {
+            let needs = rule.meta.needs.iter();
+            needs.filter(|need| need.missing(run.book).is_some()).any(|need| need.is_of(kind))
+        };
+        let mut rules: Vec<&str> = run.ruleset.rules.iter().filter(waits).map(|rule| rule.meta.id).collect();
+        rules.dedup();
+        let besides = match kind {
+            Kind::Managers => words("姓名、部门、话单中的本机号码", "names, branches, own numbers in call bills"),
+            Kind::Days => words("会议、培训、请假免考核", "meetings, training and leave excuse"),
+            Kind::Services => words("不在拜访中完成的服务和内业", "services and desk work without a visit"),
+            _ => words("", ""),
+        };
+        let (comma, semicolon) = (words("、", ", "), words("；", "; "));
+        let parts = [rules.join(comma.get(lang)), besides.get(lang).to_owned()];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![Cell::new(kind.name()), Cell::new(parts.join(semicolon.get(lang)))]
+    };
+    let absent = Kind::ALL.into_iter().filter(|kind| !run.book.has_file(*kind));
+    let columns = vec![Column::left(""), Column::left("")];
+    Table { columns, rows: absent.map(row).collect(), headed: false, breaks: false }
 }
 
 /// What became of every row, what could not be read, and what else there is to remark.
@@ -26,7 +58,7 @@ pub(super) fn add_data(run: &Run, document: &mut Document, lang: Lang) {
     document.table(rows::by_fate(run.inputs, lang));
     if !run.rejected.is_empty() {
         document.text(rows::rejected_words(run.rejected.len()).get(lang));
-        rows::add_rejected(run.book, run.rejected, document, lang);
+        rows::add_rejected(run.book, run.inputs, run.rejected, document, lang);
     }
     if !run.bad_cells.is_empty() {
         document.text(rows::BAD_CELLS.get(lang));

@@ -85,7 +85,7 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
         let before = document.blocks.len();
         match content {
             Content::Own(add) => add(lint, &mut document, lang),
-            Content::Remarks(kind) => add_remarks(lint, kind, name, &mut document, lang),
+            Content::Remarks(kinds) => add_remarks(lint, kinds, name, &mut document, lang),
         }
         if document.blocks.len() == before {
             nothing.push(name.clone());
@@ -109,8 +109,8 @@ type Section = (Words, Content);
 
 enum Content {
     Own(fn(&Lint, &mut Document, Lang)),
-    /// The remarks of a kind.
-    Remarks(&'static str),
+    /// The remarks of some kinds.
+    Remarks(&'static [&'static str]),
 }
 
 /// What weighs most comes first.
@@ -118,22 +118,25 @@ static SECTIONS: [Section; 12] = [
     (words("被拒绝的行", "rejected rows"), Content::Own(add_rejected)),
     (words("坏单元格", "bad cells"), Content::Own(add_bad_cells)),
     (words("没有拜访的工作日", "working days without a visit"), Content::Own(add_gaps)),
-    (words("晚于数据截止日的拜访", "visits after the horizon"), Content::Remarks("stray")),
+    (words("晚于数据截止日的拜访", "visits after the horizon"), Content::Remarks(&["stray"])),
     (words("不可能的时间", "impossible times"), Content::Own(add_impossible)),
     (words("未知的客户", "unknown customers"), Content::Own(add_unknown_customers)),
-    (words("未知的客户经理", "unknown managers"), Content::Remarks("unknown_manager")),
-    (words("只差前导零的编号", "ids that differ only by leading zeros"), Content::Remarks("leading_zeros")),
+    (words("未知的客户经理", "unknown managers"), Content::Remarks(&["unknown_manager"])),
+    (words("只差前导零的编号", "ids that differ only by leading zeros"), Content::Remarks(&["leading_zeros"])),
     (words("不可用的坐标", "unusable positions"), Content::Own(add_nowhere)),
     (words("同编号而被取代的行", "superseded rows"), Content::Own(add_superseded)),
-    (words("未读取的文件", "files not read"), Content::Remarks("unclaimed_file")),
-    (words("没有放假安排的年份", "years without official days"), Content::Remarks("calendar_years")),
+    (
+        words("未读取的文件和工作表", "files and sheets not read"),
+        Content::Remarks(&["unread_sheets", "unclaimed_file"]),
+    ),
+    (words("没有放假安排的年份", "years without official days"), Content::Remarks(&["calendar_years"])),
 ];
 
 fn add_rejected(lint: &Lint, document: &mut Document, lang: Lang) {
     let rejected = &lint.accounts.rejected;
     if !rejected.is_empty() {
         document.heading(rows::rejected_words(rejected.len()).get(lang));
-        rows::add_rejected(lint.book, rejected, document, lang);
+        rows::add_rejected(lint.book, &lint.accounts.inputs, rejected, document, lang);
     }
 }
 
@@ -185,8 +188,8 @@ fn add_unknown_customers(lint: &Lint, document: &mut Document, lang: Lang) {
     }
 }
 
-fn add_remarks(lint: &Lint, kind: &str, name: &Words, document: &mut Document, lang: Lang) {
-    let remarks: Vec<&Remark> = lint.remarks.iter().filter(|remark| remark.kind() == kind).collect();
+fn add_remarks(lint: &Lint, kinds: &[&str], name: &Words, document: &mut Document, lang: Lang) {
+    let remarks: Vec<&Remark> = lint.remarks.iter().filter(|remark| kinds.contains(&remark.kind())).collect();
     if !remarks.is_empty() {
         document.heading(say(name.zh.clone(), capitalised(&name.en)).get(lang));
         for remark in remarks.iter().take(SHOWN) {
@@ -250,10 +253,10 @@ fn add_columns(lint: &Lint, document: &mut Document, lang: Lang) {
     document.heading(words("文件与列", "Files and columns").get(lang));
     for input in &lint.accounts.inputs {
         let (kind, line, encoding) = (input.source.kind.name(), input.header_line, input.encoding);
-        let delimiter = delimiter(input.delimiter);
+        let split = how_split(input);
         let caption = say(
-            format!("{}：{kind}，{encoding}，{}，表头在第 {line} 行", input.source.shown, delimiter.zh),
-            format!("{}: {kind}, {encoding}, {}, header on line {line}", input.source.shown, delimiter.en),
+            format!("{}：{kind}，{encoding}，{}，表头在第 {line} 行", input.source.shown, split.zh),
+            format!("{}: {kind}, {encoding}, {}, header on line {line}", input.source.shown, split.en),
         );
         document.caption(caption.get(lang), Tone::Plain);
         let columns: Vec<&str> = input.columns.iter().map(|column| column.name()).collect();
@@ -273,10 +276,12 @@ fn add_columns(lint: &Lint, document: &mut Document, lang: Lang) {
     }
 }
 
-fn delimiter(delimiter: char) -> Words {
-    match delimiter {
-        '\t' => words("制表符分隔", "tabs"),
-        ';' => words("分号分隔", "semicolons"),
+/// By which character, or in which sheet.
+fn how_split(input: &Input) -> Words {
+    match (&input.sheet, input.delimiter) {
+        (Some(sheet), _) => say(format!("工作表“{}”", sheet.name), format!("sheet \"{}\"", sheet.name)),
+        (_, Some('\t')) => words("制表符分隔", "tabs"),
+        (_, Some(';')) => words("分号分隔", "semicolons"),
         _ => words("逗号分隔", "commas"),
     }
 }

@@ -3,7 +3,7 @@
 //! ```json
 //! {"schema":"baifang.lint/1","version":"…","month":"2026-09","horizon":"2026-09-30","has_visits":true,
 //!  "rules":{"path":"rules.toml","sha256":"…"},
-//!  "inputs":[{"kind":"visits","path":"visits.csv","encoding":"utf-8","delimiter":",","sha256":"…",
+//!  "inputs":[{"kind":"visits","path":"visits.csv","encoding":"utf-8","delimiter":",","sheet":null,"sha256":"…",
 //!             "rows":{"used":806,"blank":0,"total":1,"set_aside":0,"repeat":2,"superseded":0,"other_period":0,"mended":0,
 //!                     "rejected":3},"bad_cells":4,
 //!             "header_line":1,"columns":["visit_id"],"missing":["note"],"unused":["工号"],"unknown":["档位"]}],
@@ -19,8 +19,8 @@
 //! ```
 //!
 //! `version`, `month`, `horizon`, `rejected`, `unknown_customers`, `remarks` and the first keys of `inputs` are those of
-//! `check` (SPEC §4.1); a remark's kind is `stray`, `unknown_manager`, `calendar_years`, `leading_zeros`, `unused_headers`
-//! or `unclaimed_file`. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind, but that
+//! `check` (SPEC §4.1); a remark's kind is `stray`, `unknown_manager`, `calendar_years`, `leading_zeros`, `unused_headers`,
+//! `unread_sheets` or `unclaimed_file`. Of a workbook `encoding` is `xlsx` or `xls`, and `delimiter` null. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind, but that
 //! one of `manager_id` and `own_number` is enough for calls; `unused` are headers of columns that another header gives
 //! already, `unknown` those that name no column. `gaps` are the working days of the month up to the horizon without any
 //! visit; without `has_visits` the month has none at all. `what` is one of `visit-ends-before-start`,

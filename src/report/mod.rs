@@ -14,6 +14,7 @@ mod foot;
 pub mod lint;
 pub mod lint_json;
 pub mod monthly;
+pub mod proposal;
 pub mod ranking;
 pub mod ranking_data;
 mod remarks;

@@ -1,12 +1,12 @@
 //! `rank` for people: who stands where, who is not ranked and why, and what cost each most.
 
-use super::document::{Cell, Column, Document, Table, Tone};
+use super::document::{Cell, Column, Document, Table, Tone, Value};
 use super::rows;
 use crate::book::Book;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
 use crate::model::{ManagerId, Month};
-use crate::ranking::{BranchMean, Points, Ranking, Standing, months_of};
+use crate::ranking::{BranchMean, Lost, Points, Ranking, Standing, months_of};
 use crate::rules::config::Ruleset;
 
 /// How many rules are named that cost a manager points.
@@ -103,8 +103,13 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
     }
 }
 
-fn or_dash<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+/// A number, for formats that can calculate; a dash where there is none.
+fn points(points: Option<Points>) -> Cell {
+    points.map_or_else(|| Cell::new("-"), |points| Cell::valued(points.to_string(), Value::Number(points.as_f64())))
+}
+
+fn integer(number: Option<usize>) -> Cell {
+    number.map_or_else(|| Cell::new("-"), |number| Cell::integer(number as u64))
 }
 
 fn ranks(ranked: &Ranked, lang: Lang) -> Table {
@@ -122,15 +127,15 @@ fn ranks(ranked: &Ranked, lang: Lang) -> Table {
     let row = |one: &&Standing| {
         let best = if one.rank == Some(1) { Tone::Good } else { Tone::Plain };
         let mut row = vec![
-            Cell::toned(or_dash(one.rank), best),
+            integer(one.rank).with_tone(best),
             Cell::toned(ranked.name(one), best),
             Cell::new(ranked.branch(one)),
-            Cell::new(or_dash(one.rank_in_branch)),
+            integer(one.rank_in_branch),
         ];
         if !months.is_empty() {
-            row.extend(one.months.iter().map(|month| Cell::new(or_dash(month.score))));
+            row.extend(one.months.iter().map(|month| points(month.score)));
         }
-        row.push(Cell::toned(or_dash(one.score), best));
+        row.push(points(one.score).with_tone(best));
         row.extend(ranked.ranking.before.map(|_| change(one)));
         row
     };
@@ -162,8 +167,7 @@ fn not_ranked(ranked: &Ranked, unranked: &[&&Standing], lang: Lang) -> Table {
     ];
     let row = |one: &&&Standing| {
         let why = ranked.why_not(one).unwrap_or(words("", ""));
-        let cells = [ranked.name(one), ranked.branch(one).to_owned(), or_dash(one.score), why.get(lang).to_owned()];
-        cells.map(Cell::new).to_vec()
+        vec![Cell::new(ranked.name(one)), Cell::new(ranked.branch(one)), points(one.score), Cell::new(why.get(lang))]
     };
     Table { columns, rows: unranked.iter().map(row).collect(), headed: true, breaks: false }
 }
@@ -174,17 +178,15 @@ fn lost(ranked: &Ranked, lang: Lang) -> Table {
         Column::left(head("客户经理", "manager")),
         Column::right(head("失分", "points")),
         Column::left(head("规则", "rule")),
-        Column::left(""),
+        Column::left(head("内容", "what is judged")),
     ];
+    let row = |one: &Standing, lost: &Lost| {
+        let (name, title) = (ranked.name(one), lost.title.get(lang));
+        vec![Cell::new(name), points(Some(lost.points)), Cell::new(lost.rule), Cell::new(title)]
+    };
     let mut rows = Vec::new();
     for one in &ranked.shown {
-        let mut name = ranked.name(one);
-        for lost in one.lost.iter().take(COSTLIEST) {
-            // Whose points these are stands in the first row.
-            let cells = [std::mem::take(&mut name), lost.points.to_string(), lost.rule.to_owned()];
-            let title = lost.title.get(lang).to_owned();
-            rows.push(cells.into_iter().chain([title]).map(Cell::new).collect());
-        }
+        rows.extend(one.lost.iter().take(COSTLIEST).map(|lost| row(one, lost)));
     }
     Table { columns, rows, headed: true, breaks: false }
 }
@@ -198,7 +200,7 @@ fn branches(means: &[BranchMean], lang: Lang) -> Table {
     ];
     let row = |one: &BranchMean| {
         let branch = one.branch.clone().unwrap_or_else(|| "-".to_owned());
-        [branch, one.ranked.to_string(), one.mean.to_string()].map(Cell::new).to_vec()
+        vec![Cell::new(branch), integer(Some(one.ranked)), points(Some(one.mean))]
     };
     Table { columns, rows: means.iter().map(row).collect(), headed: true, breaks: false }
 }

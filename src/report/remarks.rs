@@ -24,6 +24,8 @@ pub enum Remark {
     LeadingZeros { column: &'static str, ids: Vec<String> },
     /// Headers left unread because an earlier name gives their column.
     UnusedHeaders { file: String, headers: Vec<String> },
+    /// Sheets of a workbook with something in them that were not read, and the one that was.
+    UnreadSheets { file: String, sheet: String, sheets: Vec<String> },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
 }
@@ -73,6 +75,12 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
+    for input in &accounts.inputs {
+        if let Some(sheet) = input.sheet.as_ref().filter(|sheet| !sheet.unread.is_empty()) {
+            let (file, sheets) = (input.source.shown.clone(), sheet.unread.clone());
+            remarks.push(Remark::UnreadSheets { file, sheet: sheet.name.clone(), sheets });
+        }
+    }
     remarks.extend(accounts.unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
     remarks
 }
@@ -102,6 +110,7 @@ impl Remark {
             Self::CalendarYears { .. } => "calendar_years",
             Self::LeadingZeros { .. } => "leading_zeros",
             Self::UnusedHeaders { .. } => "unused_headers",
+            Self::UnreadSheets { .. } => "unread_sheets",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -153,6 +162,10 @@ impl Remark {
             Self::UnusedHeaders { file, headers } => say(
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
+            ),
+            Self::UnreadSheets { file, sheet, sheets } => say(
+                format!("{file} 只读了工作表“{sheet}”，未读：{}（用 --sheet 选择）", sheets.join("、")),
+                format!("{file}: only the sheet \"{sheet}\" was read, not {} (--sheet chooses)", sheets.join(", ")),
             ),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),

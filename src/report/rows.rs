@@ -52,17 +52,21 @@ pub fn rejected_words(rows: usize) -> Words {
 }
 
 /// Rejected rows, those with the same complaint together.
-pub fn add_rejected(book: &Book, rejected: &[Rejected], document: &mut Document, lang: Lang) {
+pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], document: &mut Document, lang: Lang) {
     let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Why), Vec<&Rejected>> = BTreeMap::new();
     for row in rejected {
         let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
         groups.entry(key).or_default().push(row);
     }
-    for ((_, column, cell, why), rows) in groups.iter().take(SHOWN) {
+    for ((file, column, cell, why), rows) in groups.iter().take(SHOWN) {
         let times = if rows.len() > 1 { format!(" ×{}", rows.len()) } else { String::new() };
         let place = evidence::place(book, rows[0].at);
-        let example = load::example(*column, &shortened(cell), why);
-        document.text(format!("{place}{times} {}", example.get(lang)));
+        let mut said = load::example(*column, &shortened(cell), why);
+        if let (Why::UnknownWord, Some(column)) = (why, column) {
+            let line = load::spelling_line(inputs[*file as usize].source.kind, *column, cell);
+            said = said.then(&words("；", "; ")).then(&line);
+        }
+        document.text(format!("{place}{times} {}", said.get(lang)));
     }
     add_rest(document, groups.len(), lang);
 }
@@ -77,10 +81,10 @@ pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Documen
         let (kind, column, count) = (group.kind.name(), group.bad.column.name(), group.count);
         let (cell, place) = (shortened(&group.bad.cell), evidence::place(book, group.first));
         let why = match group.bad.why {
-            Why::UnknownWord => say(
-                format!("未知的取值，请加到 [values.{kind}.{column}]"),
-                format!("unknown: add it under [values.{kind}.{column}]"),
-            ),
+            Why::UnknownWord => {
+                let line = load::spelling_line(group.kind, group.bad.column, &group.bad.cell);
+                say(format!("未知的取值，请{}", line.zh), format!("unknown: {}", line.en))
+            }
             ref other => other.about(&group.bad.cell),
         };
         let line = say(
@@ -129,7 +133,7 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 pub fn digests(inputs: &[Input]) -> Table {
     let row = |input: &Input| {
         let digest = format!("SHA-256 {}…", &input.sha256[..12]);
-        vec![Cell::new(&input.source.shown), Cell::new(input.encoding), Cell::new(digest)]
+        vec![Cell::new(&input.source.shown), Cell::new(input.format()), Cell::new(digest)]
     };
     let columns = ["", "", ""].map(Column::left).to_vec();
     Table { columns, rows: inputs.iter().map(row).collect(), headed: false, breaks: false }
@@ -155,7 +159,7 @@ pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &
     document.table(by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {
         document.text(rejected_words(accounts.rejected.len()).get(lang));
-        add_rejected(book, &accounts.rejected, document, lang);
+        add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
     }
     document.heading(words("来源", "Provenance").get(lang));
     document.table(digests(&accounts.inputs));

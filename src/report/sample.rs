@@ -45,11 +45,12 @@ impl<'a> Sampling<'a> {
         format!("{} {}", self.customer_id(id), self.customer_name(id)).trim_end().to_owned()
     }
 
-    /// What a checker needs to find a customer: his numbers.
-    pub fn reach(&self, id: CustomerId) -> String {
-        let customer = self.book.customer(id);
-        let phones = customer.map(|customer| customer.phones.iter().map(ToString::to_string).collect::<Vec<_>>());
-        phones.unwrap_or_default().join(" / ")
+    /// What a checker needs to find a customer: address, contact, numbers.
+    pub fn reach(&self, id: CustomerId) -> [String; 3] {
+        let Some(customer) = self.book.customer(id) else { return Default::default() };
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let phones: Vec<String> = customer.phones.iter().map(ToString::to_string).collect();
+        [text(customer.address), text(customer.contact), phones.join(" / ")]
     }
 
     /// How the draw is done again.

@@ -10,10 +10,11 @@
 //!   manager_id, name, branch
 //!   population      customers visited; frame_sha256: of their ids in the order of bytes, a line feed behind each
 //!   size            how many are to be checked; last_ticket: the ticket of the last of them
-//!   drawn           in ticket order: place, draw ("draw" or "spare"), customer_id, name, ticket, and visits, each with
-//!                   started_at, mode, outcome, visit_id, tool, proof (of a completed phone visit with calls loaded:
-//!                   "proven", "no_call", "too_short", "other_number", "taken", "number_unknown"), call (its started_at,
-//!                   number, seconds), check (in words), file, line
+//!   drawn           in ticket order: place, draw ("draw" or "spare"), customer_id, name, address, contact, phone (empty
+//!                   where the archive has none), ticket, and visits, each with started_at, mode, outcome, visit_id,
+//!                   tool, proof (of a completed phone visit with calls loaded: "proven", "no_call", "too_short",
+//!                   "other_number", "taken", "number_unknown"), call (its started_at, number, seconds), check (in
+//!                   words), file, line
 //! rejected     as in baifang.check/1
 //! ```
 //!
@@ -47,6 +48,9 @@ struct PickJson<'a> {
     draw: &'static str,
     customer_id: &'a str,
     name: Option<&'a str>,
+    address: String,
+    contact: String,
+    phone: String,
     ticket: &'a str,
     visits: Vec<VisitJson<'a>>,
 }
@@ -105,7 +109,11 @@ fn manager<'a>(sampling: &Sampling<'a>, drawn: &'a Drawn, lang: Lang) -> Manager
 }
 
 fn pick_json<'a>(sampling: &Sampling<'a>, place: u64, pick: &'a Pick, lang: Lang) -> PickJson<'a> {
+    let [address, contact, phone] = sampling.reach(pick.customer);
     PickJson {
+        address,
+        contact,
+        phone,
         place,
         draw: if pick.is_spare { "spare" } else { "draw" },
         customer_id: sampling.customer_id(pick.customer),

@@ -10,13 +10,16 @@ use super::sample::{Sampling, check_of, manner, methods};
 use crate::lang::{Lang, words};
 use crate::sample::{Drawn, Pick};
 
-const EN: [&str; 23] = [
+const EN: [&str; 26] = [
     "month",
     "manager_id",
     "manager_name",
     "branch",
     "customer_id",
     "customer_name",
+    "address",
+    "contact",
+    "phone",
     "draw",
     "place",
     "ticket",
@@ -42,6 +45,9 @@ const ZH: [&str; EN.len()] = [
     "部门",
     "客户编码",
     "店名",
+    "地址",
+    "联系人",
+    "联系电话",
     "抽中或备选",
     "签序",
     "签号",
@@ -95,6 +101,7 @@ fn row(
     let number = |number: u64| Field::Number(number.to_string());
     let (book, frame) = (sampling.book, &drawn.frame);
     let draw = if pick.is_spare { words("备选", "spare") } else { words("抽中", "draw") };
+    let [address, contact, phones] = sampling.reach(pick.customer);
     let to_fill = || text("");
     [
         text(&sampling.month.to_string()),
@@ -103,6 +110,9 @@ fn row(
         text(book.branch(drawn.manager).unwrap_or_default()),
         text(sampling.customer_id(pick.customer)),
         text(sampling.customer_name(pick.customer)),
+        text(&address),
+        text(&contact),
+        text(&phones),
         text(draw.get(lang)),
         number(place),
         text(&pick.ticket),

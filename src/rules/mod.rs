@@ -143,6 +143,16 @@ impl Need {
         }
     }
 
+    /// Whether it speaks of files of this kind.
+    pub fn is_of(self, kind: Kind) -> bool {
+        match self {
+            Self::File(of) | Self::Column(of, _) => of == kind,
+            Self::AnyColumn(columns) => columns.iter().any(|(of, _)| *of == kind),
+            Self::PlannedVisits => Self::AnyOf(PLANNED).is_of(kind),
+            Self::AnyOf(needs) => needs.iter().any(|need| need.is_of(kind)),
+        }
+    }
+
     /// What is missing, if the need is not met.
     pub fn missing(self, book: &Book) -> Option<Words> {
         let met = match self {

@@ -53,18 +53,12 @@ pub struct Frame {
 
 impl Frame {
     fn of(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Self {
-        let visited: BTreeSet<&str> =
-            month.visits().iter().map(|visit| month.book.customers.text(visit.customer.0)).collect();
-        let lines: String = visited.iter().flat_map(|id| [id, "\n"]).collect();
-        let mut order: Vec<(String, CustomerId)> = month
-            .visits()
-            .iter()
-            .map(|visit| visit.customer)
-            .collect::<BTreeSet<CustomerId>>()
-            .into_iter()
-            .map(|customer| (tickets.of(month.book.customers.text(customer.0)), customer))
-            .collect();
-        // Ids are numbered in the order of their texts: ties go by id.
+        // Ids are numbered in the order of their texts.
+        let visited: BTreeSet<CustomerId> = month.visits().iter().map(|visit| visit.customer).collect();
+        let id = |customer: &CustomerId| month.book.customers.text(customer.0);
+        let lines: String = visited.iter().flat_map(|customer| [id(customer), "\n"]).collect();
+        let ticket = |customer: &CustomerId| (tickets.of(id(customer)), *customer);
+        let mut order: Vec<(String, CustomerId)> = visited.iter().map(ticket).collect();
         order.sort_unstable();
         Self { size: terms.size(order.len() as u64), sha256: sha256(lines), order }
     }

@@ -54,7 +54,7 @@ const TOP: [&str; 13] = [
     "rejected",
     "unknown_customers",
 ];
-const INPUT: [&str; 7] = ["kind", "path", "encoding", "delimiter", "sha256", "rows", "bad_cells"];
+const INPUT: [&str; 8] = ["kind", "path", "encoding", "delimiter", "sheet", "sha256", "rows", "bad_cells"];
 const ROWS: [&str; 9] =
     ["used", "blank", "total", "set_aside", "repeat", "superseded", "other_period", "mended", "rejected"];
 const RESULT: [&str; 10] =

@@ -92,9 +92,62 @@ fn every_command_has_a_page_of_the_manual() {
         assert_eq!(site.run(&format!("man --lang {lang}")).out.into_bytes(), read(&site.path("pages/baifang.1")));
         if has("groff") {
             let page = site.path("pages/baifang-check.1");
-            let set = Ran::of(Command::new("groff").args(["-K", "utf8", "-man", "-Tutf8"]).arg(page));
+            let set = Ran::of(Command::new("groff").args(["-K", "utf8", "-man", "-Tutf8", "-P-cbou"]).arg(page));
             assert!(set.code == 0 && !set.err.contains("error"), "{}", set.err);
-            assert!(set.out.contains("baifang check") && set.out.contains("--month"), "{}", set.out);
+            let words: Vec<&str> = set.out.split_whitespace().collect();
+            assert!(words.join(" ").contains("baifang check [--data]"), "{}", set.out);
         }
     }
+}
+
+/// Three bare files are judged, and the foot says what each of the others would add.
+#[test]
+fn what_is_not_given_is_said_with_what_it_would_add() {
+    let site = Site::bare()
+        .customers(1)
+        .visits("M1,C1,onsite,2026-09-07 08:00,,\n")
+        .with("data/calls.csv", "manager_id,number,started_at,seconds\nM1,13800000001,2026-09-07 08:00,60\n");
+    let said = site.run("check --data data").out;
+    let part = said.split_once("Not given, and what it would add").expect("the foot says it").1;
+    let part = part.split_once("Provenance").expect("the end").0.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in [
+        "plans first-arrival, plan-adherence",
+        "days paper-fallback",
+        "managers names",
+        "services cadence",
+        "checks spot-check-size, spot-check-result",
+    ] {
+        assert!(part.contains(line), "{line} in {part}");
+    }
+    assert!(!part.contains("calls ") && !part.contains("visits "), "{part}");
+    let full = Site::bare().customers(1).visits("M1,C1,onsite,2026-09-07 08:00,,\n");
+    let kinds = ["calls", "plans", "days", "managers", "services", "inquiries", "checks"];
+    let headers = baifang::starter::files(baifang::lang::Lang::En);
+    let full = kinds.iter().fold(full, |site, kind| {
+        let name = format!("data/{kind}.csv");
+        let header = headers.iter().find(|(path, _)| *path == name).expect("its header").1.clone();
+        site.with(&name, header)
+    });
+    assert!(!full.run("check --data data").out.contains("Not given"));
+}
+
+/// A word that is not known is told with how often it stands there and the very line that gives it a meaning.
+#[test]
+fn an_unknown_word_is_shown_with_the_line_to_add() {
+    let rows: String = (2..=30).map(|day| format!("M1,C1,实地,2026-09-{day:02} 08:00,,\n")).collect();
+    let site = Site::bare()
+        .with("data/customers.csv", "customer_id,name,manager_id,class\nC1,东街,M1,加盟终端\nC2,西街,M1,加盟终端\n")
+        .visits(&format!("M1,C1,顺路,2026-09-01 08:00,,\n{rows}"));
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = flat(&site.run("check --data data").out);
+    let class = "customers.class \"加盟终端\" × 2 (customers.csv:2): unknown: add under [values.customers.class] of columns.toml: first_batch = [\"加盟终端\"]";
+    assert!(said.contains(class), "{said}");
+    let mode = "add under [values.visits.mode] of columns.toml: onsite = [\"顺路\"] (or another of onsite, phone, web)";
+    assert!(said.contains(mode), "{said}");
+    let site = site.with(
+        "data/columns.toml",
+        "[values.visits.mode]\nonsite = [\"顺路\"]\n[values.customers.class]\nordinary = [\"加盟终端\"]\n",
+    );
+    let mended = site.check("");
+    assert!(mended.list("rejected").is_empty() && mended.bad_cells("customers.csv") == 0);
 }

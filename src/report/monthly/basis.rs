@@ -160,7 +160,7 @@ pub(super) fn provenance(run: &Run, lang: Lang) -> Document {
         vec![
             Cell::new(&input.source.shown),
             Cell::new(input.source.kind.name()),
-            Cell::new(input.encoding),
+            Cell::new(input.format()),
             Cell::integer(input.rows.used),
             Cell::id(&input.sha256),
         ]

@@ -1,0 +1,166 @@
+//! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
+
+use super::output::{self, Content};
+use super::{Exit, session};
+use crate::file_name;
+use crate::guess::guess;
+use crate::lang::{Lang, say, words};
+use crate::load::{self, Corrections, Mapping, Options, Sketch, Source};
+use crate::model::Kind;
+use crate::render::text;
+use crate::report::proposal::{self, Proposed};
+use crate::trouble::Trouble;
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+
+/// Where the proposal goes unless told otherwise.
+const USUAL_FILE: &str = "columns.toml";
+
+pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
+    let target = target(matches);
+    if let Some(target) = target.as_deref().filter(|_| !matches.get_flag("force")) {
+        unless_there(target)?;
+    }
+    let paths = files(&from)?;
+    let encoding = session::read_encoding(matches)?;
+    let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
+    let sketch = |path: &PathBuf| load::sketch(path, &file_name::shown(path), encoding, &sheets);
+    let sketches = paths.iter().map(sketch).collect::<Result<Vec<Sketch>, Trouble>>()?;
+    let guesses = guess(&sketches);
+    let proposed: Vec<Proposed> =
+        sketches.iter().zip(&guesses).map(|(sketch, guess)| Proposed { sketch, guess }).collect();
+    if guesses.iter().all(|guess| guess.kind.is_none()) {
+        return Err(nothing_known(&proposed));
+    }
+    let columns = proposal::columns_toml(&proposed, lang);
+    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    let sources: Vec<Source> = paths
+        .iter()
+        .zip(&proposed)
+        .filter_map(|(path, file)| {
+            let shown = file.sketch.shown.clone();
+            Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
+        })
+        .collect();
+    let settings = session::read_rules(None)?.settings;
+    let trials = load::trial(
+        &sources,
+        &Options {
+            mapping: &mapping,
+            area_code: &settings.area_code,
+            encoding,
+            sheets: &sheets,
+            details: false,
+            max_rejected: settings.max_rejected,
+            corrections: &Corrections::default(),
+            as_of: None,
+            piece: load::PIECE,
+            progress: &|_| (),
+        },
+    );
+    write(target.as_deref(), columns)?;
+    if !matches.get_flag("quiet") {
+        let document = proposal::document(&proposed, &trials, &mapping, lang);
+        output::tell(text::render(&document, output::page(matches)).trim_end());
+        output::tell(&next(&sources, target.as_deref(), lang));
+    }
+    Ok(Exit::Clean)
+}
+
+/// The file to write; none for standard output.
+fn target(matches: &ArgMatches) -> Option<PathBuf> {
+    let folder = matches.get_one::<PathBuf>("folder").map_or(PathBuf::new(), PathBuf::clone);
+    let given = matches.get_one::<PathBuf>("output").cloned();
+    Some(given.unwrap_or_else(|| folder.join(USUAL_FILE))).filter(|path| path.as_os_str() != "-")
+}
+
+fn unless_there(target: &Path) -> Result<(), Trouble> {
+    if target.symlink_metadata().is_err() || (target.exists() && !target.is_file()) {
+        return Ok(());
+    }
+    Err(Trouble::new(words("已经有这个文件", "it is there already")).file(target.display().to_string()).remedy(words(
+        "用 -o 写到别处（-o - 只显示），或加 --force 覆盖",
+        "write to another place with -o (-o - only shows it), or give --force",
+    )))
+}
+
+/// The files named; of a folder, those that are tables by their names.
+fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut files = Vec::new();
+    for path in from {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut within = load::tables_in(path)?;
+        if within.is_empty() {
+            let found = words("文件夹中没有表格文件", "there is no table in the folder");
+            let remedy = words(
+                "给出导出文件所在的文件夹，或逐个给出文件",
+                "give the folder that the exports are in, or the files",
+            );
+            return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
+        }
+        within.sort();
+        files.append(&mut within);
+    }
+    Ok(files)
+}
+
+fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
+    let content = Content::Bytes(columns.into_bytes());
+    match target {
+        None => output::Staged::Stdout(content).commit(),
+        Some(target) => {
+            let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder {
+                std::fs::create_dir_all(folder).map_err(|error| output::unwritable(folder, &error))?;
+            }
+            output::stage_file(target, content)?.commit()
+        }
+    }
+}
+
+fn nothing_known(files: &[Proposed]) -> Trouble {
+    let listed = |separator| {
+        let headers = files.iter().flat_map(|file| &file.sketch.header);
+        crate::quote::some(headers.map(String::as_str), separator)
+    };
+    Trouble::new(say(
+        format!("看不出是哪类文件；表头：{}", listed("、")),
+        format!("the kind of no file can be told; headers: {}", listed(", ")),
+    ))
+    .remedy(words(
+        "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
+        "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
+    ))
+}
+
+/// The command to run next.
+fn next(sources: &[Source], target: Option<&Path>, lang: Lang) -> String {
+    let mut command = "baifang check".to_owned();
+    for source in sources {
+        command.push_str(&format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
+    }
+    let needed = [Kind::Customers, Kind::Visits].into_iter();
+    for kind in needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)) {
+        command.push_str(&format!(" --{} {}", kind.name(), words("文件", "FILE").get(lang)));
+    }
+    let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
+    command.push_str(&format!(" --columns {}", quoted(&file)));
+    let done = match target {
+        Some(_) => say(
+            format!("{file} 已写好，请核对（存疑的先看）"),
+            format!("{file} is written: look at it, what is unsure first"),
+        ),
+        None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
+    };
+    let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
+    format!("\n{}", text.get(lang))
+}
+
+/// As any shell takes it: double quotes hold in all of them.
+fn quoted(path: &str) -> String {
+    let plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\' | ':'));
+    if plain { path.to_owned() } else { format!("\"{path}\"") }
+}

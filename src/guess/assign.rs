@@ -1,0 +1,125 @@
+//! Which header of a file gives which column of a kind.
+
+use super::concepts::likeness;
+use super::facts::Facts;
+use crate::load::{Holds, Sketch, holds};
+use crate::model::{Column, Field, Kind, Need, fold};
+
+/// A pair must score as much to be taken, and its cells must fit so well.
+const ENOUGH: f64 = 0.5;
+const FITTING: f64 = 0.5;
+/// A header must be so like a column's; where any cell would fit, so much; or the ids below it must be known elsewhere.
+pub const ALIKE: f64 = 0.4;
+const TELLING: f64 = 0.6;
+const JOINED: f64 = 0.8;
+/// A header that says nothing must have cells that fit so well.
+const UNMISTAKABLE: f64 = 0.95;
+
+/// A column with the header it is read from.
+#[derive(Clone, Debug)]
+pub struct Assigned {
+    pub column: Column,
+    pub at: Vec<usize>,
+    pub score: f64,
+    pub likeness: f64,
+    pub fit: f64,
+    pub join: Option<f64>,
+    /// Whether any cell would fit.
+    pub is_text: bool,
+    /// Other places that would do.
+    pub others: Vec<usize>,
+}
+
+/// The best pairs of columns and headers, each once. `join` tells how far the ids at a place are known elsewhere.
+pub fn columns(
+    kind: Kind,
+    sketch: &Sketch,
+    facts: &[Facts],
+    join: impl Fn(Column, usize) -> Option<f64>,
+) -> Vec<Assigned> {
+    let mut pairs: Vec<Assigned> = Vec::new();
+    for field in kind.fields() {
+        let places = 0..sketch.header.len();
+        pairs.extend(places.filter_map(|at| pair(kind, field, at, sketch, facts, join(field.column, at))));
+    }
+    pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
+    let mut taken: Vec<Assigned> = Vec::new();
+    // A column without a name cannot be spoken of.
+    let mut used: Vec<bool> = sketch.header.iter().map(String::is_empty).collect();
+    for pair in &pairs {
+        let at = pair.at[0];
+        match taken.iter_mut().find(|one| one.column == pair.column) {
+            // Telephones are joined, but for those that have a column of their own.
+            Some(one) if pair.column == Column::Phone && !used[at] && pair.likeness >= TELLING => {
+                one.at.push(at);
+                used[at] = true;
+            }
+            Some(one) => one.others.push(at),
+            None if used[at] => {}
+            None => {
+                taken.push(pair.clone());
+                used[at] = true;
+            }
+        }
+    }
+    by_cells(kind, sketch, facts, &mut taken, &mut used);
+    by_force(kind, sketch, facts, &mut taken, &used);
+    let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
+    taken.sort_by_key(|one| place(one.column));
+    taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
+    taken
+}
+
+fn pair(kind: Kind, field: &Field, at: usize, sketch: &Sketch, facts: &[Facts], join: Option<f64>) -> Option<Assigned> {
+    let likeness = likeness(&sketch.header[at], kind, field);
+    let known_elsewhere = join.unwrap_or(0.0);
+    let is_text = holds(kind, field.column) == Holds::Text;
+    if likeness < (if is_text { TELLING } else { ALIKE }) && known_elsewhere < JOINED {
+        return None;
+    }
+    let fit = facts[at].fit(kind, field.column);
+    let alone = 0.6 * likeness + 0.4 * fit;
+    let score = if join.is_some() { 0.55 * alone + 0.45 * known_elsewhere } else { alone };
+    let enough = score >= ENOUGH && fit >= FITTING;
+    enough.then(|| Assigned { column: field.column, at: vec![at], score, likeness, fit, join, is_text, others: vec![] })
+}
+
+/// Required columns whose headers say nothing, where the cells of one free column, and of one only, are unmistakable.
+fn by_cells(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
+    let telling = [Holds::Moment, Holds::Date, Holds::Word, Holds::Seconds, Holds::Phones];
+    for field in kind.fields().iter().filter(|field| field.need == Need::Required) {
+        let column = field.column;
+        if taken.iter().any(|one| one.column == column) || !telling.contains(&holds(kind, column)) {
+            continue;
+        }
+        let fits = |at: &usize| !used[*at] && !facts[*at].is_empty() && facts[*at].fit(kind, column) >= UNMISTAKABLE;
+        let places: Vec<usize> = (0..sketch.header.len()).filter(fits).collect();
+        if let [at] = places[..] {
+            let fit = facts[at].fit(kind, column);
+            let (score, likeness, join, others) = (ENOUGH, 0.0, None, vec![]);
+            taken.push(Assigned { column, at: vec![at], score, likeness, fit, join, is_text: false, others });
+            used[at] = true;
+        }
+    }
+}
+
+/// Columns that are read by the names of their headers whatever their cells are.
+fn by_force(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
+    for column in kind.fields().iter().map(|field| field.column) {
+        let at = by_name(kind, column, sketch);
+        let free = at.first().is_some_and(|at| !used[*at]);
+        if !free || taken.iter().any(|one| one.column == column) {
+            continue;
+        }
+        let fit = facts[at[0]].fit(kind, column);
+        let is_text = holds(kind, column) == Holds::Text;
+        taken.push(Assigned { column, at, score: 0.0, likeness: 1.0, fit, join: None, is_text, others: vec![] });
+    }
+}
+
+/// The places of the headers that the program knows for a column, in the order in which they are tried.
+pub fn by_name(kind: Kind, column: Column, sketch: &Sketch) -> Vec<usize> {
+    let headers = kind.field(column).map(Field::headers).unwrap_or_default();
+    let place = |header: &&str| sketch.header.iter().position(|name| fold(name) == *header);
+    headers.iter().filter_map(place).collect()
+}

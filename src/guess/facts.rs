@@ -1,0 +1,159 @@
+//! What the cells of a foreign column look like.
+
+use super::spellings;
+use crate::load::{Holds, Mapping, Sketch, holds, understood};
+use crate::model::{Column, Kind};
+use std::collections::BTreeMap;
+
+/// So many different values of a column are looked at.
+const MOST: usize = 500;
+/// A column of a few words has no more of them.
+const WORDS: usize = 30;
+
+/// The values of a column, empty ones left out.
+pub struct Facts<'a> {
+    /// How often each value stands there.
+    pub values: BTreeMap<&'a str, u64>,
+    filled: u64,
+}
+
+impl<'a> Facts<'a> {
+    /// One for each column of a file.
+    pub fn of(sketch: &'a Sketch) -> Vec<Self> {
+        let of_column = |at: usize| {
+            let mut values = BTreeMap::new();
+            for cell in sketch.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
+                *values.entry(cell).or_insert(0) += 1;
+            }
+            Self { filled: values.values().sum(), values }
+        };
+        (0..sketch.header.len()).map(of_column).collect()
+    }
+
+    /// The share of the filled cells for which something holds.
+    fn share(&self, holds: impl Fn(&str) -> bool) -> f64 {
+        let seen = || self.values.iter().take(MOST);
+        let all: u64 = seen().map(|(_, count)| count).sum();
+        let such: u64 = seen().filter(|(value, _)| holds(value)).map(|(_, count)| count).sum();
+        such as f64 / all.max(1) as f64
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// How nearly every row has a value of its own, 0 to 1.
+    pub fn uniqueness(&self) -> f64 {
+        self.values.len() as f64 / self.filled.max(1) as f64
+    }
+
+    /// Whether the values are codes: short, of letters and digits, no telephones, with some digit.
+    pub fn are_codes(&self) -> bool {
+        !self.is_empty() && self.share(is_code) >= 0.9
+    }
+
+    /// The share of these values that are among the others.
+    pub fn within(&self, others: &Self) -> f64 {
+        let found = self.values.keys().filter(|value| others.values.contains_key(*value)).count();
+        found as f64 / self.values.len().max(1) as f64
+    }
+
+    /// How well the cells are what a column of a kind holds, 0 to 1; empty columns do not speak against anything.
+    pub fn fit(&self, kind: Kind, column: Column) -> f64 {
+        if self.is_empty() {
+            return 0.5;
+        }
+        let none = Mapping::default();
+        let readable = || self.share(|cell| understood(kind, column, cell, &none).is_ok());
+        match (holds(kind, column), column) {
+            // Of shops and managers each has a row of its own.
+            (Holds::Id, Column::CustomerId) if kind == Kind::Customers => self.codes() * self.uniqueness(),
+            (Holds::Id, Column::ManagerId) if kind == Kind::Managers => self.codes() * self.uniqueness(),
+            (Holds::Id, _) => self.codes(),
+            (Holds::Word, _) if self.values.len() > WORDS => 0.0,
+            (Holds::Word, _) => self.share(|cell| {
+                understood(kind, column, cell, &none).is_ok() || spellings::likely(kind, column, cell).is_some()
+            }),
+            (Holds::Text, Column::Name) => 1.0 - self.share(is_number),
+            (Holds::Text, _) => 0.8,
+            (Holds::Phones, Column::OwnNumber) => self.share(|cell| is_phone(cell) || is_extension(cell)),
+            (Holds::Phones, Column::Phone) if kind == Kind::Managers => {
+                self.share(|cell| is_phone(cell) || is_extension(cell))
+            }
+            (Holds::Phones, _) => self.share(is_phone),
+            (Holds::Decimal, Column::Lon) => self.share(|cell| within(cell, 70.0, 140.0)),
+            (Holds::Decimal, _) => self.share(|cell| within(cell, 3.0, 55.0)),
+            (Holds::Date | Holds::Moment | Holds::DateOrMoment, _) => readable() * (1.0 - 0.5 * self.share(is_number)),
+            (Holds::Minutes, _) => self.share(|cell| within(cell, 0.0, 1440.0)),
+            (Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period, _) => readable(),
+        }
+    }
+
+    /// Ids are codes mostly; names may stand for them.
+    fn codes(&self) -> f64 {
+        self.share(is_code).max(0.6 * self.share(|cell| cell.chars().count() <= 10 && !cell.contains([':', '/'])))
+    }
+}
+
+fn is_code(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let plain = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let dated = cell.len() == 10 && cell.matches('-').count() == 2;
+    (2..=24).contains(&cell.len()) && digits > 0 && plain && !dated && !is_mobile(cell)
+}
+
+fn is_number(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn digits(cell: &str) -> String {
+    cell.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn is_mobile(cell: &str) -> bool {
+    let digits = digits(cell);
+    digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && digits.len() == cell.len()
+}
+
+fn is_phone(cell: &str) -> bool {
+    let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
+    (7..=13)
+        .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
+        && others == 0
+        && cell.matches('-').count() <= 2
+}
+
+fn is_extension(cell: &str) -> bool {
+    (3..=6).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn within(cell: &str, least: f64, most: f64) -> bool {
+    cell.parse::<f64>().is_ok_and(|number| (least..=most).contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(cells: &[&str], kind: Kind, column: Column) -> f64 {
+        let values: BTreeMap<&str, u64> = cells.iter().map(|cell| (*cell, 1)).collect();
+        Facts { filled: values.len() as u64, values }.fit(kind, column)
+    }
+
+    #[test]
+    fn cells_speak_for_what_they_are() {
+        let moments = ["2026-09-03 08:05", "2026/9/3 9:15"];
+        assert_eq!(fit(&moments, Kind::Visits, Column::StartedAt), 1.0);
+        assert_eq!(fit(&["2026年9月3日"], Kind::Plans, Column::Date), 1.0);
+        assert_eq!(fit(&["2026-09-03"], Kind::Visits, Column::StartedAt), 0.0, "a date has no time");
+        assert_eq!(fit(&moments, Kind::Visits, Column::CustomerId), 0.0);
+        assert_eq!(fit(&["到店", "电访", "微信"], Kind::Visits, Column::Mode), 1.0);
+        assert_eq!(fit(&["本地", "国内长途"], Kind::Calls, Column::Direction), 0.0);
+        assert_eq!(fit(&["00:05:32", "45"], Kind::Calls, Column::Seconds), 1.0);
+        assert_eq!(fit(&["8001", "8002"], Kind::Calls, Column::OwnNumber), 1.0);
+        assert_eq!(fit(&["8001"], Kind::Calls, Column::Number), 0.0);
+        assert_eq!(fit(&["13800000001", "0516-83901234"], Kind::Calls, Column::Number), 1.0);
+        assert!(fit(&["13800000001"], Kind::Customers, Column::CustomerId) < 0.7, "a telephone is no code");
+        assert_eq!(fit(&["117.21", "34.2"], Kind::Customers, Column::Lon), 0.5);
+    }
+}

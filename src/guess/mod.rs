@@ -1,0 +1,238 @@
+//! What foreign files are: the kind of each, which header gives which column, and which words need a spelling. All of it is
+//! guessed from headers and cells alone, and each guess says why.
+
+mod assign;
+mod concepts;
+mod facts;
+mod joins;
+mod spellings;
+
+use crate::load::{Mapping, Sketch, claimed, understood};
+use crate::model::{Column, Field, Kind, Need, spellings as known_spellings};
+use assign::Assigned;
+use facts::Facts;
+use joins::Joins;
+
+/// How far a guess can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    Unsure,
+    Likely,
+    /// The header is a name that the column has anyway, and the cells fit.
+    Sure,
+}
+
+/// What speaks for a guess.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reason {
+    /// The header is one that the program knows.
+    Known,
+    /// The header speaks of the same things.
+    Alike,
+    /// So many percent of its cells are what the column holds.
+    Fits(u8),
+    /// So many percent of the ids are found in another file.
+    Joins(u8),
+    /// No other column has such cells.
+    OnlyOne,
+}
+
+/// A header that is taken for a column.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    pub column: Column,
+    /// Its place in the header; several for telephones.
+    pub at: Vec<usize>,
+    pub trust: Trust,
+    pub reasons: Vec<Reason>,
+    /// Other headers that might be meant.
+    pub others: Vec<usize>,
+    /// Whether columns.toml has to say so.
+    pub needs_line: bool,
+}
+
+/// A word that the column does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strange {
+    pub column: Column,
+    pub word: String,
+    pub count: u64,
+    /// What it most likely means.
+    pub likely: Option<&'static str>,
+}
+
+/// What a file is taken for.
+#[derive(Clone, Debug)]
+pub struct FileGuess {
+    /// None where it looks like nothing known.
+    pub kind: Option<Kind>,
+    /// In the contract's order.
+    pub guesses: Vec<Guess>,
+    pub missing: Vec<&'static Field>,
+    pub strange: Vec<Strange>,
+}
+
+/// Guesses what files are; they may tell of each other.
+pub fn guess(sketches: &[Sketch]) -> Vec<FileGuess> {
+    let facts: Vec<Vec<Facts>> = sketches.iter().map(Facts::of).collect();
+    let kinds: Vec<Option<Kind>> = (0..sketches.len()).map(|at| kind_of(&sketches[at], &facts[at])).collect();
+    let joins = Joins::find(sketches, &facts, &kinds);
+    let of_file = |at: usize| match kinds[at] {
+        Some(kind) => of_kind(kind, &sketches[at], &facts[at], &joins, at),
+        None => FileGuess { kind: None, guesses: vec![], missing: vec![], strange: vec![] },
+    };
+    (0..sketches.len()).map(of_file).collect()
+}
+
+/// The kind for which a file has most to say.
+fn kind_of(sketch: &Sketch, facts: &[Facts]) -> Option<Kind> {
+    let name = sketch.shown.rsplit(['/', '\\']).next().unwrap_or_default();
+    let claim = claimed(name);
+    let score = |kind: Kind| {
+        let assigned = assign::columns(kind, sketch, facts, |_, _| None);
+        let found = |column: Column| assigned.iter().find(|one| one.column == column);
+        let weight = |field: &Field| match (field.need, found(field.column)) {
+            (Need::Required, Some(one)) => 3.0 * one.score,
+            (Need::Required, None) => -3.0,
+            (_, Some(one)) => one.score * one.likeness,
+            (_, None) => 0.0,
+        };
+        let lacks_all = kind.fields().iter().any(|field| field.need == Need::OneOf)
+            && !kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column).is_some());
+        let named = if claim == Some(kind) { 3.0 } else { 0.0 };
+        kind.fields().iter().map(weight).sum::<f64>() + named - if lacks_all { 3.0 } else { 0.0 }
+    };
+    let best = Kind::ALL.into_iter().map(|kind| (score(kind), kind)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+    (best.0 > 2.0).then_some(best.1)
+}
+
+fn of_kind(kind: Kind, sketch: &Sketch, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
+    let assigned = assign::columns(kind, sketch, facts, |column, at| joins.of(file, column, at));
+    let guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, sketch)).collect();
+    let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
+    let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
+    let is_missing = |field: &&Field| match field.need {
+        Need::Required => !found(field.column),
+        Need::OneOf => !any_of_group,
+        Need::Optional => false,
+    };
+    let strange = guesses.iter().flat_map(|guess| strange(kind, guess.column, &facts[guess.at[0]])).collect();
+    FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
+}
+
+fn told(kind: Kind, one: Assigned, sketch: &Sketch) -> Guess {
+    let percent = |share: f64| (share * 100.0).floor() as u8;
+    let known = one.likeness == 1.0;
+    let mut reasons = vec![match (known, one.likeness > 0.0) {
+        (true, _) => Reason::Known,
+        (_, true) => Reason::Alike,
+        _ => Reason::OnlyOne,
+    }];
+    reasons.extend(one.join.map(|share| Reason::Joins(percent(share))));
+    if !one.is_text {
+        reasons.push(Reason::Fits(percent(one.fit)));
+    }
+    let trust = match one.score {
+        _ if known && one.fit >= 0.8 && one.join.is_none_or(|share| share >= 0.5) => Trust::Sure,
+        score if score >= 0.75 => Trust::Likely,
+        _ => Trust::Unsure,
+    };
+    let usual = assign::by_name(kind, one.column, sketch);
+    let needs_line = match one.column {
+        Column::Phone => one.at.iter().any(|at| !usual.contains(at)),
+        _ => usual.first() != one.at.first(),
+    };
+    Guess { column: one.column, at: one.at, trust, reasons, others: one.others, needs_line }
+}
+
+/// The words of a column that it does not know, the most frequent first.
+fn strange(kind: Kind, column: Column, facts: &Facts) -> Vec<Strange> {
+    if known_spellings(kind, column).is_none() {
+        return vec![];
+    }
+    let none = Mapping::default();
+    let unknown = facts.values.iter().filter(|(word, _)| understood(kind, column, word, &none).is_err());
+    let mut strange: Vec<Strange> = unknown
+        .map(|(word, count)| Strange {
+            column,
+            word: (*word).to_owned(),
+            count: *count,
+            likely: spellings::likely(kind, column, word),
+        })
+        .collect();
+    strange.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
+    strange
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::Charset;
+
+    fn sketch(shown: &str, text: &str) -> Sketch {
+        let mut rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let header = rows.next().unwrap();
+        let rows = rows.collect();
+        Sketch { shown: shown.to_owned(), charset: Charset::Utf8, header_line: 1, header, rows, goes_on: false }
+    }
+
+    fn archive() -> Sketch {
+        sketch(
+            "a.csv",
+            "客户编码,许可证号,客户名称,工号\nK01,320301,东街,8001\nK02,320302,西街,8001\nK03,320303,南街,8002\n",
+        )
+    }
+
+    fn visits() -> Sketch {
+        sketch(
+            "v.csv",
+            "业务员,门店,何时,怎样\n8001,320301,2026-09-01 08:05,到店\n8001,320302,2026-09-01 09:05,电访\n\
+             8002,320303,2026-09-01 10:05,巡查\n8002,320303,2026-09-02 10:05,巡查\n",
+        )
+    }
+
+    fn place(guess: &FileGuess, column: Column) -> Option<&[usize]> {
+        guess.guesses.iter().find(|guess| guess.column == column).map(|guess| &guess.at[..])
+    }
+
+    #[test]
+    fn of_two_ids_the_one_is_taken_that_visits_speak_of() {
+        let alone = guess(&[archive()]);
+        assert_eq!(place(&alone[0], Column::CustomerId), Some(&[0][..]), "nothing tells them apart");
+        assert_eq!(alone[0].guesses[0].others, [1]);
+        assert!(!alone[0].guesses[0].needs_line);
+        let joined = guess(&[archive(), visits()]);
+        assert_eq!(place(&joined[0], Column::CustomerId), Some(&[1][..]));
+        assert!(joined[0].guesses[0].needs_line && joined[0].guesses[0].reasons.contains(&Reason::Joins(100)));
+    }
+
+    #[test]
+    fn headers_that_say_nothing_are_told_by_their_cells() {
+        let guesses = guess(&[archive(), visits()]);
+        assert_eq!(
+            guesses.iter().map(|guess| guess.kind).collect::<Vec<_>>(),
+            [Some(Kind::Customers), Some(Kind::Visits)]
+        );
+        for (column, at) in [(Column::ManagerId, 0), (Column::CustomerId, 1), (Column::StartedAt, 2)] {
+            assert_eq!(place(&guesses[1], column), Some(&[at][..]), "{}", column.name());
+        }
+        assert_eq!(
+            guesses[1].guesses.iter().find(|guess| guess.column == Column::StartedAt).unwrap().trust,
+            Trust::Unsure
+        );
+    }
+
+    #[test]
+    fn words_are_counted_and_given_a_likely_meaning() {
+        let text = "manager_id,customer_id,started_at,拜访方式\nM1,C1,2026-09-01 08:05,到店\nM1,C2,2026-09-01 09:05,顺访\nM1,C1,2026-09-02 08:05,到店\n";
+        let guesses = guess(&[sketch("visits.csv", text)]);
+        let word = |word: &str, count, likely| Strange { column: Column::Mode, word: word.to_owned(), count, likely };
+        assert_eq!(guesses[0].strange, [word("到店", 2, Some("onsite")), word("顺访", 1, None)]);
+    }
+
+    #[test]
+    fn a_table_of_something_else_is_none_of_ours() {
+        let guesses = guess(&[sketch("w.csv", "城市,天气,气温\n徐州,晴,21\n宿迁,雨,18\n")]);
+        assert_eq!(guesses[0].kind, None);
+    }
+}

@@ -1,0 +1,108 @@
+//! What foreign words in cells most likely mean.
+
+use crate::model::{Column, Kind, fold};
+
+/// Parts of words, each with the value it speaks for; the first that a word holds decides.
+fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] {
+    match (kind, column) {
+        (_, Column::Mode) => &[
+            ("phone", "电访 电话 致电 语音 call tel phone"),
+            ("web", "微信 企微 线上 在线 网 qq 视频 wechat online web"),
+            ("onsite", "到店 实地 上门 现场 面访 面谈 巡 入店 外勤 onsite on-site store field"),
+        ],
+        (_, Column::Outcome) => &[
+            ("not_visited", "未拜访 未执行 未完成 取消 漏访 cancel missed"),
+            ("absent", "不在 无人 absent"),
+            ("closed", "关门 闭店 未营业 歇业 closed"),
+            ("emergency", "突发 emergency"),
+            ("done", "成功 已拜访 已完成 完成 有效 正常 done success ok complete"),
+        ],
+        (_, Column::Class) => &[
+            ("violation_suspended", "停货"),
+            ("violation", "违规 违法"),
+            ("first_batch", "第一批 一批"),
+            ("second_batch", "第二批 二批"),
+            ("ordinary", "普通 一般 ordinary"),
+        ],
+        (_, Column::VisitCycle) => &[
+            ("biweekly", "双周 两周 隔周 biweekly"),
+            ("bimonthly", "双月 两月 隔月"),
+            ("semimonthly", "半月 一月两次"),
+            ("quarterly", "季"),
+            ("weekly", "周 week"),
+            ("monthly", "月 month"),
+        ],
+        (Kind::Customers, Column::Status) => &[
+            ("closed", "停业 注销 歇业 关闭 撤销 失效 closed inactive"),
+            ("active", "在营 营业 正常 有效 合作 active open"),
+        ],
+        (_, Column::Direction) => &[
+            ("out", "主叫 呼出 去电 拨出 外呼 outbound outgoing out"),
+            ("in", "被叫 呼入 来电 接听 inbound incoming in"),
+        ],
+        (Kind::Days, Column::Status) => &[
+            ("device_failure", "故障 设备 终端"),
+            ("training", "培训 学习 training"),
+            ("meeting", "会 meeting"),
+            ("leave", "假 休 leave"),
+            ("office", "内勤 内务 坐班 办公 office"),
+            ("field", "外勤 出勤 拜访 走访 正常 field"),
+        ],
+        (_, Column::Part) => &[("am", "上午 am"), ("pm", "下午 pm"), ("full", "全天 整天 全日 full day")],
+        (_, Column::Source) => &[("paper", "纸 手工 补录 paper"), ("device", "移动 手机 终端 app 平板 device mobile")],
+        (_, Column::Kind) => &[("complaint", "投诉 举报 complaint"), ("inquiry", "咨询 询问 求助 inquiry")],
+        (_, Column::Result) => &[
+            ("unable", "无法 未接通 unable"),
+            ("fail", "不合格 未到 不符 不属实 不通过 fail"),
+            ("pass", "合格 到位 相符 属实 通过 pass ok"),
+        ],
+        (_, Column::Planned) => &[("no", "外 临时 未计划 unplanned no"), ("yes", "内 计划 planned yes")],
+        _ => &[("no", "未 否 × ✗ no"), ("yes", "已 是 √ ✓ yes")],
+    }
+}
+
+/// The value that a word most likely stands for.
+pub fn likely(kind: Kind, column: Column, word: &str) -> Option<&'static str> {
+    let folded = fold(word);
+    let holds = |part: &str| match part.is_ascii() {
+        true => folded.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|found| found == part),
+        false => folded.contains(part),
+    };
+    hints(kind, column).iter().find(|(_, parts)| parts.split(' ').any(holds)).map(|(value, _)| *value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vocabulary;
+
+    #[test]
+    fn words_of_other_systems_are_given_a_likely_meaning() {
+        for (kind, column, word, value) in [
+            (Kind::Visits, Column::Mode, "到店拜访", Some("onsite")),
+            (Kind::Visits, Column::Mode, "电访", Some("phone")),
+            (Kind::Visits, Column::Mode, "企业微信", Some("web")),
+            (Kind::Visits, Column::Mode, "其他", None),
+            (Kind::Calls, Column::Direction, "Outbound", Some("out")),
+            (Kind::Calls, Column::Direction, "Inbound", Some("in")),
+            (Kind::Days, Column::Status, "年假", Some("leave")),
+            (Kind::Days, Column::Status, "月度例会", Some("meeting")),
+            (Kind::Checks, Column::Result, "不合格", Some("fail")),
+            (Kind::Visits, Column::Planned, "计划外", Some("no")),
+        ] {
+            assert_eq!(likely(kind, column, word), value, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_hinted_at_are_values_of_the_column() {
+        for kind in Kind::ALL {
+            for column in kind.fields().iter().map(|field| field.column) {
+                let Some(values) = vocabulary(kind, column) else { continue };
+                for (value, _) in hints(kind, column) {
+                    assert!(values.contains(value), "{}.{}: {value}", kind.name(), column.name());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The header of a file of which nothing is known, not even its kind.
+
+use super::cells::clean;
+use super::header::{DELIMITERS, Header, TRIES, Text, is_empty};
+use super::lines::Records;
+use super::workbook;
+use crate::model::{Kind, fold};
+use crate::trouble::Trouble;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Headers that some kind knows.
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let fields = Kind::ALL.into_iter().flat_map(Kind::fields);
+    fields.flat_map(|field| field.headers()).collect()
+});
+
+/// A row of the text, tried as a header.
+struct Tried {
+    names: Vec<String>,
+    line: u32,
+    place: (usize, usize),
+}
+
+impl Tried {
+    fn filled(&self) -> usize {
+        self.names.iter().filter(|name| !name.is_empty()).count()
+    }
+
+    /// Whether the row holds names and no values: a header has no date and no long number in it.
+    fn is_of_names(&self) -> bool {
+        let is_value = |name: &String| {
+            let digits = name.bytes().filter(u8::is_ascii_digit).count();
+            digits >= 4 || (digits > 0 && digits * 2 >= name.len())
+        };
+        !self.names.iter().any(is_value)
+    }
+
+    fn known(&self) -> usize {
+        self.names.iter().filter(|name| KNOWN.contains(&*fold(name))).count()
+    }
+}
+
+/// Among comma, tab and semicolon the one that splits the first rows best; of these, among those in front of the first row
+/// with values, the one with most headers that some kind knows, then most headers, then the first.
+pub fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
+    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    let tried = delimiters.iter().map(|delimiter| (*delimiter, first_rows(text, *delimiter)));
+    let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);
+    let best = tried.reduce(|best, next| if widest(&next.1) > widest(&best.1) { next } else { best });
+    let (delimiter, rows) = best.filter(|(_, rows)| !rows.is_empty()).ok_or_else(|| is_empty(shown))?;
+    // Titles and groups of columns fill few cells of their rows.
+    let width = rows.iter().map(Tried::filled).max().unwrap_or(0);
+    let is_full = |row: &Tried| row.filled() > 1 && row.filled() * 3 > width * 2;
+    let above = rows.iter().take_while(|row| !is_full(row) || row.is_of_names()).count();
+    let candidates = rows[..above].iter().enumerate().filter(|(_, row)| is_full(row));
+    let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
+    let Tried { names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
+    let width = names.len();
+    let header = Header { delimiter, width, columns: vec![], unused: vec![], unknown: names, line, start, end };
+    Ok(header)
+}
+
+fn first_rows(text: &Text, delimiter: u8) -> Vec<Tried> {
+    let mut records = Records::new(text.bytes, delimiter, text.newline);
+    let (mut rows, mut read) = (Vec::new(), 0);
+    while let Ok(row) = records.next_row() {
+        read += row.blank_before + 1;
+        if read > TRIES {
+            break;
+        }
+        let names = row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
+        rows.push(Tried { names, line: row.line + 1, place: row.place });
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::Charset;
+
+    fn line(text: &str) -> (u32, u8) {
+        let text = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        let header = find(&text, "f.csv").unwrap();
+        (header.line, header.delimiter)
+    }
+
+    #[test]
+    fn the_header_stands_above_the_values() {
+        assert_eq!(line("门店编号,业务员工号\n3203,8001\n"), (1, b','));
+        assert_eq!(line("外勤拜访明细,,\n导出人：张某,,\n门店编号\t业务员工号\t方式\n3203\t8001\t到店\n"), (3, b'\t'));
+        assert_eq!(
+            line("基本信息,,联系方式\n店号,店名,电话\n3203,东街,13800000000\n"),
+            (2, b','),
+            "a row of groups above"
+        );
+        assert_eq!(line("cust,mgr,name\n客户编码,工号,客户名称\n3203,8001,东街\n"), (2, b','), "known names");
+        assert_eq!(line("客户编码,工号,客户名称\ncust,mgr,name\n3203,8001,东街\n"), (1, b','));
+        assert_eq!(
+            line("详单\n月份,2026年09月\n门店编号,业务员,电话\n3203,8001,东街\n"),
+            (3, b','),
+            "titles with values"
+        );
+        assert_eq!(line("城市,天气\n徐州,晴\n"), (1, b','), "nothing has a digit");
+        assert_eq!(line("3203,8001\n3204,8001\n"), (1, b','), "there is none");
+    }
+}

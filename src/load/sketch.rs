@@ -1,0 +1,72 @@
+//! The rows of a file as plain text, whatever the file is about: to find out what it is.
+
+use super::PIECE;
+use super::cells::clean;
+use super::feed::{Feed, Opening};
+use super::fields::{Content, Decoder};
+use super::likely_header;
+use super::lines::Records;
+use super::text::{self, Charset};
+use crate::trouble::Trouble;
+use std::path::Path;
+
+/// So many rows show what a file is.
+const ROWS: usize = 20_000;
+
+/// A file's header and first rows.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    pub shown: String,
+    pub charset: Charset,
+    pub header_line: u32,
+    pub header: Vec<String>,
+    /// Cells without white space and guards; totals and blank rows are left out.
+    pub rows: Vec<Vec<String>>,
+    /// Whether there are more rows than these.
+    pub goes_on: bool,
+}
+
+/// Reads what a file begins with.
+pub fn sketch(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[String]) -> Result<Sketch, Trouble> {
+    match sketch_as(path, shown, encoding, sheets)? {
+        Some(sketch) => Ok(sketch),
+        None => {
+            let charset = text::guess(path, shown)?;
+            Ok(sketch_as(path, shown, Some(charset), sheets)?.expect("an encoding that is not assumed is not given up"))
+        }
+    }
+}
+
+/// `None` where the encoding was assumed and is another.
+fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>, sheets: &[String]) -> Result<Option<Sketch>, Trouble> {
+    let opening = Opening { path, shown, charset, sheets, piece: PIECE, progress: &|_| () };
+    let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
+    let mut sketch = Sketch {
+        shown: shown.to_owned(),
+        charset: head.charset,
+        header_line: head.header.line,
+        header: head.header.unknown,
+        rows: Vec::new(),
+        goes_on: false,
+    };
+    let mut bytes = Vec::new();
+    let mut decoder = Decoder::default();
+    while feed.next(&mut bytes)?.is_some() {
+        if head.assumed && simdutf8::basic::from_utf8(&bytes).is_err() {
+            return Ok(None);
+        }
+        let mut records = Records::new(&bytes, head.header.delimiter, head.newline);
+        while let Ok(row) = records.next_row() {
+            let Some(fields) = decoder.decode(&row, head.charset, head.header.delimiter, None) else { continue };
+            if fields.content() != Content::Cells {
+                continue;
+            }
+            if sketch.rows.len() == ROWS {
+                sketch.goes_on = true;
+                return Ok(Some(sketch));
+            }
+            sketch.rows.push((0..sketch.header.len()).map(|at| clean(fields.get(at)).to_owned()).collect());
+        }
+    }
+    Ok(Some(sketch))
+}

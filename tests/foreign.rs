@@ -1,0 +1,172 @@
+//! Foreign exports, invented but lifelike, read by what `init --from` proposes for them.
+//!
+//! `tests/foreign/canonical` holds one office's September under the program's own headers; each other folder holds a part of
+//! it as another system would export it. What is proposed must read them to the same verdicts, after two edits at most.
+
+#[path = "cli/harness.rs"]
+#[allow(dead_code)]
+mod harness;
+
+use harness::{Json, Ran, Site, read};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+const MANAGERS: &str = "staff/通讯录.csv";
+const ARCHIVE: &str = "archive/零售户一览.csv";
+const FIELD_APP: &str = "field-app/外勤签到明细.csv";
+const BILL: &str = "bill/语音详单_202609.csv";
+const PBX: &str = "pbx/cdr-2026-09.csv";
+const PLANS: &str = "crm/周计划导出.csv";
+const ATTENDANCE: &str = "attendance/打卡汇总.csv";
+
+/// An edit by hand: what stands in the proposal, and what it becomes.
+type Edit = (&'static str, &'static str);
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
+}
+
+/// `init --from` these files; the columns.toml it writes, after the edits.
+fn propose(site: &Site, files: &[&str], edits: &[Edit]) -> String {
+    assert!(edits.len() <= 2, "nobody edits more");
+    let ran = Ran::of(site.command("init --from").args(files.iter().map(|name| file(name))));
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let path = site.path("columns.toml");
+    let mut columns = String::from_utf8(read(&path)).expect("UTF-8");
+    for (from, to) in edits {
+        assert_eq!(columns.matches(from).count(), 1, "{from} in {columns}");
+        columns = columns.replace(from, to);
+    }
+    std::fs::write(path, columns).expect("written");
+    ran.err
+}
+
+/// `check` of files by kind; what no foreign file gives is canonical.
+fn check(site: &Site, foreign: &[(&str, &str)], canonical: &[&str]) -> Json {
+    let mut command = site.command("check --format json --month 2026-09 --strict");
+    for (kind, name) in foreign {
+        command.arg(format!("--{kind}")).arg(file(name));
+    }
+    for kind in canonical {
+        command.arg(format!("--{kind}")).arg(file(&format!("canonical/{kind}.csv")));
+    }
+    if !foreign.is_empty() {
+        command.args(["--columns", "columns.toml"]);
+    }
+    let ran = Ran::of(&mut command);
+    assert_ne!(ran.code, 2, "{}", ran.err);
+    ran.json()
+}
+
+/// What is judged, and how: nothing of it depends on where the rows came from.
+fn verdicts(json: &Json) -> (&Value, &Value, Vec<[&Value; 5]>) {
+    let keys = ["rule", "manager_id", "date", "customer_id", "measured"];
+    let findings = json.list("findings").iter().map(|finding| keys.map(|key| &finding[key])).collect();
+    (&json.value["results"], &json.value["not_assessed"], findings)
+}
+
+/// The foreign files, and as much of the month as the canonical ones give besides, are judged as the month itself.
+fn same(files: &[&str], foreign: &[(&str, &str)], others: &[&str], edits: &[Edit]) {
+    let site = Site::bare();
+    propose(&site, files, edits);
+    let read = check(&site, foreign, others);
+    let kinds: Vec<&str> = foreign.iter().map(|(kind, _)| *kind).chain(others.iter().copied()).collect();
+    let expected = check(&site, &[], &kinds);
+    assert_eq!(verdicts(&read), verdicts(&expected), "{files:?}");
+    assert!(read.list("rejected").is_empty() && read.list("unknown_customers").is_empty());
+    assert!(expected.list("findings").len() > 20, "the month has something to find");
+}
+
+#[test]
+fn visits_of_a_field_app() {
+    same(&[FIELD_APP], &[("visits", FIELD_APP)], &["customers"], &[]);
+}
+
+#[test]
+fn calls_of_a_mobile_operators_bill() {
+    let files = [("calls", BILL), ("managers", MANAGERS)];
+    same(&[BILL, MANAGERS], &files, &["customers", "visits"], &[]);
+}
+
+#[test]
+fn calls_of_a_telephone_exchange() {
+    let files = [("calls", PBX), ("managers", MANAGERS)];
+    same(&[PBX, MANAGERS], &files, &["customers", "visits"], &[]);
+}
+
+/// It has two ids of shops and two of people. By itself nothing tells which one visits speak of; with them it is told.
+#[test]
+fn an_archive_with_two_ids() {
+    let edit = [("# customer_id = [\"客户编码\"]", "customer_id = [\"许可证号\"]")];
+    same(&[ARCHIVE], &[("customers", ARCHIVE)], &["visits"], &edit);
+    same(&[ARCHIVE, FIELD_APP], &[("customers", ARCHIVE), ("visits", FIELD_APP)], &[], &[]);
+}
+
+#[test]
+fn plans_of_a_customer_system() {
+    same(&[PLANS], &[("plans", PLANS)], &["customers", "visits"], &[]);
+}
+
+#[test]
+fn attendance_and_a_list_of_staff() {
+    same(&[ATTENDANCE], &[("days", ATTENDANCE)], &["customers", "visits"], &[]);
+    same(&[MANAGERS], &[("managers", MANAGERS)], &["customers", "visits"], &[]);
+}
+
+/// From the files as they are to the right table: one proposal, nothing edited, and the command that it names.
+#[test]
+fn all_of_them_together() {
+    let files = [ARCHIVE, FIELD_APP, BILL, PLANS, ATTENDANCE, MANAGERS];
+    let site = Site::bare();
+    let said = propose(&site, &files, &[]);
+    let next = said.lines().map(str::trim).find(|line| line.starts_with("baifang check")).expect("what to run next");
+    let mut words = next.split(' ').skip(1);
+    let mut command = site.command("");
+    command.args(words.by_ref().map(|word| word.trim_matches('"')));
+    command.args(["--format", "json", "--strict"]);
+    let read = Ran::of(&mut command).json();
+    let expected = check(&site, &[], &["customers", "visits", "calls", "plans", "days", "managers"]);
+    assert_eq!(verdicts(&read), verdicts(&expected));
+    assert_eq!(read.list("inputs").len(), 6);
+}
+
+#[test]
+fn what_is_proposed_is_shown_and_nothing_is_overwritten() {
+    let site = Site::bare();
+    let said = propose(&site, &[FIELD_APP], &[]);
+    for part in
+        ["→ visits (utf-8, 290)", "业务员工号", "onsite", "Tried: 290 rows can be used", "not used: ", "拜访时长"]
+    {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let columns = String::from_utf8(read(&site.path("columns.toml"))).expect("UTF-8");
+    for line in ["manager_id = [\"业务员工号\"]   # likely: ", "onsite = [\"到店\"]   # × 194, guessed by the word"]
+    {
+        assert!(columns.contains(line), "{line} in {columns}");
+    }
+    let again = Ran::of(site.command("init --from").arg(file(FIELD_APP)));
+    assert!(again.code == 2 && again.err.contains("columns.toml: it is there already"), "{}", again.err);
+    let shown = Ran::of(site.command("init -o - --quiet --from").arg(file(FIELD_APP)));
+    assert_eq!((shown.code, shown.out, shown.err.as_str()), (0, columns.clone(), ""));
+    let zh = Ran::of(site.command("init -o - --lang zh --from").arg(file(FIELD_APP)));
+    assert!(zh.err.contains("试读：290 行可用") && zh.out.contains("很可能：表头意思相近"), "{}", zh.err);
+    let folder = Ran::of(site.command("init new --from").arg(file("field-app")));
+    assert_eq!((folder.code, String::from_utf8(read(&site.path("new/columns.toml"))).expect("UTF-8")), (0, columns));
+}
+
+/// A word without a likely meaning is left to whoever knows it, with how often it stands there.
+#[test]
+fn what_cannot_be_guessed_is_left_open() {
+    let site = Site::bare()
+        .with("w.csv", "城市,天气\n徐州,晴\n")
+        .with("v.csv", "工号,门店编号,方式,签到时间\nM1,C1,顺访,2026-09-01 08:00\nM1,C2,到店,2026-09-01 09:00\n");
+    let ran = site.run("init -o - --from v.csv w.csv");
+    let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(ran.out.contains("# … = [\"顺访\"]   # × 1, one of onsite, phone, web"), "{}", ran.out);
+    assert!(said.contains("1 row can be used, 1 would be rejected, the first: mode \"顺访\""), "{}", ran.err);
+    assert!(said.contains("its kind cannot be told; headers: 城市, 天气"), "{}", ran.err);
+    assert!(said.contains("baifang check --visits v.csv --customers FILE --columns columns.toml"), "{}", ran.err);
+    let none = site.run("init --from w.csv");
+    assert!(none.code == 2 && none.err.contains("the kind of no file can be told"), "{}", none.err);
+    assert!(!site.path("columns.toml").exists());
+}
