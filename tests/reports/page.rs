@@ -100,6 +100,7 @@ fn the_page_prints() {
         assert!(text.contains(&percent), "{percent} in {text}");
     }
     assert!(text.contains("max_gap_minutes = 60"), "definitions are unfolded on paper: {text}");
+    assert!(text.matches("fails when").count() > 1, "heads are repeated on every page of a table: {text}");
 }
 
 #[test]
