@@ -244,15 +244,8 @@ fn file_name(sheet: &Sheet, DateSpan { first, last }: DateSpan) -> String {
 
 /// What whoever prints should know.
 fn tell(fonts: &Fonts, session: &Session, format: Format, lang: Lang) {
-    let missing = fonts.missing();
-    if format == Format::Pdf && !missing.is_empty() {
-        let shown: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        let shown = shown.join(", ");
-        let told = say(
-            format!("没有字体含有这些字，印作〓：{shown}"),
-            format!("no font has these characters, 〓 is printed instead: {shown}"),
-        );
-        output::tell(told.get(lang));
+    if format == Format::Pdf {
+        output::tell_missing(fonts.missing(), lang);
     }
     let rejected = session.accounts.rejected.len();
     if rejected > 0 {
