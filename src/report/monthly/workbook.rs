@@ -113,7 +113,7 @@ fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
     let title = words("各规则合格率", "Rate by rule").get(lang).to_owned();
     let each: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.text)).collect();
     let alternative = each.join(words("，", ", ").get(lang));
-    (!bars.is_empty()).then(|| Chart { title, alternative, plot: Plot::Bars { bars, limit: None } })
+    (!bars.is_empty()).then_some(Chart { title, alternative, plot: Plot::Bars { bars, limit: None } })
 }
 
 /// A line for each manager: the four measures, findings, score.
