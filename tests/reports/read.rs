@@ -133,7 +133,7 @@ pub fn of_xlsx(path: &Path) -> Figures {
     let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
     let summary = book.worksheet_range("Summary").expect("a sheet");
     let rows: Vec<&[Data]> = summary.rows().collect();
-    let heading = rows.iter().position(|row| row[0].to_string() == "The four headline measures").expect("headlines");
+    let heading = rows.iter().position(|row| row[0] == "The four headline measures").expect("headlines");
     let headlines = rows[heading + 2..heading + 6].iter().map(|row| {
         let percent = match (&row[4], &row[5], &row[6]) {
             (Data::Float(share), Data::Float(count), Data::Float(of)) => {
