@@ -1,12 +1,10 @@
 //! Reads the figures back out of a report in each of its formats, knowing nothing of how it was made.
 
-use super::tools;
-use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType, Range, Reader, Xlsx};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// What a report says in numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Figures {
     /// The four headline percentages, in their order, and how many managers meet the limit of how many: `97.7%`, `5/6`.
     pub headlines: Vec<(String, String)>,
@@ -119,72 +117,54 @@ pub fn of_html(text: &str) -> Figures {
     Figures { headlines: figures.map(headline).collect(), matrix: names.zip(rows(matrix)).collect() }
 }
 
-impl Figures {
-    /// Without the marks of pass and fail: a PDF draws them. What failed still differs, as `3/22` from `22`.
-    pub fn unmarked(mut self) -> Self {
-        let bare = |cell: &mut String| *cell = cell.trim_start_matches(['✓', '✗']).to_owned();
-        self.matrix.values_mut().flatten().for_each(bare);
-        self
-    }
+/// A workbook's sheets with their cells from A1 on.
+pub fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let read = |(name, range): (String, Range<Data>)| {
+        let end = range.end().unwrap_or_default();
+        (name, range.range((0, 0), end).rows().map(<[Data]>::to_vec).collect())
+    };
+    book.worksheets().into_iter().map(read).collect()
 }
 
-/// Numbers are read as numbers: percentages come from what is counted, marks must be what the counts say.
-pub fn of_xlsx(path: &Path) -> Figures {
-    let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
-    let summary = book.worksheet_range("Summary").expect("a sheet");
-    let rows: Vec<&[Data]> = summary.rows().collect();
-    let heading = rows.iter().position(|row| row[0] == "The four headline measures").expect("headlines");
-    let headlines = rows[heading + 2..heading + 6].iter().map(|row| {
-        let percent = match (&row[4], &row[5], &row[6]) {
-            (Data::Float(share), Data::Float(count), Data::Float(of)) => {
-                assert!((share - count / of).abs() < 1e-9, "{row:?}");
-                let tenths = (*count as u64 * 2000 + *of as u64) / (*of as u64 * 2);
-                format!("{}.{}%", tenths / 10, tenths % 10)
+/// A whole number that a cell holds.
+pub fn count(cell: &Data) -> u64 {
+    let number = cell.as_f64().unwrap_or_else(|| panic!("a number, not {cell:?}"));
+    assert_eq!(number.fract(), 0.0);
+    number as u64
+}
+
+/// The headlines from the first sheet, the matrix from the second: there the counts behind the marks.
+pub fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
+    let summary = &sheets[0].1;
+    let head = summary.iter().position(|row| row[1] == "limit").expect("the headlines");
+    let headline = |row: &Vec<Data>| {
+        let percent = match row[4].as_f64() {
+            Some(share) => {
+                assert_eq!(share, count(&row[5]) as f64 / count(&row[6]) as f64);
+                format!("{:.1}%", share * 100.0)
             }
-            (other, Data::Empty, Data::Empty) => other.to_string(),
-            _ => panic!("{row:?}"),
+            None => row[4].to_string(),
         };
         (percent, met(&row[2].to_string()))
-    });
-    let headlines = headlines.collect();
-    let matrix = book.worksheet_range("Matrix").expect("a sheet");
-    let of_manager = |row: &[Data]| {
-        let rules = (row.len() - 3) / 4;
-        let number = |at: usize| row[3 + at].as_f64().expect("a number") as u64;
-        let marks: Vec<String> = row[3..3 + rules].iter().map(Data::to_string).collect();
-        for (at, mark) in marks.iter().enumerate() {
-            let counts = (number(rules + at), number(2 * rules + at), number(3 * rules + at));
-            let expected = match counts {
-                (failed @ 1.., assessed, _) => format!("✗{failed}/{assessed}"),
-                (0, assessed @ 1.., _) => format!("✓{assessed}"),
-                (0, 0, pending @ 1..) => format!("~{pending}"),
-                (0, 0, 0) => "-".to_owned(),
-            };
-            assert_eq!(*mark, expected, "{}", row[0]);
-        }
-        assert!(matches!(row[0], Data::String(_)), "ids are texts: {row:?}");
-        (row[0].to_string(), marks)
     };
-    Figures { headlines, matrix: matrix.rows().skip(1).map(of_manager).collect() }
-}
-
-/// What can be selected in a PDF, less the marks; `None` without Poppler.
-pub fn of_pdf(path: &Path) -> Option<Figures> {
-    let in_order = tools::poppler("pdftotext", &["-raw"], path)?;
-    let lines: Vec<&str> = between(&in_order, "The four headline measures", "Verdicts by rule").lines().collect();
-    let is_number =
-        |line: &&&str| **line == "-" || (line.ends_with('%') && line.starts_with(|c: char| c.is_ascii_digit()));
-    let is_met = |line: &&&str| line.contains(" meet it") || line.starts_with("nobody");
-    let numbers = lines.iter().filter(is_number).map(|line| (*line).to_owned());
-    let headlines = numbers.zip(lines.iter().filter(is_met).map(|line| met(line))).collect();
-    let laid_out = tools::poppler("pdftotext", &["-layout"], path)?;
-    let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    // The table goes on below as often as the page is too narrow; id and name begin each line.
-    for line in between(&laid_out, "Manager × rule", "Branches compared").lines() {
-        let mut words = line.split_whitespace().map(str::to_owned);
-        if let Some(id) = words.next().filter(|word| word.len() == 4 && word.starts_with("M0")) {
-            matrix.entry(id).or_default().extend(words.skip(1));
-        }
+    let manager = |row: &Vec<Data>| {
+        let rules = (row.len() - 3) / 4;
+        let cell = |at: usize| {
+            let [failed, assessed, pending] = [1, 2, 3].map(|block| count(&row[3 + block * rules + at]));
+            let cell = match (assessed, failed, pending) {
+                (n, k @ 1.., _) => format!("✗{k}/{n}"),
+                (n @ 1.., 0, _) => format!("✓{n}"),
+                (0, 0, p @ 1..) => format!("~{p}"),
+                _ => "-".to_owned(),
+            };
+            assert_eq!(cell, row[3 + at].to_string());
+            cell
+        };
+        (row[0].to_string(), (0..rules).map(cell).collect())
+    };
+    Figures {
+        headlines: summary[head + 1..head + 5].iter().map(headline).collect(),
+        matrix: sheets[1].1.iter().skip(1).map(manager).collect(),
     }
-    Some(Figures { headlines, matrix })
 }

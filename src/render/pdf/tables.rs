@@ -23,8 +23,10 @@ pub(super) fn measure(table: &Table, style: Style, fonts: &Fonts) -> Vec<Measure
     let of_column = |at: usize| {
         let mut measure = Measure::default();
         let mut look = |text: &str, is_head: bool| {
-            let word = longest_word(text, style, fonts).min(LONGEST_WORD) + beside;
             let whole = fonts.width(text, style.size) + beside;
+            // The cells of a table that goes on below are short and stay whole.
+            let word = if table.breaks && !is_head { whole } else { longest_word(text, style, fonts) + beside };
+            let word = word.min(LONGEST_WORD);
             // A head may be broken so long as no word is.
             measure.whole = measure.whole.max(if is_head { whole.min(word.max(48.0)) } else { whole });
             measure.least = measure.least.max(word);
@@ -90,7 +92,7 @@ fn divide(measures: &[Measure], width: f32) -> Vec<Vec<usize>> {
 
 /// What the least widths leave is divided by what the columns would like, none of them more than a good part of the page.
 fn widths(columns: &[usize], measures: &[Measure], width: f32) -> Strip {
-    const GOOD_PART: f32 = 0.4;
+    const GOOD_PART: f32 = 0.55;
     let wish = |at: usize| (measures[at].whole.min(width * GOOD_PART) - measures[at].least).max(0.0);
     let least: f32 = columns.iter().map(|at| measures[*at].least).sum();
     let wishes: f32 = columns.iter().map(|at| wish(*at)).sum();

@@ -52,3 +52,50 @@ fn set_up(page: &mut Worksheet, info: &Info) -> Result<(), XlsxError> {
     page.set_header(format!("&L{}&R&A", doubled(&title))).set_footer("&C&P / &N");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use crate::report::document::{Cell, Column, Document, Table};
+    use calamine::{Data, Reader, Xlsx};
+
+    const LANG: Lang = Lang::Zh;
+
+    fn info() -> Info<'static> {
+        Info { title: "月报", lang: LANG, date: chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap() }
+    }
+
+    fn read(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        let sheets = book.worksheets().into_iter();
+        sheets.map(|(name, range)| (name, range.rows().map(<[Data]>::to_vec).collect())).collect()
+    }
+
+    #[test]
+    fn rows_that_a_sheet_has_no_room_for_stand_on_the_next_ones() {
+        let rows = (1..=25).map(|n| vec![Cell::integer(n)]).collect();
+        let table = Table { columns: vec![Column::right("序号")], rows, headed: true, breaks: false };
+        let leaves = [Leaf::of_table("明细", table, 0), Leaf::new("明细 (2)", Document::default())];
+        let sheets = read(write(&leaves, &info(), 11).unwrap());
+        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["明细", "明细 (2)", "明细 (3)", "明细 (2) (2)"]);
+        let mut numbers = Vec::new();
+        for (_, rows) in &sheets[..3] {
+            assert_eq!(rows[0][0], Data::String("序号".into()));
+            numbers.extend(rows[1..].iter().map(|row| row[0].clone()));
+        }
+        assert_eq!(numbers, (1..=25).map(|n| Data::Float(f64::from(n))).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn any_document_is_a_workbook() {
+        let mut document = Document::default();
+        document.title("排名");
+        let row = vec![Cell::id("0042"), Cell::new("=1+1")];
+        let columns = vec![Column::left("编号"), Column::left("姓名")];
+        document.table(Table { columns, rows: vec![row], headed: true, breaks: false });
+        let sheets = read(render(&crate::report::workbook::leaves(&document, LANG), &info()).unwrap());
+        assert_eq!(sheets[0].1[2], [Data::String("0042".into()), Data::String("=1+1".into())]);
+    }
+}
