@@ -116,7 +116,7 @@ pub(super) fn head(first: Option<&Cell>, align: Align) -> Format {
 }
 
 /// Days since Excel's beginning, which knows a 29 February 1900.
-pub(super) fn serial(date: NaiveDate) -> f64 {
+fn serial(date: NaiveDate) -> f64 {
     const EPOCH: i32 = 693_594;
     f64::from(date.num_days_from_ce() - EPOCH)
 }

@@ -12,6 +12,7 @@ use crate::print::Info;
 use crate::report::workbook::Leaf;
 use crate::trouble::Trouble;
 use cells::Styles;
+use chrono::Datelike;
 use names::Names;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -31,7 +32,8 @@ pub fn render(leaves: &[Leaf], info: &Info) -> Result<Vec<u8>, Trouble> {
 
 fn write(leaves: &[Leaf], info: &Info, most_rows: u32) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let made = ExcelDateTime::from_serial_datetime(cells::serial(info.date))?;
+    let (year, month, day) = (info.date.year(), info.date.month(), info.date.day());
+    let made = ExcelDateTime::from_ymd(year.clamp(1900, 9999) as u16, month as u8, day as u8)?;
     book.set_properties(&DocProperties::new().set_title(info.title).set_creation_datetime(&made));
     let (styles, mut names) = (Styles::default(), Names::default());
     for leaf in leaves {
