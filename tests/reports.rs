@@ -8,6 +8,8 @@ mod reports {
     mod figures;
     mod options;
     mod page;
+    mod paper;
     pub mod read;
     mod tools;
+    mod workbook;
 }

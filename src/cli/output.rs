@@ -1,7 +1,7 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
 use super::unfinished;
-use crate::lang::{Words, say, words};
+use crate::lang::{Lang, Words, say, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
@@ -161,6 +161,19 @@ pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> 
     }
     Err(Trouble::new(say(format!("{what} 不能显示在终端上"), format!("{what} cannot be shown on a terminal")))
         .remedy(say(format!("用 -o 文件.{what} 写入文件"), format!("write it to a file with -o FILE.{what}"))))
+}
+
+/// Says on stderr which characters no font has: whoever reads the page must know.
+pub fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
+    let shown: Vec<String> = missing.into_iter().map(|c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+    if !shown.is_empty() {
+        let shown = shown.join(", ");
+        let told = say(
+            format!("没有字体含有这些字，印作〓：{shown}"),
+            format!("no font has these characters, 〓 is printed instead: {shown}"),
+        );
+        tell(told.get(lang));
+    }
 }
 
 /// The page that people's formats are written for.

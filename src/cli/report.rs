@@ -8,12 +8,15 @@ use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
 use crate::model::ManagerId;
-use crate::render::{html, markdown};
+use crate::print::{Fonts, Info};
+use crate::render::{html, markdown, pdf, xlsx};
 use crate::report::Run;
-use crate::report::monthly::{self, Monthly};
+use crate::report::monthly::{self, Monthly, workbook};
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// So many months before the month are shown beside it.
 const LOOK_BACK: i32 = 2;
@@ -21,12 +24,19 @@ const LOOK_BACK: i32 = 2;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Html,
+    Xlsx,
+    Pdf,
     Markdown,
 }
 
 impl Format {
-    const NAMES: [(&'static str, Self); 3] =
-        [("html", Self::Html), ("markdown", Self::Markdown), ("md", Self::Markdown)];
+    const NAMES: [(&'static str, Self); 5] = [
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("pdf", Self::Pdf),
+        ("markdown", Self::Markdown),
+        ("md", Self::Markdown),
+    ];
 
     /// As asked for, else by the ending of the output's name; reports for managers alone are HTML unless asked otherwise.
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
@@ -34,7 +44,8 @@ impl Format {
         let asked = output::format(matches).or(usual.filter(|_| !matches.contains_id("output")));
         let known = Self::NAMES.iter().find(|(name, _)| asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name)));
         let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
-        let required = words("以 .html 或 .md 结尾的文件名", "a name that ends in .html or .md");
+        let required =
+            words("以 .html、.xlsx、.pdf 或 .md 结尾的文件名", "a name that ends in .html, .xlsx, .pdf or .md");
         known.map(|(_, format)| *format).ok_or_else(|| {
             let found = match asked {
                 Some(ending) => say(format!("月报没有 {ending} 格式"), format!("there is no report as {ending}")),
@@ -50,6 +61,8 @@ impl Format {
     fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
             Self::Markdown => "md",
         }
     }
@@ -58,8 +71,8 @@ impl Format {
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
-        "html 或 markdown（md）；不给时按 -o 的扩展名",
-        "html or markdown (md); left out, the ending of -o decides",
+        "html、xlsx、pdf 或 markdown（md）；不给时按 -o 的扩展名",
+        "html, xlsx, pdf or markdown (md); left out, the ending of -o decides",
     );
     let per_manager = args::file("per-manager", "DIR").help(text(
         "另给每名客户经理写一份只含他本人的月报，放入此文件夹",
@@ -77,31 +90,35 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang report --data exports --month 2026-09 -o report.html",
         ))
         .args(args::common(lang))
-        .arg(args::format(lang, &["html", "markdown", "md"], format))
+        .arg(args::format(lang, &["html", "xlsx", "pdf", "markdown", "md"], format))
         .arg(args::findings(lang))
         .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = Format::of(matches)?;
+    if matches!(format, Format::Xlsx | Format::Pdf) && !matches.contains_id("per-manager") {
+        output::refuse_terminal(matches, format.ending())?;
+    }
     let findings = args::how_many_findings(matches)?;
     let session = Session::open_months(matches, LOOK_BACK)?;
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
     let judged = Judged { month: session.judge(), earlier };
-    let maker = Maker { session: &session, format, findings, lang };
+    let maker = Maker { session: &session, format, findings, lang, missing: Mutex::default() };
     let whole = match (matches.contains_id("output"), session::path(matches, "per-manager")) {
         (false, Some(_)) => None,
-        _ => Some(output::stage(matches, Content::Bytes(maker.write(&judged, only(matches))))?),
+        _ => Some(output::stage(matches, Content::Bytes(maker.write(&judged, only(matches))?))?),
     };
     if let Some(folder) = session::path(matches, "per-manager") {
-        output::write_folder(folder, maker.one_each(&judged))?;
+        output::write_folder(folder, maker.one_each(&judged)?)?;
     }
     if let Some(folder) = session::path(matches, "rejects") {
         output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, lang)))?;
     }
     whole.map_or(Ok(()), output::Staged::commit)?;
+    output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     let clean = judged.month.count(Severity::Violation) == 0;
     let rejected = !session.accounts.rejected.is_empty();
     Ok(if clean && rejected { Exit::RowsRejected } else { Exit::Clean })
@@ -132,21 +149,33 @@ struct Maker<'a> {
     format: Format,
     findings: Option<usize>,
     lang: Lang,
+    /// Characters that no font has.
+    missing: Mutex<BTreeSet<char>>,
 }
 
 impl Maker<'_> {
-    fn write(&self, judged: &Judged, only: Option<Words>) -> Vec<u8> {
-        let Session { book, ruleset, accounts, .. } = self.session;
+    fn write(&self, judged: &Judged, only: Option<Words>) -> Result<Vec<u8>, Trouble> {
+        let Session { book, ruleset, accounts, month, .. } = self.session;
         let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
-        let document = monthly::document(&Monthly { run, earlier: &judged.earlier, only }, self.lang);
-        match self.format {
+        let monthly = Monthly { run, earlier: &judged.earlier, only };
+        let document = monthly::document(&monthly, self.lang);
+        let title = monthly::title(*month);
+        let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };
+        Ok(match self.format {
             Format::Html => html::render(&document, self.lang).into_bytes(),
+            Format::Xlsx => xlsx::render(&workbook::leaves(&monthly, &document, self.lang), &info)?,
+            Format::Pdf => {
+                let fonts = Fonts::new();
+                let bytes = pdf::render(&document, &info, &fonts)?;
+                self.missing.lock().unwrap_or_else(PoisonError::into_inner).extend(fonts.missing());
+                bytes
+            }
             Format::Markdown => markdown::render(&document).into_bytes(),
-        }
+        })
     }
 
     /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
-    fn one_each(&self, judged: &Judged) -> Vec<(String, Vec<u8>)> {
+    fn one_each(&self, judged: &Judged) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
         let book = &self.session.book;
         let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
         let name = |id: &ManagerId| {
@@ -157,9 +186,9 @@ impl Maker<'_> {
         let progress = Progress::of_managers(ids.len());
         let write = |(id, name): (&ManagerId, String)| {
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(*id), Some(only));
+            let bytes = self.write(&judged.of_one(*id), Some(only))?;
             progress.add(1);
-            (format!("{name}.{}", self.format.ending()), bytes)
+            Ok((format!("{name}.{}", self.format.ending()), bytes))
         };
         ids.par_iter().zip(names).map(write).collect()
     }

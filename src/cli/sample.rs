@@ -119,25 +119,12 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
             output::refuse_terminal(matches, "pdf")?;
             let fonts = Fonts::new();
             let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
-            tell_missing(&fonts, spoken);
+            output::tell_missing(fonts.missing(), spoken);
             bytes
         }
         Some("json") => json::lines(|keys| sample_json::tell(sampling, &drawn, lang, keys)),
         _ => text::render(&report::build(sampling, &drawn, spoken), output::page(matches)).into_bytes(),
     })
-}
-
-/// Characters that no font has are printed as a stand-in: whoever reads the page must know.
-fn tell_missing(fonts: &Fonts, spoken: Lang) {
-    let missing: Vec<String> = fonts.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    if !missing.is_empty() {
-        let missing = missing.join(", ");
-        let told = say(
-            format!("没有字体含有这些字，印作〓：{missing}"),
-            format!("no font has these characters, 〓 is printed instead: {missing}"),
-        );
-        output::tell(told.get(spoken));
-    }
 }
 
 /// What becomes of a list that came back, and whether it is the draw.

@@ -263,16 +263,7 @@ fn file_name(sheet: &Sheet, DateSpan { first, last }: DateSpan) -> String {
 
 /// What whoever prints should know: the characters that could not be printed, the rows that could not be read.
 fn tell(missing: &[char], rejected: usize, lang: Lang) {
-    let missing: BTreeSet<&char> = missing.iter().collect();
-    if !missing.is_empty() {
-        let shown: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(**c))).collect();
-        let shown = shown.join(", ");
-        let told = say(
-            format!("没有字体含有这些字，印作〓：{shown}"),
-            format!("no font has these characters, 〓 is printed instead: {shown}"),
-        );
-        output::tell(told.get(lang));
-    }
+    output::tell_missing(missing.iter().copied().collect::<BTreeSet<char>>(), lang);
     if rejected > 0 {
         let rows = counted(rejected as u64, "row");
         let told = say(

@@ -88,6 +88,26 @@ impl Printed {
         self.outline.extend(other.outline.into_iter().map(|entry| Bookmark { page: entry.page + before, ..entry }));
         self.pages.extend(other.pages);
     }
+
+    /// Gives every page its header and footer, which are told the place of the page. The pages may lie across: of the paper
+    /// they have the margins.
+    pub fn furnish(
+        &mut self,
+        paper: Paper,
+        fonts: &Fonts,
+        mut header: impl FnMut(Place, &mut Canvas),
+        mut footer: impl FnMut(Place, &mut Canvas),
+    ) {
+        let of = self.pages.len();
+        for (number, page) in self.pages.iter_mut().enumerate() {
+            let inside = Paper { width: page.width, height: page.height, ..paper }.inside();
+            let above = Area { height: paper.header, ..inside };
+            let below = Area { y: inside.bottom() - paper.footer, height: paper.footer, ..inside };
+            let place = Place { page: number + 1, of };
+            header(place, &mut Canvas::new(above, fonts, &mut page.items));
+            footer(place, &mut Canvas::new(below, fonts, &mut page.items));
+        }
+    }
 }
 
 /// Pages being filled from the top.
@@ -228,22 +248,15 @@ impl<'f> Flow<'f> {
     }
 
     /// The pages, each with its header and footer, which are told the place of the page.
-    pub fn finish(
-        self,
-        mut header: impl FnMut(Place, &mut Canvas),
-        mut footer: impl FnMut(Place, &mut Canvas),
-    ) -> Printed {
+    pub fn finish(self, header: impl FnMut(Place, &mut Canvas), footer: impl FnMut(Place, &mut Canvas)) -> Printed {
         let Self { mut printed, paper, fonts, .. } = self;
-        let inside = paper.inside();
-        let above = Area { height: paper.header, ..inside };
-        let below = Area { y: inside.bottom() - paper.footer, height: paper.footer, ..inside };
-        let of = printed.pages.len();
-        for (number, page) in printed.pages.iter_mut().enumerate() {
-            let place = Place { page: number + 1, of };
-            header(place, &mut Canvas::new(above, fonts, &mut page.items));
-            footer(place, &mut Canvas::new(below, fonts, &mut page.items));
-        }
+        printed.furnish(paper, fonts, header, footer);
         printed
+    }
+
+    /// The pages as they are, to be furnished with others.
+    pub fn bare(self) -> Printed {
+        self.printed
     }
 }
 

@@ -67,6 +67,13 @@ pub struct StripDay {
     pub unplanned: Cell,
 }
 
+impl StripDay {
+    /// Whether there is anything to say of it.
+    pub fn is_told(&self) -> bool {
+        !matches!(self.kind, DayKind::Open | DayKind::Free) || self.seconds.is_some() || !self.arrival.text.is_empty()
+    }
+}
+
 /// What a day asks of a manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayKind {
@@ -87,9 +94,6 @@ impl DayStrip {
     pub fn table(&self) -> Table {
         let [date, weekday, field, arrival, unplanned, mark] = self.heads.clone();
         let right = |head| Column { align: Align::Right, ..Column::left(head) };
-        let told = |day: &&StripDay| {
-            !matches!(day.kind, DayKind::Open | DayKind::Free) || day.seconds.is_some() || !day.arrival.text.is_empty()
-        };
         let row = |day: &StripDay| {
             let mark =
                 Cell::toned(&day.mark, if day.kind == DayKind::Unrecorded { Tone::Waiting } else { Tone::Faint });
@@ -105,7 +109,7 @@ impl DayStrip {
                 right(unplanned),
                 Column::left(mark),
             ],
-            rows: self.days.iter().filter(told).map(row).collect(),
+            rows: self.days.iter().filter(|day| day.is_told()).map(row).collect(),
             headed: true,
             breaks: false,
         }

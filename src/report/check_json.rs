@@ -241,7 +241,7 @@ fn finding_json<'a>(
 }
 
 /// The first 12 hex digits of SHA-256 of `rule|item|manager|date or period|customer|visit_id or file:line`.
-fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Finding) -> String {
+pub(super) fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Finding) -> String {
     let customer = finding.customer.map_or("", |id| book.customers.text(id.0));
     let row = match &finding.visit_id {
         Some(id) => id.to_string(),

@@ -25,6 +25,7 @@ pub mod sample_sheet;
 pub mod sample_verify;
 mod section;
 pub mod sheet_visits;
+pub mod workbook;
 
 pub use remarks::Remark;
 

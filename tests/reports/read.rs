@@ -1,5 +1,6 @@
 //! Reads the figures back out of a report in each of its formats, knowing nothing of how it was made.
 
+use calamine::{Data, DataType, Range, Reader, Xlsx};
 use std::collections::BTreeMap;
 
 /// What a report says in numbers.
@@ -114,4 +115,56 @@ pub fn of_html(text: &str) -> Figures {
     let heads = matrix.split("<th scope=\"row\">").skip(1).map(|head| head.split("</th>").next().unwrap_or_default());
     let names = heads.map(|head| first_word(&plain(head)));
     Figures { headlines: figures.map(headline).collect(), matrix: names.zip(rows(matrix)).collect() }
+}
+
+/// A workbook's sheets with their cells from A1 on.
+pub fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let read = |(name, range): (String, Range<Data>)| {
+        let end = range.end().unwrap_or_default();
+        (name, range.range((0, 0), end).rows().map(<[Data]>::to_vec).collect())
+    };
+    book.worksheets().into_iter().map(read).collect()
+}
+
+/// A whole number that a cell holds.
+pub fn count(cell: &Data) -> u64 {
+    let number = cell.as_f64().unwrap_or_else(|| panic!("a number, not {cell:?}"));
+    assert_eq!(number.fract(), 0.0);
+    number as u64
+}
+
+/// The headlines from the first sheet, the matrix from the second: there the counts behind the marks.
+pub fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
+    let summary = &sheets[0].1;
+    let head = summary.iter().position(|row| row[1] == "limit").expect("the headlines");
+    let headline = |row: &Vec<Data>| {
+        let percent = match row[4].as_f64() {
+            Some(share) => {
+                assert_eq!(share, count(&row[5]) as f64 / count(&row[6]) as f64);
+                format!("{:.1}%", share * 100.0)
+            }
+            None => row[4].to_string(),
+        };
+        (percent, met(&row[2].to_string()))
+    };
+    let manager = |row: &Vec<Data>| {
+        let rules = (row.len() - 3) / 4;
+        let cell = |at: usize| {
+            let [failed, assessed, pending] = [1, 2, 3].map(|block| count(&row[3 + block * rules + at]));
+            let cell = match (assessed, failed, pending) {
+                (n, k @ 1.., _) => format!("✗{k}/{n}"),
+                (n @ 1.., 0, _) => format!("✓{n}"),
+                (0, 0, p @ 1..) => format!("~{p}"),
+                _ => "-".to_owned(),
+            };
+            assert_eq!(cell, row[3 + at].to_string());
+            cell
+        };
+        (row[0].to_string(), (0..rules).map(cell).collect())
+    };
+    Figures {
+        headlines: summary[head + 1..head + 5].iter().map(headline).collect(),
+        matrix: sheets[1].1.iter().skip(1).map(manager).collect(),
+    }
 }

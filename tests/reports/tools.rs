@@ -1,6 +1,6 @@
 //! Programs of other makers that show what a report looks like to them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Whether one of these programs is here; without any the test is skipped by name, unless `BAIFANG_REQUIRE_TOOLS` is set.
@@ -53,4 +53,19 @@ pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Option<St
     let output = command.output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A workbook as LibreOffice prints it, as a PDF beside it; `None` without LibreOffice.
+pub fn printed(workbook: &Path) -> Option<PathBuf> {
+    let soffice = found(&["soffice", "libreoffice"])?;
+    let (profile, folder) = (tempfile::tempdir().expect("a folder"), workbook.parent().expect("a folder"));
+    let output = Command::new(soffice)
+        .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .args([folder, workbook])
+        .output()
+        .expect("it runs");
+    let pdf = workbook.with_extension("pdf");
+    assert!(pdf.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(pdf)
 }

@@ -7,15 +7,17 @@ mod basis;
 mod branches;
 mod days;
 mod figures;
+mod flat;
 mod manager;
 mod trend;
 mod verdicts;
+pub mod workbook;
 
 use super::document::{Cell, Document};
 use super::{Run, compliance, section};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::model::ManagerId;
+use crate::model::{ManagerId, Month};
 
 /// A month with what the report looks back to.
 pub struct Monthly<'a> {
@@ -59,11 +61,15 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     document
 }
 
+/// What the report is called.
+pub fn title(month: Month) -> Words {
+    say(format!("客户经理拜访规范月报 {month}"), format!("Visiting standard: monthly report {month}"))
+}
+
 fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     let run = &monthly.run;
     let (month, horizon) = (run.judgement.month, run.book.horizon);
-    let title = say(format!("客户经理拜访规范月报 {month}"), format!("Visiting standard: monthly report {month}"));
-    document.title(title.get(lang));
+    document.title(title(month).get(lang));
     let managers = run.judgement.managers.len() as u64;
     let facts = say(
         format!("{managers} 名客户经理，数据截止 {horizon}"),

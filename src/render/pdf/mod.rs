@@ -1,0 +1,183 @@
+//! Documents on A4, to be filed and signed: sections open, charts drawn with what they say below them, heads repeated,
+//! every page numbered. Small type: a report of a city is read by looking things up.
+
+mod charts;
+mod matrix;
+mod strip;
+mod tables;
+
+use crate::lang::{Lang, say};
+use crate::print::{
+    Align, Canvas, Cell, Colour, Column, Flow, Fonts, Info, Look, Paper, Place, Printed, Row, Style, Table,
+};
+use crate::quote::quote;
+use crate::report::document::{Block, Document, Figure, Findings, Section, Tone};
+use crate::trouble::Trouble;
+
+const TITLE: Style = Style::new(17.0).bold();
+const PART: Style = Style::new(12.5).bold();
+const SUBPART: Style = Style::new(9.5).bold();
+const TEXT: Style = Style::new(8.0);
+const SMALL: Style = Style::new(7.0);
+const CAPTION: Style = SMALL.bold();
+
+/// What begins a part within a part stays together: heading, summary, the first table, the days.
+const BEGINNING: f32 = 240.0;
+
+const PAPER: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_PORTRAIT };
+const ACROSS: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_LANDSCAPE };
+
+/// The PDF's bytes. What characters no font has is then known to `fonts`.
+///
+/// # Errors
+/// Where a font of the system cannot be embedded.
+pub fn render(document: &Document, info: &Info, fonts: &Fonts) -> Result<Vec<u8>, Trouble> {
+    crate::print::write(&pages(document, info, fonts), fonts, info)
+}
+
+/// The pages with their outline.
+pub fn pages(document: &Document, info: &Info, fonts: &Fonts) -> Printed {
+    let mut setter = Setter { fonts, done: Printed::default(), flow: Flow::new(PAPER, fonts), paper: PAPER };
+    setter.blocks(document, 0);
+    setter.turn(PAPER, true);
+    let mut printed = setter.done;
+    let title = quote(info.title, 80);
+    let head = |place: Place, canvas: &mut Canvas| {
+        if place.page > 1 {
+            let (width, style) = (canvas.area.width, SMALL.colour(Colour::GREY));
+            canvas.text(0.0, 7.0, Align::Left, &title, style);
+            canvas.line((0.0, 11.0), (width, 11.0), 0.4, Colour::RULE);
+        }
+    };
+    printed.furnish(PAPER, fonts, head, |place, canvas| {
+        let style = SMALL.colour(Colour::GREY);
+        canvas.text(canvas.area.width / 2.0, 13.0, Align::Centre, &page_of(place, info.lang), style);
+    });
+    printed
+}
+
+fn page_of(Place { page, of }: Place, lang: Lang) -> String {
+    say(format!("第 {page} 页 / 共 {of} 页"), format!("page {page} of {of}")).get(lang).to_owned()
+}
+
+fn colour(tone: Tone) -> Colour {
+    match tone {
+        Tone::Plain => Colour::BLACK,
+        Tone::Good => Colour(30, 107, 58),
+        Tone::Bad => Colour(166, 28, 28),
+        Tone::Waiting => Colour(138, 90, 0),
+        Tone::Faint => Colour::GREY,
+    }
+}
+
+/// Sets blocks on pages.
+struct Setter<'f> {
+    fonts: &'f Fonts,
+    done: Printed,
+    flow: Flow<'f>,
+    paper: Paper,
+}
+
+impl Setter<'_> {
+    /// Goes on on another paper, or on a page of its own.
+    fn turn(&mut self, paper: Paper, anyway: bool) {
+        if self.paper != paper || anyway {
+            self.paper = paper;
+            let flow = std::mem::replace(&mut self.flow, Flow::new(paper, self.fonts));
+            self.done.append(flow.bare());
+        }
+    }
+
+    /// `depth`: how many sections it stands in.
+    fn blocks(&mut self, document: &Document, depth: usize) {
+        for block in &document.blocks {
+            self.block(block, depth);
+        }
+    }
+
+    fn block(&mut self, block: &Block, depth: usize) {
+        match block {
+            Block::Title(text) => {
+                self.flow.bookmark(0, quote(text, 80));
+                self.flow.paragraph(text, TITLE, Align::Left);
+                self.flow.space(4.0);
+            }
+            Block::Heading(text) => self.heading(text, depth),
+            Block::Text(text) => self.paragraph(text, TEXT),
+            Block::Notice(text) => self.paragraph(text, TEXT.bold().colour(colour(Tone::Bad))),
+            Block::Caption(cell) => {
+                self.flow.need(40.0);
+                self.paragraph(&cell.text, CAPTION.colour(colour(cell.tone)));
+            }
+            Block::Table(table) => tables::add(&mut self.flow, table, SMALL, self.fonts),
+            Block::Figures(figures) => self.figures(figures),
+            Block::Matrix(matrix) => matrix::add(&mut self.flow, matrix, self.fonts),
+            Block::Findings(findings) => self.findings(findings),
+            Block::Charts(charts) => charts::add(&mut self.flow, charts, self.fonts),
+            Block::Section(section) => self.section(section, depth),
+        }
+    }
+
+    fn heading(&mut self, text: &str, depth: usize) {
+        let style = if depth == 0 { PART } else { SUBPART };
+        self.flow.space(if depth == 0 { 12.0 } else { 8.0 });
+        self.flow.need(style.line_height() + 60.0);
+        self.flow.bookmark(depth, quote(text, 80));
+        self.flow.paragraph(text, style, Align::Left);
+        self.flow.space(2.0);
+    }
+
+    fn paragraph(&mut self, text: &str, style: Style) {
+        self.flow.paragraph(text, style, Align::Left);
+        self.flow.space(2.0);
+    }
+
+    fn section(&mut self, section: &Section, depth: usize) {
+        let is_wide = |block: &Block| match block {
+            Block::Matrix(matrix) => !matrix::fits(matrix, PAPER.body().width, self.fonts),
+            _ => false,
+        };
+        let paper = if section.body.blocks.iter().any(is_wide) { ACROSS } else { PAPER };
+        self.turn(paper, false);
+        let begins_with_part = matches!(section.body.blocks.first(), Some(Block::Section(_)));
+        if depth > 0 || begins_with_part {
+            self.flow.space(8.0);
+            self.flow.need(if begins_with_part { BEGINNING + 40.0 } else { BEGINNING });
+        }
+        self.heading(&section.heading, depth);
+        if !section.summary.is_empty() {
+            let cells: Vec<&str> = section.summary.iter().map(|cell| cell.text.as_str()).collect();
+            self.paragraph(&cells.join("　"), SMALL);
+        }
+        self.blocks(&section.body, depth + 1);
+        if depth == 0 {
+            self.turn(PAPER, false);
+        }
+    }
+
+    /// Big figures side by side.
+    fn figures(&mut self, figures: &[Figure]) {
+        let cell = |figure: &Figure| {
+            let number = Style::new(24.0).bold().colour(colour(figure.number.tone));
+            let grey = SMALL.colour(Colour::GREY);
+            let cell = Cell::new(&figure.label, TEXT).and(&figure.number.text, number).and(&figure.limit, TEXT);
+            cell.and(&figure.counts, grey).and(&figure.met, SMALL)
+        };
+        let table = Table {
+            columns: figures.iter().map(|_| Column::share(1.0)).collect(),
+            header: vec![],
+            rows: vec![Row::new(figures.iter().map(cell).collect())],
+            look: Look { padding: (6.0, 5.0), ..Look::GRID },
+        };
+        self.flow.table(&table);
+        self.flow.space(4.0);
+    }
+
+    fn findings(&mut self, findings: &Findings) {
+        self.flow.space(3.0);
+        self.flow.need(40.0);
+        let style = CAPTION.colour(colour(findings.caption.tone));
+        self.flow.paragraph(&findings.caption.text, style, Align::Left);
+        tables::add(&mut self.flow, &findings.table(), SMALL, self.fonts);
+    }
+}

@@ -1,0 +1,161 @@
+//! The report as a workbook: what is looked at on the first sheets, what is counted and sorted on flat ones.
+
+use super::super::chart::{Chart, Plot, Point};
+use super::super::compliance::{HEADLINES, headline_share, score_cell};
+use super::super::document::{Block, Cell, Column, Document, Figure, Section, Table, Tone, Value};
+use super::super::workbook::{Leaf, SUMMARY, share_cells};
+use super::super::{Run, compliance};
+use super::figures::percent;
+use super::{Monthly, flat, verdicts};
+use crate::judgement::{JudgedManager, Party, Severity};
+use crate::lang::{Lang, words};
+
+/// The sheets; `document` is the same report in one piece.
+pub fn leaves(monthly: &Monthly, document: &Document, lang: Lang) -> Vec<Leaf> {
+    let run = &monthly.run;
+    let name = |zh, en| words(zh, en).get(lang).to_owned();
+    vec![
+        Leaf::new(SUMMARY.get(lang), summary(run, document, lang)),
+        matrix(run, name("矩阵", "Matrix"), lang),
+        Leaf::of_table(name("每日", "Days"), flat::days(run, lang), 4),
+        Leaf {
+            printed: Some(flat::PRINTED), ..Leaf::of_table(name("明细", "Findings"), flat::findings(run, lang), 3)
+        },
+        Leaf::new(name("数据质量", "Data quality"), parts(document, &["data"])),
+        Leaf::new(name("口径", "Definitions"), parts(document, &["definitions", "provenance"])),
+    ]
+}
+
+/// Some parts of the report, their headings above them.
+fn parts(document: &Document, anchors: &[&str]) -> Document {
+    let mut body = Document::default();
+    for section in sections(document).filter(|section| anchors.contains(&section.anchor.as_str())) {
+        body.heading(&section.heading);
+        body.blocks.extend(section.summary.iter().map(|cell| Block::Caption(cell.clone())));
+        body.blocks.extend(section.body.blocks.iter().cloned());
+    }
+    body
+}
+
+fn sections(document: &Document) -> impl Iterator<Item = &Section> {
+    document.blocks.iter().filter_map(|block| match block {
+        Block::Section(section) => Some(section),
+        _ => None,
+    })
+}
+
+/// What the report says of all, and a line for each manager.
+fn summary(run: &Run, document: &Document, lang: Lang) -> Document {
+    let is_part = |block: &&Block| matches!(block, Block::Section(_));
+    let mut summary = Document { blocks: document.blocks.iter().filter(|block| !is_part(block)).cloned().collect() };
+    for section in sections(document) {
+        match section.anchor.as_str() {
+            "data" | "matrix" | "definitions" | "provenance" => continue,
+            "managers" => {
+                summary.heading(&section.heading);
+                summary.table(managers(run, lang));
+                let notices = section.body.blocks.iter().filter(|block| matches!(block, Block::Notice(_)));
+                summary.blocks.extend(notices.cloned());
+            }
+            anchor => {
+                summary.heading(&section.heading);
+                let blocks = section.body.blocks.iter().map(|block| match block {
+                    Block::Figures(figures) => Block::Table(headlines(figures, lang)),
+                    other => other.clone(),
+                });
+                summary.blocks.extend(blocks);
+                if anchor == "rules" {
+                    summary.charts(rates(&section.body, lang).into_iter().collect());
+                }
+            }
+        }
+    }
+    summary
+}
+
+/// The headline measures, what is counted as numbers.
+fn headlines(figures: &[Figure], lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("指标", "measure")),
+        Column::left(text("限值", "limit")),
+        Column::left(text("达标", "who meets it")),
+        Column::left(text("计数内容", "what is counted")),
+        Column::right(text("全体", "all")),
+        Column::right(text("计数", "count")),
+        Column::right(text("总数", "of")),
+    ];
+    let row = |figure: &Figure| {
+        let share = match figure.number.value {
+            Some(Value::Share { count, of }) => Some((count, of)),
+            _ => None,
+        };
+        let [_, count, of] = share_cells(share);
+        let [label, limit, met, counts] =
+            [&figure.label, &figure.limit, &figure.met, &figure.counts].map(|text| Cell::new(text.as_str()));
+        vec![label, limit, met, counts, figure.number.clone(), count, of]
+    };
+    Table { columns, rows: figures.iter().map(row).collect(), headed: true, breaks: false }
+}
+
+/// The rates of the table of rules as a chart; none where no rule was assessed.
+fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
+    let table = rules.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    })?;
+    let point = |row: &Vec<Cell>| {
+        let (label, rate) = (row.first()?, row.iter().find(|cell| matches!(cell.value, Some(Value::Share { .. })))?);
+        let Some(Value::Share { count, of }) = rate.value else { return None };
+        Some(Point { label: label.text.clone(), number: percent(Some((count, of))), text: rate.text.clone() })
+    };
+    let bars: Vec<Point> = table.rows.iter().filter_map(point).collect();
+    let title = words("各规则合格率", "Rate by rule").get(lang).to_owned();
+    let each: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.text)).collect();
+    let alternative = each.join(words("，", ", ").get(lang));
+    (!bars.is_empty()).then_some(Chart { title, alternative, plot: Plot::Bars { bars, limit: None } })
+}
+
+/// A line for each manager: the four measures, findings, score.
+fn managers(run: &Run, lang: Lang) -> Table {
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let mut columns = flat::manager_columns(lang);
+    columns.extend(HEADLINES.iter().map(|(id, name)| {
+        let limit = compliance::limit_text(run, id, lang);
+        Column::right(format!("{} {limit}", name.get(lang)))
+    }));
+    columns.extend([
+        Column::right(text("违规", "violations")),
+        Column::right(text("提醒", "warnings")),
+        Column::right(text("得分", "score")),
+    ]);
+    let rules = &run.judgement.rules;
+    let row = |manager: &JudgedManager| {
+        let mut row = flat::manager_cells(run, manager).to_vec();
+        for (id, _) in &HEADLINES {
+            let outcome = rules.iter().position(|rule| rule.id == *id).map(|at| &manager.outcomes[at]);
+            let [percent, ..] = share_cells(outcome.and_then(|outcome| headline_share(id, outcome)));
+            row.push(percent.with_tone(outcome.map_or(Tone::Faint, |outcome| compliance::tone(outcome.verdict()))));
+        }
+        for severity in [Severity::Violation, Severity::Warning] {
+            let count = manager.count(rules, Party::Manager, severity);
+            let tone = if severity == Severity::Violation { Tone::Bad } else { Tone::Waiting };
+            row.push(Cell::integer(count).with_tone(if count > 0 { tone } else { Tone::Faint }));
+        }
+        row.push(score_cell(manager.score));
+        row
+    };
+    let rows = run.judgement.managers.iter().map(row).collect();
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+/// Managers by rules, also where there is but one of them.
+fn matrix(run: &Run, name: String, lang: Lang) -> Leaf {
+    let body = verdicts::matrix(run, lang);
+    let table = body.blocks.iter().find_map(|block| match block {
+        Block::Matrix(matrix) => Some(matrix.counted(lang)),
+        _ => None,
+    });
+    let (table, marks) = table.unwrap_or_default();
+    Leaf { printed: Some(marks), ..Leaf::of_table(name, table, 3) }
+}
