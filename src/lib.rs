@@ -20,7 +20,7 @@
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a document
 //! * [`sheet`]: paper visit-plan sheets
-//! * [`print`](mod@print): text set on A4 pages: fonts, lines, tables, PDF
+//! * [`mod@print`]: text set on A4 pages: fonts, lines, tables, PDF
 //! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code

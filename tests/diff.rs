@@ -160,6 +160,23 @@ fn the_same_result_differs_in_nothing() {
     assert!(zh.contains("没有任何变化"), "{zh}");
 }
 
+/// A file that no run of `check` wrote ends with a result all the same.
+#[test]
+fn impossible_counts_stop_nothing() {
+    let site = site();
+    check(&site, "--month 2026-09", "a.json");
+    let mut wild: Value = serde_json::from_slice(&harness::read(&site.path("a.json"))).expect("JSON");
+    for outcome in wild["results"].as_array_mut().expect("a list") {
+        outcome["failed"] = json!(u64::MAX);
+        outcome["verdict"] = json!("\u{1b}[31mfail");
+    }
+    wild["rules"]["parameters"]["unplanned-cap"] = json!([1]);
+    std::fs::write(site.path("b.json"), wild.to_string()).expect("written");
+    let ran = site.run("diff a.json b.json --lang en");
+    assert!([0, 1].contains(&ran.code) && !ran.out.contains('\u{1b}'), "{}{}", ran.out, ran.err);
+    assert_eq!(site.run("diff b.json a.json --format json").json().value["schema"], "baifang.diff/1");
+}
+
 /// What `check` writes is what `diff` reads, key by key: the contract's shape as both know it.
 #[test]
 fn a_result_keeps_the_shape_that_is_read() {

@@ -133,9 +133,9 @@ fn all_of_them_together() {
 #[test]
 fn what_is_proposed_is_shown_and_nothing_is_overwritten() {
     let site = Site::bare();
-    let said = propose(&site, &[FIELD_APP], &[]);
+    let said = propose(&site, &[FIELD_APP], &[]).split_whitespace().collect::<Vec<_>>().join(" ");
     for part in
-        ["→ visits (utf-8, 290)", "业务员工号", "onsite", "Tried: 290 rows can be used", "not used: ", "拜访时长"]
+        ["→ visits (utf-8, 290 rows)", "业务员工号", "onsite", "Tried: 290 rows can be used", "not used: ", "拜访时长"]
     {
         assert!(said.contains(part), "{part} in {said}");
     }
@@ -169,4 +169,44 @@ fn what_cannot_be_guessed_is_left_open() {
     let none = site.run("init --from w.csv");
     assert!(none.code == 2 && none.err.contains("the kind of no file can be told"), "{}", none.err);
     assert!(!site.path("columns.toml").exists());
+}
+
+/// The field app's table as a workbook, with titles above, and the archive packed: they are proposed for as what they hold.
+#[test]
+fn workbooks_and_packed_files_are_read_too() {
+    let site = Site::bare();
+    let text = String::from_utf8(read(&file(FIELD_APP))).expect("UTF-8");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "外勤签到明细").expect("a title");
+    for (row, line) in (2..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    book.save(site.path("app.xlsx")).expect("a workbook");
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, &read(&file(ARCHIVE))).expect("packed");
+    let site = site.with("shops.csv.gz", packed.finish().expect("packed"));
+    let ran = site.run("init --from app.xlsx shops.csv.gz");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(ran.err.contains("app.xlsx → visits") && ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
+    let json = site.run("check --visits app.xlsx --customers shops.csv.gz --columns columns.toml --format json").json();
+    let expected = check(&site, &[], &["customers", "visits"]);
+    assert_eq!(verdicts(&json), verdicts(&expected));
+    assert!(json.list("rejected").is_empty());
+}
+
+/// A folder whose files are named and headed as the program knows them needs no columns.toml, and is named as a folder.
+#[test]
+fn what_is_known_already_needs_no_proposal() {
+    let site = Site::bare();
+    let ran = Ran::of(site.command("init -o - --from").arg(file("canonical")));
+    assert!(!ran.out.contains("13852051001"), "telephones are nobody's business: {}", ran.out);
+    let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folder = file("canonical").display().to_string();
+    assert!(said.contains("Every header and word is known"), "{said}");
+    assert!(said.ends_with(&format!("baifang check --data {folder}")), "{said}");
+    let is_comment = |line: &str| line.is_empty() || line.starts_with(['#', '[']);
+    assert!(ran.out.lines().all(is_comment), "{}", ran.out);
 }

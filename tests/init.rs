@@ -60,6 +60,8 @@ fn nothing_is_overwritten_unless_forced() {
     assert!(!site.path("start/README.md").exists());
     assert_eq!(site.run("init start --force").code, 0);
     assert_eq!(read(&site.path("start/rules.toml")), baifang::rules::config::BUILT_IN.as_bytes());
+    assert_eq!(site.run("init other -o x").code, 2, "a starter folder goes nowhere else");
+    assert!(!site.path("other").exists());
     assert_eq!(site.run("init").code, 0, "the usual folder");
     assert!(site.path("baifang/data/columns.toml").is_file());
 }

@@ -74,7 +74,8 @@ fn localised(command: Command, lang: Lang) -> Command {
                 .help_heading("其他"),
         )
         .mut_subcommands(move |inner| {
-            inner.help_template(template).disable_help_flag(true).arg(
+            let headed = |arg: Arg| if arg.get_help_heading().is_none() { arg.help_heading("参数") } else { arg };
+            inner.mut_args(headed).help_template(template).disable_help_flag(true).arg(
                 Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("输出"),
             )
         })

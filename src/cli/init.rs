@@ -12,6 +12,20 @@ const USUAL_FOLDER: &str = "baifang";
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
+    let args = [
+        Arg::new("folder").value_name("DIR").value_parser(value_parser!(PathBuf)).help(text(
+            "起步文件夹（默认 baifang）；与 --from 同用时，columns.toml 写入其中",
+            "the starter folder (default: baifang); with --from, where columns.toml goes",
+        )),
+        args::file("from", "FILE").num_args(1..).action(ArgAction::Append).help(text(
+            "从这些文件（或文件夹）的表头和内容拟出 columns.toml",
+            "propose a columns.toml from the headers and cells of these files, or of a folder's",
+        )),
+        Arg::new("force")
+            .long("force")
+            .action(ArgAction::SetTrue)
+            .help(text("覆盖已有的文件", "write over files that are there already")),
+    ];
     Command::new("init")
         .about(text(
             "建立起步文件夹，或从您的导出文件拟出 columns.toml",
@@ -25,21 +39,10 @@ pub fn command(lang: Lang) -> Command {
              \x20        baifang init --from exports              propose ./columns.toml, and show how rows would be read\n\
              Nothing is overwritten without --force",
         ))
-        .arg(Arg::new("folder").value_name("DIR").value_parser(value_parser!(PathBuf)).help(text(
-            "起步文件夹（默认 baifang）；与 --from 同用时，columns.toml 写入其中",
-            "the starter folder (default: baifang); with --from, where columns.toml goes",
-        )))
-        .arg(args::file("from", "FILE").num_args(1..).action(ArgAction::Append).help(text(
-            "从这些文件（或文件夹）的表头和内容拟出 columns.toml",
-            "propose a columns.toml from the headers and cells of these files, or of a folder's",
-        )))
-        .arg(args::encoding(lang))
-        .arg(args::sheet(lang))
+        .args(args)
+        .args([args::encoding(lang), args::sheet(lang)].map(|arg| arg.requires("from")))
         .args(args::output(lang))
-        .arg(Arg::new("force").long("force").action(ArgAction::SetTrue).help(text(
-            "覆盖已有的文件",
-            "write over files that are there already",
-        )))
+        .mut_arg("output", |arg| arg.requires("from"))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {

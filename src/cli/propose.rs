@@ -3,7 +3,7 @@
 use super::output::{self, Content};
 use super::{Exit, session};
 use crate::file_name;
-use crate::guess::guess;
+use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
 use crate::load::{self, Corrections, Mapping, Options, Sketch, Source};
 use crate::model::Kind;
@@ -62,7 +62,9 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     if !matches.get_flag("quiet") {
         let document = proposal::document(&proposed, &trials, &mapping, lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
-        output::tell(&next(&sources, target.as_deref(), lang));
+        let is_plain = |guess: &FileGuess| guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line);
+        let says_nothing = guesses.iter().all(is_plain);
+        output::tell(&next(&from, &sources, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
 }
@@ -136,27 +138,43 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
     ))
 }
 
-/// The command to run next.
-fn next(sources: &[Source], target: Option<&Path>, lang: Lang) -> String {
-    let mut command = "baifang check".to_owned();
-    for source in sources {
-        command.push_str(&format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
-    }
-    let needed = [Kind::Customers, Kind::Visits].into_iter();
-    for kind in needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)) {
-        command.push_str(&format!(" --{} {}", kind.name(), words("文件", "FILE").get(lang)));
-    }
+/// What to do with the proposal, and the command to run next.
+fn next(from: &[PathBuf], sources: &[Source], target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
     let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
-    command.push_str(&format!(" --columns {}", quoted(&file)));
     let done = match target {
+        _ if says_nothing => words(
+            "表头和取值都已认识，不用 columns.toml 也能读",
+            "Every header and word is known: it takes no columns.toml",
+        ),
         Some(_) => say(
             format!("{file} 已写好，请核对（存疑的先看）"),
             format!("{file} is written: look at it, what is unsure first"),
         ),
         None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
     };
+    let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
+    let command = format!("baifang check{}{columns}", inputs(from, sources, lang));
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
+}
+
+/// The options that name the files: the folder, where it is one and its names say what they are.
+fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
+    let needed = [Kind::Customers, Kind::Visits].into_iter();
+    let lacking: Vec<Kind> = needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)).collect();
+    let name = |source: &Source| source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let are_claimed = || sources.iter().all(|source| load::claimed(&name(source)) == Some(source.kind));
+    if let [folder] = from
+        && folder.is_dir()
+        && lacking.is_empty()
+        && are_claimed()
+    {
+        return format!(" --data {}", quoted(&file_name::shown(folder)));
+    }
+    let given = sources.iter().map(|source| format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
+    let file = words("文件", "FILE");
+    let open = lacking.iter().map(|kind| format!(" --{} {}", kind.name(), file.get(lang)));
+    given.chain(open).collect()
 }
 
 /// As any shell takes it: double quotes hold in all of them.

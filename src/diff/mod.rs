@@ -210,7 +210,8 @@ fn counts<'a>(a: &'a CheckResult, b: &'a CheckResult) -> Vec<RuleCount<'a>> {
     let of = |result: &'a CheckResult| {
         let mut sums: BTreeMap<(&str, Option<&str>), u64> = BTreeMap::new();
         for outcome in &result.results {
-            *sums.entry((&outcome.rule, outcome.item.as_deref())).or_default() += outcome.failed;
+            let sum = sums.entry((&outcome.rule, outcome.item.as_deref())).or_default();
+            *sum = sum.saturating_add(outcome.failed);
         }
         sums.into_iter().filter(|(_, failed)| *failed > 0)
     };

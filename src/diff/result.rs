@@ -118,7 +118,7 @@ impl CheckResult {
 
     /// Whether every failed unit has its finding: `--findings` may have left some out.
     pub fn has_all_findings(&self) -> bool {
-        let failed: u64 = self.results.iter().map(|outcome| outcome.failed).sum();
+        let failed = self.results.iter().fold(0u64, |sum, outcome| sum.saturating_add(outcome.failed));
         failed == self.findings.len() as u64
     }
 }

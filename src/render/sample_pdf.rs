@@ -75,7 +75,7 @@ const SIGNATURES: Words = words(
 
 fn heading(sampling: &Sampling, one: &Drawn) -> Words {
     let (manager, frame) = (sampling.manager(one.manager), &one.frame);
-    let (population, size, listed) = (frame.population(), frame.size, one.picks.len() as u64);
+    let (population, size, listed) = (frame.population, frame.size, one.picks.len() as u64);
     let spares = listed - size.min(listed);
     let (zh, en) = match spares {
         0 => (String::new(), String::new()),

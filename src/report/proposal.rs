@@ -154,7 +154,10 @@ fn grounds(guess: &Guess, lang: Lang) -> String {
 /// A guess's comment: trust, reasons, some cells, and what else might be meant.
 fn why(sketch: &Sketch, guess: &Guess, lang: Lang) -> String {
     let mut text = grounds(guess, lang);
-    let cells = samples(sketch, guess.at[0]);
+    // The file may be passed on; whom to call is nobody's business.
+    let is_private =
+        matches!(guess.column, Column::Phone | Column::Phone2 | Column::Number | Column::OwnNumber | Column::Contact);
+    let cells = if is_private { vec![] } else { samples(sketch, guess.at[0]) };
     if !cells.is_empty() {
         let (zh, en) = (some(cells.iter().copied(), "、"), some(cells.iter().copied(), ", "));
         text.push_str(say(format!("；如 {zh}"), format!("; e.g. {en}")).get(lang));
@@ -192,7 +195,12 @@ pub fn document(files: &[Proposed], trials: &[Result<Trial, Trouble>], mapping: 
         };
         let Sketch { shown, rows, goes_on, charset, .. } = file.sketch;
         let more = if *goes_on { "+" } else { "" };
-        document.heading(format!("{} → {} ({}, {}{more})", quote(shown, 200), kind.name(), charset.name(), rows.len()));
+        let (named, kind_name, charset, count) = (quote(shown, 200), kind.name(), charset.name(), rows.len());
+        let heading = say(
+            format!("{named} → {kind_name}（{charset}，{count}{more} 行）"),
+            format!("{named} → {kind_name} ({charset}, {count}{more} rows)"),
+        );
+        document.heading(heading.get(lang));
         document.table(guesses(file, lang));
         document.text(words("前几行会这样理解：", "The first rows would be understood so:").get(lang));
         document.table(first_rows(kind, file, mapping, lang));

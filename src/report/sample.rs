@@ -156,7 +156,7 @@ pub fn short_ticket(ticket: &str) -> &str {
 pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
     let mut document = Document::default();
     let of_all = |count: fn(&Drawn) -> u64| drawn.iter().map(count).sum::<u64>();
-    let (checked, visited) = (of_all(|one| one.frame.size), of_all(|one| one.frame.population()));
+    let (checked, visited) = (of_all(|one| one.frame.size), of_all(|one| one.frame.population));
     let title = say(
         format!("抽查名单 {}：{} 名客户经理，{visited} 户中抽查 {checked} 户", sampling.month, drawn.len()),
         format!(
@@ -178,7 +178,7 @@ pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
 
 fn add_manager(sampling: &Sampling, drawn: &Drawn, document: &mut Document, lang: Lang) {
     let frame = &drawn.frame;
-    let (population, size) = (frame.population(), frame.size);
+    let (population, size) = (frame.population, frame.size);
     let heading = say(
         format!("{}：拜访 {population} 户，抽查 {size} 户", sampling.manager(drawn.manager)),
         format!("{}: {size} of {}", sampling.manager(drawn.manager), counted(population, "customer")),

@@ -100,7 +100,7 @@ fn manager<'a>(sampling: &Sampling<'a>, drawn: &'a Drawn, lang: Lang) -> Manager
         manager_id: sampling.manager_id(drawn.manager),
         name: sampling.book.manager_name(drawn.manager),
         branch: sampling.book.branch(drawn.manager),
-        population: frame.population(),
+        population: frame.population,
         frame_sha256: &frame.sha256,
         size: frame.size,
         last_ticket: frame.last_ticket(),

@@ -122,7 +122,7 @@ fn row(
         to_fill(),
         to_fill(),
         text(sampling.terms.seed),
-        number(frame.population()),
+        number(frame.population),
         text(&frame.sha256),
         number(frame.size),
         text(frame.last_ticket().unwrap_or_default()),

@@ -81,7 +81,7 @@ fn counts(verified: &Verified, lang: Lang) -> Table {
     let row = |one: &Returned| {
         let counts = [CheckResult::Pass, CheckResult::Fail, CheckResult::Unable].map(|result| one.count(result));
         let mut row = vec![Cell::new(verified.sampling.manager(one.manager))];
-        let numbers = [one.frame.population(), one.frame.size, one.listed.len() as u64];
+        let numbers = [one.frame.population, one.frame.size, one.listed.len() as u64];
         row.extend(numbers.map(|n| Cell::new(n.to_string())));
         row.extend(counts.map(|n| Cell::new(n.to_string())));
         row.push(Cell::new(one.open.len().to_string()));
@@ -102,7 +102,7 @@ fn add_manager(verified: &Verified, one: &Returned, document: &mut Document, lan
         document.caption(format!("✗ {}", fault_words(verified, *fault).get(lang)), Tone::Bad);
     }
     if !one.faults.is_empty() {
-        let (population, digest) = (one.frame.population(), &one.frame.sha256[..12]);
+        let (population, digest) = (one.frame.population, &one.frame.sha256[..12]);
         let frame = say(
             format!("核对所用名册：{population} 户，SHA-256 {digest}…；若与名单所载不同，先查两次数据为何不同"),
             format!(
@@ -190,7 +190,7 @@ pub fn json(verified: &Verified) -> Value {
         let replaced = replaced.map(|(unable, spare)| json!({"customer_id": id(*unable), "spare": spare.map(id)}));
         json!({
             "manager_id": verified.sampling.manager_id(one.manager),
-            "population": one.frame.population(),
+            "population": one.frame.population,
             "frame_sha256": one.frame.sha256,
             "size": one.frame.size,
             "listed": one.listed.len(),

@@ -44,6 +44,8 @@ impl Terms<'_> {
 
 /// Those of whom some are drawn: the customers that a manager visited in the month, in the order of their tickets.
 pub struct Frame {
+    pub population: u64,
+    /// All of them while the draw is made; then only those drawn.
     pub order: Vec<(String, CustomerId)>,
     /// Of the ids in the order of their bytes, a line feed behind each.
     pub sha256: String,
@@ -60,11 +62,8 @@ impl Frame {
         let ticket = |customer: &CustomerId| (tickets.of(id(customer)), *customer);
         let mut order: Vec<(String, CustomerId)> = visited.iter().map(ticket).collect();
         order.sort_unstable();
-        Self { size: terms.size(order.len() as u64), sha256: sha256(lines), order }
-    }
-
-    pub fn population(&self) -> u64 {
-        self.order.len() as u64
+        let population = order.len() as u64;
+        Self { population, size: terms.size(population), sha256: sha256(lines), order }
     }
 
     /// The ticket of the last that is drawn.
@@ -116,7 +115,11 @@ pub fn draw(book: &Book, settings: &Settings, month: Month, managers: &[ManagerI
 }
 
 fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
-    let frame = Frame::of(month, terms, tickets);
+    let mut frame = Frame::of(month, terms, tickets);
+    let size = frame.size as usize;
+    // A nation's frames would fill the memory.
+    frame.order.truncate(size.saturating_add(terms.spares as usize));
+    frame.order.shrink_to_fit();
     let proofs = prove_month(month, &terms.calls);
     let proof = |visit: &Visit| proofs.iter().find(|(proven, _)| proven.at == visit.at).map(|(_, proof)| proof.clone());
     let visits = |customer: CustomerId| {
@@ -132,8 +135,7 @@ fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
         };
         visits.map(to_check).collect()
     };
-    let size = frame.size as usize;
-    let listed = frame.order.iter().take(size.saturating_add(terms.spares as usize)).enumerate();
+    let listed = frame.order.iter().enumerate();
     let pick = |(place, (ticket, customer)): (usize, &(String, CustomerId))| Pick {
         customer: *customer,
         ticket: ticket.clone(),

@@ -170,7 +170,8 @@
       finder.scrollIntoView();
       return;
     }
-    const target = document.querySelector(":target");
+    // Anchors are plain ASCII: nothing is to be decoded.
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     for (let part = target; part; part = part.parentElement) if (part.localName === "details") part.open = true;
     target.scrollIntoView();

@@ -30,6 +30,7 @@ fn every_command_has_an_example_in_its_help() {
         assert!(en.contains(&format!("Example: baifang {name}")), "{name}: {en}");
         let zh = Site::bare().run(&format!("{name} --help --lang zh")).out;
         assert!(zh.contains(&format!("例：baifang {name}")), "{name}: {zh}");
+        assert!(!zh.contains("Options:") && !zh.contains("Arguments:"), "{name}: {zh}");
     }
 }
 

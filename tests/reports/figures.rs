@@ -58,22 +58,26 @@ pub fn of_json(json: &Json) -> Figures {
     Figures { headlines, matrix }
 }
 
-/// What the report of a month says in each of its formats.
-fn of_reports(sample: &str, options: &str) -> Vec<(&'static str, Figures)> {
+/// Compares what the report of a month says in each of its formats with what `check` says; what can be read of a PDF is
+/// compared in `paper.rs`.
+fn compare(sample: &str, options: &str) -> Figures {
+    let expected = of_json(&run("check", sample, &format!("{options} --format json")).json());
     let report = |format| run("report", sample, &format!("{options} --format {format}")).out;
-    vec![("Markdown", read::of_markdown(&report("markdown"))), ("HTML", read::of_html(&report("html")))]
+    assert_eq!(read::of_markdown(&report("markdown")), expected, "Markdown, {sample} {options}");
+    assert_eq!(read::of_html(&report("html")), expected, "HTML, {sample} {options}");
+    let site = Site::bare();
+    let book = site.path("report.xlsx");
+    run("report", sample, &format!("{options} -o {}", book.display()));
+    assert_eq!(read::of_xlsx(&read::sheets(read(&book))), expected, "xlsx, {sample} {options}");
+    expected
 }
 
 /// The report loads three months, `check` one: what is loaded beyond the month must change no verdict.
 #[test]
 fn the_report_says_what_check_says_in_every_format() {
     for (sample, month) in [("clean", "2026-09"), ("clean", "2026-08"), ("clean", "2026-07"), ("office", "2026-09")] {
-        let options = format!("--month {month}");
-        let expected = of_json(&run("check", sample, &format!("{options} --format json")).json());
-        assert_eq!((expected.headlines.len(), expected.matrix.len()), (4, 6));
-        for (format, found) in of_reports(sample, &options) {
-            assert_eq!(found, expected, "{format}, {sample} {month}");
-        }
+        let figures = compare(sample, &format!("--month {month}"));
+        assert_eq!((figures.headlines.len(), figures.matrix.len()), (4, 6));
     }
 }
 
@@ -81,11 +85,8 @@ fn the_report_says_what_check_says_in_every_format() {
 #[test]
 fn the_report_says_what_check_says_in_the_middle_of_the_month() {
     let options = "--month 2026-09 --as-of 2026-09-15";
-    let expected = of_json(&run("check", "clean", &format!("{options} --format json")).json());
-    assert!(expected.matrix.values().flatten().any(|cell| cell.starts_with('~')), "{expected:?}");
-    for (format, found) in of_reports("clean", options) {
-        assert_eq!(found, expected, "{format}");
-    }
+    let figures = compare("clean", options);
+    assert!(figures.matrix.values().flatten().any(|cell| cell.starts_with('~')), "{figures:?}");
     let report = run("report", "clean", &format!("{options} --format markdown"));
     assert!(report.out.contains("The month is not over in the data"), "{}", report.out);
 }

@@ -100,4 +100,25 @@ fn the_page_prints() {
         assert!(text.contains(&percent), "{percent} in {text}");
     }
     assert!(text.contains("max_gap_minutes = 60"), "definitions are unfolded on paper: {text}");
+    assert!(text.matches("fails when").count() > 1, "heads are repeated on every page of a table: {text}");
+}
+
+#[test]
+fn a_link_to_a_manager_unfolds_his_part() {
+    let (_site, path) = page();
+    let Some(browsed) = tools::browse(&path, "m-M002", &["--dump-dom"]) else { return };
+    assert_eq!(browsed.console, Vec::<String>::new());
+    assert!(browsed.dom.contains("id=\"m-M002\" open"), "{}", browsed.dom);
+    assert!(!browsed.dom.contains("id=\"m-M001\" open"));
+}
+
+/// A city of 150 managers must stay below 3 MB: what the page holds of each is a fiftieth of a megabyte at most, here with
+/// fourteen findings on average.
+#[test]
+fn the_page_stays_small() {
+    let (_site, path) = page();
+    let text = String::from_utf8(read(&path)).unwrap();
+    let managers = text.split("<details class=\"fold\" id=\"m-").skip(1);
+    let sizes: Vec<usize> = managers.take(5).map(str::len).collect();
+    assert!(sizes.len() == 5 && sizes.iter().sum::<usize>() < 5 * 20_000, "{sizes:?}");
 }
