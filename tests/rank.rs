@@ -3,6 +3,9 @@
 #[path = "cli/harness.rs"]
 #[allow(dead_code)]
 mod harness;
+#[path = "reports/tools.rs"]
+#[allow(dead_code)]
+mod tools;
 
 use harness::{Site, text};
 use serde_json::{Value, json};
@@ -201,4 +204,11 @@ fn documents_hold_the_ranking() {
         (site.run(&format!("{line} --format md")).out, site.run(&format!("{line} --format html")).out);
     assert!(markdown.contains("| 1 | M001 孙赟 | 东郊营销部 | 1 | 100.00 | 100.00 | 100.00 | 100.00 |"), "{markdown}");
     assert!(page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("call-proof"), "{page}");
+    let pages = ["a.pdf", "b.pdf"].map(|name| {
+        assert_eq!(site.run(&format!("{line} -o {name}")).code, 0);
+        harness::read(&site.path(name))
+    });
+    assert!(pages[0].starts_with(b"%PDF-") && pages[0] == pages[1]);
+    let Some(text) = tools::poppler("pdftotext", &["-layout"], &site.path("a.pdf")) else { return };
+    assert!(text.contains("M001 孙赟") && text.contains("99.59") && text.contains("call-proof"), "{text}");
 }

@@ -5,6 +5,9 @@
 mod harness;
 #[path = "sample/returned.rs"]
 mod returned;
+#[path = "reports/tools.rs"]
+#[allow(dead_code)]
+mod tools;
 
 use calamine::{Data, Reader, Xlsx};
 use harness::{Ran, Site, VISITS, read};
@@ -242,13 +245,7 @@ fn check_sheets_are_printed() {
         assert_eq!(site.run(&format!("{line} --lang {lang} -o b.pdf")).code, 0);
         let bytes = read(&site.path("a.pdf"));
         assert!(bytes.starts_with(b"%PDF-") && bytes == read(&site.path("b.pdf")));
-        let mut command = Command::new("pdftotext");
-        let Ok(output) = command.arg(site.path("a.pdf")).arg("-").output() else {
-            assert!(std::env::var_os("BAIFANG_REQUIRE_TOOLS").is_none(), "no pdftotext");
-            eprintln!("skipped: no pdftotext");
-            return;
-        };
-        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let Some(text) = tools::poppler("pdftotext", &[], &site.path("a.pdf")) else { return };
         let drawn = site.run(&format!("{line} --format csv")).out;
         let mut rows = csv::Reader::from_reader(drawn.as_bytes());
         for row in rows.records().map(|row| row.expect("a row")) {

@@ -6,8 +6,9 @@ use super::{Exit, args, output, rejects};
 use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
+use crate::print::{Fonts, Info};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
-use crate::render::{csv, html, json, markdown, table_xlsx, text};
+use crate::render::{csv, html, json, markdown, pdf, table_xlsx, text};
 use crate::report::ranking::{self as report, Ranked};
 use crate::report::ranking_data;
 use crate::trouble::Trouble;
@@ -30,8 +31,8 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang rank --data exports --quarter 2026Q3 --top 3",
         ));
     let format = text(
-        "table（默认）、html、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
-        "table (default), html, markdown (md), csv, json or xlsx; left out, the ending of -o decides",
+        "table（默认）、html、pdf、markdown（md）、csv、json 或 xlsx；不给时按 -o 的扩展名",
+        "table (default), html, pdf, markdown (md), csv, json or xlsx; left out, the ending of -o decides",
     );
     let own = [
         Arg::new("quarter").long("quarter").value_name("YYYYQn").help(text(
@@ -45,7 +46,7 @@ pub fn command(lang: Lang) -> Command {
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(text("范围", "Selection"))));
     command
-        .arg(args::format(lang, &["table", "html", "markdown", "md", "csv", "json", "xlsx"], format))
+        .arg(args::format(lang, &["table", "html", "pdf", "markdown", "md", "csv", "json", "xlsx"], format))
         .arg(args::bom(lang))
 }
 
@@ -83,6 +84,15 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
         Some("xlsx") => {
             output::refuse_terminal(matches, "xlsx")?;
             table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
+        }
+        Some("pdf") => {
+            output::refuse_terminal(matches, "pdf")?;
+            let title = report::title(ranked);
+            let info = Info { title: title.get(spoken), lang: spoken, date: ranked.ranking.period.span().first };
+            let fonts = Fonts::new();
+            let bytes = pdf::render(&report::build(ranked, spoken), &info, &fonts)?;
+            output::tell_missing(fonts.missing(), spoken);
+            bytes
         }
         Some("html" | "htm") => html::render(&report::build(ranked, spoken), spoken).into_bytes(),
         Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),

@@ -79,6 +79,12 @@ pub fn build(ranked: &Ranked, lang: Lang) -> Document {
     document
 }
 
+/// What a page of it is headed with.
+pub fn title(ranked: &Ranked) -> Words {
+    let period = ranked.ranking.period;
+    say(format!("排名 {period}"), format!("Ranking, {period}"))
+}
+
 fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
     let (ranking, horizon) = (ranked.ranking, ranked.book.horizon);
     let managers = ranking.standings.len() as u64;
