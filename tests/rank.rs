@@ -154,7 +154,7 @@ fn scores_are_those_of_check() {
     }
 }
 
-/// Rows for machines have what people read; ids are text in the workbook.
+/// Rows for machines have what people read; a workbook has the same bytes each time.
 #[test]
 fn csv_and_workbook_hold_the_ranking() {
     let site = Site::bare();

@@ -8,9 +8,9 @@ use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
 use crate::print::{Fonts, Info};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
-use crate::render::{csv, html, json, markdown, pdf, table_xlsx, text};
+use crate::render::{csv, html, json, markdown, pdf, text, xlsx};
 use crate::report::ranking::{self as report, Ranked};
-use crate::report::ranking_data;
+use crate::report::{ranking_data, workbook};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
 use std::path::PathBuf;
@@ -76,6 +76,9 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
 
 fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Result<Vec<u8>> {
     let lang = session::data_lang(matches, true, spoken);
+    let document = || report::build(ranked, spoken);
+    let title = report::title(ranked);
+    let info = Info { title: title.get(spoken), lang: spoken, date: ranked.ranking.period.span().first };
     Ok(match output::format(matches) {
         Some("csv") => {
             let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
@@ -83,21 +86,19 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
         }
         Some("xlsx") => {
             output::refuse_terminal(matches, "xlsx")?;
-            table_xlsx::render(&ranking_data::sheet(ranked, lang), &ranked.ranking.period.to_string())?
+            xlsx::render(&workbook::leaves(&document(), spoken), &info)?
         }
         Some("pdf") => {
             output::refuse_terminal(matches, "pdf")?;
-            let title = report::title(ranked);
-            let info = Info { title: title.get(spoken), lang: spoken, date: ranked.ranking.period.span().first };
             let fonts = Fonts::new();
-            let bytes = pdf::render(&report::build(ranked, spoken), &info, &fonts)?;
+            let bytes = pdf::render(&document(), &info, &fonts)?;
             output::tell_missing(fonts.missing(), spoken);
             bytes
         }
-        Some("html" | "htm") => html::render(&report::build(ranked, spoken), spoken).into_bytes(),
-        Some("markdown" | "md") => markdown::render(&report::build(ranked, spoken)).into_bytes(),
+        Some("html" | "htm") => html::render(&document(), spoken).into_bytes(),
+        Some("markdown" | "md") => markdown::render(&document()).into_bytes(),
         Some("json") => json::lines(|keys| ranking_data::tell(ranked, lang, keys)),
-        _ => text::render(&report::build(ranked, spoken), output::page(matches)).into_bytes(),
+        _ => text::render(&document(), output::page(matches)).into_bytes(),
     })
 }
 
