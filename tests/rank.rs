@@ -154,6 +154,17 @@ fn scores_are_those_of_check() {
     }
 }
 
+/// The ending of a name decides, in capitals too.
+#[test]
+fn endings_in_capitals_are_understood() {
+    let site = site(&[(7, &[0, 1, 2, 3])]);
+    for (name, begins) in [("A.PDF", "%PDF-"), ("A.XLSX", "PK"), ("A.Json", "{"), ("A.HTM", "<!DOCTYPE html>")] {
+        assert_eq!(site.run(&format!("rank --data data --month 2026-07 -o {name}")).code, 0, "{name}");
+        let bytes = std::fs::read(site.path(name)).expect("it is written");
+        assert!(bytes.to_ascii_lowercase().starts_with(begins.to_lowercase().as_bytes()), "{name}");
+    }
+}
+
 /// Rows for machines have what people read; a workbook has the same bytes each time.
 #[test]
 fn csv_and_workbook_hold_the_ranking() {
