@@ -83,6 +83,22 @@ fn a_quarter_is_the_mean_of_its_months_and_ties_share_a_rank() {
     assert_eq!(standings(&rank(&site, "--month 2026-09"))[3], told("M4", 4, 70.0));
 }
 
+/// Where no day is assessed nobody is ranked, and the way out is told; so it is where a month is not over, and others lack.
+#[test]
+fn why_nobody_is_ranked_is_told() {
+    let rules =
+        "[calendar]\nholidays = []\n[rules.field-time]\nseverity = \"off\"\n[rules.clock]\nseverity = \"warning\"\n";
+    let site = site(&[(7, &[0, 1]), (8, &[0, 1])]).with("off.toml", rules);
+    let out = site.run("rank --data data --rules off.toml").out;
+    assert!(out.contains("The rule field-time assessed no day") && out.contains("min_days = 0"), "{out}");
+    let out = site.run("rank --data data --as-of 2026-08-12").out;
+    assert!(!out.contains("field-time assessed no day"), "{out}");
+    for told in ["The period is not over", "without visits in the data: 2026-09"] {
+        assert!(out.contains(told), "{out}");
+    }
+    assert!(!site.run("rank --data data --as-of 2026-08-31").out.contains("The period is not over"));
+}
+
 /// 9 days are too few, 10 are enough; who is not ranked takes nobody's place.
 #[test]
 fn who_has_too_few_days_is_told_apart() {
