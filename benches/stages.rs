@@ -72,6 +72,7 @@ impl Setting {
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,
+            later_checks: false,
             details: false,
             piece: load::PIECE,
             progress: &|_| (),

@@ -130,6 +130,21 @@ fn findings_that_were_left_out_have_not_vanished() {
     assert!(site.run("diff a.json b.json --lang en").out.contains("--findings"));
 }
 
+/// The same units weigh more once their rule is a violation, and less once it is none any more.
+#[test]
+fn a_warning_that_becomes_a_violation_is_worse() {
+    let site = site();
+    check(&site, "--month 2026-09", "warning.json");
+    rules(&site, "strict.toml", "[rules.short-visit]\nseverity = \"violation\"\n");
+    check(&site, "--month 2026-09 --rules strict.toml", "violation.json");
+    for (a, b, code, turn) in [("warning", "violation", 1, "worse"), ("violation", "warning", 0, "better")] {
+        let (found_code, found) = diff(&site, &format!("{a}.json"), &format!("{b}.json"));
+        let verdicts = found["verdicts"].as_array().expect("a list");
+        let [verdict] = &verdicts[..] else { panic!("only M2's short visit: {verdicts:?}") };
+        assert_eq!((found_code, &verdict["rule"], &verdict["turn"]), (code, &json!("short-visit"), &json!(turn)));
+    }
+}
+
 /// A manager of one side only is said to have come or gone; nothing of his got worse. Nor do warnings.
 #[test]
 fn who_came_or_went_is_told() {

@@ -214,6 +214,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,
+        later_checks: false,
         details: false,
         piece: [load::PIECE, 64, 700][dice.below(3)],
         progress: &|_| (),

@@ -82,6 +82,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
         max_rejected: ruleset.settings.max_rejected,
         corrections: &Corrections::default(),
         as_of: None,
+        later_checks: false,
         details: false,
         piece,
         progress: &|_| (),

@@ -83,6 +83,22 @@ fn a_quarter_is_the_mean_of_its_months_and_ties_share_a_rank() {
     assert_eq!(standings(&rank(&site, "--month 2026-09"))[3], told("M4", 4, 70.0));
 }
 
+/// Where no day is assessed nobody is ranked, and the way out is told; so it is where a month is not over, and others lack.
+#[test]
+fn why_nobody_is_ranked_is_told() {
+    let rules =
+        "[calendar]\nholidays = []\n[rules.field-time]\nseverity = \"off\"\n[rules.clock]\nseverity = \"warning\"\n";
+    let site = site(&[(7, &[0, 1]), (8, &[0, 1])]).with("off.toml", rules);
+    let out = site.run("rank --data data --rules off.toml").out;
+    assert!(out.contains("The rule field-time assessed no day") && out.contains("min_days = 0"), "{out}");
+    let out = site.run("rank --data data --as-of 2026-08-12").out;
+    assert!(!out.contains("field-time assessed no day"), "{out}");
+    for told in ["The period is not over", "without visits in the data: 2026-09"] {
+        assert!(out.contains(told), "{out}");
+    }
+    assert!(!site.run("rank --data data --as-of 2026-08-31").out.contains("The period is not over"));
+}
+
 /// 9 days are too few, 10 are enough; who is not ranked takes nobody's place.
 #[test]
 fn who_has_too_few_days_is_told_apart() {
@@ -151,6 +167,17 @@ fn scores_are_those_of_check() {
             let one = one.clone().find(|one| one["manager_id"] == manager["manager_id"]).expect("he is ranked");
             assert_eq!(one["months"][n]["score"], manager["score"], "{month} {manager}");
         }
+    }
+}
+
+/// The ending of a name decides, in capitals too.
+#[test]
+fn endings_in_capitals_are_understood() {
+    let site = site(&[(7, &[0, 1, 2, 3])]);
+    for (name, begins) in [("A.PDF", "%PDF-"), ("A.XLSX", "PK"), ("A.Json", "{"), ("A.HTM", "<!DOCTYPE html>")] {
+        assert_eq!(site.run(&format!("rank --data data --month 2026-07 -o {name}")).code, 0, "{name}");
+        let bytes = std::fs::read(site.path(name)).expect("it is written");
+        assert!(bytes.to_ascii_lowercase().starts_with(begins.to_lowercase().as_bytes()), "{name}");
     }
 }
 

@@ -315,6 +315,22 @@ fn a_character_that_the_font_lacks_is_not_lost() {
     assert!(text.contains("𪚥记商店"), "{text}");
 }
 
+/// On paper from a line printer too no line begins with a comma (GB/T 15834—2011, 5.1), and nothing is lost by that.
+#[test]
+fn no_printed_line_begins_with_a_comma() {
+    for blanks in 0..8 {
+        let address = format!("{}{}", "x".repeat(blanks), "街，".repeat(60));
+        let site = site(1).with(
+            "data/customers.csv",
+            format!("customer_id,name,manager_id,address,contact\nC001,店1,M1,\"{address}\",甲\n"),
+        );
+        let text = sheet(&site, "--date 2026-10-10 --lang zh --format text");
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        assert!(lines.iter().all(|line| !line.starts_with(['，', '：', '。'])), "{text}");
+        assert!(lines.concat().contains(&address), "{text}");
+    }
+}
+
 #[test]
 fn today_and_tomorrow_are_days() {
     let site = site(3);

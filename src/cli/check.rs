@@ -83,7 +83,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
 
 /// As asked for, else by the ending of the output's name.
 fn format(matches: &ArgMatches) -> Format {
-    match output::format(matches) {
+    match output::format(matches).as_deref() {
         Some("csv") => Format::Csv,
         Some("json") => Format::Json,
         _ => Format::Table,

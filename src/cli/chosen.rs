@@ -5,6 +5,7 @@ use crate::lang::say;
 use crate::model::{ManagerId, Month, Settings};
 use crate::trouble::{Trouble, nearest};
 use clap::ArgMatches;
+use std::collections::BTreeSet;
 
 /// The managers of any of these months, less those ignored, by id.
 pub fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
@@ -44,8 +45,8 @@ impl Chosen {
             managers.retain(|id| is_among(&self.ids, text(id)));
         }
         if let Some(names) = &self.branches {
-            let known: Vec<&str> = managers.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
-            known_or_near("branch", names, &known, |_| None)?;
+            let known: BTreeSet<&str> = managers.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
+            known_or_near("branch", names, &Vec::from_iter(known), |_| None)?;
         }
         Ok(self.of(book, managers))
     }
@@ -67,6 +68,8 @@ fn known_or_near<'a>(
         format!("--{option}：本月数据中没有 {unknown}"),
         format!("--{option}: the month has no {unknown}"),
     ));
+    // Nobody means what has no name.
+    let known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
     Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
         Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => {

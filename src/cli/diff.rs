@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let (a, b) = (read(path_a)?, read(path_b)?);
     let (shown_a, shown_b) = (path_a.display().to_string(), path_b.display().to_string());
     let compared = Compared { diff: Diff::of(&a, &b), a: &shown_a, b: &shown_b };
-    let bytes = match output::format(matches) {
+    let bytes = match output::format(matches).as_deref() {
         Some("json") => json::indented(&diff_json::json(&compared)),
         _ => text::render(&report::build(&compared, lang), output::page(matches)).into_bytes(),
     };

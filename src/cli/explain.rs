@@ -45,9 +45,9 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
         rules.retain(|rule| rule.meta.id == id);
     }
-    let bytes = match output::format(matches) {
+    let bytes = match output::format(matches).as_deref() {
         Some("json") => json::indented(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
-        Some("markdown") => explain::markdown(&rules, spoken).into_bytes(),
+        Some("markdown" | "md") => explain::markdown(&rules, spoken).into_bytes(),
         _ => {
             let document =
                 if asked.is_some() { explain::one(&rules[0], spoken) } else { explain::list(&rules, spoken) };

@@ -35,7 +35,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
-    let is_json = output::format(matches) == Some("json");
+    let is_json = output::format(matches).as_deref() == Some("json");
     let lang = session::data_lang(matches, is_json, spoken);
     let session = Session::open_all(matches)?;
     let Session { ruleset, month, book, accounts, .. } = &session;

@@ -79,7 +79,7 @@ fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Resul
     let document = || report::build(ranked, spoken);
     let title = report::title(ranked);
     let info = Info { title: title.get(spoken), lang: spoken, date: ranked.ranking.period.span().first };
-    Ok(match output::format(matches) {
+    Ok(match output::format(matches).as_deref() {
         Some("csv") => {
             let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
             [bom, &csv::render(&ranking_data::sheet(ranked, lang))].concat()

@@ -41,8 +41,9 @@ impl Format {
     /// As asked for, else by the ending of the output's name; reports for managers alone are HTML unless asked otherwise.
     fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
         let usual = matches.contains_id("per-manager").then_some("html");
-        let asked = output::format(matches).or(usual.filter(|_| !matches.contains_id("output")));
-        let known = Self::NAMES.iter().find(|(name, _)| asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name)));
+        let asked = output::format(matches);
+        let asked = asked.as_deref().or(usual.filter(|_| !matches.contains_id("output")));
+        let known = Self::NAMES.iter().find(|(name, _)| asked == Some(*name));
         let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
         let required =
             words("以 .html、.xlsx、.pdf 或 .md 结尾的文件名", "a name that ends in .html, .xlsx, .pdf or .md");

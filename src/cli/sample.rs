@@ -74,6 +74,9 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let seed = seed(matches)?;
     let asked = (number(matches, "min")?, number(matches, "spares")?, percent(matches)?);
     let list = session::path(matches, "verify");
+    if list.is_some() {
+        refuse_lists(matches)?;
+    }
     let session = match list {
         Some(file) => Session::open_with_checks(matches, file)?,
         None => Session::open_with_details(matches)?,
@@ -106,7 +109,7 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
     let Session { ruleset, book, month, managers, .. } = session;
     let drawn = sample::draw(book, &ruleset.settings, *month, managers, sampling.terms);
     let lang = session::data_lang(matches, true, spoken);
-    Ok(match output::format(matches) {
+    Ok(match output::format(matches).as_deref() {
         Some("csv") => {
             let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
             [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
@@ -127,6 +130,15 @@ fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: L
     })
 }
 
+/// A comparison is no list to fill in.
+fn refuse_lists(matches: &ArgMatches) -> Result<(), Trouble> {
+    let Some(format) = output::format(matches).filter(|name| ["csv", "xlsx", "pdf"].contains(&name.as_str())) else {
+        return Ok(());
+    };
+    let found = say(format!("--verify 的结果没有 {format} 格式"), format!("--verify gives no {format}"));
+    Err(Trouble::new(found).required(words("--format table 或 json", "--format table or json")))
+}
+
 /// What becomes of a list that came back, and whether it is the draw.
 fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &Path, spoken: Lang) -> (Vec<u8>, bool) {
     let Session { ruleset, book, month, managers, .. } = session;
@@ -137,7 +149,7 @@ fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &
         book.manager_ids().filter(|id| known.binary_search(id).is_err() && is_listed(id)).collect();
     let shown = file.display().to_string();
     let verified = Verified { sampling, file: &shown, managers: &returned, strangers: &strangers };
-    let content = match output::format(matches) {
+    let content = match output::format(matches).as_deref() {
         Some("json") => json::indented(&sample_verify::json(&verified)),
         _ => text::render(&sample_verify::build(&verified, spoken), output::page(matches)).into_bytes(),
     };

@@ -66,6 +66,7 @@ struct Named {
     encoding: Option<Charset>,
     sheets: Vec<String>,
     as_of: Option<NaiveDate>,
+    later_checks: bool,
     asked: AskedMonth,
     strict: bool,
     /// Whether texts are kept that only people read.
@@ -97,7 +98,7 @@ impl Session {
 
     /// The rows of the month asked for, with one file for all its checks.
     pub fn open_with_checks(matches: &ArgMatches, file: &Path) -> Result<Self, Trouble> {
-        let mut named = Named::by(matches)?;
+        let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
         let shown = file.display().to_string();
@@ -143,6 +144,7 @@ impl Named {
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             details: false,
+            later_checks: false,
             ruleset,
             sources,
             corrections,
@@ -161,6 +163,7 @@ impl Named {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
+            later_checks: self.later_checks,
             details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),

@@ -42,8 +42,7 @@ impl Format {
 
     /// As asked for, else by the ending of the output's name; PDF where each manager gets a file, else text.
     fn of(matches: &ArgMatches) -> Self {
-        let named = output::format(matches).map(str::to_lowercase);
-        let known = named.and_then(|name| Self::ENDINGS.iter().find(|(ending, _)| *ending == name));
+        let known = output::format(matches).and_then(|name| Self::ENDINGS.iter().find(|(ending, _)| *ending == name));
         let usual = if matches.contains_id("per-manager") { Self::Pdf } else { Self::Text };
         known.map_or(usual, |(_, format)| *format)
     }

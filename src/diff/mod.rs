@@ -186,13 +186,16 @@ fn verdicts<'a>(a: &'a CheckResult, b: &'a CheckResult, managers: &BTreeSet<&str
         let outcomes = result.results.iter().filter(|outcome| managers.contains(outcome.manager_id.as_str()));
         outcomes.map(|one| ((one.manager_id.as_str(), one.rule.as_str(), one.item.as_deref()), one))
     };
-    let same = |a: &&Outcome, b: &&Outcome| a.verdict == b.verdict && a.failed == b.failed;
+    let violations = |result: &CheckResult, outcome: &Outcome| {
+        if result.severity(&outcome.rule) == Some("violation") { outcome.failed } else { 0 }
+    };
+    // A warning that has become a violation counts for more with the same units.
+    let same = |one: &&Outcome, two: &&Outcome| {
+        one.verdict == two.verdict && one.failed == two.failed && violations(a, one) == violations(b, two)
+    };
     let change = |((manager, rule, item), one, two): (OutcomeKey<'a>, Option<&'a Outcome>, Option<&'a Outcome>)| {
-        let failed = |result: &CheckResult, outcome: Option<&Outcome>| {
-            let counts = result.severity(rule) == Some("violation");
-            outcome.filter(|_| counts).map_or(0, |outcome| outcome.failed)
-        };
-        let turn = match failed(b, two).cmp(&failed(a, one)) {
+        let before = one.map_or(0, |outcome| violations(a, outcome));
+        let turn = match two.map_or(0, |outcome| violations(b, outcome)).cmp(&before) {
             std::cmp::Ordering::Greater => Turn::Worse,
             std::cmp::Ordering::Less => Turn::Better,
             std::cmp::Ordering::Equal => Turn::Changed,

@@ -85,6 +85,8 @@ pub struct Options<'a> {
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows.
     pub as_of: Option<NaiveDate>,
+    /// Whether checks dated after that are read all the same: a draw is checked after its day.
+    pub later_checks: bool,
     /// Whether addresses, contacts and purposes are kept, which no rule looks at.
     pub details: bool,
     /// How many bytes of a file are read at a time, usually [`PIECE`]; it changes nothing in what is read.
@@ -239,6 +241,7 @@ impl Account {
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
         let Options { encoding, sheets, as_of, piece, progress, .. } = *options;
+        let as_of = as_of.filter(|_| T::KIND != Kind::Checks || !options.later_checks);
         let reading = Reading { terms, encoding, sheets, span: *span, as_of, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {

@@ -121,13 +121,16 @@ impl Lines {
     }
 }
 
+/// Begins no line.
+const NOT_FIRST: &str = "、，。：；！？）》】";
+
 /// Where a text is cut so that its beginning has room: behind a blank or an ideograph, where there is one.
 fn cut(text: &str, room: usize) -> usize {
     let mut used = 0;
     let mut place = None;
     for (at, c) in text.char_indices() {
         let wide = c.width().unwrap_or(0) > 1;
-        if (c == ' ' || wide) && at > 0 {
+        if (c == ' ' || wide) && at > 0 && !NOT_FIRST.contains(c) {
             place = Some(at);
         }
         used += c.width().unwrap_or(0);

@@ -100,10 +100,19 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
             format!("Months without visits in the data: {}; the others are ranked", missing.join(", ")),
         );
         document.text(told.get(lang));
-    } else if horizon < ranking.period.span().last {
+    }
+    if ranking.months.last().is_some_and(|month| horizon < month.last()) {
         let told = words(
             "期间尚未结束；有未到期单元的规则暂不计分",
             "The period is not over in the data; rules with pending units do not count yet",
+        );
+        document.text(told.get(lang));
+    }
+    let has_days = |one: &Standing| one.months.iter().any(|month| month.days > 0);
+    if ranked.min_days() > 0 && !ranking.standings.iter().any(has_days) {
+        let told = words(
+            "规则 field-time 没有考核任何一天（已关闭或缺数据），因此无人参加排名；[ranking] min_days = 0 可不计天数排名",
+            "The rule field-time assessed no day at all (it is off, or lacks data), so nobody is ranked; with [ranking] min_days = 0 days do not matter",
         );
         document.text(told.get(lang));
     }

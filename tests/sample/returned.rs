@@ -1,7 +1,7 @@
 //! The list that comes back: read as checks and judged, and compared with the draw.
 
 use super::harness::{Site, read, text};
-use super::{drawn, sampled, site};
+use super::{drawn, sampled, site, visits_to};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::{Value, json};
 
@@ -154,4 +154,20 @@ fn the_checks_in_the_data_are_no_part_of_the_list() {
     let site = site(10).with("data/checks.csv", "month,manager_id,customer_id,result\n2026-09,M1,C3,pass\n");
     let csv = site.run("sample --data data --month 2026-09 --seed s --format csv").out;
     assert_eq!(verified(&site, &csv).0, 0);
+}
+
+/// A draw of the month's first half is compared with the visits it was made of, though it was checked after them.
+#[test]
+fn a_draw_made_before_the_month_was_over_is_compared_as_of_its_day() {
+    let site = site(120);
+    let rows = visits_to((1..=120).map(|n| format!("C{n}")));
+    let later = rows.replace("2026-09-07", "2026-09-21").replace(",C", ",D");
+    let site = site.visits(&format!("{rows}{later}"));
+    let line = "sample --data data --month 2026-09 --as-of 2026-09-15 --seed s";
+    let csv = site.run(&format!("{line} --format csv")).out;
+    std::fs::write(site.path("returned.csv"), filled(&csv, &["pass", "pass", "pass"])).expect("written");
+    let ran = site.run(&format!("{line} --verify returned.csv --format json"));
+    let value = ran.json().value;
+    assert_eq!((ran.code, &value["complete"]), (0, &json!(true)), "{value}");
+    assert_eq!(value["managers"][0]["population"], json!(120));
 }
