@@ -188,7 +188,7 @@ impl<'f> Flow<'f> {
         self.filled += height;
     }
 
-    /// A table; its header rows come again on every page. Returns on which page, from 0, each row begins.
+    /// A table; its header rows come again on every page, and its last page has three rows at least. Returns on which page, from 0, each row begins.
     pub fn table(&mut self, table: &Table) -> Vec<usize> {
         let edges = table.edges(self.width());
         let lay = |row| table.lay(row, &edges, self.fonts);
@@ -202,6 +202,7 @@ impl<'f> Flow<'f> {
         let printed_once = rows.len() - table.rows.len();
         let header_height = if header.is_empty() { 0.0 } else { header_height };
         let page = self.paper.body().height - header_height;
+        keep_the_last(&mut rows, page);
         let first = kept(&rows, page);
         self.need(header_height + if first > page { rows[0].first_lines() } else { first });
         self.table_rows(&header, &table.look);
@@ -262,6 +263,16 @@ impl<'f> Flow<'f> {
 
 fn items(printed: &mut Printed) -> &mut Vec<super::Item> {
     &mut printed.pages.last_mut().expect("a flow has a page").items
+}
+
+/// A page is not begun for one or two rows: the last three stay together, unless they are so high that the page before
+/// would be left bare.
+fn keep_the_last(rows: &mut VecDeque<LaidRow>, page: f32) {
+    let last = rows.len().saturating_sub(3);
+    let height: f32 = rows.range(last..).map(|row| row.height).sum();
+    if height <= page / 4.0 {
+        rows.range_mut(last..).rev().skip(1).for_each(|row| row.keep_with_next = true);
+    }
 }
 
 /// The height of the first row and of those it is kept with, where a page holds them; else of the first alone.

@@ -115,6 +115,18 @@ fn rows_kept_together_go_to_the_next_page_together() {
     }
 }
 
+/// A page is not begun for a row that was left over.
+#[test]
+fn the_last_page_of_a_table_has_three_rows_at_least() {
+    let fonts = Fonts::embedded();
+    for count in 30..120 {
+        let printed = print(&table(rows(count)), Paper::A4_PORTRAIT, &fonts);
+        let is_row = |text: &&str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let on_last = printed.pages.last().expect("a page").texts().filter(is_row).count();
+        assert!(on_last >= 3, "{on_last} of {count}");
+    }
+}
+
 #[test]
 fn a_heading_is_not_the_last_on_a_page_and_stands_in_the_outline() {
     let fonts = Fonts::embedded();

@@ -3,7 +3,7 @@
 
 use crate::quote;
 use crate::report::chart::{Chart, Plot};
-use crate::report::document::{Align, Block, Cell, Column, Document, Figure, Section, Table};
+use crate::report::document::{Align, Block, Cell, Column, Document, Section, Table};
 
 pub fn render(document: &Document) -> String {
     let mut out = String::new();
@@ -21,7 +21,7 @@ fn blocks(out: &mut String, document: &Document, level: usize) {
             Block::Notice(line) => paragraph(out, &format!("> **{}**", escaped(line))),
             Block::Caption(cell) => paragraph(out, &format!("**{}**", escaped(&cell.text))),
             Block::Table(table) => write_table(out, table),
-            Block::Figures(figures) => write_table(out, &Figure::table(figures)),
+            Block::Figures(figures) => write_table(out, &figures.table()),
             Block::Matrix(matrix) => write_table(out, &matrix.table()),
             Block::Findings(findings) => {
                 paragraph(out, &format!("**{}**", escaped(&findings.caption.text)));
@@ -57,8 +57,7 @@ fn write_chart(out: &mut String, chart: &Chart) {
 
 fn write_table(out: &mut String, table: &Table) {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let head = |column: &Column| if table.headed { escaped(&column.flat_head()) } else { String::new() };
-    out.push_str(&line(table.columns.iter().map(head).collect()));
+    out.push_str(&line(table.columns.iter().map(|column: &Column| escaped(&column.flat_head())).collect()));
     let ruler = |align: Align| if align == Align::Right { "---:" } else { "---" };
     out.push_str(&line(table.columns.iter().map(|column| ruler(column.align).to_owned()).collect()));
     for row in &table.rows {

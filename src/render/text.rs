@@ -2,7 +2,7 @@
 
 use crate::quote;
 use crate::report::chart::Chart;
-use crate::report::document::{Align, Block, Cell, Document, Figure, Table, Tone};
+use crate::report::document::{Align, Block, Cell, Document, Table, Tone};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
 use unicode_width::UnicodeWidthStr;
 
@@ -39,7 +39,7 @@ fn block_text(block: &Block, page: Page) -> String {
         Block::Text(line) | Block::Notice(line) => wrapped(line, page),
         Block::Caption(cell) => caption(cell, page),
         Block::Table(table) => table_text(table, page),
-        Block::Figures(figures) => table_text(&Figure::table(figures), page),
+        Block::Figures(figures) => table_text(&figures.table(), page),
         Block::Matrix(matrix) => table_text(&matrix.table(), page),
         Block::Findings(findings) => {
             caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.table() }, page)

@@ -120,7 +120,7 @@ impl Column {
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
-    /// Whether the heads of the columns are shown.
+    /// Whether the heads of the columns are shown where a format can do without.
     pub headed: bool,
     /// Whether a table too wide for the page may go on below, the first column repeated.
     pub breaks: bool,
@@ -130,6 +130,11 @@ impl Table {
     /// Whether it makes sense to sort the rows by any column.
     pub fn sorts(&self) -> bool {
         self.columns.iter().any(|column| column.sorts)
+    }
+
+    /// Whether its columns have heads, for formats in which a table without them cannot be read.
+    pub fn has_heads(&self) -> bool {
+        self.columns.iter().any(|column| !column.head.is_empty())
     }
 }
 
@@ -147,16 +152,27 @@ pub struct Figure {
     pub met: String,
 }
 
-impl Figure {
-    /// A row each.
-    pub fn table(figures: &[Self]) -> Table {
-        let row = |figure: &Self| {
+/// The measures that are looked at first.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Measure, limit, number, what it counts, who meets the limit.
+    pub columns: [Column; 5],
+    pub rows: Vec<Figure>,
+}
+
+impl Figures {
+    pub fn table(&self) -> Table {
+        let row = |figure: &Figure| {
             let texts = [&figure.label, &figure.limit, &figure.counts, &figure.met].map(Cell::new);
             let [label, limit, counts, met] = texts;
             vec![label, limit, figure.number.clone(), counts, met]
         };
-        let columns = ["", "", "", "", ""].map(Column::left).to_vec();
-        Table { columns, rows: figures.iter().map(row).collect(), headed: false, breaks: false }
+        Table {
+            columns: self.columns.to_vec(),
+            rows: self.rows.iter().map(row).collect(),
+            headed: false,
+            breaks: false,
+        }
     }
 }
 
@@ -276,7 +292,7 @@ pub enum Block {
     /// A line that belongs to the table below it.
     Caption(Cell),
     Table(Table),
-    Figures(Vec<Figure>),
+    Figures(Figures),
     Matrix(Matrix),
     Findings(Findings),
     /// Charts that stand side by side where there is room.

@@ -88,6 +88,7 @@ pub(super) fn not_assessed(rules: &[&JudgedRule], lang: Lang) -> Table {
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
         vec![Cell::new(format!("{}{item}", rule.id)), Cell::new(rule.clause.as_str()), Cell::new(reason)]
     };
-    let columns = vec![Column::left(""), Column::left(""), Column::left("")];
+    let heads = [words("规则", "rule"), words("条款", "clause"), words("原因", "reason")];
+    let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();
     Table { columns, rows: rules.iter().map(row).collect(), headed: false, breaks: false }
 }

@@ -50,7 +50,14 @@ fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
 }
 
 fn findings(run: &Run, lang: Lang) -> Table {
-    let columns = ["", "", "", "", ""].map(Column::left).to_vec();
+    let heads = [
+        words("客户经理", "manager"),
+        words("日期", "date"),
+        words("测得", "measured"),
+        words("要求", "required"),
+        words("依据", "lines"),
+    ];
+    let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();
     let mut rows = Vec::new();
     for (manager, (_, finding)) in run.shown(Party::Section) {
         let cells = [

@@ -75,6 +75,35 @@ fn the_same_files_give_the_same_bytes_on_any_number_of_threads() {
     }
 }
 
+#[test]
+fn a_report_tells_that_it_lists_fewer_findings_than_there_are() {
+    let site = Site::judging(&["onsite-share", "must-onsite"]).customers(5).visits("M1,C1,onsite,2026-09-07 08:00,,\n");
+    let report = |findings: &str| {
+        let ran =
+            site.run(&format!("report --data data --lang en --format md --as-of 2026-09-30 --findings {findings}"));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    assert!(report("none").contains("This report lists none of the "), "{}", report("none"));
+    assert!(!report("all").contains("This report lists"), "{}", report("all"));
+}
+
+/// Markdown has no table without a head; whoever listens to a page hears the head with every cell.
+#[test]
+fn every_table_of_markdown_and_of_a_page_has_heads() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples/clean");
+    let report = |options: &str| Site::bare().run(&format!("report --data {samples} --month 2026-09 {options}")).out;
+    for lang in ["zh", "en"] {
+        let text = report(&format!("--format md --lang {lang}"));
+        let lines: Vec<&str> = text.lines().collect();
+        let heads = lines.windows(2).filter(|two| two[1].starts_with("| ---")).map(|two| two[0]);
+        assert!(heads.clone().count() > 10, "{text}");
+        assert_eq!(heads.filter(|head| head.replace(['|', ' '], "").is_empty()).count(), 0, "{lang}");
+        let page = report(&format!("--format html --lang {lang}"));
+        assert_eq!(page.matches("<table").count(), page.matches("<thead>").count(), "{lang}");
+    }
+}
+
 /// Nobody's own report is about a group.
 #[test]
 fn a_report_of_one_gives_verdicts_instead_of_counts() {

@@ -110,7 +110,7 @@ impl Setter<'_> {
                 self.paragraph(&cell.text, CAPTION.colour(colour(cell.tone)));
             }
             Block::Table(table) => tables::add(&mut self.flow, table, SMALL, self.fonts),
-            Block::Figures(figures) => self.figures(figures),
+            Block::Figures(figures) => self.figures(&figures.rows),
             Block::Matrix(matrix) => matrix::add(&mut self.flow, matrix, self.fonts),
             Block::Findings(findings) => self.findings(findings),
             Block::Charts(charts) => charts::add(&mut self.flow, charts, self.fonts),

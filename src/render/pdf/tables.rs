@@ -4,7 +4,7 @@ use super::colour;
 use crate::print::{self, Colour, Flow, Fonts, Look, Row, Style};
 use crate::report::document::{Align, Cell, Table};
 
-pub(super) const LOOK: Look = Look { padding: (2.5, 0.8), ..Look::LINES };
+pub(super) const LOOK: Look = Look { padding: (2.5, 0.65), ..Look::LINES };
 /// A word longer than this is broken.
 const LONGEST_WORD: f32 = 90.0;
 /// A table this near to the page's width is made as wide as the page.

@@ -6,7 +6,7 @@ use super::conditions;
 use super::names::Names;
 use crate::lang::Lang;
 use crate::report::chart::{Chart, Plot};
-use crate::report::document::{Align, Block, Cell, Column, Document, Figure, Table, Tone};
+use crate::report::document::{Align, Block, Cell, Column, Document, Table, Tone};
 use crate::report::workbook::Leaf;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -37,7 +37,7 @@ pub(super) fn pages(
     lang: Lang,
 ) -> Result<Vec<Worksheet>, XlsxError> {
     let tables = tables(&leaf.body, lang);
-    let is_only = tables.len() == 1 && tables[0].headed;
+    let is_only = tables.len() == 1 && tables[0].has_heads();
     let widths = widths(&tables);
     let mut writer = Writer { leaf, styles, names, most_rows, lang, is_only, widths, at: At::default(), done: vec![] };
     writer.begin()?;
@@ -50,7 +50,7 @@ pub(super) fn pages(
 fn as_table(block: &Block, lang: Lang) -> Option<Table> {
     match block {
         Block::Table(table) => Some(table.clone()),
-        Block::Figures(figures) => Some(Figure::table(figures)),
+        Block::Figures(figures) => Some(figures.table()),
         Block::Matrix(matrix) => Some(matrix.counted(lang).0),
         Block::Findings(findings) => Some(findings.table()),
         _ => None,
@@ -88,7 +88,7 @@ fn widths(tables: &[Table]) -> Vec<usize> {
         };
         let of_table = |table: &Table| {
             let cells = table.rows.iter().filter_map(|row| row.get(at)).map(of_cell);
-            let heads = table.columns.get(at).filter(|_| table.headed).map(head_width);
+            let heads = table.columns.get(at).filter(|_| table.has_heads()).map(head_width);
             cells.chain(heads).max().unwrap_or(0)
         };
         tables.iter().map(of_table).max().unwrap_or(0).clamp(NARROWEST, WIDEST_ID)
@@ -258,7 +258,7 @@ impl Writer<'_> {
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
         let mut rest = table.rows.as_slice();
         loop {
-            let room = self.most_rows.saturating_sub(self.at.row + u32::from(table.headed)) as usize;
+            let room = self.most_rows.saturating_sub(self.at.row + u32::from(table.has_heads())) as usize;
             let (here, behind) = rest.split_at(room.min(rest.len()));
             if !here.is_empty() || rest.is_empty() {
                 self.part(table, here)?;
@@ -276,7 +276,7 @@ impl Writer<'_> {
     /// The head and those rows that the sheet has room for.
     fn part(&mut self, table: &Table, rows: &[Vec<Cell>]) -> Result<(), XlsxError> {
         let top = self.at.row;
-        if table.headed {
+        if table.has_heads() {
             self.head(table)?;
         }
         let first = self.at.row;
@@ -284,7 +284,7 @@ impl Writer<'_> {
             self.row(row, &table.columns)?;
         }
         conditions::add(&mut self.at.page, first, rows, table)?;
-        if table.headed && self.is_only {
+        if table.has_heads() && self.is_only {
             self.keep_in_view(table, top)?;
         }
         Ok(())

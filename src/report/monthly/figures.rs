@@ -2,7 +2,7 @@
 
 use super::super::Run;
 use super::super::compliance::{self, HEADLINES, headline_share};
-use super::super::document::{Block, Cell, Document, Figure, Tone, Value};
+use super::super::document::{Block, Cell, Column, Document, Figure, Figures, Tone, Value};
 use super::nothing;
 use crate::judgement::{JudgedManager, JudgedRule, RuleOutcome, Verdict, percent_text};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -149,7 +149,15 @@ pub(super) fn body(run: &Run, lang: Lang) -> Document {
             met: sum.met_or_verdict().get(lang).to_owned(),
         }
     };
-    Document { blocks: vec![Block::Figures(HEADLINES.iter().map(figure).collect())] }
+    let heads = [
+        words("指标", "measure"),
+        words("限值", "limit"),
+        words("全体", "all"),
+        words("计数内容", "what is counted"),
+        words("达标", "who meets it"),
+    ];
+    let columns = heads.map(|head| Column::left(head.get(lang)));
+    Document { blocks: vec![Block::Figures(Figures { columns, rows: HEADLINES.iter().map(figure).collect() })] }
 }
 
 /// What the measure is called where there is room.

@@ -46,10 +46,15 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
     let mut document = Document { blocks: parts.into_iter().flatten().collect() };
     let all: usize = run.judgement.managers.iter().map(|manager| manager.findings.len()).sum();
     if let Some(limit) = run.findings.filter(|limit| *limit < all) {
-        let more = say(
-            format!("本报告只列前 {limit} 项发现，共 {all} 项"),
-            format!("This report lists the first {limit} of {all} findings"),
-        );
+        let more = match limit {
+            0 => {
+                say(format!("本报告不列各项发现，共 {all} 项"), format!("This report lists none of the {all} findings"))
+            }
+            _ => say(
+                format!("本报告只列前 {limit} 项发现，共 {all} 项"),
+                format!("This report lists the first {limit} of {all} findings"),
+            ),
+        };
         document.blocks.insert(0, Block::Notice(more.get(lang).to_owned()));
     }
     document

@@ -2,7 +2,7 @@
 
 use super::super::chart::{Chart, Plot, Point};
 use super::super::compliance::{HEADLINES, headline_share, score_cell};
-use super::super::document::{Block, Cell, Column, Document, Figure, Section, Table, Tone, Value};
+use super::super::document::{Align, Block, Cell, Column, Document, Figure, Figures, Section, Table, Tone, Value};
 use super::super::workbook::{Leaf, SUMMARY, share_cells};
 use super::super::{Run, compliance};
 use super::figures::percent;
@@ -74,14 +74,15 @@ fn summary(run: &Run, document: &Document, lang: Lang) -> Document {
 }
 
 /// The headline measures, what is counted as numbers.
-fn headlines(figures: &[Figure], lang: Lang) -> Table {
+fn headlines(figures: &Figures, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let [measure, limit, all, counts, met] = figures.columns.clone();
     let columns = vec![
-        Column::left(text("指标", "measure")),
-        Column::left(text("限值", "limit")),
-        Column::left(text("达标", "who meets it")),
-        Column::left(text("计数内容", "what is counted")),
-        Column::right(text("全体", "all")),
+        measure,
+        limit,
+        met,
+        counts,
+        Column { align: Align::Right, ..all },
         Column::right(text("计数", "count")),
         Column::right(text("总数", "of")),
     ];
@@ -95,7 +96,7 @@ fn headlines(figures: &[Figure], lang: Lang) -> Table {
             [&figure.label, &figure.limit, &figure.met, &figure.counts].map(|text| Cell::new(text.as_str()));
         vec![label, limit, met, counts, figure.number.clone(), count, of]
     };
-    Table { columns, rows: figures.iter().map(row).collect(), headed: true, breaks: false }
+    Table { columns, rows: figures.rows.iter().map(row).collect(), headed: true, breaks: false }
 }
 
 /// The rates of the table of rules as a chart; none where no rule was assessed.
