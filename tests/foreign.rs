@@ -190,7 +190,12 @@ fn workbooks_and_packed_files_are_read_too() {
     let site = site.with("shops.csv.gz", packed.finish().expect("packed"));
     let ran = site.run("init --from app.xlsx shops.csv.gz");
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
-    assert!(ran.err.contains("app.xlsx → visits") && ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
+    assert!(ran.err.contains("app.xlsx → visits (sheet \"Sheet1\", 290 rows)"), "{}", ran.err);
+    assert!(
+        String::from_utf8_lossy(&read(&site.path("columns.toml")))
+            .contains("# app.xlsx (sheet \"Sheet1\", header in line 3)")
+    );
+    assert!(ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
     let json = site.run("check --visits app.xlsx --customers shops.csv.gz --columns columns.toml --format json").json();
     let expected = check(&site, &[], &["customers", "visits"]);
     assert_eq!(verdicts(&json), verdicts(&expected));
@@ -209,4 +214,14 @@ fn what_is_known_already_needs_no_proposal() {
     assert!(said.ends_with(&format!("baifang check --data {folder}")), "{said}");
     let is_comment = |line: &str| line.is_empty() || line.starts_with(['#', '[']);
     assert!(ran.out.lines().all(is_comment), "{}", ran.out);
+}
+
+/// What lacks a column is not said to be known, though each header that there is may be.
+#[test]
+fn what_lacks_a_column_is_not_known() {
+    let site = Site::bare().with("客户.csv", "客户编码,客户名称,客户经理,地理位置,\nC1,东街,张工,徐州,\n");
+    let ran = site.run("init --from 客户.csv");
+    assert!(!ran.err.contains("Every header and word is known"), "{}", ran.err);
+    assert!(ran.err.contains("not used: 地理位置\n"), "{}", ran.err);
+    assert!(ran.err.contains("columns.toml is written: look at it"), "{}", ran.err);
 }

@@ -62,7 +62,10 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     if !matches.get_flag("quiet") {
         let document = proposal::document(&proposed, &trials, &mapping, lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
-        let is_plain = |guess: &FileGuess| guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line);
+        let is_plain = |guess: &FileGuess| {
+            let is_whole = guess.kind.is_some() && guess.missing.is_empty();
+            is_whole && guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line)
+        };
         let says_nothing = guesses.iter().all(is_plain);
         output::tell(&next(&from, &sources, target.as_deref(), says_nothing, lang));
     }

@@ -75,6 +75,7 @@ impl<'a> Facts<'a> {
                 understood(kind, column, cell, &none).is_ok() || spellings::likely(kind, column, cell).is_some()
             }),
             (Holds::Text, Column::Name) => 1.0 - self.share(is_number),
+            (Holds::Text, Column::ManagerName | Column::Contact) => 1.0 - self.share(is_code),
             (Holds::Text, _) => 0.8,
             (Holds::Phones, Column::OwnNumber) => self.share(|cell| is_phone(cell) || is_extension(cell)),
             (Holds::Phones, Column::Phone) if kind == Kind::Managers => {
@@ -154,6 +155,7 @@ mod tests {
         assert_eq!(fit(&["8001"], Kind::Calls, Column::Number), 0.0);
         assert_eq!(fit(&["13800000001", "0516-83901234"], Kind::Calls, Column::Number), 1.0);
         assert!(fit(&["13800000001"], Kind::Customers, Column::CustomerId) < 0.7, "a telephone is no code");
+        assert_eq!(fit(&["8001", "M002"], Kind::Customers, Column::ManagerName), 0.0, "a code is no name");
         assert_eq!(fit(&["117.21", "34.2"], Kind::Customers, Column::Lon), 0.5);
     }
 }

@@ -173,7 +173,15 @@ mod tests {
         let mut rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
         let header = rows.next().unwrap();
         let rows = rows.collect();
-        Sketch { shown: shown.to_owned(), charset: Charset::Utf8, header_line: 1, header, rows, goes_on: false }
+        Sketch {
+            shown: shown.to_owned(),
+            charset: Charset::Utf8,
+            sheet: None,
+            header_line: 1,
+            header,
+            rows,
+            goes_on: false,
+        }
     }
 
     fn archive() -> Sketch {
