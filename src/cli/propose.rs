@@ -180,8 +180,16 @@ fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
     given.chain(open).collect()
 }
 
-/// As any shell takes it: double quotes hold in all of them.
+/// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
 fn quoted(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\' | ':'));
-    if plain { path.to_owned() } else { format!("\"{path}\"") }
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':') || (cfg!(windows) && c == '\\');
+    match path.chars().all(is_plain) {
+        true => path,
+        false if !cfg!(windows) && path.contains(['$', '`', '"', '\\', '!']) => {
+            format!("'{}'", path.replace('\'', r"'\''"))
+        }
+        false => format!("\"{path}\""),
+    }
 }
