@@ -331,3 +331,23 @@ fn exports_with_english_headers() {
         Site::bare().with("dms/Outlets.csv", customers).with("dms/StoreVisits.csv", visits).with("dms/Log.csv", calls);
     folder_is_judged(&site, "dms");
 }
+
+/// The sheet that was asked for is to be read again, and a file named twice is one.
+#[test]
+fn the_next_command_reads_what_was_read() {
+    let site = Site::bare();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "本表由系统导出").expect("a cell");
+    let sheet = book.add_worksheet().set_name("九月 明细").expect("a name");
+    let rows = ["工号,客户编码,拜访方式,签到时间", "M1,C1,实地,2026-09-01 08:00"];
+    for (row, line) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    book.save(site.path("v.xlsx")).expect("a workbook");
+    let mut command = site.command("init --from v.xlsx v.xlsx -o -");
+    let ran = Ran::of(command.args(["--sheet", "九月 明细"]));
+    let next = "baifang check --visits v.xlsx --customers FILE --sheet \"九月 明细\"\n";
+    assert!(ran.code == 0 && ran.err.ends_with(next), "{}", ran.err);
+}

@@ -67,11 +67,17 @@ fn known_or_near<'a>(
         format!("--{option}：本月数据中没有 {unknown}"),
         format!("--{option}: the month has no {unknown}"),
     ));
-    Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
+    let mut known = known.to_vec();
+    known.sort_unstable();
+    known.dedup();
+    // Of a long name many type the beginning.
+    let begun: Vec<&str> = known.iter().copied().filter(|name| name.starts_with(unknown.as_str())).collect();
+    let only = Some(&begun).filter(|begun| begun.len() == 1).map(|begun| begun[0]);
+    Err(match named(unknown).or(only).or_else(|| nearest(unknown, known.iter().copied())) {
         Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => {
-            let some = known[..known.len().min(10)].join(", ");
-            trouble.remedy(say(format!("本月有：{some}"), format!("the month has: {some}")))
+            let some = |separator| known[..known.len().min(10)].join(separator);
+            trouble.remedy(say(format!("本月有：{}", some("、")), format!("the month has: {}", some(", "))))
         }
     })
 }

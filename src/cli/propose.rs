@@ -67,7 +67,8 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
             is_whole && guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line)
         };
         let says_nothing = guesses.iter().all(is_plain);
-        output::tell(&next(&from, &sources, target.as_deref(), says_nothing, lang));
+        let inputs = inputs(&from, &sources, lang) + &reading(matches);
+        output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
 }
@@ -94,7 +95,7 @@ fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let mut files = Vec::new();
     for path in from {
         if !path.is_dir() {
-            files.push(path.clone());
+            files.extend(Some(path.clone()).filter(|path| !files.contains(path)));
             continue;
         }
         let mut within = load::tables_in(path)?;
@@ -107,6 +108,7 @@ fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
             return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
         }
         within.sort();
+        within.retain(|path| !files.contains(path));
         files.append(&mut within);
     }
     Ok(files)
@@ -142,7 +144,7 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
 }
 
 /// What to do with the proposal, and the command to run next.
-fn next(from: &[PathBuf], sources: &[Source], target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
+fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
     let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
     let done = match target {
         _ if says_nothing => words(
@@ -156,7 +158,7 @@ fn next(from: &[PathBuf], sources: &[Source], target: Option<&Path>, says_nothin
         None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
     };
     let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
-    let command = format!("baifang check{}{columns}", inputs(from, sources, lang));
+    let command = format!("baifang check{inputs}{columns}");
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
 }
@@ -178,6 +180,13 @@ fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
     let file = words("文件", "FILE");
     let open = lacking.iter().map(|kind| format!(" --{} {}", kind.name(), file.get(lang)));
     given.chain(open).collect()
+}
+
+/// How the files were read, where that was asked for: they are to be read so again.
+fn reading(matches: &ArgMatches) -> String {
+    let given =
+        |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
+    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
 }
 
 /// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
