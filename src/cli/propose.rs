@@ -133,14 +133,27 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         let headers = files.iter().flat_map(|file| &file.sketch.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    Trouble::new(say(
+    let sheets = files.iter().filter_map(|file| file.sketch.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
+    let sheets: Vec<&str> = sheets.map(String::as_str).collect();
+    let other = match &sheets[..] {
+        [] => words("", ""),
+        unread => {
+            let some = |separator| crate::quote::some(unread.iter().copied(), separator);
+            say(
+                format!("；另有工作表：{}（用 --sheet 选择）", some("、")),
+                format!("; there are other sheets: {} (choose with --sheet)", some(", ")),
+            )
+        }
+    };
+    let trouble = Trouble::new(say(
         format!("看不出是哪类文件；表头：{}", listed("、")),
         format!("the kind of no file can be told; headers: {}", listed(", ")),
-    ))
-    .remedy(words(
+    ));
+    let remedy = words(
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
-    ))
+    );
+    trouble.remedy(remedy.then(&other))
 }
 
 /// What to do with the proposal, and the command to run next.
