@@ -190,7 +190,12 @@ fn workbooks_and_packed_files_are_read_too() {
     let site = site.with("shops.csv.gz", packed.finish().expect("packed"));
     let ran = site.run("init --from app.xlsx shops.csv.gz");
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
-    assert!(ran.err.contains("app.xlsx → visits") && ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
+    assert!(ran.err.contains("app.xlsx → visits (sheet \"Sheet1\", 290 rows)"), "{}", ran.err);
+    assert!(
+        String::from_utf8_lossy(&read(&site.path("columns.toml")))
+            .contains("# app.xlsx (sheet \"Sheet1\", header in line 3)")
+    );
+    assert!(ran.err.contains("shops.csv.gz → customers"), "{}", ran.err);
     let json = site.run("check --visits app.xlsx --customers shops.csv.gz --columns columns.toml --format json").json();
     let expected = check(&site, &[], &["customers", "visits"]);
     assert_eq!(verdicts(&json), verdicts(&expected));
@@ -209,4 +214,142 @@ fn what_is_known_already_needs_no_proposal() {
     assert!(said.ends_with(&format!("baifang check --data {folder}")), "{said}");
     let is_comment = |line: &str| line.is_empty() || line.starts_with(['#', '[']);
     assert!(ran.out.lines().all(is_comment), "{}", ran.out);
+}
+
+/// What lacks a column is not said to be known, though each header that there is may be.
+#[test]
+fn what_lacks_a_column_is_not_known() {
+    let site = Site::bare().with("客户.csv", "客户编码,客户名称,客户经理,地理位置,\nC1,东街,张工,徐州,\n");
+    let ran = site.run("init --from 客户.csv");
+    assert!(!ran.err.contains("Every header and word is known"), "{}", ran.err);
+    assert!(ran.err.contains("not used: 地理位置\n"), "{}", ran.err);
+    assert!(ran.err.contains("columns.toml is written: look at it"), "{}", ran.err);
+}
+
+/// A canonical file in other words: a new header, and of each row the cells that it wants.
+fn retold(kind: &str, header: &str, row: impl Fn(&dyn Fn(&str) -> String) -> Vec<String>) -> String {
+    let text = String::from_utf8(read(&file(&format!("canonical/{kind}.csv")))).expect("UTF-8");
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let columns: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let retell = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let cell = |name: &str| cells[columns.iter().position(|column| *column == name).expect("a column")].to_owned();
+        row(&cell).join(",") + "\r\n"
+    };
+    lines.map(retell).fold(format!("{header}\r\n"), |text, line| text + &line)
+}
+
+fn word<'a>(words: &[(&str, &'a str)], value: &str) -> &'a str {
+    words.iter().find(|(known, _)| *known == value).expect("a known value").1
+}
+
+/// Proposed for as a folder, the command that is printed judges it as the month itself, nothing edited.
+fn folder_is_judged(site: &Site, folder: &str) {
+    let ran = Ran::of(site.command("init --from").arg(folder));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let next = ran.err.lines().last().expect("what to run next").trim();
+    let program = env!("CARGO_BIN_EXE_baifang");
+    let pasted = next.replacen("baifang", &format!("'{program}'"), 1) + " --format json --strict";
+    let mut shell = std::process::Command::new("sh");
+    let read = Ran::of(shell.current_dir(site.path("")).args(["-c", &pasted])).json();
+    let expected = check(site, &[], &["customers", "visits", "calls"]);
+    let columns = String::from_utf8_lossy(&self::read(&site.path("columns.toml"))).into_owned();
+    assert_eq!(verdicts(&read), verdicts(&expected), "{columns}");
+}
+
+/// Names that say nothing, a shop's name under 经营户, bare 起 and 止, and a folder that a shell would read something into.
+#[cfg(unix)]
+#[test]
+fn exports_without_names() {
+    let modes = [("onsite", "实地走访"), ("phone", "电话走访"), ("web", "微信走访")];
+    let outcomes = [("done", "正常"), ("absent", "店主不在")];
+    let ways = [("out", "去电"), ("in", "来电")];
+    let customers = retold(
+        "customers",
+        "序,经营户编号,经营户,片区,专管员编号,地址,户主手机,档级,拜访周期,批次,X,Y",
+        |cell| {
+            let cells = "customer_id name branch manager_id address phone class visit_cycle visit_batch lon lat";
+            std::iter::once("1".to_owned()).chain(cells.split(' ').map(cell)).collect()
+        },
+    );
+    let visits = retold(
+        "visits",
+        "经营户编号,专管员编号,拜访类型,起,止,情况,图片,上传于,X坐标,Y坐标",
+        |cell| {
+            let (mode, outcome) =
+                (word(&modes, &cell("mode")).to_owned(), word(&outcomes, &cell("outcome")).to_owned());
+            let times = ["started_at", "ended_at"].map(cell);
+            let rest = ["photo", "uploaded_at", "lon", "lat"].map(cell);
+            ["customer_id", "manager_id"]
+                .map(cell)
+                .into_iter()
+                .chain([mode])
+                .chain(times)
+                .chain([outcome])
+                .chain(rest)
+                .collect()
+        },
+    );
+    let calls = retold("calls", "专管员编号,号码,呼叫时间,秒数,呼叫", |cell| {
+        let way = word(&ways, &cell("direction")).to_owned();
+        ["manager_id", "number", "started_at", "seconds"].map(cell).into_iter().chain([way]).collect()
+    });
+    let site = Site::bare()
+        .with("九月 $x `y`/导出1.csv", customers)
+        .with("九月 $x `y`/导出2.csv", visits)
+        .with("九月 $x `y`/导出3.csv", calls);
+    folder_is_judged(&site, "九月 $x `y`");
+}
+
+/// A distribution system's English headers, and date and times in columns of their own.
+#[cfg(unix)]
+#[test]
+fn exports_with_english_headers() {
+    let modes = [("onsite", "In-store"), ("phone", "Telephone"), ("web", "企微")];
+    let outcomes = [("done", "Completed"), ("absent", "Owner absent")];
+    let ways = [("out", "Outgoing"), ("in", "Incoming")];
+    let header = "Outlet Code,Outlet Name,Sales Rep Code,Region,Outlet Grade,Street Address,Mobile,Longitude,Latitude,Visit Frequency,Route No";
+    let customers = retold("customers", header, |cell| {
+        let cells = "customer_id name manager_id branch class address phone lon lat visit_cycle visit_batch";
+        cells.split(' ').map(cell).collect()
+    });
+    let header = "Record No,Rep Code,Outlet Code,Contact Type,Visit Date,Check-in Time,Check-out Time,Result,Photo,Upload Time,Check-in Lng,Check-in Lat";
+    let visits = retold("visits", header, |cell| {
+        let (mode, outcome) = (word(&modes, &cell("mode")), word(&outcomes, &cell("outcome")));
+        let time = |name: &str| cell(name).split(' ').nth(1).unwrap_or_default().to_owned();
+        let mut cells = ["visit_id", "manager_id", "customer_id"].map(cell).to_vec();
+        cells.extend([mode.to_owned(), cell("date").replace('-', "."), time("started_at"), time("ended_at")]);
+        cells.push(outcome.to_owned());
+        cells.extend(["photo", "uploaded_at", "lon", "lat"].map(cell));
+        cells
+    });
+    let calls = retold("calls", "Rep Code,Call Type,Remote Number,Start Time,Talk Time", |cell| {
+        let way = word(&ways, &cell("direction")).to_owned();
+        vec![cell("manager_id"), way, cell("number"), cell("started_at"), cell("seconds")]
+    });
+    let site =
+        Site::bare().with("dms/Outlets.csv", customers).with("dms/StoreVisits.csv", visits).with("dms/Log.csv", calls);
+    folder_is_judged(&site, "dms");
+}
+
+/// The sheet that was asked for is to be read again, and a file named twice is one.
+#[test]
+fn the_next_command_reads_what_was_read() {
+    let site = Site::bare();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "本表由系统导出").expect("a cell");
+    let sheet = book.add_worksheet().set_name("九月 明细").expect("a name");
+    let rows = ["工号,客户编码,拜访方式,签到时间", "M1,C1,实地,2026-09-01 08:00"];
+    for (row, line) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    book.save(site.path("v.xlsx")).expect("a workbook");
+    let cover = site.run("init --from v.xlsx -o -");
+    assert!(cover.code == 2 && cover.err.contains("other sheets: 九月 明细 (choose with --sheet)"), "{}", cover.err);
+    let mut command = site.command("init --from v.xlsx v.xlsx -o -");
+    let ran = Ran::of(command.args(["--sheet", "九月 明细"]));
+    let next = "baifang check --visits v.xlsx --customers FILE --sheet \"九月 明细\"\n";
+    assert!(ran.code == 0 && ran.err.ends_with(next), "{}", ran.err);
 }

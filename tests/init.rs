@@ -65,3 +65,16 @@ fn nothing_is_overwritten_unless_forced() {
     assert_eq!(site.run("init").code, 0, "the usual folder");
     assert!(site.path("baifang/data/columns.toml").is_file());
 }
+
+/// The command by which a starter's README has the columns proposed, in the folder that the README stands in.
+#[test]
+fn the_readme_of_a_starter_names_a_command_that_runs() {
+    for (lang, file) in [("zh", "文件…"), ("en", "FILE…")] {
+        let site = Site::bare().with("v.csv", "工号,门店编号,方式,签到时间\nM1,C1,到店,2026-09-01 08:00\n");
+        site.run(&format!("init . --lang {lang}"));
+        let readme = String::from_utf8(read(&site.path("README.md"))).expect("UTF-8");
+        let line = readme.split('`').find(|code| code.starts_with("baifang init --from")).expect("a command");
+        let ran = site.run(&line.trim_start_matches("baifang ").replace(file, "v.csv"));
+        assert_eq!(ran.code, 0, "{line}: {}", ran.err);
+    }
+}

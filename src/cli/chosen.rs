@@ -5,7 +5,6 @@ use crate::lang::say;
 use crate::model::{ManagerId, Month, Settings};
 use crate::trouble::{Trouble, nearest};
 use clap::ArgMatches;
-use std::collections::BTreeSet;
 
 /// The managers of any of these months, less those ignored, by id.
 pub fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
@@ -45,8 +44,8 @@ impl Chosen {
             managers.retain(|id| is_among(&self.ids, text(id)));
         }
         if let Some(names) = &self.branches {
-            let known: BTreeSet<&str> = managers.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
-            known_or_near("branch", names, &Vec::from_iter(known), |_| None)?;
+            let known: Vec<&str> = managers.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
+            known_or_near("branch", names, &known, |_| None)?;
         }
         Ok(self.of(book, managers))
     }
@@ -69,12 +68,17 @@ fn known_or_near<'a>(
         format!("--{option}: the month has no {unknown}"),
     ));
     // Nobody means what has no name.
-    let known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
-    Err(match named(unknown).or_else(|| nearest(unknown, known.iter().copied())) {
+    let mut known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
+    known.sort_unstable();
+    known.dedup();
+    // Of a long name many type the beginning.
+    let begun: Vec<&str> = known.iter().copied().filter(|name| name.starts_with(unknown.as_str())).collect();
+    let only = Some(&begun).filter(|begun| begun.len() == 1).map(|begun| begun[0]);
+    Err(match named(unknown).or(only).or_else(|| nearest(unknown, known.iter().copied())) {
         Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => {
-            let some = known[..known.len().min(10)].join(", ");
-            trouble.remedy(say(format!("本月有：{some}"), format!("the month has: {some}")))
+            let some = |separator| known[..known.len().min(10)].join(separator);
+            trouble.remedy(say(format!("本月有：{}", some("、")), format!("the month has: {}", some(", "))))
         }
     })
 }

@@ -63,7 +63,7 @@ const COMMANDS: &[OneCommand] = &[
 
 /// Runs the program with its arguments, its own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = usage::help_meant(arguments.into_iter().collect());
     let lang = args::spoken(&arguments);
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,

@@ -63,9 +63,13 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     if !matches.get_flag("quiet") {
         let document = proposal::document(&proposed, &trials, &mapping, lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
-        let is_plain = |guess: &FileGuess| guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line);
+        let is_plain = |guess: &FileGuess| {
+            let is_whole = guess.kind.is_some() && guess.missing.is_empty();
+            is_whole && guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line)
+        };
         let says_nothing = guesses.iter().all(is_plain);
-        output::tell(&next(&from, &sources, target.as_deref(), says_nothing, lang));
+        let inputs = inputs(&from, &sources, lang) + &reading(matches);
+        output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
 }
@@ -92,7 +96,7 @@ fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let mut files = Vec::new();
     for path in from {
         if !path.is_dir() {
-            files.push(path.clone());
+            files.extend(Some(path.clone()).filter(|path| !files.contains(path)));
             continue;
         }
         let mut within = load::tables_in(path)?;
@@ -105,6 +109,7 @@ fn files(from: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
             return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
         }
         within.sort();
+        within.retain(|path| !files.contains(path));
         files.append(&mut within);
     }
     Ok(files)
@@ -129,18 +134,31 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         let headers = files.iter().flat_map(|file| &file.sketch.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    Trouble::new(say(
+    let sheets = files.iter().filter_map(|file| file.sketch.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
+    let sheets: Vec<&str> = sheets.map(String::as_str).collect();
+    let other = match &sheets[..] {
+        [] => words("", ""),
+        unread => {
+            let some = |separator| crate::quote::some(unread.iter().copied(), separator);
+            say(
+                format!("；另有工作表：{}（用 --sheet 选择）", some("、")),
+                format!("; there are other sheets: {} (choose with --sheet)", some(", ")),
+            )
+        }
+    };
+    let trouble = Trouble::new(say(
         format!("看不出是哪类文件；表头：{}", listed("、")),
         format!("the kind of no file can be told; headers: {}", listed(", ")),
-    ))
-    .remedy(words(
+    ));
+    let remedy = words(
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
-    ))
+    );
+    trouble.remedy(remedy.then(&other))
 }
 
 /// What to do with the proposal, and the command to run next.
-fn next(from: &[PathBuf], sources: &[Source], target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
+fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
     let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
     let done = match target {
         _ if says_nothing => words(
@@ -154,7 +172,7 @@ fn next(from: &[PathBuf], sources: &[Source], target: Option<&Path>, says_nothin
         None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
     };
     let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
-    let command = format!("baifang check{}{columns}", inputs(from, sources, lang));
+    let command = format!("baifang check{inputs}{columns}");
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
 }
@@ -178,8 +196,23 @@ fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
     given.chain(open).collect()
 }
 
-/// As any shell takes it: double quotes hold in all of them.
+/// How the files were read, where that was asked for: they are to be read so again.
+fn reading(matches: &ArgMatches) -> String {
+    let given =
+        |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
+    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
+}
+
+/// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
 fn quoted(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\' | ':'));
-    if plain { path.to_owned() } else { format!("\"{path}\"") }
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':') || (cfg!(windows) && c == '\\');
+    match path.chars().all(is_plain) {
+        true => path,
+        false if !cfg!(windows) && path.contains(['$', '`', '"', '\\', '!']) => {
+            format!("'{}'", path.replace('\'', r"'\''"))
+        }
+        false => format!("\"{path}\""),
+    }
 }

@@ -3,7 +3,22 @@
 use super::Exit;
 use crate::lang::Lang;
 use clap::error::{ContextKind, ErrorKind};
+use std::ffi::OsString;
 use std::process::ExitCode;
+
+/// `help COMMAND` as `COMMAND --help`: the parser's own `help` knows one language, and no `--lang` behind it.
+pub fn help_meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut first = 1;
+    while let Some(option) = arguments.get(first).and_then(|argument| argument.to_str()).filter(|a| a.starts_with('-'))
+    {
+        first += if option == "--lang" { 2 } else { 1 };
+    }
+    if arguments.get(first).is_some_and(|argument| argument == "help") {
+        arguments.remove(first);
+        arguments.push("--help".into());
+    }
+    arguments
+}
 
 /// Prints what the parser has to say, and the exit code that follows.
 pub fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
@@ -20,7 +35,8 @@ fn chinese(error: &clap::Error) -> Option<String> {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind)).map(ToString::to_string);
+    let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind));
+    let suggestion = suggestion.map(|names| names.to_string().replace(", ", "、"));
     let valid = error.get(ContextKind::ValidValue).map(ToString::to_string).filter(|values| !values.is_empty());
     let valid = valid.map(|values| format!("；可用的值：{values}"));
     let said = match error.kind() {

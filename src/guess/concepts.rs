@@ -8,26 +8,26 @@ use crate::model::{Column, Field, Kind, fold};
 const TERMS: &[(&str, &str)] = &[
     (
         "shop",
-        "零售户 零售客户 客户 商户 门店 店铺 终端 网点 店 customer customers cust shop store outlet client merchant",
+        "零售户 零售客户 客户 商户 经营户 门店 店铺 商店 终端 网点 店 customer customers cust shop store outlet client merchant",
     ),
     (
         "rep",
-        "客户经理 业务员 外勤 员工 职工 拜访人 走访人 执行人 经理 销售员 人员 坐席 座席 agent rep staff employee manager salesman user",
+        "客户经理 业务员 专管员 客管员 外勤 员工 职工 拜访人 走访人 执行人 经理 销售员 人员 坐席 座席 负责 分管 agent rep sales staff employee manager salesman user",
     ),
     ("rep id", "工号 userid staffid"),
     ("shop name", "店名 店招"),
     ("shop license", "许可证 专卖证 license licence"),
     ("id", "编号 编码 代码 证号 账号 号 id code no num"),
     ("name", "名称 姓名 简称 字号 名 name"),
-    ("start", "签到 到店 到达 进店 进门 开始 起始 start begin checkin arrival arrive answer"),
-    ("end", "签退 离店 离开 出店 结束 end checkout departure leave hangup"),
+    ("start", "签到 到店 到达 进店 进门 开始 起始 起 到 start begin checkin signin clockin arrival arrive answer"),
+    ("end", "签退 离店 离开 出店 结束 终止 止 离 end checkout signout clockout departure leave hangup"),
     ("time", "时间 时刻 time datetime timestamp at"),
     ("date", "日期 日 date day"),
-    ("length", "时长 用时 耗时 duration length billsec talktime"),
+    ("length", "时长 用时 耗时 秒数 分钟数 duration length billsec talktime"),
     ("mode", "方式 形式 mode method channel"),
     ("visit", "拜访 走访 巡店 巡访 visit"),
     ("plan", "计划 预约 拟 plan planned scheduled"),
-    ("result", "结果 完成情况 result outcome"),
+    ("result", "结果 完成情况 情况 result outcome"),
     ("status", "状态 status state"),
     ("reason", "原因 reason"),
     ("photo", "照片 图片 门头照 photo picture image"),
@@ -37,12 +37,12 @@ const TERMS: &[(&str, &str)] = &[
     ("call", "通话 通信 呼叫 call talk"),
     ("direction", "主叫/被叫 主被叫 呼叫方向 呼叫类型 方向 direction inout"),
     ("type", "类型 类别 种类 type kind"),
-    ("lon", "经度 longitude lon lng"),
-    ("lat", "纬度 latitude lat"),
+    ("lon", "经度 longitude lon lng x"),
+    ("lat", "纬度 latitude lat y"),
     ("address", "地址 address"),
     ("contact", "联系人 店主 经营者 负责人 contact owner"),
-    ("branch", "部门 营销部 市场部 分公司 机构 组织 branch dept department"),
-    ("class", "分类 等级 档位 class category grade"),
+    ("branch", "部门 营销部 市场部 分公司 机构 组织 片区 branch dept department region"),
+    ("class", "分类 等级 档位 档级 class category grade"),
     ("cycle", "周期 频次 频率 cycle frequency"),
     ("batch", "批次 线路 batch route"),
     ("seq", "顺序 序号 次序 seq sequence order"),
@@ -81,7 +81,7 @@ fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
     match (kind, column) {
         (_, CustomerId) => &["shop id", "visit shop id", "shop license id", "shop license"],
         (_, ManagerId) => &["rep id", "visit rep id"],
-        (Kind::Customers, Name) => &["shop name", "name"],
+        (Kind::Customers, Name) => &["shop name", "name", "shop"],
         (Kind::Managers, Name) => &["rep name", "name"],
         (_, ManagerName) => &["rep name", "rep"],
         (_, Branch) => &["branch", "branch name", "rep branch"],
@@ -89,12 +89,12 @@ fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
         (_, Address) => &["address", "shop address"],
         (_, Contact) => &["contact", "contact name"],
         (Kind::Calls, OwnNumber) => &["own phone", "own", "own id", "own call phone", "rep phone"],
-        (_, Number) => &["other phone", "other", "other id", "other call phone"],
+        (_, Number) => &["other phone", "other", "other id", "other call phone", "phone", "shop phone"],
         (_, Phone) => &["phone", "contact phone", "shop phone", "call phone", "rep phone", "own phone", "own"],
         (_, Lon) => &["lon", "start lon"],
         (_, Lat) => &["lat", "start lat"],
         (_, VisitCycle) => &["cycle", "visit cycle"],
-        (_, VisitBatch) => &["batch", "visit batch"],
+        (_, VisitBatch) => &["batch", "visit batch", "batch id"],
         (Kind::Customers, Status) => &["status", "shop status"],
         (Kind::Days, Status) => &["status", "attend status", "attend type", "attend"],
         (_, OpenedOn) => &["open date", "open time"],
@@ -175,7 +175,22 @@ fn plain(header: &str) -> String {
     }
     let folded = fold(&text);
     let bare = folded.split(['(', '[', '【']).next().unwrap_or_default().trim();
-    bare.to_owned()
+    together(bare)
+}
+
+/// Check-in and sign out are a word each: a check, or an out, would be something else.
+fn together(header: &str) -> String {
+    const BETWEEN: [char; 3] = [' ', '-', '_'];
+    let (mut text, mut before) = (String::new(), "");
+    for part in header.split_inclusive(BETWEEN) {
+        let word = part.trim_end_matches(BETWEEN);
+        if matches!(word, "in" | "out") && matches!(before, "check" | "sign" | "clock") {
+            text.truncate(text.trim_end_matches(BETWEEN).len());
+        }
+        text.push_str(part);
+        before = word;
+    }
+    text
 }
 
 /// The concepts of a header, each once, and which share of its letters they explain.
@@ -232,6 +247,14 @@ mod tests {
             ("计划拜访日期", Kind::Plans, "date"),
             ("出勤状态", Kind::Days, "status"),
             ("员工姓名", Kind::Managers, "name"),
+            ("Check-in Time", Kind::Visits, "started_at"),
+            ("Sign Out Time", Kind::Visits, "ended_at"),
+            ("起", Kind::Visits, "started_at"),
+            ("离", Kind::Visits, "ended_at"),
+            ("经营户编号", Kind::Visits, "customer_id"),
+            ("专管员编号", Kind::Customers, "manager_id"),
+            ("Sales Rep Code", Kind::Customers, "manager_id"),
+            ("秒数", Kind::Calls, "seconds"),
         ] {
             let (found, score) = best(header, kind);
             assert!(found == column && score >= 45, "{header}: {found} {score}");

@@ -74,7 +74,8 @@ impl<'a> Facts<'a> {
             (Holds::Word, _) => self.share(|cell| {
                 understood(kind, column, cell, &none).is_ok() || spellings::likely(kind, column, cell).is_some()
             }),
-            (Holds::Text, Column::Name) => 1.0 - self.share(is_number),
+            (Holds::Text, Column::Name) => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
+            (Holds::Text, Column::ManagerName | Column::Contact) => 1.0 - self.share(is_code),
             (Holds::Text, _) => 0.8,
             (Holds::Phones, Column::OwnNumber) => self.share(|cell| is_phone(cell) || is_extension(cell)),
             (Holds::Phones, Column::Phone) if kind == Kind::Managers => {
@@ -103,7 +104,7 @@ fn is_code(cell: &str) -> bool {
 }
 
 fn is_number(cell: &str) -> bool {
-    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && cell.matches('.').count() <= 1
 }
 
 fn digits(cell: &str) -> String {
@@ -144,6 +145,7 @@ mod tests {
     fn cells_speak_for_what_they_are() {
         let moments = ["2026-09-03 08:05", "2026/9/3 9:15"];
         assert_eq!(fit(&moments, Kind::Visits, Column::StartedAt), 1.0);
+        assert_eq!(fit(&["2026.09.03", "2026.9.4"], Kind::Visits, Column::Date), 1.0, "dots make no number of it");
         assert_eq!(fit(&["2026年9月3日"], Kind::Plans, Column::Date), 1.0);
         assert_eq!(fit(&["2026-09-03"], Kind::Visits, Column::StartedAt), 0.0, "a date has no time");
         assert_eq!(fit(&moments, Kind::Visits, Column::CustomerId), 0.0);
@@ -154,6 +156,7 @@ mod tests {
         assert_eq!(fit(&["8001"], Kind::Calls, Column::Number), 0.0);
         assert_eq!(fit(&["13800000001", "0516-83901234"], Kind::Calls, Column::Number), 1.0);
         assert!(fit(&["13800000001"], Kind::Customers, Column::CustomerId) < 0.7, "a telephone is no code");
+        assert_eq!(fit(&["8001", "M002"], Kind::Customers, Column::ManagerName), 0.0, "a code is no name");
         assert_eq!(fit(&["117.21", "34.2"], Kind::Customers, Column::Lon), 0.5);
     }
 }

@@ -35,6 +35,8 @@ pub enum Reason {
     Joins(u8),
     /// No other column has such cells.
     OnlyOne,
+    /// There is nothing below the header.
+    Empty,
 }
 
 /// A header that is taken for a column.
@@ -108,7 +110,13 @@ fn kind_of(sketch: &Sketch, facts: &[Facts]) -> Option<Kind> {
 
 fn of_kind(kind: Kind, sketch: &Sketch, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
     let assigned = assign::columns(kind, sketch, facts, |column, at| joins.of(file, column, at));
-    let guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, sketch)).collect();
+    let guesses: Vec<Guess> = assigned
+        .into_iter()
+        .map(|one| {
+            let is_empty = facts[one.at[0]].is_empty();
+            told(kind, one, sketch, is_empty)
+        })
+        .collect();
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
     let is_missing = |field: &&Field| match field.need {
@@ -120,7 +128,7 @@ fn of_kind(kind: Kind, sketch: &Sketch, facts: &[Facts], joins: &Joins, file: us
     FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
 }
 
-fn told(kind: Kind, one: Assigned, sketch: &Sketch) -> Guess {
+fn told(kind: Kind, one: Assigned, sketch: &Sketch, is_empty: bool) -> Guess {
     let percent = |share: f64| (share * 100.0).floor() as u8;
     let known = one.likeness == 1.0;
     let mut reasons = vec![match (known, one.likeness > 0.0) {
@@ -129,10 +137,13 @@ fn told(kind: Kind, one: Assigned, sketch: &Sketch) -> Guess {
         _ => Reason::OnlyOne,
     }];
     reasons.extend(one.join.map(|share| Reason::Joins(percent(share))));
-    if !one.is_text {
+    if is_empty {
+        reasons.push(Reason::Empty);
+    } else if !one.is_text {
         reasons.push(Reason::Fits(percent(one.fit)));
     }
     let trust = match one.score {
+        _ if known && is_empty => Trust::Sure,
         _ if known && one.fit >= 0.8 && one.join.is_none_or(|share| share >= 0.5) => Trust::Sure,
         score if score >= 0.75 => Trust::Likely,
         _ => Trust::Unsure,
@@ -173,7 +184,15 @@ mod tests {
         let mut rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
         let header = rows.next().unwrap();
         let rows = rows.collect();
-        Sketch { shown: shown.to_owned(), charset: Charset::Utf8, header_line: 1, header, rows, goes_on: false }
+        Sketch {
+            shown: shown.to_owned(),
+            charset: Charset::Utf8,
+            sheet: None,
+            header_line: 1,
+            header,
+            rows,
+            goes_on: false,
+        }
     }
 
     fn archive() -> Sketch {
@@ -228,6 +247,22 @@ mod tests {
         let guesses = guess(&[sketch("visits.csv", text)]);
         let word = |word: &str, count, likely| Strange { column: Column::Mode, word: word.to_owned(), count, likely };
         assert_eq!(guesses[0].strange, [word("到店", 2, Some("onsite")), word("顺访", 1, None)]);
+    }
+
+    #[test]
+    fn of_a_column_without_cells_no_share_is_told() {
+        let guesses = guess(&[sketch("visits.csv", "工号,客户编码,拜访方式,签到时间\n")]);
+        for guess in &guesses[0].guesses {
+            assert_eq!((&guess.reasons[..], guess.trust), (&[Reason::Known, Reason::Empty][..], Trust::Sure));
+        }
+    }
+
+    #[test]
+    fn a_bare_number_is_the_other_ones() {
+        let text = "专管员编号,号码,呼叫时间,秒数\n8001,13852051106,2026-09-01 12:00:01,76\n8002,13852051022,2026-09-01 17:01:56,217\n";
+        let guesses = guess(&[sketch("导出3.csv", text)]);
+        assert_eq!(guesses[0].kind, Some(Kind::Calls));
+        assert_eq!(place(&guesses[0], Column::Number), Some(&[1][..]));
     }
 
     #[test]

@@ -6,16 +6,16 @@ use crate::model::{Column, Kind, fold};
 fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] {
     match (kind, column) {
         (_, Column::Mode) => &[
-            ("phone", "电访 电话 致电 语音 call tel phone"),
+            ("phone", "电访 电话 电联 致电 语音 call tel phone telephone"),
             ("web", "微信 企微 线上 在线 网 qq 视频 wechat online web"),
-            ("onsite", "到店 实地 上门 现场 面访 面谈 巡 入店 外勤 onsite on-site store field"),
+            ("onsite", "到店 实地 上门 现场 面访 面谈 巡 入店 外勤 onsite on-site store in-store field"),
         ],
         (_, Column::Outcome) => &[
-            ("not_visited", "未拜访 未执行 未完成 取消 漏访 cancel missed"),
+            ("not_visited", "未拜访 未执行 未完成 取消 漏访 cancel cancelled missed"),
             ("absent", "不在 无人 absent"),
             ("closed", "关门 闭店 未营业 歇业 closed"),
             ("emergency", "突发 emergency"),
-            ("done", "成功 已拜访 已完成 完成 有效 正常 done success ok complete"),
+            ("done", "成功 已拜访 已完成 完成 有效 正常 done success successful ok complete completed"),
         ],
         (_, Column::Class) => &[
             ("violation_suspended", "停货"),
@@ -82,6 +82,10 @@ mod tests {
             (Kind::Visits, Column::Mode, "到店拜访", Some("onsite")),
             (Kind::Visits, Column::Mode, "电访", Some("phone")),
             (Kind::Visits, Column::Mode, "企业微信", Some("web")),
+            (Kind::Visits, Column::Mode, "电联", Some("phone")),
+            (Kind::Visits, Column::Mode, "Telephone", Some("phone")),
+            (Kind::Visits, Column::Mode, "In-store", Some("onsite")),
+            (Kind::Visits, Column::Outcome, "Completed", Some("done")),
             (Kind::Visits, Column::Mode, "其他", None),
             (Kind::Calls, Column::Direction, "Outbound", Some("out")),
             (Kind::Calls, Column::Direction, "Inbound", Some("in")),

@@ -7,6 +7,7 @@ use super::fields::{Content, Decoder};
 use super::likely_header;
 use super::lines::Records;
 use super::text::{self, Charset};
+use super::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::path::Path;
 
@@ -18,6 +19,8 @@ const ROWS: usize = 20_000;
 pub struct Sketch {
     pub shown: String,
     pub charset: Charset,
+    /// The sheet of a workbook; its charset is that of the text made of it.
+    pub sheet: Option<Sheet>,
     pub header_line: u32,
     pub header: Vec<String>,
     /// Cells without white space and guards; totals and blank rows are left out.
@@ -44,6 +47,7 @@ fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>, sheets: &[Strin
     let mut sketch = Sketch {
         shown: shown.to_owned(),
         charset: head.charset,
+        sheet: head.sheet.clone(),
         header_line: head.header.line,
         header: head.header.unknown,
         rows: Vec::new(),

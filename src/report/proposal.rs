@@ -38,9 +38,10 @@ pub fn columns_toml(files: &[Proposed], lang: Lang) -> String {
 fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
     text.push('\n');
     for file in files {
-        let Sketch { shown, charset, header_line, .. } = file.sketch;
+        let Sketch { shown, header_line, .. } = file.sketch;
         let place = say(format!("表头在第 {header_line} 行"), format!("header in line {header_line}"));
-        text.push_str(&format!("# {} ({}, {})\n", quote(shown, 200), charset.name(), place.get(lang)));
+        let written = written(file.sketch);
+        text.push_str(&format!("# {} ({}, {})\n", quote(shown, 200), written.get(lang), place.get(lang)));
     }
     text.push_str(&format!("[columns.{}]\n", kind.name()));
     for column in kind.fields().iter().map(|field| field.column) {
@@ -64,6 +65,17 @@ fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
         text.push_str(&format!("# {} = [\"…\"]   # {}\n", field.column.name(), lacking.get(lang)));
     }
     add_words(kind, files, lang, text);
+}
+
+/// The encoding of a text, the sheet of a workbook.
+fn written(sketch: &Sketch) -> Words {
+    match &sketch.sheet {
+        Some(sheet) => {
+            let name = quote(&sheet.name, 40);
+            say(format!("工作表“{name}”"), format!("sheet \"{name}\""))
+        }
+        None => say(sketch.charset.name().to_owned(), sketch.charset.name().to_owned()),
+    }
 }
 
 /// The words that need a spelling: those with a likely meaning as lines, the others to be decided.
@@ -136,6 +148,7 @@ fn reason(reason: Reason) -> Words {
         Reason::Joins(percent) => {
             say(format!("{percent}% 的编号在另一文件中也有"), format!("{percent}% of the ids are in another file"))
         }
+        Reason::Empty => words("没有内容", "its cells are empty"),
         Reason::OnlyOne => words("只有这一列的内容像", "no other column has such cells"),
     }
 }
@@ -193,12 +206,12 @@ pub fn document(files: &[Proposed], trials: &[Result<Trial, Trouble>], mapping: 
             unrecognised(file, &mut document, lang);
             continue;
         };
-        let Sketch { shown, rows, goes_on, charset, .. } = file.sketch;
+        let Sketch { shown, rows, goes_on, .. } = file.sketch;
         let more = if *goes_on { "+" } else { "" };
-        let (named, kind_name, charset, count) = (quote(shown, 200), kind.name(), charset.name(), rows.len());
+        let (named, kind_name, count, written) = (quote(shown, 200), kind.name(), rows.len(), written(file.sketch));
         let heading = say(
-            format!("{named} → {kind_name}（{charset}，{count}{more} 行）"),
-            format!("{named} → {kind_name} ({charset}, {count}{more} rows)"),
+            format!("{named} → {kind_name}（{}，{count}{more} 行）", written.zh),
+            format!("{named} → {kind_name} ({}, {count}{more} rows)", written.en),
         );
         document.heading(heading.get(lang));
         document.table(guesses(file, lang));
@@ -271,7 +284,11 @@ fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Tab
 fn add_leftovers(file: &Proposed, document: &mut Document, lang: Lang) {
     let used = |at: &usize| file.guess.guesses.iter().any(|guess| guess.at.contains(at));
     let header = &file.sketch.header;
-    let unused: Vec<&str> = (0..header.len()).filter(|at| !used(at)).map(|at| header[at].as_str()).collect();
+    let unused: Vec<&str> = (0..header.len())
+        .filter(|at| !used(at))
+        .map(|at| header[at].as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
     if !unused.is_empty() {
         let listed = |separator| some(unused.iter().copied(), separator);
         document.text(say(format!("不用的列：{}", listed("、")), format!("not used: {}", listed(", "))).get(lang));

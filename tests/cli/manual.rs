@@ -35,6 +35,17 @@ fn every_command_has_an_example_in_its_help() {
 }
 
 #[test]
+fn help_is_a_command_in_both_languages() {
+    for line in ["help check --lang zh", "--lang zh help check"] {
+        assert_eq!(Site::bare().run(line).out, Site::bare().run("check --help --lang zh").out, "{line}");
+    }
+    let zh = Site::bare().run("help --lang zh");
+    assert!(zh.code == 0 && zh.out.contains("命令:"), "{}", zh.err);
+    let unknown = Site::bare().run("help inti --lang zh");
+    assert!(unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 lint、init？"), "{}", unknown.err);
+}
+
+#[test]
 fn the_long_version_names_the_standard() {
     let en = Site::bare().run("--version").out;
     assert!(en.contains("\nstandard: 徐州市烟草公司客户经理工作规范"), "{en}");
