@@ -3,9 +3,10 @@
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
-use crate::measures::{FileIndex, ManagerMonth};
+use crate::measures::{DayFacts, FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::rules::config::{ActiveRule, Ruleset};
+use crate::rules::terms;
 use rayon::prelude::*;
 
 /// Judges the month of these managers; `done` is told of each.
@@ -40,6 +41,9 @@ fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
         severity: rule.severity,
         weight: rule.weight(),
         not_assessed: rule.meta.needs.iter().find_map(|need| need.missing(book)),
+        headline: rule.judge.headline(),
+        day: rule.judge.day(),
+        limit: rule.judge.limit(),
     };
     ruleset.rules.iter().map(judged).collect()
 }
@@ -78,5 +82,12 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
     }
-    JudgedManager { id, score: score(rules, &outcomes), unrecorded: view.unrecorded_days(), outcomes, findings }
+    JudgedManager {
+        id,
+        score: score(rules, &outcomes),
+        unrecorded: view.unrecorded_days(),
+        days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
+        outcomes,
+        findings,
+    }
 }

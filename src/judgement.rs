@@ -2,7 +2,9 @@
 
 pub use crate::finding::{Evidence, Finding, Limit, When};
 
+use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::Words;
+use crate::measures::DayFacts;
 use crate::model::*;
 use chrono::NaiveDate;
 
@@ -147,6 +149,10 @@ pub struct JudgedRule {
     pub weight: f64,
     /// Why the rule was assessed for nobody.
     pub not_assessed: Option<Words>,
+    pub headline: Option<&'static Headline>,
+    /// The measure of each day that it judges.
+    pub day: Option<DayMeasure>,
+    pub limit: Option<ShownLimit>,
 }
 
 /// One manager's month.
@@ -160,6 +166,8 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// Of every date of the month.
+    pub days: Vec<DayFacts>,
 }
 
 impl JudgedManager {
@@ -253,6 +261,9 @@ mod tests {
             severity: Severity::Violation,
             weight,
             not_assessed: None,
+            headline: None,
+            day: None,
+            limit: None,
         }
     }
 

@@ -15,13 +15,13 @@
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
-//! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s; [`headline`]: what of a rule heads the reports
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
-//! * [`report`]: what is said: a judgement as a document
+//! * [`report`]: what is said: a judgement as a [`document`] of headings, tables and charts; a folder a command
 //! * [`sheet`]: paper visit-plan sheets
+//! * [`render`]: how any document is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`mod@print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
@@ -53,9 +53,12 @@ pub mod rules;
 
 pub mod diff;
 pub mod finding;
+pub mod headline;
 pub mod judge;
 pub mod judgement;
 pub mod ranking;
+
+pub mod document;
 pub mod report;
 
 pub mod sheet;

@@ -1,6 +1,7 @@
 //! Who did best in a month or a quarter (SPEC §3.4; 七.3), from the judgements of its months.
 
 use crate::book::Book;
+use crate::headline::DayMeasure;
 use crate::judgement::{JudgedManager, JudgedRule, Judgement, points_lost};
 use crate::lang::Words;
 use crate::model::{Every, ManagerId, Month, Period};
@@ -191,7 +192,7 @@ fn judged(judgement: &Judgement, id: ManagerId) -> Option<&JudgedManager> {
 
 fn field_days(rules: &[JudgedRule], manager: &JudgedManager) -> u64 {
     let judged = rules.iter().zip(&manager.outcomes);
-    judged.filter(|(rule, _)| rule.id == "field-time").map(|(_, outcome)| outcome.assessed).sum()
+    judged.filter(|(rule, _)| rule.day == Some(DayMeasure::FieldTime)).map(|(_, outcome)| outcome.assessed).sum()
 }
 
 fn lost(id: ManagerId, judgements: &[Judgement]) -> Vec<Lost> {

@@ -15,7 +15,7 @@ use baifang::load::{self, Charset, Corrections, Mapping, Options};
 use baifang::model::{ManagerId, Month};
 use baifang::render::text::{self, Page};
 use baifang::render::{csv, json};
-use baifang::report::{Run, check_csv, check_json, compliance, explain};
+use baifang::report::{Run, check, explain};
 use baifang::rules::config::{BUILT_IN, Ruleset};
 use baifang::trouble::Trouble;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -234,10 +234,10 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
     let judgement = judge(&book, &ruleset, month, &managers, &|| ());
     let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);
     let mut bytes = Vec::new();
-    json::write_lines(&mut bytes, |keys| check_json::tell(&run, Lang::En, keys)).unwrap();
+    json::write_lines(&mut bytes, |keys| check::json::tell(&run, Lang::En, keys)).unwrap();
     serde_json::from_slice::<serde_json::Value>(&bytes).expect("the JSON is JSON");
-    let sheet = csv::render(&check_csv::build(&run, Lang::Zh));
-    let table = text::render(&compliance::build(&run, true, Lang::Zh), Page { width: 80, colour: false });
+    let sheet = csv::render(&check::csv::build(&run, Lang::Zh));
+    let table = text::render(&check::build(&run, true, Lang::Zh), Page { width: 80, colour: false });
     assert!(table.chars().all(|c| !c.is_control() || c == '\n'), "a table holds control characters");
     Ok(bytes.len() + sheet.len() + table.len())
 }
@@ -321,7 +321,7 @@ fn any_bytes_in_a_toml_file_end_in_settings_or_a_message() {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         Mapping::parse(text, "columns.toml").err().iter().for_each(assert_readable);
         match Ruleset::parse(text, Some("rules.toml")) {
-            Ok(ruleset) => drop(explain::markdown(&explain::all(&ruleset, None), Lang::Zh)),
+            Ok(ruleset) => drop(explain::markdown::table(&explain::all(&ruleset, None), Lang::Zh)),
             Err(trouble) => assert_readable(&trouble),
         }
     };

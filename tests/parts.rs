@@ -6,7 +6,7 @@ use baifang::lang::Lang;
 use baifang::load::{self, Corrections, Mapping, Options};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
-use baifang::report::{Run, check_json};
+use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -97,7 +97,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
     let judgement = judge(&book, &ruleset, month, &managers, &|| ());
     let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);
     let mut bytes = Vec::new();
-    json::write_lines(&mut bytes, |keys| check_json::tell(&run, Lang::En, keys)).unwrap();
+    json::write_lines(&mut bytes, |keys| check::json::tell(&run, Lang::En, keys)).unwrap();
     bytes
 }
 

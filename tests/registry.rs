@@ -97,7 +97,7 @@ fn every_clause_of_the_contract_is_reached() {
 
 #[test]
 fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
-    let table = explain::markdown(&explain::all(&Ruleset::built_in(), None), Lang::En);
+    let table = explain::markdown::table(&explain::all(&Ruleset::built_in(), None), Lang::En);
     assert!(read("README.md").contains(&table), "README.md needs this table of rules:\n{table}");
 }
 
@@ -115,21 +115,25 @@ fn modules_look_only_where_the_path_lets_them() {
         ("sample", &["book", "measures", "model"]),
         ("sheet", &["book", "measures", "model"]),
         ("quality", &["book", "finding", "model"]),
-        ("judgement", &["finding", "model"]),
-        ("ranking", &["book", "judgement", "model"]),
+        ("headline", &[]),
+        ("judgement", &["finding", "headline", "measures", "model"]),
+        ("ranking", &["book", "headline", "judgement", "model"]),
         ("diff", &[]),
-        ("rules", &["book", "judgement", "measures", "model"]),
+        ("rules", &["book", "headline", "judgement", "measures", "model"]),
         ("judge", &["book", "judgement", "measures", "model", "rules"]),
         (
             "report",
             &[
                 "book",
                 "diff",
+                "document",
                 "guess",
+                "headline",
                 "judgement",
                 "load",
                 "measures",
                 "model",
+                "print",
                 "quality",
                 "ranking",
                 "rules",
@@ -138,8 +142,9 @@ fn modules_look_only_where_the_path_lets_them() {
             ],
         ),
         ("print", &[]),
-        ("render", &["print", "report", "sample", "sheet"]),
-        ("starter", &["load", "model", "render", "rules"]),
+        ("document", &[]),
+        ("render", &["document", "print"]),
+        ("starter", &["document", "load", "model", "render", "rules"]),
     ]);
     let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
     for (module, may) in allowed {
@@ -149,6 +154,19 @@ fn modules_look_only_where_the_path_lets_them() {
                 let fine = other == module || may.contains(&other.as_str()) || beside.contains(&other.as_str());
                 assert!(fine || other.is_empty(), "{file}: {module} looks into {other}");
             }
+        }
+    }
+}
+
+/// What a report or a command needs to know of a rule the rule says of itself.
+#[test]
+fn only_the_rules_know_a_rule_by_its_id() {
+    for module in
+        ["measures", "judge", "judgement", "ranking", "sample", "sheet", "report", "document", "render", "cli"]
+    {
+        for (file, text) in sources(module) {
+            let named: Vec<&str> = ids().into_iter().filter(|id| text.contains(&format!("\"{id}\""))).collect();
+            assert!(named.is_empty(), "{file} knows {named:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the command lines of all commands share, in both languages. The rest of a command's options stand in its own file.
 
 use super::COMMANDS;
+use super::format::Formats;
 use crate::digest;
 use crate::lang::{Lang, say, words};
 use crate::model::Kind;
@@ -95,13 +96,13 @@ fn language(lang: Lang) -> Arg {
 }
 
 /// An option with a few values, which its help explains.
-pub fn choice(name: &'static str, values: &'static [&'static str]) -> Arg {
+pub fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
     Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
 }
 
 /// `--format`; left out, the ending of `-o` decides.
-pub fn format(lang: Lang, values: &'static [&'static str], help: &'static str) -> Arg {
-    choice("format", values).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
+pub fn format(lang: Lang, formats: &Formats, help: &'static str) -> Arg {
+    choice("format", formats.names()).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
 /// `--bom`, of commands that write CSV.

@@ -1,15 +1,16 @@
 //! `baifang lint`: how good the data are, without verdicts.
 
+use super::format::{Format, Formats};
 use super::output::Content;
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, finish, output};
 use crate::lang::Lang;
 use crate::quality::Quality;
 use crate::render::{json, text};
 use crate::report::lint::{self, Lint};
-use crate::report::lint_json;
 use clap::{ArgMatches, Command};
-use std::path::PathBuf;
+
+const FORMATS: Formats = Formats { command: "lint", known: &[Format::Table, Format::Json] };
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -31,25 +32,22 @@ pub fn command(lang: Lang) -> Command {
              Example: baifang lint --data exports",
         ));
     let command = command.args(args::inputs(lang)).args(args::selection(lang)).args(args::output(lang));
-    command.arg(args::format(lang, &["table", "json"], format))
+    command.arg(args::format(lang, &FORMATS, format))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
-    let is_json = output::format(matches).as_deref() == Some("json");
-    let lang = session::data_lang(matches, is_json, spoken);
+    let format = FORMATS.chosen(matches, Format::Table)?;
+    let lang = session::data_lang(matches, format.is_machine(), spoken);
     let session = Session::open_all(matches)?;
     let Session { ruleset, month, book, accounts, .. } = &session;
     let quality = Quality::of(book, *month, &ruleset.settings.calendar);
     let found = Lint::new(*month, book, ruleset, accounts, &quality);
-    let content = if is_json {
-        Content::Stream(Box::new(|out| json::write_lines(out, |keys| lint_json::tell(&found, lang, keys))))
-    } else {
-        Content::Bytes(text::render(&lint::build(&found, lang), output::page(matches)).into_bytes())
+    let content = match format {
+        Format::Json => {
+            Content::Stream(Box::new(|out| json::write_lines(out, |keys| lint::json::tell(&found, lang, keys))))
+        }
+        _ => Content::Bytes(text::render(&lint::build(&found, lang), output::page(matches)).into_bytes()),
     };
-    let staged = output::stage(matches, content)?;
-    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
-    }
-    staged.commit()?;
-    Ok(if accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
+    finish::write(matches, &session, spoken, content)?;
+    Ok(finish::exit(false, &session))
 }

@@ -2,6 +2,7 @@
 
 mod call_proof;
 mod day;
+mod day_facts;
 mod field_time;
 mod headcount;
 mod index;
@@ -15,6 +16,7 @@ mod shops;
 pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, prove_month};
 pub use day::{Day, DayState, Excuse};
+pub use day_facts::DayFacts;
 pub use field_time::field_seconds;
 pub use headcount::Headcount;
 pub use index::FileIndex;

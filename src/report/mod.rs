@@ -1,36 +1,28 @@
-//! What is said: a judgement, or how good the data are, as a document of headings, lines and tables, or as the contract's JSON and CSV.
+//! What is said: a judgement, a draw, a ranking … as a document, or as the contract's JSON and CSV; a folder for each command,
+//! and beside them what several say in the same words.
 
-pub mod chart;
-pub mod check_csv;
-pub mod check_json;
-pub mod compliance;
+pub mod check;
 pub mod diff;
-pub mod diff_json;
-pub mod document;
 mod evidence;
 pub mod explain;
-mod findings;
-mod foot;
+mod headline;
+pub mod init;
 pub mod lint;
-pub mod lint_json;
 pub mod monthly;
-pub mod proposal;
-pub mod ranking;
-pub mod ranking_data;
+mod provenance;
+pub mod rank;
 mod remarks;
 mod rows;
 pub mod sample;
-pub mod sample_json;
-pub mod sample_sheet;
-pub mod sample_verify;
-mod section;
-pub mod sheet_visits;
-pub mod workbook;
+pub mod sheet;
+mod verdict;
 
 pub use remarks::Remark;
 
 use crate::book::Book;
-use crate::judgement::{Finding, JudgedManager, Judgement, Party};
+use crate::document::{Cell, Value};
+use crate::judgement::{Finding, JudgedManager, Judgement, Party, Verdict, percent_text};
+use crate::lang::{Words, say};
 use crate::load::{Accounts, BadCells, Input, Rejected};
 use crate::model::ManagerId;
 use crate::rules::config::Ruleset;
@@ -90,5 +82,44 @@ impl<'a> Run<'a> {
 
     pub fn manager_text(&self, id: ManagerId) -> &str {
         self.book.managers.text(id.0)
+    }
+
+    /// Id and name.
+    pub fn manager_name(&self, manager: &JudgedManager) -> String {
+        let (id, name) = (self.manager_text(manager.id), self.book.manager_name(manager.id).unwrap_or_default());
+        format!("{id} {name}").trim_end().to_owned()
+    }
+
+    /// Ids of customers that the archive does not have.
+    pub fn unknown_customers(&self) -> Vec<&'a str> {
+        self.book.unknown_customers().into_iter().map(|id| self.book.customers.text(id.0)).collect()
+    }
+
+    /// That the month is not over in the data, if so.
+    pub fn incomplete(&self) -> Option<Words> {
+        let (month, horizon) = (self.judgement.month, self.book.horizon);
+        let pending = verdict::mark(Verdict::Pending);
+        let notice = || {
+            say(
+                format!("本月数据未满（{horizon} 之后尚无拜访）；未到期的项目标为 {pending}"),
+                format!("The month is not over in the data; what can still turn out well is marked {pending}"),
+            )
+        };
+        (horizon < month.last()).then(notice)
+    }
+}
+
+fn score_cell(score: Option<f64>) -> Cell {
+    score.map_or_else(|| Cell::new("-"), |score| Cell::valued(format!("{score:.2}"), Value::Number(score)))
+}
+
+/// A share in three cells: the percentage, and what it is of.
+fn share_cells(share: Option<(u64, u64)>) -> [Cell; 3] {
+    match share {
+        Some((count, of)) => {
+            let percent = percent_text(count, of);
+            [Cell::valued(percent, Value::Share { count, of }), Cell::integer(count), Cell::integer(of)]
+        }
+        None => Default::default(),
     }
 }

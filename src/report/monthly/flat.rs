@@ -1,14 +1,12 @@
 //! Flat tables to be filtered and counted: a row for every day and for every finding, of all managers.
 
-use super::super::chart::{DayKind, StripDay};
-use super::super::compliance::mark;
-use super::super::document::{Cell, Column, Table, Tone, Value};
-use super::super::findings::severity_words;
-use super::super::workbook::share_cells;
-use super::super::{Run, check_json, evidence};
 use super::days;
+use crate::document::chart::{DayKind, StripDay};
+use crate::document::{Cell, Column, Table, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, Verdict, When};
 use crate::lang::{Lang, Words, words};
+use crate::report::verdict::{mark, severity_words};
+use crate::report::{Run, check, evidence, share_cells};
 use rayon::prelude::*;
 
 fn heads(lang: Lang, heads: &[Words]) -> Vec<Column> {
@@ -182,6 +180,6 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         Cell::new(finding.message.get(lang)),
         Cell::integer(finding.evidence.total as u64),
         Cell::id(finding.visit_id.as_deref().unwrap_or_default()),
-        Cell::id(check_json::finding_id(run.book, rule, manager.id, finding)),
+        Cell::id(check::finding_id(run.book, rule, manager.id, finding)),
     ]
 }

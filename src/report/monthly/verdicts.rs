@@ -1,15 +1,12 @@
 //! Rule by rule: how many managers pass, and who stands how with which.
 
-use super::super::compliance::{manager_name, matrix_cell};
-use super::super::document::{
-    Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value,
-};
-use super::super::findings::severity_words;
-use super::super::{Run, compliance};
-use super::figures::{self, Sum};
+use super::figures::Sum;
 use super::{manager, nothing};
+use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
 use crate::lang::{Lang, say, words};
+use crate::report::verdict::{mark, severity_words, tone, verdict_words};
+use crate::report::{Run, check};
 
 /// Every manager's outcomes by rule, the entries of a rule put together.
 fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
@@ -35,7 +32,7 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
     let merged = merged(run);
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
     let row = |(at, rule): (usize, &JudgedRule)| {
-        let sum = Sum::of(rule.id, merged.iter().map(|outcomes| &outcomes[at].1));
+        let sum = Sum::of(merged.iter().map(|outcomes| &outcomes[at].1));
         let mut row = vec![
             Cell::new(rule.title.get(lang)),
             Cell::new(clause(run, rule)),
@@ -87,7 +84,7 @@ fn managers_by_verdict(sum: &Sum) -> [Cell; 4] {
         (sum.pending, Verdict::Pending),
         (sum.unassessed, Verdict::NotAssessed),
     ];
-    let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
+    let toned = |n: u64, verdict| if n > 0 { tone(verdict) } else { Tone::Faint };
     by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict)))
 }
 
@@ -96,8 +93,8 @@ fn verdict_cell(outcome: &RuleOutcome, lang: Lang) -> Cell {
     let verdict = outcome.verdict();
     let reason = outcome.reason.as_ref().filter(|_| verdict == Verdict::NotAssessed);
     let reason = reason.map(|reason| say(format!("：{}", reason.zh), format!(": {}", reason.en)));
-    let text = figures::verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
-    Cell::toned(format!("{} {}", compliance::mark(verdict), text.get(lang)), compliance::tone(verdict))
+    let text = verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
+    Cell::toned(format!("{} {}", mark(verdict), text.get(lang)), tone(verdict))
 }
 
 /// Units that passed, of those assessed.
@@ -114,14 +111,14 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
         clause: clause(run, rule).to_owned(),
     };
     let cell = |(_, outcome): &(&JudgedRule, RuleOutcome)| MatrixCell {
-        cell: matrix_cell(outcome),
+        cell: check::matrix_cell(outcome),
         assessed: outcome.assessed,
         failed: outcome.failed,
         pending: outcome.pending,
     };
     let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
         id: run.manager_text(judged.id).to_owned(),
-        name: manager_name(run, judged),
+        name: run.manager_name(judged),
         branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
         anchor: manager::anchor(run, judged.id),
         cells: outcomes.iter().map(cell).collect(),
