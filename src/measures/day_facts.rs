@@ -32,7 +32,7 @@ pub struct DayFacts {
 impl DayFacts {
     /// Of every date of the month. Gaps between visits of at most `max_gap` seconds count as field time.
     pub fn of_month(month: &ManagerMonth, max_gap: Option<u32>) -> Vec<Self> {
-        let window = month.book.windows.get(Kind::Visits);
+        let window = month.windows().get(Kind::Visits);
         let reach = window.map(|window| DateSpan { first: window.first, last: month.horizon() });
         let unrecorded = month.unrecorded_days();
         let of_day = |day: &Day| {

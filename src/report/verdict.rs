@@ -9,6 +9,7 @@ pub fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "✓",
         Verdict::Fail => "✗",
+        Verdict::Doubtful => "?",
         Verdict::Pending => "~",
         Verdict::NotAssessed => "-",
     }
@@ -18,7 +19,7 @@ pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Pass => Tone::Good,
         Verdict::Fail => Tone::Bad,
-        Verdict::Pending => Tone::Waiting,
+        Verdict::Doubtful | Verdict::Pending => Tone::Waiting,
         Verdict::NotAssessed => Tone::Faint,
     }
 }
@@ -28,6 +29,7 @@ pub fn verdict_words(verdict: Verdict) -> Words {
     match verdict {
         Verdict::Pass => words("合格", "pass"),
         Verdict::Fail => words("不合格", "fail"),
+        Verdict::Doubtful => words("存疑", "in doubt"),
         Verdict::Pending => words("未到期", "pending"),
         Verdict::NotAssessed => words("未考核", "not assessed"),
     }

@@ -3,9 +3,9 @@
 use super::id::finding_id;
 use crate::book::Book;
 use crate::document::Keys;
-use crate::judgement::{Finding, JudgedManager, JudgedRule, Limit, Verdict, When};
+use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict, When};
 use crate::lang::Lang;
-use crate::model::{ManagerId, write_number};
+use crate::model::{Column, ManagerId, write_number};
 use crate::report::Run;
 use crate::report::provenance::{Place, input_json, rejected_json, remark_json};
 use serde::Serialize;
@@ -35,6 +35,8 @@ struct ResultJson<'a> {
     failed: u64,
     pending: u64,
     verdict: &'static str,
+    doubtful: u64,
+    waived: u64,
     reason: Option<&'a str>,
     count: Option<u64>,
     of: Option<u64>,
@@ -72,6 +74,26 @@ pub struct FindingJson<'a> {
     pub message: &'a str,
     pub evidence: Vec<Place<'a>>,
     pub evidence_total: usize,
+    pub state: &'static str,
+    pub doubt: Option<DoubtJson<'a>>,
+    /// The appeal that waives the unit.
+    pub appeal: Option<&'a str>,
+}
+
+/// The cell or the line that is in the way of a verdict.
+#[derive(Serialize)]
+pub struct DoubtJson<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    column: Option<&'static str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> DoubtJson<'a> {
+    fn of(book: &'a Book, doubt: &'a Doubt, lang: Lang) -> Self {
+        let note = doubt.note.as_ref().map(|note| note.get(lang));
+        Self { place: Place::of(book, doubt.at), column: doubt.column.map(Column::name), note }
+    }
 }
 
 /// A number, or a text such as `08:30`.
@@ -100,7 +122,7 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     let (judgement, book) = (run.judgement, run.book);
     let rules =
         Rules { path: run.ruleset.path.as_deref(), sha256: &run.ruleset.sha256, parameters: run.ruleset.parameters() };
-    keys.value("schema", "baifang.check/1")?;
+    keys.value("schema", "baifang.check/2")?;
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
@@ -134,6 +156,8 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
         failed: outcome.failed,
         pending: outcome.pending,
         verdict: outcome.verdict().name(),
+        doubtful: outcome.doubtful,
+        waived: outcome.waived,
         reason: outcome.reason.as_ref().map(|reason| reason.get(lang)),
         count: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(count, _)| count),
         of: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(_, of)| of),
@@ -190,5 +214,8 @@ fn finding_json<'a>(
         message: finding.message.get(lang),
         evidence: finding.evidence.lines.iter().map(|at| Place::of(book, *at)).collect(),
         evidence_total: finding.evidence.total,
+        state: finding.state().name(),
+        doubt: finding.doubt.as_ref().map(|doubt| DoubtJson::of(book, doubt, lang)),
+        appeal: None,
     }
 }

@@ -36,6 +36,7 @@ pub fn cell(outcome: &RuleOutcome) -> Cell {
     let figure = match verdict {
         Verdict::Fail => format!("{}/{}", outcome.failed, outcome.assessed),
         Verdict::Pass => outcome.assessed.to_string(),
+        Verdict::Doubtful => outcome.doubtful.to_string(),
         Verdict::Pending => outcome.pending.to_string(),
         Verdict::NotAssessed => String::new(),
     };

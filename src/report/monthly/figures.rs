@@ -15,6 +15,7 @@ pub struct Sum {
     /// Managers by verdict.
     pub pass: u64,
     pub fail: u64,
+    pub doubtful: u64,
     pub pending: u64,
     pub unassessed: u64,
     /// Units.
@@ -52,6 +53,7 @@ impl Sum {
         *match outcome.verdict() {
             Verdict::Pass => &mut self.pass,
             Verdict::Fail => &mut self.fail,
+            Verdict::Doubtful => &mut self.doubtful,
             Verdict::Pending => &mut self.pending,
             Verdict::NotAssessed => &mut self.unassessed,
         } += 1;
