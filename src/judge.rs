@@ -28,7 +28,7 @@ pub fn judge(
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
     }
-    Judgement { month, rules, managers: judged }
+    Judgement { month, rules, managers: judged, obstacles: vec![] }
 }
 
 fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
@@ -87,6 +87,7 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
         id,
         score: score(rules, &outcomes),
         unrecorded: view.unrecorded_days(),
+        complete: view.period_state(view.span).complete,
         days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
         outcomes,
         findings,

@@ -6,6 +6,7 @@ use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::{Words, say};
 use crate::measures::DayFacts;
 use crate::model::*;
+use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
 
 /// Whose duty a rule is.
@@ -69,15 +70,19 @@ pub fn share_text(count: u64, of: u64) -> String {
     format!("{count}/{of} ({})", percent_text(count, of))
 }
 
-/// `25.0%`, rounded half up in whole numbers.
+/// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
 pub fn percent_text(count: u64, of: u64) -> String {
     let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// A share in tenths of a percent, rounded half up in whole numbers.
+/// A share in tenths of a percent, likewise.
 pub fn percent_tenths(count: u64, of: u64) -> u64 {
-    (count * 2000 + of) / (of * 2).max(1)
+    let rounded = (count * 2000 + of) / (of * 2).max(1);
+    match (count, of) {
+        (1.., _) if count < of => rounded.clamp(1, 999),
+        _ => rounded,
+    }
 }
 
 /// What a rule said of one manager.
@@ -222,6 +227,8 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// The month is complete for him: nothing of it can still turn out well.
+    pub complete: bool,
     /// Of every date of the month.
     pub days: Vec<DayFacts>,
 }
@@ -241,6 +248,8 @@ pub struct Judgement {
     pub rules: Vec<JudgedRule>,
     /// By manager id.
     pub managers: Vec<JudgedManager>,
+    /// What stands in the way of judging, by kind.
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Judgement {
@@ -250,6 +259,13 @@ impl Judgement {
             manager.count(&self.rules, Party::Manager, severity) + manager.count(&self.rules, Party::Section, severity)
         };
         self.managers.iter().map(both).sum()
+    }
+}
+
+impl Judgement {
+    /// Units in doubt, of managers and section alike.
+    pub fn doubtful(&self) -> u64 {
+        self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.doubtful).sum()
     }
 }
 
@@ -366,5 +382,7 @@ mod tests {
         assert_eq!(percent_text(1, 3), "33.3%");
         assert_eq!(percent_text(1, 2000), "0.1%");
         assert_eq!(percent_text(0, 0), "0.0%");
+        assert_eq!([percent_text(0, 9), percent_text(9, 9)], ["0.0%", "100.0%"]);
+        assert_eq!([percent_text(1, 9_999), percent_text(9_998, 9_999)], ["0.1%", "99.9%"]);
     }
 }

@@ -62,6 +62,7 @@ pub mod finding;
 pub mod headline;
 pub mod judge;
 pub mod judgement;
+pub mod obstacle;
 pub mod ranking;
 
 pub mod document;

@@ -68,6 +68,8 @@ pub struct Standing {
     pub months: Vec<MonthScore>,
     /// The mean of his months.
     pub score: Option<Points>,
+    /// Units in doubt, which count for nothing.
+    pub doubtful: u64,
     /// `None` where a month has too few assessed field-time days, or no score at all.
     pub rank: Option<usize>,
     pub rank_in_branch: Option<usize>,
@@ -181,7 +183,9 @@ fn standing(id: ManagerId, judgements: &[Judgement]) -> Standing {
     };
     let months: Vec<MonthScore> = judgements.iter().map(of_month).collect();
     let score = Points::mean(months.iter().filter_map(|month| month.score));
-    Standing { id, score, months, rank: None, rank_in_branch: None, before: None, lost: lost(id, judgements) }
+    let doubtful = judgements.iter().filter_map(|judgement| judged(judgement, id)).flat_map(|one| &one.outcomes);
+    let doubtful = doubtful.map(|outcome| outcome.doubtful).sum();
+    Standing { id, score, doubtful, months, rank: None, rank_in_branch: None, before: None, lost: lost(id, judgements) }
 }
 
 /// A manager's month; judgements have their managers by id.

@@ -12,14 +12,18 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const FORMATS: Formats = Formats { command: "check", known: &[Format::Table, Format::Csv, Format::Json] };
 
+/// So many findings of each rule and manager are enough to see what is meant.
+const SHOWN_IN_TABLE: usize = 3;
+
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("check")
         .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
         .after_help(text(
-            "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+            "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规，但有被拒绝的行或妨碍考核的问题\n\
              例：baifang check --data 导出文件夹 --month 2026-09",
-            "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation but rows were rejected\n\
+            "Exit codes: 0 no violation, 1 violations, 2 could not run, 3 no violation, but rows\n\
+             were rejected or something is in the way of judging\n\
              Example: baifang check --data exports --month 2026-09",
         ));
     let output = text("输出", "Output");
@@ -28,7 +32,13 @@ pub fn command(lang: Lang) -> Command {
             .long("matrix")
             .action(ArgAction::SetTrue)
             .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
-        args::findings(lang),
+        args::findings(
+            lang,
+            text(
+                "每名客户经理每条规则显示多少条发现（默认：表格 3 条，csv、json 全部）",
+                "how many findings of each rule and manager to show (default: 3 in the table, all in csv and json)",
+            ),
+        ),
         args::choice("fail-on", ["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(
             text(
                 "何时以 1 退出：violation、warning 或 never",
@@ -47,7 +57,8 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
-    let findings = args::how_many_findings(matches)?;
+    let usual = (!format.is_machine()).then_some(SHOWN_IN_TABLE);
+    let findings = args::how_many_findings(matches, usual)?;
     let session = Session::open(matches)?;
     let judgement = session.judge();
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
@@ -63,7 +74,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
     };
     finish::write(matches, &session, spoken, content)?;
-    let exit = finish::exit(fails(matches, &judgement), &session);
+    let exit = finish::exit(fails(matches, &judgement), &session, &judgement.obstacles);
     // The run is over: of gigabytes of rows the system takes the memory back faster than they are let go of one by one.
     std::mem::forget((judgement, session));
     Ok(exit)

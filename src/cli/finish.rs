@@ -6,6 +6,7 @@ use super::session::{self, Session};
 use super::{Exit, rejects};
 use crate::document::{Document, Leaf, Sheet};
 use crate::lang::Lang;
+use crate::obstacle::Obstacle;
 use crate::print::{Fonts, Info};
 use crate::render::{csv, html, markdown, pdf, text, xlsx};
 use crate::trouble::Trouble;
@@ -52,11 +53,11 @@ pub fn write<'a>(
     staged.map_or(Ok(()), output::Staged::commit)
 }
 
-/// The exit code (SPEC §4) of a run that did, or did not, find what it looks for.
-pub fn exit(found: bool, session: &Session) -> Exit {
-    match (found, session.accounts.rejected.is_empty()) {
+/// The exit code (SPEC §4) of a run that did, or did not, find what it looks for. Units in doubt change none.
+pub fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Exit {
+    match (found, session.accounts.rejected.is_empty() && obstacles.is_empty()) {
         (true, _) => Exit::Violations,
-        (false, false) => Exit::RowsRejected,
+        (false, false) => Exit::DataAmiss,
         (false, true) => Exit::Clean,
     }
 }

@@ -24,11 +24,12 @@ pub fn command(lang: Lang) -> Command {
             "Look at the data's quality, without verdicts: files, columns, the fate of every row, what is odd",
         ))
         .after_help(text(
-            "所有月份的所有行都检查；--month 只决定在哪个月里找没有拜访的工作日\n\
-             退出码：0 可用 · 2 无法运行 · 3 有被拒绝的行\n\
+            "所有月份的所有行都检查；--month 决定在哪个月里找没有拜访的工作日和妨碍考核的问题\n\
+             退出码：0 可用 · 2 无法运行 · 3 有被拒绝的行或妨碍考核的问题\n\
              例：baifang lint --data 导出文件夹",
-            "All rows of all months are looked at; --month is the month in which days without visits are looked for\n\
-             Exit codes: 0 usable, 2 could not run, 3 rows were rejected\n\
+            "All rows of all months are looked at; --month is the month in which days without visits and what is in the\n\
+             way of judging are looked for\n\
+             Exit codes: 0 usable, 2 could not run, 3 rows were rejected or something is in the way of judging\n\
              Example: baifang lint --data exports",
         ));
     let command = command.args(args::inputs(lang)).args(args::selection(lang)).args(args::output(lang));
@@ -40,8 +41,9 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let lang = session::data_lang(matches, format.is_machine(), spoken);
     let session = Session::open_all(matches)?;
     let Session { ruleset, month, book, accounts, .. } = &session;
+    let judgement = session.judge_month(*month, &session.managers_of(*month));
     let quality = Quality::of(book, *month, &ruleset.settings.calendar);
-    let found = Lint::new(*month, book, ruleset, accounts, &quality);
+    let found = Lint::new(*month, book, ruleset, accounts, &quality, &judgement.obstacles);
     let content = match format {
         Format::Json => {
             Content::Stream(Box::new(|out| json::write_lines(out, |keys| lint::json::tell(&found, lang, keys))))
@@ -49,5 +51,5 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         _ => Content::Bytes(text::render(&lint::build(&found, lang), output::page(matches)).into_bytes()),
     };
     finish::write(matches, &session, spoken, content)?;
-    Ok(finish::exit(false, &session))
+    Ok(finish::exit(false, &session, &judgement.obstacles))
 }

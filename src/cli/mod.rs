@@ -1,6 +1,7 @@
 //! Arguments → run → exit code.
 
 mod args;
+mod asked_month;
 mod check;
 mod chosen;
 mod completions;
@@ -37,8 +38,8 @@ pub enum Exit {
     Violations = 1,
     /// It could not run; nothing was written.
     CouldNotRun = 2,
-    /// No violation, but rows were rejected.
-    RowsRejected = 3,
+    /// No violation, but rows were rejected or something stands in the way of judging.
+    DataAmiss = 3,
 }
 
 /// One of the program's commands: what its line may hold, and what it does.

@@ -8,6 +8,7 @@ use crate::document::leaves;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
+use crate::obstacle::Obstacle;
 use crate::print::{Fonts, Info};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
 use crate::render::json;
@@ -27,12 +28,12 @@ pub fn command(lang: Lang) -> Command {
         .after_help(text(
             "季度得分是各月得分的平均；同分同名次；某月考核天数不足 [ranking] min_days 的不参加排名\n\
              名次总是在全体客户经理中排定，--manager、--branch、--top 只决定显示谁\n\
-             退出码：0 正常 · 2 无法运行 · 3 有被拒绝的行\n\
+             退出码：0 正常 · 2 无法运行 · 3 有被拒绝的行或妨碍考核的问题\n\
              例：baifang rank --data 导出文件夹 --quarter 2026Q3 --top 3",
             "A quarter's score is the mean of its months; equal scores share a rank; who has fewer assessed field-time\n\
              days in a month than [ranking] min_days is not ranked\n\
              Ranks are always among all managers; --manager, --branch and --top choose who is shown\n\
-             Exit codes: 0 done, 2 could not run, 3 rows were rejected\n\
+             Exit codes: 0 done, 2 could not run, 3 rows were rejected or something is in the way of judging\n\
              Example: baifang rank --data exports --quarter 2026Q3 --top 3",
         ));
     let format = text(
@@ -67,11 +68,11 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         (session, period)
     };
     let Session { ruleset, book, accounts, .. } = &session;
-    let ranking = ranking(&session, period);
+    let (ranking, obstacles) = ranking(&session, period);
     let shown = shown(matches, &session, &ranking, top);
-    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, shown };
+    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, obstacles: &obstacles, shown };
     finish::write(matches, &session, spoken, content(matches, format, &ranked, spoken)?)?;
-    Ok(finish::exit(false, &session))
+    Ok(finish::exit(false, &session, &obstacles))
 }
 
 fn content(matches: &ArgMatches, format: Format, ranked: &Ranked, spoken: Lang) -> Result<Vec<u8>, Trouble> {
@@ -89,15 +90,17 @@ fn content(matches: &ArgMatches, format: Format, ranked: &Ranked, spoken: Lang) 
     Ok(bytes)
 }
 
-/// Judges all managers of the months that have visits, and of the period before where all its months have.
-fn ranking(session: &Session, period: Period) -> Ranking {
+/// Judges all managers of the months that have visits, and of the period before where all its months have; with what stands in
+/// the way in the period's own.
+fn ranking(session: &Session, period: Period) -> (Ranking, Vec<Obstacle>) {
     let book = &session.book;
     let has_visits = |month: &Month| book.has_visits_in(*month);
     let judged = |months: Vec<Month>| months.into_iter().map(|month| judge_month(session, month)).collect::<Vec<_>>();
     let months = months_of(period).into_iter().filter(has_visits).collect();
     let before = Some(months_of(period_before(period))).filter(|months| months.iter().all(has_visits));
     let (own, before) = (judged(months), before.map(judged));
-    Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days)
+    let obstacles = own.iter().flat_map(|judgement| judgement.obstacles.iter().cloned()).collect();
+    (Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days), obstacles)
 }
 
 fn judge_month(session: &Session, month: Month) -> Judgement {

@@ -6,6 +6,7 @@ use super::output::{Content, Files};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, output};
+use crate::book::Book;
 use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
@@ -56,20 +57,27 @@ pub fn command(lang: Lang) -> Command {
             "The monthly report: headline measures, verdicts, branches, three months, every manager",
         ))
         .after_help(text(
-            "退出码：0 已写出 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+            "退出码：0 已写出 · 2 无法运行 · 3 无违规，但有被拒绝的行或妨碍考核的问题\n\
              例：baifang report --data 导出文件夹 --month 2026-09 -o 月报.html",
-            "Exit codes: 0 written, 2 could not run, 3 no violation but rows were rejected\n\
+            "Exit codes: 0 written, 2 could not run, 3 no violation, but rows were rejected or\n\
+             something is in the way of judging\n\
              Example: baifang report --data exports --month 2026-09 -o report.html",
         ))
         .args(args::common(lang))
         .arg(args::format(lang, &FORMATS, format))
-        .arg(args::findings(lang))
+        .arg(args::findings(
+            lang,
+            text(
+                "每名客户经理每条规则列出多少条发现（默认全部）",
+                "how many findings of each rule and manager to list (default: all)",
+            ),
+        ))
         .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = format(matches)?;
-    let findings = args::how_many_findings(matches)?;
+    let findings = args::how_many_findings(matches, None)?;
     let session = Session::open_months(matches, LOOK_BACK)?;
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
@@ -84,7 +92,7 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
     let clean = judged.month.count(Severity::Violation) == 0;
-    Ok(if clean { finish::exit(false, &session) } else { Exit::Clean })
+    Ok(if clean { finish::exit(false, &session, &judged.month.obstacles) } else { Exit::Clean })
 }
 
 /// The month, and those before it of which visits are loaded, the latest first.
@@ -95,11 +103,15 @@ struct Judged {
 
 impl Judged {
     /// The same of one manager alone.
-    fn of_one(&self, id: ManagerId) -> Self {
+    fn of_one(&self, book: &Book, id: ManagerId) -> Self {
+        // What stands in the way of others alone is none of his business.
+        let others = self.month.managers.iter().filter(|manager| manager.id != id);
+        let others: BTreeSet<&str> = others.map(|manager| book.managers.text(manager.id.0)).collect();
         let alone = |judgement: &Judgement| Judgement {
             month: judgement.month,
             rules: judgement.rules.clone(),
             managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
+            obstacles: judgement.obstacles.iter().filter(|one| !others.contains(one.place.as_str())).cloned().collect(),
         };
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         Self { month: alone(&self.month), earlier: earlier.collect() }
@@ -144,7 +156,7 @@ impl Maker<'_> {
         let progress = Progress::of_managers(ids.len());
         let write = |(id, name): (&ManagerId, String)| {
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(*id), Some(only))?;
+            let bytes = self.write(&judged.of_one(book, *id), Some(only))?;
             progress.add(1);
             Ok((format!("{name}.{}", self.format.ending()), bytes))
         };

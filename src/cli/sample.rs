@@ -96,7 +96,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
         output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }
-    Ok(finish::exit(!honest, &session))
+    Ok(finish::exit(!honest, &session, &[]))
 }
 
 /// The draw in the format asked for.

@@ -96,7 +96,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     if !matches.get_flag("quiet") {
         tell(&missing, session.accounts.rejected.len(), spoken);
     }
-    Ok(finish::exit(false, &session))
+    Ok(finish::exit(false, &session, &[]))
 }
 
 /// A file for each manager, and the characters that no font has.

@@ -88,6 +88,7 @@ pub struct MatrixCell {
     pub cell: Cell,
     pub assessed: u64,
     pub failed: u64,
+    pub doubtful: u64,
     pub pending: u64,
 }
 

@@ -45,14 +45,19 @@ pub const SUMMARY: Words = words("汇总", "Summary");
 
 impl Matrix {
     /// The marks, and behind them the counts that they stand for, as numbers: per rule how many units failed, were assessed,
-    /// are pending. Returns also how many columns come before the counts.
+    /// are in doubt or pending. Returns also how many columns come before the counts.
     pub fn counted(&self, lang: Lang) -> (Table, usize) {
         let text = |zh, en| words(zh, en).get(lang).to_owned();
         let mut columns = vec![Column::left(text("编号", "id")), Column::left(&self.corner)];
         columns.push(Column::left(text("部门", "branch")));
         columns.extend(self.columns.iter().map(|column| Column::left(&column.title)));
         let marks = columns.len();
-        for count in [text("不合格数", "failed"), text("考核数", "assessed"), text("未到期数", "pending")] {
+        for count in [
+            text("不合格数", "failed"),
+            text("考核数", "assessed"),
+            text("存疑数", "in doubt"),
+            text("未到期数", "pending"),
+        ] {
             let head = |title: &str| Column::right(format!("{title} {count}"));
             columns.extend(self.columns.iter().map(|column| head(&column.title)));
         }
@@ -63,6 +68,7 @@ impl Matrix {
             let toned = |number, tone| Cell::integer(number).with_tone(if number > 0 { tone } else { Tone::Faint });
             cells.extend(row.cells.iter().map(|one| toned(one.failed, Tone::Bad)));
             cells.extend(row.cells.iter().map(|one| Cell::integer(one.assessed)));
+            cells.extend(row.cells.iter().map(|one| toned(one.doubtful, Tone::Waiting)));
             cells.extend(row.cells.iter().map(|one| toned(one.pending, Tone::Waiting)));
             cells
         });

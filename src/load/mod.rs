@@ -33,7 +33,7 @@ pub use crate::text::workbook::{Sheet, is_meant};
 pub use customer_row::CustomerRow;
 pub use dry_run::{DryRun, dry_run};
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
-pub use mapping::Mapping;
+pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use plan_row::PlannedRow;
 pub use preview::{Preview, preview};

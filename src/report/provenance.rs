@@ -3,7 +3,7 @@
 use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
-use crate::load::{Counts, Input, Rejected};
+use crate::load::{ColumnsFile, Counts, Input, Rejected};
 use crate::model::{At, Column};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -90,11 +90,18 @@ pub fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> Rejec
     }
 }
 
-/// Per file its name, encoding, SHA-256 and rows by fate.
-pub fn inputs(inputs: &[Input]) -> String {
+/// Per file its name, encoding, SHA-256 and rows by fate; of a columns.toml name and SHA-256.
+pub fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
     let describe = |input: &Input| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
         format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
     };
-    inputs.iter().map(describe).collect::<Vec<_>>().join("; ")
+    let files = inputs.iter().map(describe);
+    let columns = columns.iter().map(|file| format!("{} sha256={}", file.path, file.sha256));
+    files.chain(columns).collect::<Vec<_>>().join("; ")
+}
+
+/// A columns.toml in force.
+pub fn columns_json(file: &ColumnsFile) -> Value {
+    json!({"path": file.path, "sha256": file.sha256})
 }

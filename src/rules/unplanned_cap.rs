@@ -48,11 +48,9 @@ impl Rule for UnplannedCap {
 
     const HEADLINE: Option<Headline> = Some(Headline {
         short: words("计划外", "unplanned"),
-        name: words("计划外拜访", "unplanned visits"),
-        measure: Measure::Share,
-        counts: |count, of| {
-            say(format!("计划外 {count} / 拜访 {of} 户·天"), format!("{count} of {of} customers of each day"))
-        },
+        name: words("计划外拜访达标天数", "days with few unplanned visits"),
+        measure: Measure::Days,
+        counts: |count, of| say(format!("{count} / {of} 人·天"), format!("{count} of {of} days")),
     });
 
     const DAY: Option<DayMeasure> = Some(DayMeasure::Unplanned);

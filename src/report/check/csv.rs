@@ -1,14 +1,14 @@
 //! `check --format csv`: one finding a row, with the columns of the JSON.
 //!
 //! A CSV file has no place for provenance but its rows: version, month, horizon and the rules' hash stand in each, the
-//! input files and remarks in the first. A run that shows no finding writes one row that holds nothing but these.
+//! input files, obstacles and remarks in the first. A run that shows no finding writes one row that holds nothing but these.
 
 use super::json::{self, FindingJson};
 use crate::document::{Field, Sheet};
 use crate::lang::Lang;
-use crate::report::{Run, provenance};
+use crate::report::{Run, obstacles, provenance};
 
-const FINDING: [&str; 22] = [
+const FINDING: [&str; 25] = [
     "id",
     "rule",
     "item",
@@ -31,8 +31,11 @@ const FINDING: [&str; 22] = [
     "message",
     "evidence",
     "evidence_total",
+    "state",
+    "doubt",
+    "appeal",
 ];
-const PROVENANCE: [&str; 6] = ["version", "month", "horizon", "rules_sha256", "inputs", "remarks"];
+const PROVENANCE: [&str; 7] = ["version", "month", "horizon", "rules_sha256", "inputs", "obstacles", "remarks"];
 
 /// The findings that are shown.
 pub fn build(run: &Run, lang: Lang) -> Sheet {
@@ -81,17 +84,24 @@ fn finding(row: FindingJson) -> Vec<Field> {
         text(row.message),
         text(&places.join(";")),
         number(Some(row.evidence_total)),
+        text(row.state),
+        text(&row.doubt.map(|doubt| doubt.text()).unwrap_or_default()),
+        maybe(row.appeal),
     ];
     cells.to_vec()
 }
 
 fn origin(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()] {
     let remarks = run.remarks.iter().map(|remark| remark.words(run.book).get(lang).to_owned());
-    let (inputs, remarks) = match in_full {
-        true => (provenance::inputs(run.inputs), remarks.collect::<Vec<_>>().join("; ")),
+    let (inputs, obstacles, remarks) = match in_full {
+        true => (
+            provenance::inputs(run.inputs, run.columns),
+            obstacles::in_a_line(&run.judgement.obstacles, lang),
+            remarks.collect::<Vec<_>>().join("; "),
+        ),
         false => Default::default(),
     };
     let (month, horizon) = (run.judgement.month.to_string(), run.book.horizon.to_string());
     let hash = run.ruleset.sha256.as_str();
-    [env!("CARGO_PKG_VERSION"), &month, &horizon, hash, &inputs, &remarks].map(text)
+    [env!("CARGO_PKG_VERSION"), &month, &horizon, hash, &inputs, &obstacles, &remarks].map(text)
 }

@@ -7,7 +7,8 @@ use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict
 use crate::lang::Lang;
 use crate::model::{Column, ManagerId, write_number};
 use crate::report::Run;
-use crate::report::provenance::{Place, input_json, rejected_json, remark_json};
+use crate::report::obstacles::ObstacleJson;
+use crate::report::provenance::{Place, columns_json, input_json, rejected_json, remark_json};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -94,6 +95,13 @@ impl<'a> DoubtJson<'a> {
         let note = doubt.note.as_ref().map(|note| note.get(lang));
         Self { place: Place::of(book, doubt.at), column: doubt.column.map(Column::name), note }
     }
+
+    /// `visits.csv:17 ended_at`
+    pub fn text(&self) -> String {
+        let parts = [self.column, self.note].into_iter().flatten();
+        let place = format!("{}:{}", self.place.file, self.place.line);
+        parts.fold(place, |text, part| format!("{text} {part}"))
+    }
 }
 
 /// A number, or a text such as `08:30`.
@@ -127,11 +135,14 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("rules", rules)?;
+    keys.list("columns", run.columns, |file| [columns_json(file)])?;
     keys.list("inputs", run.inputs, |input| [input_json(input)])?;
     keys.list("managers", &judgement.managers, |manager| [manager_json(run, manager)])?;
     keys.list("results", &judgement.managers, |manager| results(run, manager, lang))?;
     keys.list("not_assessed", &judgement.rules, |rule| not_assessed(rule, lang))?;
-    keys.list("findings", &run.shown_by_manager(), |of_manager| findings_json(run, *of_manager, lang))?;
+    keys.list("findings", &judgement.managers, |manager| findings_of(run, manager, lang))?;
+    keys.list("obstacles", &judgement.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])?;
+    keys.list("appeals", &[0; 0], |none| [*none])?;
     keys.list("remarks", &run.remarks, |remark| [remark_json(remark, book)])?;
     keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])?;
     keys.list("unknown_customers", &run.unknown_customers(), |id| [*id])
@@ -172,16 +183,12 @@ fn not_assessed(rule: &JudgedRule, lang: Lang) -> Option<NotAssessed> {
 
 /// The findings that are shown, in order.
 pub fn findings<'a>(run: &'a Run, lang: Lang) -> impl Iterator<Item = FindingJson<'a>> {
-    run.shown_by_manager().into_iter().flat_map(move |of_manager| findings_json(run, of_manager, lang))
+    run.judgement.managers.iter().flat_map(move |manager| findings_of(run, manager, lang))
 }
 
-fn findings_json<'a>(
-    run: &'a Run,
-    (manager, findings): (&'a JudgedManager, &'a [(usize, Finding)]),
-    lang: Lang,
-) -> impl Iterator<Item = FindingJson<'a>> {
+fn findings_of<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Iterator<Item = FindingJson<'a>> {
     let rules = &run.judgement.rules;
-    findings.iter().map(move |(rule, finding)| finding_json(run.book, &rules[*rule], manager.id, finding, lang))
+    run.shown(manager).map(move |(rule, finding)| finding_json(run.book, &rules[*rule], manager.id, finding, lang))
 }
 
 fn finding_json<'a>(

@@ -8,14 +8,14 @@ pub mod json;
 mod matrix;
 mod section;
 
-pub use findings::of_manager as findings_of;
+pub use findings::{apart, of_manager as findings_of};
 pub use foot::{add_data, not_assessed, unassessed};
 pub use id::finding_id;
 pub use matrix::cell as matrix_cell;
 pub use section::{HEADING as SECTION_HEADING, body as section_body};
 
 use super::headline::Headlined;
-use super::{Run, score_cell};
+use super::{Run, obstacles, score_cell};
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -24,6 +24,10 @@ use crate::lang::{Lang, Words, counted, say, words};
 pub fn build(run: &Run, with_matrix: bool, lang: Lang) -> Document {
     let mut document = Document::default();
     head(run, &mut document, lang);
+    obstacles::add(&run.judgement.obstacles, &mut document, lang);
+    if !run.judgement.obstacles.is_empty() {
+        document.heading(words("考核结果", "Results").get(lang));
+    }
     document.table(headline_table(run, lang));
     document.text(legend().get(lang));
     if with_matrix {
@@ -79,16 +83,21 @@ fn headline_row(run: &Run, headlines: &[Headlined], manager: &JudgedManager, lan
 
 fn legend() -> Words {
     words(
-        "✓ 合格  ✗ 不合格  ~ 未到期  - 未考核    天：达标天数/考核天数",
-        "✓ pass  ✗ fail  ~ pending  - not assessed    d: days kept of days assessed",
+        "✓ 合格  ✗ 不合格  ? 存疑  ~ 未到期  - 未考核    天：达标天数/考核天数",
+        "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed  d: days kept of assessed",
     )
 }
 
 fn summary(run: &Run) -> Words {
-    let managers = run.judgement.managers.len() as u64;
-    let violations = run.judgement.count(Severity::Violation);
-    let warnings = run.judgement.count(Severity::Warning);
-    say(
+    let judgement = run.judgement;
+    let managers = judgement.managers.len() as u64;
+    let (violations, warnings) = (judgement.count(Severity::Violation), judgement.count(Severity::Warning));
+    let doubtful = judgement.doubtful();
+    let unsure = match doubtful {
+        0 => words("", ""),
+        n => say(format!("，存疑 {n} 项"), format!(", {n} in doubt")),
+    };
+    let all = say(
         format!("合计：{managers} 名客户经理，违规 {violations} 项，提醒 {warnings} 项"),
         format!(
             "In all: {}, {}, {}",
@@ -96,5 +105,6 @@ fn summary(run: &Run) -> Words {
             counted(violations, "violation"),
             counted(warnings, "warning")
         ),
-    )
+    );
+    all.then(&unsure)
 }

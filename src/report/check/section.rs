@@ -1,7 +1,7 @@
 //! The section's own duties (七), in a block apart from the managers'.
 
 use crate::document::{Cell, Column, Document, Table, Tone};
-use crate::judgement::{JudgedRule, Party, Verdict};
+use crate::judgement::{JudgedRule, Party, State, Verdict};
 use crate::lang::{Lang, Words, words};
 use crate::report::verdict::tone;
 use crate::report::{Run, evidence};
@@ -33,6 +33,7 @@ fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
         Column::left(words("内容", "duty").get(lang)),
         Column::right(words("合格", "pass").get(lang)),
         Column::right(words("不合格", "fail").get(lang)),
+        Column::right(words("存疑", "in doubt").get(lang)),
         Column::right(words("未到期", "pending").get(lang)),
         Column::right(words("未考核", "not assessed").get(lang)),
     ];
@@ -40,7 +41,7 @@ fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
         let verdicts = || run.judgement.managers.iter().map(|manager| manager.outcomes[*at].verdict());
         let count = |wanted| verdicts().filter(|verdict| *verdict == wanted).count();
         let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause.as_str()), Cell::new(rule.title.get(lang))];
-        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Pending, Verdict::NotAssessed] {
+        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Doubtful, Verdict::Pending, Verdict::NotAssessed] {
             let n = count(verdict);
             row.push(Cell::integer(n as u64).with_tone(if n > 0 { tone(verdict) } else { Tone::Faint }));
         }
@@ -59,7 +60,8 @@ fn findings(run: &Run, lang: Lang) -> Table {
     ];
     let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();
     let mut rows = Vec::new();
-    for (manager, (_, finding)) in run.shown(Party::Section) {
+    let own = |manager| run.shown_of(manager, Party::Section, State::Counted).map(move |found| (manager, found));
+    for (manager, (_, finding)) in run.judgement.managers.iter().flat_map(own) {
         let cells = [
             run.manager_name(manager),
             finding.when.to_string(),

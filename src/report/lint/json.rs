@@ -3,6 +3,7 @@
 //! ```json
 //! {"schema":"baifang.lint/1","version":"…","month":"2026-09","horizon":"2026-09-30","has_visits":true,
 //!  "rules":{"path":"rules.toml","sha256":"…"},
+//!  "columns":[{"path":"columns.toml","sha256":"…"}],
 //!  "inputs":[{"kind":"visits","path":"visits.csv","encoding":"utf-8","delimiter":",","sheet":null,"sha256":"…",
 //!             "rows":{"used":806,"blank":0,"total":1,"set_aside":0,"repeat":2,"superseded":0,"other_period":0,"mended":0,
 //!                     "rejected":3},"bad_cells":4,
@@ -15,10 +16,11 @@
 //!  "unknown_customers":["C0009"],
 //!  "remarks":[{"kind":"stray","manager_id":"M002","dates":["2036-09-14"]}],
 //!  "nowhere":[{"kind":"visits","file":"visits.csv","count":3,"first":{"file":"visits.csv","line":8}}],
-//!  "superseded":[{"kind":"visits","loser":{"file":"visits.csv","line":3},"winner":{"file":"visits.csv","line":9}}]}
+//!  "superseded":[{"kind":"visits","loser":{"file":"visits.csv","line":3},"winner":{"file":"visits.csv","line":9}}],
+//!  "obstacles":[{"kind":"column_unreadable","where":"visits.uploaded_at","count":132,"of":132,"message":"…","remedy":"…"}]}
 //! ```
 //!
-//! `version`, `month`, `horizon`, `rejected`, `unknown_customers`, `remarks` and the first keys of `inputs` are those of
+//! `version`, `month`, `horizon`, `columns`, `rejected`, `unknown_customers`, `remarks`, `obstacles` and the first keys of `inputs` are those of
 //! `check` (SPEC §4.1); a remark's kind is `stray`, `unknown_manager`, `calendar_years`, `leading_zeros`, `unused_headers`,
 //! `unread_sheets` or `unclaimed_file`. Of a workbook `encoding` is `xlsx` or `xls`, and `delimiter` null. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind, but that
 //! one of `manager_id` and `own_number` is enough for calls; `unused` are headers of columns that another header gives
@@ -35,7 +37,8 @@ use crate::judgement::Evidence;
 use crate::lang::Lang;
 use crate::load::{BadCells, Input, Superseded};
 use crate::quality::{Impossible, Nowhere};
-use crate::report::provenance::{InputJson, Place, input_json, rejected_json, remark_json};
+use crate::report::obstacles::ObstacleJson;
+use crate::report::provenance::{InputJson, Place, columns_json, input_json, rejected_json, remark_json};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -96,6 +99,7 @@ pub fn tell<K: Keys>(lint: &Lint, lang: Lang, keys: &mut K) -> Result<(), K::Err
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("has_visits", quality.has_visits)?;
     keys.value("rules", Rules { path: lint.ruleset.path.as_deref(), sha256: &lint.ruleset.sha256 })?;
+    keys.list("columns", &accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &accounts.inputs, |input| [file_json(input)])?;
     keys.list("rejected", &accounts.rejected, |row| [rejected_json(book, row, lang)])?;
     keys.list("bad_cells", &accounts.bad_cells, |group| [bad_cells_json(book, group, lang)])?;
@@ -104,7 +108,8 @@ pub fn tell<K: Keys>(lint: &Lint, lang: Lang, keys: &mut K) -> Result<(), K::Err
     keys.list("unknown_customers", &lint.unknown_customers, |id| [*id])?;
     keys.list("remarks", &lint.remarks, |remark| [remark_json(remark, book)])?;
     keys.list("nowhere", &quality.nowhere, |found| [nowhere_json(book, found)])?;
-    keys.list("superseded", &accounts.superseded, |pair| [superseded_json(book, pair)])
+    keys.list("superseded", &accounts.superseded, |pair| [superseded_json(book, pair)])?;
+    keys.list("obstacles", lint.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])
 }
 
 fn file_json(input: &Input) -> FileJson<'_> {

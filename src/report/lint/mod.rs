@@ -3,13 +3,14 @@
 pub mod json;
 
 use super::rows::{self, SHOWN};
-use super::{Remark, evidence, remarks};
+use super::{Remark, evidence, obstacles, remarks};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::Evidence;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{Accounts, Input, Superseded};
 use crate::model::{self, Kind, Month, Need};
+use crate::obstacle::Obstacle;
 use crate::quality::{Impossible, Quality};
 use crate::rules::config::Ruleset;
 
@@ -22,6 +23,8 @@ pub struct Lint<'a> {
     pub quality: &'a Quality,
     pub remarks: Vec<Remark>,
     pub unknown_customers: Vec<&'a str>,
+    /// Those of the month.
+    pub obstacles: &'a [Obstacle],
 }
 
 impl<'a> Lint<'a> {
@@ -31,6 +34,7 @@ impl<'a> Lint<'a> {
         ruleset: &'a Ruleset,
         accounts: &'a Accounts,
         quality: &'a Quality,
+        obstacles: &'a [Obstacle],
     ) -> Self {
         Self {
             month,
@@ -38,6 +42,7 @@ impl<'a> Lint<'a> {
             ruleset,
             accounts,
             quality,
+            obstacles,
             remarks: remarks::of_data(book, ruleset, month, accounts),
             unknown_customers: book.unknown_customers().into_iter().map(|id| book.customers.text(id.0)).collect(),
         }
@@ -81,6 +86,7 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
         format!("Data quality: {}, data to {horizon}", counted(files, "file")),
     );
     document.title(title.get(lang));
+    obstacles::add(lint.obstacles, &mut document, lang);
     document.table(rows::by_fate(&lint.accounts.inputs, lang));
     let mut nothing: Vec<Words> = Vec::new();
     for (name, content) in &SECTIONS {
@@ -304,6 +310,13 @@ fn conclusion(lint: &Lint) -> Words {
         );
     }
     let found = to_mind(lint);
+    if !lint.obstacles.is_empty() {
+        let n = lint.obstacles.len();
+        return say(
+            format!("{month} 的考核有 {n} 项障碍（见最前）：先按办法处理，再作考核。"),
+            format!("Judging {month} has {n} in its way (see the top): see to these first."),
+        );
+    }
     if found.is_empty() {
         return say(
             format!("这些数据可以用来考核 {month}，没有发现妨碍判断的问题。"),

@@ -5,12 +5,12 @@
 use crate::document::chart::{DayKind, DayStrip, Mark, StripDay, hours_text};
 use crate::document::{Cell, Tone, Value};
 use crate::headline::DayMeasure;
-use crate::judgement::{Finding, JudgedManager, JudgedRule, Verdict, When, percent_text};
+use crate::judgement::{Finding, JudgedManager, JudgedRule, State, Verdict, When, percent_text};
 use crate::lang::{Lang, Words, say, words};
 use crate::measures::DayFacts;
 use crate::model::{ClockTime, DayStatus, Part};
 use crate::report::Run;
-use crate::report::verdict::mark;
+use crate::report::verdict::{mark, tone};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 struct OfDays<'a> {
     rule: &'a JudgedRule,
     bad: BTreeSet<NaiveDate>,
+    unsure: BTreeSet<NaiveDate>,
     is_assessed: bool,
 }
 
@@ -25,21 +26,26 @@ impl<'a> OfDays<'a> {
     fn find(run: &Run<'a>, judged: &'a JudgedManager, measure: DayMeasure) -> Option<Self> {
         let rules = run.judgement.rules.iter().enumerate();
         let (at, rule) = rules.into_iter().find(|(_, rule)| rule.day == Some(measure))?;
-        let own = judged.findings.iter().filter(|(number, _)| *number == at);
         let date = |finding: &(usize, Finding)| match finding.1.when {
             When::Date(date) => Some(date),
             When::Period(_) => None,
         };
+        let dates = |state| {
+            let own = judged.findings.iter().filter(|(number, finding)| *number == at && finding.state() == state);
+            own.filter_map(date).collect()
+        };
         let is_assessed = judged.outcomes[at].verdict() != Verdict::NotAssessed;
-        Some(Self { rule, bad: own.filter_map(date).collect(), is_assessed })
+        Some(Self { rule, bad: dates(State::Counted), unsure: dates(State::Doubtful), is_assessed })
     }
 
     fn toned(&self, cell: Cell, date: NaiveDate) -> Cell {
-        if !self.bad.contains(&date) {
-            return cell;
-        }
-        let text = format!("{} {}", mark(Verdict::Fail), cell.text);
-        Cell { text: text.trim_end().to_owned(), tone: Tone::Bad, ..cell }
+        let verdict = match (self.bad.contains(&date), self.unsure.contains(&date)) {
+            (true, _) => Verdict::Fail,
+            (false, true) => Verdict::Doubtful,
+            (false, false) => return cell,
+        };
+        let text = format!("{} {}", mark(verdict), cell.text);
+        Cell { text: text.trim_end().to_owned(), tone: tone(verdict), ..cell }
     }
 }
 

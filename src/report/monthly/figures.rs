@@ -21,6 +21,7 @@ pub struct Sum {
     /// Units.
     pub assessed: u64,
     pub failed: u64,
+    pub units_in_doubt: u64,
     /// What the measure counts, of those to whom it applies.
     pub share: Option<(u64, u64)>,
 }
@@ -50,6 +51,7 @@ impl Sum {
     fn add(&mut self, outcome: &RuleOutcome) {
         self.assessed += outcome.assessed;
         self.failed += outcome.failed;
+        self.units_in_doubt += outcome.doubtful;
         *match outcome.verdict() {
             Verdict::Pass => &mut self.pass,
             Verdict::Fail => &mut self.fail,
@@ -66,7 +68,7 @@ impl Sum {
 
     /// As the worst of them stands: a group has no verdict of its own.
     pub fn tone(&self) -> Tone {
-        match (self.fail, self.pass, self.pending) {
+        match (self.fail, self.pass, self.doubtful + self.pending) {
             (1.., _, _) => Tone::Bad,
             (0, 1.., _) => Tone::Good,
             (0, 0, 1..) => Tone::Waiting,
@@ -92,11 +94,12 @@ impl Sum {
 
     /// How many meet the limit, or the verdict where there is but one manager.
     fn met_or_verdict(&self) -> Words {
-        match (self.pass, self.fail, self.pending, self.unassessed) {
-            (1, 0, 0, 0) => verdict_words(Verdict::Pass),
-            (0, 1, 0, 0) => verdict_words(Verdict::Fail),
-            (0, 0, 1, 0) => verdict_words(Verdict::Pending),
-            (0, 0, 0, 1) => verdict_words(Verdict::NotAssessed),
+        match (self.pass, self.fail, self.doubtful, self.pending, self.unassessed) {
+            (1, 0, 0, 0, 0) => verdict_words(Verdict::Pass),
+            (0, 1, 0, 0, 0) => verdict_words(Verdict::Fail),
+            (0, 0, 1, 0, 0) => verdict_words(Verdict::Doubtful),
+            (0, 0, 0, 1, 0) => verdict_words(Verdict::Pending),
+            (0, 0, 0, 0, 1) => verdict_words(Verdict::NotAssessed),
             _ => self.met(),
         }
     }
@@ -111,6 +114,9 @@ impl Sum {
                 format!("{met} of {} meet it", counted(judged, "manager")),
             ),
         };
+        if self.doubtful > 0 {
+            all = all.then(&say(format!("，{} 名存疑", self.doubtful), format!(", {} in doubt", self.doubtful)));
+        }
         if self.pending > 0 {
             all = all.then(&say(format!("，{} 名未到期", self.pending), format!(", {} pending", self.pending)));
         }

@@ -13,7 +13,7 @@ mod trend;
 mod verdicts;
 pub mod workbook;
 
-use super::{Run, check};
+use super::{Run, check, obstacles};
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -44,6 +44,8 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     head(monthly, &mut document, lang);
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
+    let obstacles = &run.judgement.obstacles;
+    part(&mut document, "obstacles", obstacles::heading(obstacles), obstacles::body(obstacles, lang));
     let (summary, data) = basis::data(run, lang);
     document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
     part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));
@@ -83,7 +85,10 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     if let Some(notice) = run.incomplete() {
         document.notice(notice.get(lang));
     }
-    document.text(words("✓ 合格  ✗ 不合格  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ~ pending  - not assessed").get(lang));
+    document.text(
+        words("✓ 合格  ✗ 不合格  ? 存疑  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed")
+            .get(lang),
+    );
 }
 
 /// What stands where there is nothing to tell.

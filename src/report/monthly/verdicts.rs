@@ -42,7 +42,13 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
             [alone] => row.push(verdict_cell(&alone[at].1, lang)),
             _ => row.extend(managers_by_verdict(&sum)),
         }
-        row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum), Cell::new(rule.id)]);
+        row.extend([
+            Cell::integer(sum.assessed),
+            Cell::integer(sum.failed),
+            doubtful(&sum),
+            rate(&sum),
+            Cell::new(rule.id),
+        ]);
         row
     };
     let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
@@ -64,6 +70,7 @@ fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
         columns.extend([
             Column::right(text("合格人数", "pass")),
             Column::right(text("不合格人数", "fail")),
+            Column::right(text("存疑", "in doubt")),
             Column::right(text("未到期", "pending")),
             Column::right(text("未考核", "not assessed")),
         ]);
@@ -71,16 +78,18 @@ fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
     columns.extend([
         Column::right(text("考核数", "units")),
         Column::right(text("不合格数", "failed")),
+        Column::right(text("存疑数", "in doubt")),
         Column::right(text("合格率", "rate")),
         Column::left(text("规则", "rule")),
     ]);
     columns
 }
 
-fn managers_by_verdict(sum: &Sum) -> [Cell; 4] {
+fn managers_by_verdict(sum: &Sum) -> [Cell; 5] {
     let by_verdict = [
         (sum.pass, Verdict::Pass),
         (sum.fail, Verdict::Fail),
+        (sum.doubtful, Verdict::Doubtful),
         (sum.pending, Verdict::Pending),
         (sum.unassessed, Verdict::NotAssessed),
     ];
@@ -95,6 +104,11 @@ fn verdict_cell(outcome: &RuleOutcome, lang: Lang) -> Cell {
     let reason = reason.map(|reason| say(format!("：{}", reason.zh), format!(": {}", reason.en)));
     let text = verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
     Cell::toned(format!("{} {}", mark(verdict), text.get(lang)), tone(verdict))
+}
+
+fn doubtful(sum: &Sum) -> Cell {
+    let tone = if sum.units_in_doubt > 0 { Tone::Waiting } else { Tone::Faint };
+    Cell::integer(sum.units_in_doubt).with_tone(tone)
 }
 
 /// Units that passed, of those assessed.
@@ -114,6 +128,7 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
         cell: check::matrix_cell(outcome),
         assessed: outcome.assessed,
         failed: outcome.failed,
+        doubtful: outcome.doubtful,
         pending: outcome.pending,
     };
     let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
@@ -130,8 +145,8 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
     };
     let mut document = Document::default();
     let legend = words(
-        "✓ 考核数　✗ 不合格数/考核数　~ 未到期数　- 未考核",
-        "✓ assessed, ✗ failed/assessed, ~ pending, - not assessed",
+        "✓ 考核数　✗ 不合格数/考核数　? 存疑数　~ 未到期数　- 未考核",
+        "✓ assessed, ✗ failed/assessed, ? in doubt, ~ pending, - not assessed",
     );
     document.text(legend.get(lang));
     document.blocks.push(Block::Matrix(matrix));

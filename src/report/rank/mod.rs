@@ -3,12 +3,13 @@
 pub mod csv;
 pub mod json;
 
-use super::rows;
+use super::{obstacles, rows};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone, Value};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
 use crate::model::{ManagerId, Month};
+use crate::obstacle::Obstacle;
 use crate::ranking::{BranchMean, Lost, Points, Ranking, Standing, months_of};
 use crate::rules::config::Ruleset;
 
@@ -21,6 +22,8 @@ pub struct Ranked<'a> {
     pub ruleset: &'a Ruleset,
     pub accounts: &'a Accounts,
     pub ranking: &'a Ranking,
+    /// In the months that are ranked.
+    pub obstacles: &'a [Obstacle],
     /// In the order of the ranking.
     pub shown: Vec<&'a Standing>,
 }
@@ -66,6 +69,10 @@ impl<'a> Ranked<'a> {
 pub fn build(ranked: &Ranked, lang: Lang) -> Document {
     let mut document = Document::default();
     head(ranked, &mut document, lang);
+    obstacles::add(ranked.obstacles, &mut document, lang);
+    if !ranked.obstacles.is_empty() {
+        document.heading(title(ranked).get(lang));
+    }
     document.table(ranks(ranked, lang));
     let unranked: Vec<&&Standing> = ranked.shown.iter().filter(|one| one.rank.is_none()).collect();
     if !unranked.is_empty() {
@@ -111,11 +118,22 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
         );
         document.text(told.get(lang));
     }
+    let doubtful: u64 = ranking.standings.iter().map(|one| one.doubtful).sum();
+    if doubtful > 0 {
+        let told = say(
+            format!("存疑的 {doubtful} 项不计入得分"),
+            format!(
+                "{} in doubt and do not count",
+                if doubtful == 1 { "1 unit is".to_owned() } else { format!("{doubtful} units are") }
+            ),
+        );
+        document.text(told.get(lang));
+    }
     let has_days = |one: &Standing| one.months.iter().any(|month| month.days > 0);
     if ranked.min_days() > 0 && !ranking.standings.iter().any(has_days) {
         let told = words(
-            "规则 field-time 没有考核任何一天（已关闭或缺数据），因此无人参加排名；[ranking] min_days = 0 可不计天数排名",
-            "The rule field-time assessed no day at all (it is off, or lacks data), so nobody is ranked; with [ranking] min_days = 0 days do not matter",
+            "没有考核任何一天市场拜访时间（规则已关闭或缺数据），因此无人参加排名；[ranking] min_days = 0 可不计天数排名",
+            "Field time was assessed on no day at all (its rule is off, or lacks data), so nobody is ranked; with [ranking] min_days = 0 days do not matter",
         );
         document.text(told.get(lang));
     }

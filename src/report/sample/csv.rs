@@ -83,7 +83,9 @@ pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Sheet {
     let mut rows = Vec::new();
     for one in drawn {
         for (place, pick) in (1..).zip(&one.picks) {
-            let inputs = if rows.is_empty() { provenance::inputs(&sampling.accounts.inputs) } else { String::new() };
+            let accounts = sampling.accounts;
+            let inputs = || provenance::inputs(&accounts.inputs, &accounts.columns);
+            let inputs = if rows.is_empty() { inputs() } else { String::new() };
             rows.push(row(sampling, one, (place, pick), inputs, lang).to_vec());
         }
     }

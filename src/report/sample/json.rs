@@ -3,7 +3,7 @@
 //! ```text
 //! schema, version, month, horizon
 //! rules        path, sha256
-//! inputs       as in baifang.check/2
+//! columns, inputs    as in baifang.check/2
 //! seed         what --seed takes to draw again; seed_text: what goes into the hash, the seed with the month
 //! percent, min, spares
 //! managers     one a manager:
@@ -25,7 +25,7 @@ use crate::document::Keys;
 use crate::lang::Lang;
 use crate::measures::Proof;
 use crate::model::{Call, Word};
-use crate::report::provenance::{Place, input_json, rejected_json};
+use crate::report::provenance::{Place, columns_json, input_json, rejected_json};
 use crate::sample::{Drawn, Pick, ToCheck};
 use serde::Serialize;
 use serde_json::json;
@@ -84,6 +84,7 @@ pub fn tell<K: Keys>(sampling: &Sampling, drawn: &[Drawn], lang: Lang, keys: &mu
     keys.value("month", month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.list("columns", &accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &accounts.inputs, |input| [input_json(input)])?;
     keys.value("seed", terms.seed)?;
     keys.value("seed_text", terms.seed_text(month))?;
