@@ -39,6 +39,12 @@ pub mod trouble;
 
 pub mod model;
 
+pub mod text;
+
+pub mod cell;
+
+pub mod store;
+
 pub mod load;
 
 pub mod guess;

@@ -1,9 +1,9 @@
 //! The fields of one row, decoded.
 
-use super::cells::clean;
-use super::lines::RawRow;
-use super::text::Charset;
-use super::why::{Reject, Why};
+use crate::cell::cells::clean;
+use crate::cell::reason::{Reason, Reject};
+use crate::text::charset::Charset;
+use crate::text::lines::RawRow;
 
 /// A row's fields as text: one behind the other in `text`.
 #[derive(Clone, Copy)]
@@ -110,12 +110,12 @@ impl<'r> Fields<'r> {
             return Ok(());
         }
         if let Some(cell) = self.iter().skip(width).find(|cell| !clean(cell).is_empty()) {
-            let why = Why::TooManyCells { cells: self.len(), header: width };
+            let why = Reason::TooManyCells { cells: self.len(), header: width };
             return Err(Reject { column: None, cell: cell.into(), why });
         }
         if cut_short && self.len() < width {
             let last = self.iter().last().unwrap_or_default();
-            return Err(Reject { column: None, cell: last.into(), why: Why::CutShort });
+            return Err(Reject { column: None, cell: last.into(), why: Reason::CutShort });
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
-use super::cells::clean;
-use super::lines::{RawRow, Records};
-use super::mapping::Mapping;
-use super::text::Charset;
-use super::workbook::{self, Sheet};
+use crate::cell::cells::clean;
 use crate::lang::{Words, say, words};
+use crate::load::mapping::Mapping;
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::quote;
+use crate::text::charset::Charset;
+use crate::text::lines::{RawRow, Records};
+use crate::text::workbook::{self, Sheet};
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -1,11 +1,11 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
-use super::batch::Placed;
-use super::cells;
-use super::pools::{Numbers, Pools, TextAt};
-use super::row::Cells;
-use super::why::{Reject, Why};
+use crate::cell::cells;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers, TextAt};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A row of a kind, as it is kept.
@@ -20,7 +20,7 @@ pub trait Row: Copy + Send + Sync + 'static {
     /// The record, with all that the row refers to.
     fn open<'a>(placed: &Placed<'a, Self>) -> Self::Record<'a>;
 
-    /// The customer's number among those of the batch.
+    /// The customer's number among those of the chunk.
     fn customer(&self) -> Option<u16> {
         None
     }
@@ -95,7 +95,7 @@ impl Row for CallRow {
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
-            seconds: cells.key(Column::Seconds, Why::NotDuration, cells::seconds)?,
+            seconds: cells.key(Column::Seconds, Reason::NotDuration, cells::seconds)?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
     }
@@ -177,8 +177,8 @@ impl Row for ManagerRow {
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Manager<'a> {
         let Self { name, branch, joined_on, left_on, .. } = *placed.row;
-        let pools = placed.pools();
-        let (name, branch) = (pools.text(name), pools.text(branch));
+        let arena = placed.arena();
+        let (name, branch) = (arena.text(name), arena.text(branch));
         Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on }
     }
 
@@ -208,12 +208,12 @@ impl Row for ServiceRow {
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
-        cells.key(Column::Item, Why::Empty, |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        cells.key(Column::Item, Reason::Empty, |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
         Ok(Self {
             item: cells.pooled(Column::Item),
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
-            period: cells.read(Column::Period, Why::NotPeriod, cells::period),
+            period: cells.read(Column::Period, Reason::NotPeriod, cells::period),
         })
     }
 
@@ -223,7 +223,7 @@ impl Row for ServiceRow {
         Service {
             at: placed.at,
             manager: placed.manager,
-            item: placed.pools().text(item).unwrap_or_default(),
+            item: placed.arena().text(item).unwrap_or_default(),
             customer: placed.customer_if_any(customer),
             done_on,
             period,
@@ -231,7 +231,7 @@ impl Row for ServiceRow {
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        (self.customer != Arena::NONE).then_some(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -279,7 +279,7 @@ impl Row for InquiryRow {
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        (self.customer != Arena::NONE).then_some(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -304,8 +304,8 @@ impl Row for CheckRow {
         cells.manager()?;
         let customer = cells.customer()?;
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, Why::NotMonth, cells::month).or(checked_on.map(Month::of));
-        let month = month.ok_or_else(|| cells.reject(Column::CheckedOn, Why::Undated))?;
+        let month = cells.read(Column::Month, Reason::NotMonth, cells::month).or(checked_on.map(Month::of));
+        let month = month.ok_or_else(|| cells.reject(Column::CheckedOn, Reason::Undated))?;
         Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
     }
 
@@ -317,7 +317,7 @@ impl Row for CheckRow {
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        (self.customer != Arena::NONE).then_some(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -335,6 +335,6 @@ impl Row for CheckRow {
 }
 
 /// A kept text that may be missing.
-pub(super) fn text_if_any(pools: &Pools, at: TextAt) -> Option<&str> {
-    (!at.is_empty()).then(|| pools.kept(at))
+pub(super) fn text_if_any(arena: &Arena, at: TextAt) -> Option<&str> {
+    (!at.is_empty()).then(|| arena.kept(at))
 }

@@ -1,8 +1,8 @@
 //! Where the columns of a kind stand in a file, and what makes two rows the same.
 
-use super::cells::clean;
-use super::fields::Fields;
-use super::header::Header;
+use crate::cell::cells::clean;
+use crate::load::fields::Fields;
+use crate::load::header::Header;
 use crate::model::{Column, ColumnSet, Kind};
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
@@ -161,10 +161,10 @@ fn stretches(places: impl Iterator<Item = usize>) -> Vec<RangeInclusive<usize>> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::Records;
-    use super::super::text::Charset;
     use super::super::{Mapping, fields::Decoder, header};
     use super::*;
+    use crate::text::charset::Charset;
+    use crate::text::lines::Records;
     use proptest::prelude::*;
 
     /// A plans file of one row: its columns in some order, its cells quoted or not, and a column nobody knows.

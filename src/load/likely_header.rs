@@ -1,10 +1,10 @@
 //! The header of a file of which nothing is known, not even its kind.
 
-use super::cells::clean;
-use super::header::{DELIMITERS, Header, TRIES, Text, is_empty};
-use super::lines::Records;
-use super::workbook;
+use crate::cell::cells::clean;
+use crate::load::header::{DELIMITERS, Header, TRIES, Text, is_empty};
 use crate::model::{Kind, fold};
+use crate::text::lines::Records;
+use crate::text::workbook;
 use crate::trouble::Trouble;
 use std::cmp::Reverse;
 use std::collections::HashSet;

@@ -1,22 +1,22 @@
-//! Reading one file into batches of rows (SPEC §2.3).
+//! Reading one file into chunks of rows (SPEC §2.3).
 
-use super::archive::Archive;
-use super::batch::{Batch, Growing, MOST_ROWS};
-use super::counts::Counts;
-use super::feed::{Feed, Head, Opening, Piece};
-use super::fields::{Content, Decoder, Fields};
-use super::hand::{Hand, Terms};
-use super::header;
-use super::kinds::Row;
-use super::layout::Layout;
-use super::lines::{self, RawRow, Records};
-use super::pools::Pools;
-use super::row::Cells;
-use super::split;
-use super::text::{self, Charset};
-use super::why::{Reject, Why};
-use super::workbook::Sheet;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::archive::Archive;
+use crate::load::context::{ParseContext, Terms};
+use crate::load::fields::{Content, Decoder, Fields};
+use crate::load::header;
+use crate::load::kinds::Row;
+use crate::load::layout::Layout;
+use crate::load::row::Cells;
 use crate::model::{At, Column, DateSpan, Kind};
+use crate::store::arena::Arena;
+use crate::store::chunk::{Chunk, Growing, MOST_ROWS};
+use crate::store::fates::Counts;
+use crate::text::charset::{self, Charset};
+use crate::text::feed::{Feed, Head, Opening, Piece};
+use crate::text::lines::{self, RawRow, Records};
+use crate::text::split;
+use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use std::sync::{Mutex, PoisonError};
@@ -52,7 +52,7 @@ pub struct FileRows<T> {
     pub dialect: Dialect,
     pub sha256: String,
     /// In file order.
-    pub batches: Vec<Batch<T>>,
+    pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
@@ -109,7 +109,7 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> 
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = text::guess(named.path, named.shown)?;
+            let charset = charset::guess(named.path, named.shown)?;
             let rows = read_as(named, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }
@@ -159,7 +159,7 @@ struct Body<'a> {
 /// What became of a piece of a file.
 struct PartRead<T> {
     number: usize,
-    batches: Vec<Batch<T>>,
+    chunks: Vec<Chunk<T>>,
     rejected: Vec<Rejected>,
     counts: Counts,
     read: u64,
@@ -199,7 +199,7 @@ impl Body<'_> {
             return part;
         }
         let nul = memchr::memchr(0, bytes).is_some();
-        let mut hand = Hand::new(self.reading.terms, self.layout);
+        let mut context = ParseContext::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
         let mut decoder = Decoder::default();
         let mut records = Records::new(bytes, head.header.delimiter, head.newline);
@@ -233,20 +233,20 @@ impl Body<'_> {
                         part.counts.total += 1;
                         continue;
                     }
-                    Content::Cells => self.take(fields, row.line, cut_short, &mut hand, &mut growing, &mut part),
+                    Content::Cells => self.take(fields, row.line, cut_short, &mut context, &mut growing, &mut part),
                 },
             };
             if let Err(reject) = outcome {
                 let at = At { file: self.named.number, line: row.line };
                 part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
             }
-            if growing.rows.len() == MOST_ROWS || hand.pools.are_full() {
+            if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.batches.push(self.batch(full, hand.take_pools()));
+                part.chunks.push(self.chunk(full, context.take_pools()));
             }
         }
         part.lines = records.lines();
-        part.batches.push(self.batch(growing, hand.pools));
+        part.chunks.push(self.chunk(growing, context.arena));
         part
     }
 
@@ -256,12 +256,12 @@ impl Body<'_> {
         lines::count(self.head.newline, &row[..opened])
     }
 
-    fn batch<T: Row>(&self, growing: Growing<T>, pools: Pools) -> Batch<T> {
-        let mut batch = growing.into_batch(self.named.number, pools);
+    fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
+        let mut chunk = growing.into_chunk(self.named.number, arena);
         if T::KIND != Kind::Customers {
-            self.reading.archive.number(&mut batch);
+            self.reading.archive.number(&mut chunk);
         }
-        batch
+        chunk
     }
 
     fn take<T: Row>(
@@ -269,7 +269,7 @@ impl Body<'_> {
         fields: Fields,
         line: u32,
         cut_short: bool,
-        hand: &mut Hand,
+        context: &mut ParseContext,
         growing: &mut Growing<T>,
         part: &mut PartRead<T>,
     ) -> Result<(), Reject> {
@@ -277,18 +277,18 @@ impl Body<'_> {
         if self.head.sheet.is_none() {
             fields.fit(self.layout.width, cut_short)?;
         }
-        let mut cells = Cells::new(fields, hand);
+        let mut cells = Cells::new(fields, context);
         let row = T::read(&mut cells)?;
         let manager = cells.manager;
         let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
         let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
         if unread || outside {
-            growing.pass(&row, manager, unread, &mut hand.pools);
+            growing.pass(&row, manager, unread, &mut context.arena);
             part.counts.other_period += u64::from(unread || !row.may_be_stray());
             return Ok(());
         }
         let digest = cells.digest();
-        growing.push(row, manager, line, digest, hand);
+        growing.push(row, manager, line, digest, context);
         Ok(())
     }
 
@@ -306,7 +306,7 @@ impl<T> PartRead<T> {
     fn new(number: usize) -> Self {
         Self {
             number,
-            batches: vec![],
+            chunks: vec![],
             rejected: vec![],
             counts: Counts::default(),
             read: 0,
@@ -324,12 +324,12 @@ fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
 
 fn undecodable(row: &RawRow, charset: Charset) -> Reject {
     let broken = row.fields().find(|field| charset.decode(field).is_none()).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Undecodable }
+    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Undecodable }
 }
 
 fn damaged(row: &RawRow, charset: Charset) -> Reject {
     let broken = row.fields().find(|field| field.contains(&0)).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Nul }
+    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Nul }
 }
 
 fn unclosed(shown: &str, line: u32) -> Trouble {
@@ -356,7 +356,7 @@ impl<T: Row> FileRows<T> {
             unknown: header.unknown.clone(),
             sheet: head.sheet.clone(),
         };
-        Self { dialect, sha256, batches: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self { dialect, sha256, chunks: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
@@ -368,10 +368,10 @@ impl<T: Row> FileRows<T> {
             rejected.at.line += *line + 1;
             self.rejected.push(rejected);
         }
-        for mut batch in part.batches {
-            batch.first_line = *line;
-            if !batch.is_empty() {
-                self.batches.push(batch);
+        for mut chunk in part.chunks {
+            chunk.first_line = *line;
+            if !chunk.is_empty() {
+                self.chunks.push(chunk);
             }
         }
         *line += part.lines;
@@ -382,7 +382,7 @@ impl<T: Row> FileRows<T> {
 
     /// Rows that could be read.
     pub fn len(&self) -> u64 {
-        let rows = self.batches.iter().map(|batch| batch.rows.len() as u64 + batch.passed.open());
+        let rows = self.chunks.iter().map(|chunk| chunk.rows.len() as u64 + chunk.passed.open());
         rows.sum::<u64>() + self.counts.other_period
     }
 }

@@ -1,12 +1,12 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use super::batch::Placed;
-use super::cells;
-use super::kinds::{Row, text_if_any};
-use super::pools::{Numbers, Place, Pools, TextAt};
-use super::row::Cells;
-use super::why::{Reject, Why};
+use crate::cell::cells;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::kinds::{Row, text_if_any};
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers, Place, TextAt};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A row of a visits file: a visit, or a record that none was made.
@@ -74,7 +74,7 @@ impl VisitRow {
 
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
-        self.is_done() && self.items != Pools::NONE
+        self.is_done() && self.items != Arena::NONE
     }
 }
 
@@ -88,7 +88,7 @@ impl Row for VisitRow {
         let mode: Mode = cells.key_word(Column::Mode)?;
         let outcome = match cells.key_word(Column::Outcome) {
             Ok(outcome) => outcome,
-            Err(reject) if reject.why == Why::Empty => Outcome::Done,
+            Err(reject) if reject.why == Reason::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
@@ -96,7 +96,7 @@ impl Row for VisitRow {
         let (started, date) = start(cells, may_lack_start)?;
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Why::NotNumber, cells::minutes);
+        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
         let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
@@ -126,10 +126,10 @@ impl Row for VisitRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Visit<'a> {
-        let (row, pools) = (placed.row, placed.pools());
+        let (row, arena) = (placed.row, placed.arena());
         Visit {
             at: placed.at,
-            id: text_if_any(pools, row.id),
+            id: text_if_any(arena, row.id),
             manager: placed.manager,
             customer: placed.customer(row.customer),
             mode: row.marks.mode(),
@@ -139,11 +139,11 @@ impl Row for VisitRow {
             outcome: row.outcome,
             has_reason: row.marks.has(Marks::REASON),
             has_photo: row.marks.has(Marks::PHOTO),
-            phones: pools.phones(row.phones),
-            tool: pools.text(row.tool),
-            items: pools.list(row.items),
+            phones: arena.phones(row.phones),
+            tool: arena.text(row.tool),
+            items: arena.list(row.items),
             uploaded: row.uploaded,
-            position: pools.position(row.place),
+            position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
         }
     }
@@ -182,7 +182,7 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     let day = cells.date(Column::Date);
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
-        Err(reject) if reject.why == Why::Empty && may_lack => Ok((None, day)),
+        Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
         Err(reject) => Err(reject),
     }
 }

@@ -3,7 +3,7 @@
 use super::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{Mapping, Sketch, Trial, example, understood};
+use crate::load::{DryRun, Mapping, Preview, example, understood};
 use crate::model::{Column, Kind, vocabulary};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
@@ -15,7 +15,7 @@ const SAMPLES: usize = 3;
 /// A file and what it is taken for.
 #[derive(Clone, Copy)]
 pub struct Proposed<'a> {
-    pub sketch: &'a Sketch,
+    pub preview: &'a Preview,
     pub guess: &'a FileGuess,
 }
 
@@ -38,9 +38,9 @@ pub fn columns_toml(files: &[Proposed], lang: Lang) -> String {
 fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
     text.push('\n');
     for file in files {
-        let Sketch { shown, header_line, .. } = file.sketch;
+        let Preview { shown, header_line, .. } = file.preview;
         let place = say(format!("表头在第 {header_line} 行"), format!("header in line {header_line}"));
-        let written = written(file.sketch);
+        let written = written(file.preview);
         text.push_str(&format!("# {} ({}, {})\n", quote(shown, 200), written.get(lang), place.get(lang)));
     }
     text.push_str(&format!("[columns.{}]\n", kind.name()));
@@ -48,13 +48,13 @@ fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
         let guesses = || files.iter().filter_map(|file| Some((file, find(file.guess, column)?)));
         let mut headers: Vec<&str> = Vec::new();
         for (file, guess) in guesses().filter(|(_, guess)| guess.needs_line) {
-            headers.extend(names(file.sketch, &guess.at).filter(|name| !headers.contains(name)).collect::<Vec<_>>());
+            headers.extend(names(file.preview, &guess.at).filter(|name| !headers.contains(name)).collect::<Vec<_>>());
         }
         let Some((file, guess)) = guesses().min_by_key(|(_, guess)| !guess.needs_line) else { continue };
-        let why = why(file.sketch, guess, lang);
+        let why = why(file.preview, guess, lang);
         match headers[..] {
             [] => {
-                let known: Vec<&str> = names(file.sketch, &guess.at).collect();
+                let known: Vec<&str> = names(file.preview, &guess.at).collect();
                 text.push_str(&format!("# {} = {}   # {why}\n", column.name(), list(&known)));
             }
             _ => text.push_str(&format!("{} = {}   # {why}\n", column.name(), list(&headers))),
@@ -68,13 +68,13 @@ fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
 }
 
 /// The encoding of a text, the sheet of a workbook.
-fn written(sketch: &Sketch) -> Words {
-    match &sketch.sheet {
+fn written(preview: &Preview) -> Words {
+    match &preview.sheet {
         Some(sheet) => {
             let name = quote(&sheet.name, 40);
             say(format!("工作表“{name}”"), format!("sheet \"{name}\""))
         }
-        None => say(sketch.charset.name().to_owned(), sketch.charset.name().to_owned()),
+        None => say(preview.charset.name().to_owned(), preview.charset.name().to_owned()),
     }
 }
 
@@ -122,8 +122,8 @@ fn find(guess: &FileGuess, column: Column) -> Option<&Guess> {
     guess.guesses.iter().find(|guess| guess.column == column)
 }
 
-fn names<'a>(sketch: &'a Sketch, at: &'a [usize]) -> impl Iterator<Item = &'a str> {
-    at.iter().map(|at| sketch.header[*at].as_str())
+fn names<'a>(preview: &'a Preview, at: &'a [usize]) -> impl Iterator<Item = &'a str> {
+    at.iter().map(|at| preview.header[*at].as_str())
 }
 
 /// A TOML list on one line.
@@ -165,27 +165,27 @@ fn grounds(guess: &Guess, lang: Lang) -> String {
 }
 
 /// A guess's comment: trust, reasons, some cells, and what else might be meant.
-fn why(sketch: &Sketch, guess: &Guess, lang: Lang) -> String {
+fn why(preview: &Preview, guess: &Guess, lang: Lang) -> String {
     let mut text = grounds(guess, lang);
     // The file may be passed on; whom to call is nobody's business.
     let is_private =
         matches!(guess.column, Column::Phone | Column::Phone2 | Column::Number | Column::OwnNumber | Column::Contact);
-    let cells = if is_private { vec![] } else { samples(sketch, guess.at[0]) };
+    let cells = if is_private { vec![] } else { samples(preview, guess.at[0]) };
     if !cells.is_empty() {
         let (zh, en) = (some(cells.iter().copied(), "、"), some(cells.iter().copied(), ", "));
         text.push_str(say(format!("；如 {zh}"), format!("; e.g. {en}")).get(lang));
     }
     if !guess.others.is_empty() {
-        let (zh, en) = (some(names(sketch, &guess.others), "、"), some(names(sketch, &guess.others), ", "));
+        let (zh, en) = (some(names(preview, &guess.others), "、"), some(names(preview, &guess.others), ", "));
         text.push_str(say(format!("；也可能是 {zh}"), format!("; it may also be {en}")).get(lang));
     }
     text
 }
 
 /// The first different values of a column.
-fn samples(sketch: &Sketch, at: usize) -> Vec<&str> {
+fn samples(preview: &Preview, at: usize) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
-    for cell in sketch.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
+    for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
         if !found.contains(&cell) {
             found.push(cell);
         }
@@ -198,7 +198,7 @@ fn samples(sketch: &Sketch, at: usize) -> Vec<&str> {
 
 /// What each file is taken for, its first rows as they would be understood, and how reading it would go. `trials` has as
 /// many elements as there are files with a kind.
-pub fn document(files: &[Proposed], trials: &[Result<Trial, Trouble>], mapping: &Mapping, lang: Lang) -> Document {
+pub fn document(files: &[Proposed], trials: &[Result<DryRun, Trouble>], mapping: &Mapping, lang: Lang) -> Document {
     let mut document = Document::default();
     let mut trials = trials.iter();
     for file in files {
@@ -206,9 +206,9 @@ pub fn document(files: &[Proposed], trials: &[Result<Trial, Trouble>], mapping: 
             unrecognised(file, &mut document, lang);
             continue;
         };
-        let Sketch { shown, rows, goes_on, .. } = file.sketch;
+        let Preview { shown, rows, goes_on, .. } = file.preview;
         let more = if *goes_on { "+" } else { "" };
-        let (named, kind_name, count, written) = (quote(shown, 200), kind.name(), rows.len(), written(file.sketch));
+        let (named, kind_name, count, written) = (quote(shown, 200), kind.name(), rows.len(), written(file.preview));
         let heading = say(
             format!("{named} → {kind_name}（{}，{count}{more} 行）", written.zh),
             format!("{named} → {kind_name} ({}, {count}{more} rows)", written.en),
@@ -226,8 +226,8 @@ pub fn document(files: &[Proposed], trials: &[Result<Trial, Trouble>], mapping: 
 }
 
 fn unrecognised(file: &Proposed, document: &mut Document, lang: Lang) {
-    document.heading(quote(&file.sketch.shown, 200));
-    let headers = |separator| some(file.sketch.header.iter().map(String::as_str), separator);
+    document.heading(quote(&file.preview.shown, 200));
+    let headers = |separator| some(file.preview.header.iter().map(String::as_str), separator);
     let kinds = Kind::ALL.map(|kind| format!("--{}", kind.name()));
     let text = say(
         format!("看不出是哪类文件；表头：{}。检查时用 {} 之一指定", headers("、"), kinds.join("、")),
@@ -242,7 +242,7 @@ fn unrecognised(file: &Proposed, document: &mut Document, lang: Lang) {
 
 fn guesses(file: &Proposed, lang: Lang) -> Table {
     let row = |guess: &Guess| {
-        let headers: Vec<&str> = names(file.sketch, &guess.at).collect();
+        let headers: Vec<&str> = names(file.preview, &guess.at).collect();
         let tone = if guess.trust == Trust::Unsure { Tone::Waiting } else { Tone::Plain };
         vec![
             Cell::new(guess.column.name()),
@@ -276,14 +276,14 @@ fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Tab
     };
     let mut columns = vec![PageColumn::right(words("行", "row").get(lang))];
     columns.extend(guesses.iter().map(|guess| PageColumn::left(guess.column.name())));
-    let rows = file.sketch.rows.iter().take(ROWS).enumerate().map(row).collect();
+    let rows = file.preview.rows.iter().take(ROWS).enumerate().map(row).collect();
     Table { columns, rows, headed: true, breaks: true }
 }
 
 /// Headers that give nothing, and words that have to be decided.
 fn add_leftovers(file: &Proposed, document: &mut Document, lang: Lang) {
     let used = |at: &usize| file.guess.guesses.iter().any(|guess| guess.at.contains(at));
-    let header = &file.sketch.header;
+    let header = &file.preview.header;
     let unused: Vec<&str> = (0..header.len())
         .filter(|at| !used(at))
         .map(|at| header[at].as_str())
@@ -304,7 +304,7 @@ fn add_leftovers(file: &Proposed, document: &mut Document, lang: Lang) {
 }
 
 /// How reading the file would go.
-fn outcome(trial: &Result<Trial, Trouble>, lang: Lang) -> String {
+fn outcome(trial: &Result<DryRun, Trouble>, lang: Lang) -> String {
     let trial = match trial {
         Ok(trial) => trial,
         Err(trouble) => return trouble.show(lang),

@@ -45,7 +45,7 @@ impl<'a> Ranked<'a> {
         months_of(ranking.period).into_iter().filter(|month| !ranking.months.contains(month)).collect()
     }
 
-    /// Why a manager is not ranked; `None` where he is.
+    /// Reason a manager is not ranked; `None` where he is.
     pub fn why_not(&self, one: &Standing) -> Option<Words> {
         one.rank.is_none().then_some(())?;
         let least = self.min_days();

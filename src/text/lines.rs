@@ -4,7 +4,7 @@
 //! such, and are found with a few comparisons of 64 bytes at a time. Every other row is read by the `csv-core` crate, whose
 //! grammar decides; a test holds the two together.
 
-use super::index::Index;
+use crate::text::index::Index;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
@@ -243,8 +243,8 @@ pub fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::WINDOW;
     use super::*;
+    use crate::text::index::WINDOW;
     use proptest::prelude::*;
 
     type Seen = (u32, String, u64);
@@ -328,7 +328,7 @@ mod tests {
             prop::sample::select(vec!["a", "C1 x", " ", " b", "c ", "'d", "=\"e\"", "'", "\u{3000}", "甲\u{3000}", "\u{a0}f", "乙丙", "\t",
                 "\u{2003}g", "h\u{85}", ",", "\n", "\r\n", "\"i\"", "\" j\"", "it's", "a=b", ""]), 0..60,
         ), pad in 0usize..70) {
-            use crate::load::cells::clean;
+            use crate::cell::cells::clean;
             let text = format!("{}{}", "x".repeat(pad), cells.join(","));
             let mut rows = Records::new(text.as_bytes(), b',', b'\n');
             while let Ok(row) = rows.next_row() {

@@ -2,13 +2,13 @@
 
 /// Remembers what texts of a column came to: such columns hold few different texts, millions of times.
 #[derive(Clone, Debug)]
-pub struct Memo<T> {
+pub struct Cache<T> {
     known: Vec<(Box<[u8]>, T)>,
     /// Where the text looked for last was found.
     last: usize,
 }
 
-impl<T> Default for Memo<T> {
+impl<T> Default for Cache<T> {
     fn default() -> Self {
         Self { known: Vec::new(), last: 0 }
     }
@@ -17,7 +17,7 @@ impl<T> Default for Memo<T> {
 /// Beyond so many different texts a column holds no few words, and looking costs more than reading.
 const MOST: usize = 24;
 
-impl<T: Copy> Memo<T> {
+impl<T: Copy> Cache<T> {
     #[inline]
     pub fn get(&mut self, text: &[u8]) -> Option<T> {
         if let Some((_, value)) = self.known.get(self.last).filter(|(known, _)| **known == *text) {

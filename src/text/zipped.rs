@@ -1,8 +1,8 @@
 //! The ZIP archive that a new workbook is, looked at before it is unpacked.
 
-use super::foreign;
-use super::workbook::{damaged, too_large};
 use crate::lang::words;
+use crate::text::signatures;
+use crate::text::workbook::{damaged, too_large};
 use crate::trouble::Trouble;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -37,11 +37,11 @@ pub fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
         }
     }
     match (is_workbook, is_binary) {
-        (_, true) => Err(foreign::no_table(
+        (_, true) => Err(signatures::no_table(
             words("这是二进制 Excel 工作簿（.xlsb）", "it is a binary Excel workbook (.xlsb)"),
             shown,
         )),
-        (false, _) => Err(foreign::no_table(
+        (false, _) => Err(signatures::no_table(
             words("这个文件是 ZIP 压缩包，里面没有 Excel 工作簿的内容", "it is a ZIP archive, but no Excel workbook"),
             shown,
         )),

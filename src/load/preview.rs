@@ -1,13 +1,13 @@
 //! The rows of a file as plain text, whatever the file is about: to find out what it is.
 
 use super::PIECE;
-use super::cells::clean;
-use super::feed::{Feed, Opening};
-use super::fields::{Content, Decoder};
-use super::likely_header;
-use super::lines::Records;
-use super::text::{self, Charset};
-use super::workbook::Sheet;
+use crate::cell::cells::clean;
+use crate::load::fields::{Content, Decoder};
+use crate::load::likely_header;
+use crate::text::charset::{self, Charset};
+use crate::text::feed::{Feed, Opening};
+use crate::text::lines::Records;
+use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ const ROWS: usize = 20_000;
 
 /// A file's header and first rows.
 #[derive(Clone, Debug)]
-pub struct Sketch {
+pub struct Preview {
     pub shown: String,
     pub charset: Charset,
     /// The sheet of a workbook; its charset is that of the text made of it.
@@ -30,21 +30,26 @@ pub struct Sketch {
 }
 
 /// Reads what a file begins with.
-pub fn sketch(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[String]) -> Result<Sketch, Trouble> {
+pub fn preview(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[String]) -> Result<Preview, Trouble> {
     match sketch_as(path, shown, encoding, sheets)? {
-        Some(sketch) => Ok(sketch),
+        Some(preview) => Ok(preview),
         None => {
-            let charset = text::guess(path, shown)?;
+            let charset = charset::guess(path, shown)?;
             Ok(sketch_as(path, shown, Some(charset), sheets)?.expect("an encoding that is not assumed is not given up"))
         }
     }
 }
 
 /// `None` where the encoding was assumed and is another.
-fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>, sheets: &[String]) -> Result<Option<Sketch>, Trouble> {
+fn sketch_as(
+    path: &Path,
+    shown: &str,
+    charset: Option<Charset>,
+    sheets: &[String],
+) -> Result<Option<Preview>, Trouble> {
     let opening = Opening { path, shown, charset, sheets, piece: PIECE, progress: &|_| () };
     let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
-    let mut sketch = Sketch {
+    let mut preview = Preview {
         shown: shown.to_owned(),
         charset: head.charset,
         sheet: head.sheet.clone(),
@@ -65,12 +70,12 @@ fn sketch_as(path: &Path, shown: &str, charset: Option<Charset>, sheets: &[Strin
             if fields.content() != Content::Cells {
                 continue;
             }
-            if sketch.rows.len() == ROWS {
-                sketch.goes_on = true;
-                return Ok(Some(sketch));
+            if preview.rows.len() == ROWS {
+                preview.goes_on = true;
+                return Ok(Some(preview));
             }
-            sketch.rows.push((0..sketch.header.len()).map(|at| clean(fields.get(at)).to_owned()).collect());
+            preview.rows.push((0..preview.header.len()).map(|at| clean(fields.get(at)).to_owned()).collect());
         }
     }
-    Ok(Some(sketch))
+    Ok(Some(preview))
 }

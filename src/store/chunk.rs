@@ -1,11 +1,11 @@
-//! Rows as they are kept: small, in batches, and within a batch manager by manager.
+//! Rows as they are kept: small, in chunks, and within a chunk manager by manager.
 
-use super::counts::Fate;
-use super::hand::Hand;
-use super::kinds::Row;
-use super::pools::Pools;
-use super::why::Bad;
+use crate::cell::reason::Bad;
+use crate::load::context::ParseContext;
+use crate::load::kinds::Row;
 use crate::model::{At, CustomerId, DateSpan, Interner, ManagerId};
+use crate::store::arena::Arena;
+use crate::store::fates::Fate;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ impl Passed {
     }
 }
 
-/// The record numbers of a batch's rows, those passed over included.
+/// The record numbers of a chunk's rows, those passed over included.
 #[derive(Debug, Default)]
 pub struct Ids {
     pub first: String,
@@ -61,7 +61,7 @@ struct Stretch {
 
 /// Rows of a file that stood together.
 #[derive(Debug)]
-pub struct Batch<T> {
+pub struct Chunk<T> {
     pub file: u32,
     /// How many lines of the file stand before those that `lines` counts from.
     pub first_line: u32,
@@ -71,12 +71,12 @@ pub struct Batch<T> {
     pub digests: Vec<u64>,
     pub fates: Vec<Fate>,
     stretches: Vec<Stretch>,
-    pub pools: Pools,
+    pub arena: Arena,
     /// Bad cells, with the position of their row.
     pub bad: Vec<(u32, Bad)>,
     pub passed: Passed,
     pub ids: Ids,
-    /// The managers and customers of the pools, in the numbers of the run.
+    /// The managers and customers of the arena, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
     /// Customers that the archive does not have, as long as they are not numbered.
@@ -86,8 +86,8 @@ pub struct Batch<T> {
 /// The number of a customer that has none yet.
 pub const UNKNOWN: u32 = u32::MAX;
 
-/// A batch holds no more rows than a small number can tell apart.
-pub const MOST_ROWS: usize = Pools::NONE as usize - 1;
+/// A chunk holds no more rows than a small number can tell apart.
+pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
 
 /// Rows as they are being read.
 pub struct Growing<T> {
@@ -113,17 +113,17 @@ impl<T: Row> Growing<T> {
         }
     }
 
-    fn add_id(&mut self, row: &T, pools: &Pools) {
+    fn add_id(&mut self, row: &T, arena: &Arena) {
         let id = row.id();
         if !id.is_empty() {
-            self.ids.add(pools.kept(id));
+            self.ids.add(arena.kept(id));
         }
     }
 
     /// Takes note of a row that is not kept: one that counts as not read, or one outside the dates looked at.
-    pub fn pass(&mut self, row: &T, manager: u16, unread: bool, pools: &mut Pools) {
+    pub fn pass(&mut self, row: &T, manager: u16, unread: bool, arena: &mut Arena) {
         if !unread {
-            self.add_id(row, pools);
+            self.add_id(row, arena);
             match row.date() {
                 Some(date) if row.may_be_stray() => *self.passed.by_day.entry((manager, date)).or_default() += 1,
                 Some(date) if !row.is_set_aside() => {
@@ -134,13 +134,13 @@ impl<T: Row> Growing<T> {
             }
         }
         if !row.id().is_empty() {
-            pools.forget(row.id());
+            arena.forget(row.id());
         }
     }
 
-    pub fn push(&mut self, row: T, manager: u16, line: u32, digest: u64, hand: &mut Hand) {
-        self.add_id(&row, &hand.pools);
-        let bad = &mut hand.bad;
+    pub fn push(&mut self, row: T, manager: u16, line: u32, digest: u64, context: &mut ParseContext) {
+        self.add_id(&row, &context.arena);
+        let bad = &mut context.bad;
         let position = self.rows.len() as u32;
         self.rows.push(row);
         self.managers.push(manager);
@@ -152,9 +152,9 @@ impl<T: Row> Growing<T> {
     }
 
     /// Brings the rows of each manager together, in the order they came in.
-    pub fn into_batch(mut self, file: u32, mut pools: Pools) -> Batch<T> {
+    pub fn into_chunk(mut self, file: u32, mut arena: Arena) -> Chunk<T> {
         let mut stretches = stretches(&self.managers);
-        if stretches.len() > pools.managers.len() {
+        if stretches.len() > arena.managers.len() {
             let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
             order.sort_by_key(|row| self.managers[*row as usize]);
             self.rows = order.iter().map(|row| self.rows[*row as usize]).collect();
@@ -168,11 +168,11 @@ impl<T: Row> Growing<T> {
             self.managers.sort_unstable();
             stretches = self::stretches(&self.managers);
         }
-        pools.settle();
+        arena.settle();
         self.rows.shrink_to_fit();
         self.lines.shrink_to_fit();
         self.digests.shrink_to_fit();
-        Batch {
+        Chunk {
             file,
             first_line: 0,
             fates: vec![Fate::Used; self.rows.len()],
@@ -180,7 +180,7 @@ impl<T: Row> Growing<T> {
             lines: self.lines,
             digests: self.digests,
             stretches,
-            pools,
+            arena,
             bad: self.bad,
             passed: self.passed,
             ids: self.ids,
@@ -207,33 +207,33 @@ pub struct Placed<'a, T> {
     pub row: &'a T,
     pub at: At,
     pub manager: ManagerId,
-    batch: &'a Batch<T>,
+    chunk: &'a Chunk<T>,
 }
 
 impl<'a, T> Placed<'a, T> {
     #[inline]
-    pub fn pools(&self) -> &'a Pools {
-        &self.batch.pools
+    pub fn arena(&self) -> &'a Arena {
+        &self.chunk.arena
     }
 
     #[inline]
     pub fn customer(&self, number: u16) -> CustomerId {
-        self.batch.customer_ids[usize::from(number)]
+        self.chunk.customer_ids[usize::from(number)]
     }
 
     pub fn customer_if_any(&self, number: u16) -> Option<CustomerId> {
-        self.batch.customer_ids.get(usize::from(number)).copied()
+        self.chunk.customer_ids.get(usize::from(number)).copied()
     }
 }
 
-impl<T: Row> Batch<T> {
+impl<T: Row> Chunk<T> {
     /// The customer that a row names.
     pub fn customer(&self, row: usize) -> Option<CustomerId> {
         self.rows[row].customer().map(|local| self.customer_ids[usize::from(local)])
     }
 }
 
-impl<T> Batch<T> {
+impl<T> Chunk<T> {
     /// Takes the managers in the numbers of the run.
     pub fn number_managers(&mut self, managers: Vec<u32>) {
         self.manager_ids = managers.into_iter().map(ManagerId).collect();
@@ -242,7 +242,7 @@ impl<T> Batch<T> {
     /// Takes the customers in the numbers of the archive, and lets go of their texts.
     pub fn number_customers(&mut self, customers: Vec<CustomerId>) {
         self.customer_ids = customers;
-        self.pools.customers = Interner::default();
+        self.arena.customers = Interner::default();
     }
 
     /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
@@ -277,7 +277,7 @@ impl<T> Batch<T> {
     /// The managers' ids as long as these are not numbered, each with his rows.
     pub fn stretches_by_id(&self) -> impl Iterator<Item = (&str, &[T])> {
         let rows = |stretch: &Stretch| &self.rows[stretch.start as usize..stretch.end as usize];
-        let id = |stretch: &Stretch| self.pools.managers.text(u32::from(stretch.manager));
+        let id = |stretch: &Stretch| self.arena.managers.text(u32::from(stretch.manager));
         self.stretches.iter().map(move |stretch| (id(stretch), rows(stretch)))
     }
 
@@ -289,6 +289,6 @@ impl<T> Batch<T> {
     /// A row with what it refers to; it must be one of this manager's.
     #[inline]
     pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
-        Placed { row: &self.rows[row], at: self.at(row), manager, batch: self }
+        Placed { row: &self.rows[row], at: self.at(row), manager, chunk: self }
     }
 }

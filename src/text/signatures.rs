@@ -1,7 +1,7 @@
 //! Files that are no text at all, told by their first bytes: a workbook renamed to .csv, UTF-16 without its mark.
 
-use super::text::Charset;
 use crate::lang::{Words, say, words};
+use crate::text::charset::Charset;
 use crate::trouble::Trouble;
 
 /// How many bytes are looked at.

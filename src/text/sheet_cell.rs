@@ -185,7 +185,7 @@ mod tests {
         ] {
             assert_eq!(text(Value::Number(number)), expected);
         }
-        assert!(super::super::cells::lost_digits(&text(Value::Number(1e15))));
+        assert!(crate::cell::cells::lost_digits(&text(Value::Number(1e15))));
     }
 
     #[test]

@@ -1,29 +1,34 @@
 //! Reading files only to see whether they can be read.
 
-use super::archive::Archive;
-use super::files::Source;
-use super::hand::{OwnNumbers, Terms};
-use super::kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
-use super::shelf::Shelf;
-use super::table::{self, FileRows, Reading, Rejected};
-use super::{CustomerRow, Options, PlannedRow, VisitRow, named, own_numbers};
+use super::CustomerRow;
+use super::Options;
+use super::PlannedRow;
+use super::VisitRow;
+use super::named;
+use super::own_numbers;
+use crate::load::archive::Archive;
+use crate::load::context::{OwnNumbers, Terms};
+use crate::load::kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
+use crate::load::sources::Source;
+use crate::load::table::{self, FileRows, Reading, Rejected};
 use crate::model::Kind;
+use crate::store::partition::Partition;
 use crate::trouble::Trouble;
 
 /// How a file would be read.
 #[derive(Debug)]
-pub struct Trial {
+pub struct DryRun {
     /// Rows that can be used.
     pub usable: u64,
     pub rejected: Vec<Rejected>,
 }
 
 /// Reads every file by itself; none is held against another but for managers' telephones, by which calls name them.
-pub fn trial(sources: &[Source], options: &Options) -> Vec<Result<Trial, Trouble>> {
+pub fn dry_run(sources: &[Source], options: &Options) -> Vec<Result<DryRun, Trouble>> {
     let none = OwnNumbers::new();
     let managers = sources.iter().filter(|source| source.kind == Kind::Managers);
     let known = managers.filter_map(|source| read::<ManagerRow>(source, options, &none).ok());
-    let own_numbers = own_numbers(&Shelf::new(known.flat_map(|rows| rows.batches).collect()));
+    let own_numbers = own_numbers(&Partition::new(known.flat_map(|rows| rows.chunks).collect()));
     let try_one = |source: &Source| match source.kind {
         Kind::Customers => count(read::<CustomerRow>(source, options, &own_numbers)),
         Kind::Visits => count(read::<VisitRow>(source, options, &own_numbers)),
@@ -49,6 +54,6 @@ fn read<T: Row>(source: &Source, options: &Options, own_numbers: &OwnNumbers) ->
     )
 }
 
-fn count<T: Row>(rows: Result<FileRows<T>, Trouble>) -> Result<Trial, Trouble> {
-    rows.map(|rows| Trial { usable: rows.len(), rejected: rows.rejected })
+fn count<T: Row>(rows: Result<FileRows<T>, Trouble>) -> Result<DryRun, Trouble> {
+    rows.map(|rows| DryRun { usable: rows.len(), rejected: rows.rejected })
 }

@@ -4,12 +4,15 @@
 //! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole,
 //! and workbooks, whose text is made whole.
 
-use super::gzip::{self, Unpacked};
-use super::header::{Header, Text};
-use super::text::{self, Charset, Transcoded};
-use super::workbook::{self, Sheet};
-use super::{files, foreign, lines, split};
 use crate::lang::words;
+use crate::load::header::{Header, Text};
+use crate::text::charset::{self, Charset, Transcoded};
+use crate::text::gzip::{self, Unpacked};
+use crate::text::io;
+use crate::text::lines;
+use crate::text::signatures;
+use crate::text::split;
+use crate::text::workbook::{self, Sheet};
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -90,7 +93,7 @@ pub type FindHeader<'f> = dyn Fn(&Text) -> Result<Header, Trouble> + 'f;
 
 impl<'a> Feed<'a> {
     pub fn open(opening: &Opening<'a>, find_header: &FindHeader) -> Result<(Head, Self), Trouble> {
-        let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+        let file = File::open(opening.path).map_err(|error| io::unreadable(opening.shown, &error))?;
         let mut feed = Self {
             input: Input::File(file),
             shown: opening.shown,
@@ -110,14 +113,14 @@ impl<'a> Feed<'a> {
 
     /// Begins to read, and finds the text in what is packed or a workbook.
     fn unwrap(&mut self, opening: &Opening<'a>) -> Result<Option<Sheet>, Trouble> {
-        self.read(self.piece.max(foreign::HEAD))?;
+        self.read(self.piece.max(signatures::HEAD))?;
         if self.held.starts_with(gzip::MAGIC) {
             let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
             let Input::File(file) = std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) else {
                 unreachable!("a file has just been opened")
             };
             self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
-            self.read(self.piece.max(foreign::HEAD))?;
+            self.read(self.piece.max(signatures::HEAD))?;
             return Ok(None);
         }
         if !workbook::is_workbook(&self.held) {
@@ -136,21 +139,21 @@ impl<'a> Feed<'a> {
         sheet: Option<Sheet>,
         find_header: &FindHeader,
     ) -> Result<Head, Trouble> {
-        let marked = text::marked(&self.held).filter(|_| sheet.is_none());
+        let marked = charset::marked(&self.held).filter(|_| sheet.is_none());
         let asked = if sheet.is_some() { Some(Charset::Utf8) } else { opening.charset };
         let mut charset = asked.or(marked.map(|(charset, _)| charset));
         if sheet.is_none() {
-            foreign::check(&self.held, charset, opening.shown)?;
+            signatures::check(&self.held, charset, opening.shown)?;
         }
         self.read_head()?;
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
         let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !self.ended;
         if charset.is_none() && simdutf8::compat::from_utf8(&self.held).is_err_and(|error| !cut(error)) {
-            charset = Some(text::guess(opening.path, opening.shown)?);
+            charset = Some(charset::guess(opening.path, opening.shown)?);
         }
         let assumed = charset.is_none();
         let charset = charset.unwrap_or(Charset::Utf8);
-        let mark = if sheet.is_some() { text::BOM.to_vec() } else { self.held[..bom].to_vec() };
+        let mark = if sheet.is_some() { charset::BOM.to_vec() } else { self.held[..bom].to_vec() };
         let transcoded = if charset.is_utf16() { Some(self.transcode(bom, charset)?) } else { None };
         self.held.drain(..if transcoded.is_some() { 0 } else { bom });
         let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&self.held) };
@@ -175,7 +178,7 @@ impl<'a> Feed<'a> {
             Input::File(file) => {
                 self.held.reserve(most);
                 let read = file.by_ref().take(most as u64).read_to_end(&mut self.held);
-                (self.progress)(read.map_err(|error| files::unreadable(self.shown, &error))? as u64);
+                (self.progress)(read.map_err(|error| io::unreadable(self.shown, &error))? as u64);
                 self.hash.update(&self.held[before..]);
             }
             Input::Gzip(unpacked) => {

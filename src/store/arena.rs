@@ -1,9 +1,9 @@
-//! What the rows of a batch refer to: ids, texts, numbers and positions that do not fit into a small row.
+//! What the rows of a chunk refer to: ids, texts, numbers and positions that do not fit into a small row.
 
 use crate::model::{Interner, Phone, Phones, Position};
 use rustc_hash::FxHashMap;
 
-/// The numbers of a row: none, one, or where in the batch several stand.
+/// The numbers of a row: none, one, or where in the chunk several stand.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Numbers(u64);
 
@@ -16,7 +16,7 @@ impl Numbers {
 }
 
 /// A position that may be missing: ten-millionths of a degree, which say exactly what a cell of at most seven decimals says;
-/// or where in the batch it stands.
+/// or where in the chunk it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     lon: i32,
@@ -120,9 +120,9 @@ impl Recent {
     }
 }
 
-/// What the rows of a batch refer to by number.
+/// What the rows of a chunk refer to by number.
 #[derive(Debug, Default)]
-pub struct Pools {
+pub struct Arena {
     pub managers: Interner,
     pub customers: Interner,
     last_manager: (Box<[u8]>, u16),
@@ -136,7 +136,7 @@ pub struct Pools {
     positions: Vec<Position>,
 }
 
-impl Pools {
+impl Arena {
     /// Stands for no text, no list, no customer.
     pub const NONE: u16 = u16::MAX;
 
@@ -270,29 +270,29 @@ impl Pools {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cells::decimal;
     use super::*;
+    use crate::cell::cells::decimal;
     use proptest::prelude::*;
 
-    fn opened(pools: &mut Pools, lon: &str, lat: &str) -> Option<Position> {
+    fn opened(arena: &mut Arena, lon: &str, lat: &str) -> Option<Position> {
         let position = decimal(lon).zip(decimal(lat)).map(|(lon, lat)| Position { lon, lat });
         let place = Place::usual(lon.as_bytes(), lat.as_bytes())
-            .unwrap_or_else(|| position.map_or(Place::MISSING, |position| pools.place(position)));
-        pools.position(place)
+            .unwrap_or_else(|| position.map_or(Place::MISSING, |position| arena.place(position)));
+        arena.position(place)
     }
 
     #[test]
     fn positions_are_kept_whatever_their_decimals() {
-        let mut pools = Pools::default();
+        let mut arena = Arena::default();
         for (lon, lat) in
             [("117.219486", "34.1"), ("117.21948612345678", "-34.1"), ("180.0000000", "90.0"), ("5.", "0.1")]
         {
             let expected = Position { lon: lon.parse().unwrap(), lat: lat.parse().unwrap() };
-            assert_eq!(opened(&mut pools, lon, lat), Some(expected), "{lon} {lat}");
+            assert_eq!(opened(&mut arena, lon, lat), Some(expected), "{lon} {lat}");
         }
         assert_eq!(Place::usual(b"0.0", b"0.0").map(|_| ()), None, "nowhere");
         assert_eq!(Place::usual(b"180.1", b"0.5").map(|_| ()), None, "off the globe");
-        assert_eq!(pools.position(Place::MISSING).or(pools.position(Place::NOWHERE)), None);
+        assert_eq!(arena.position(Place::MISSING).or(arena.position(Place::NOWHERE)), None);
     }
 
     proptest! {
@@ -300,7 +300,7 @@ mod tests {
         fn a_usual_position_is_what_its_cells_say(lon in "[0-9]{1,3}\\.[0-9]{1,7}", lat in "[0-8]?[0-9]\\.[0-9]{1,7}") {
             let expected = Position { lon: lon.parse().unwrap(), lat: lat.parse().unwrap() };
             if let Some(place) = Place::usual(lon.as_bytes(), lat.as_bytes()) {
-                prop_assert_eq!(Pools::default().position(place), Some(expected));
+                prop_assert_eq!(Arena::default().position(place), Some(expected));
             } else {
                 prop_assert!(expected.lon > 180.0 || (expected.lon, expected.lat) == (0.0, 0.0));
             }
@@ -308,12 +308,12 @@ mod tests {
 
         #[test]
         fn recent_customers_are_never_taken_for_others(ids in proptest::collection::vec("[A-C0-9]{0,17}", 1..60)) {
-            let mut pools = Pools::default();
+            let mut arena = Arena::default();
             for id in ids.iter().chain(&ids) {
-                let known = pools.recent_customer(id.as_bytes());
-                let number = pools.customer(id, || Ok::<(), ()>(())).unwrap();
+                let known = arena.recent_customer(id.as_bytes());
+                let number = arena.customer(id, || Ok::<(), ()>(())).unwrap();
                 prop_assert!(known.is_none_or(|known| known == number));
-                prop_assert_eq!(pools.customers.text(u32::from(number)), id);
+                prop_assert_eq!(arena.customers.text(u32::from(number)), id);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Cell formats: from a cell's text to a typed value (SPEC §2.2). `None` always means unreadable.
 
-use super::dates::{self, bare_digits};
+use crate::cell::dates::{self, bare_digits};
 use crate::model::{Month, Period, fold};
 
 /// A cell's text without surrounding white space and without Excel's guards `="…"` and `'`.

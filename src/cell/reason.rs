@@ -1,14 +1,14 @@
 //! What is wrong with a row or a cell, in words.
 
-use super::cells::is_error_value;
-use super::header::toml_list;
+use crate::cell::cells::is_error_value;
 use crate::lang::{Words, say, words};
+use crate::load::header::toml_list;
 use crate::model::{Column, Kind, vocabulary};
 use crate::quote::quote;
 
-/// Why a row or a cell cannot be used.
+/// Reason a row or a cell cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Why {
+pub enum Reason {
     /// A key cell holds nothing.
     Empty,
     NotDate,
@@ -44,7 +44,7 @@ pub enum Why {
     Undated,
 }
 
-impl Why {
+impl Reason {
     pub fn words(&self) -> Words {
         match self {
             Self::Empty => words("必填而为空", "empty, but needed"),
@@ -72,7 +72,7 @@ impl Why {
     }
 }
 
-impl Why {
+impl Reason {
     /// What is wrong with a certain cell: a spreadsheet's error is one whatever the cell was to hold.
     pub fn of(self, cell: &str) -> Self {
         if is_error_value(cell) { Self::ErrorValue } else { self }
@@ -173,18 +173,18 @@ const LONGEST: usize = 60;
 const LONGEST_WORD: usize = 20;
 
 /// A cell with what is wrong with it: `started_at "2026-13-01": not a valid date and time`.
-pub fn example(column: Option<Column>, cell: &str, why: &Why) -> Words {
+pub fn example(column: Option<Column>, cell: &str, why: &Reason) -> Words {
     let column = column.map(|column| format!("{} ", column.name())).unwrap_or_default();
     let (why, cell) = (why.about(cell), quote(cell, LONGEST));
     say(format!("{column}“{cell}”：{}", why.zh), format!("{column}\"{cell}\": {}", why.en))
 }
 
-/// Why a row is rejected, and over which cell.
+/// Reason a row is rejected, and over which cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
     pub column: Option<Column>,
     pub cell: Box<str>,
-    pub why: Why,
+    pub why: Reason,
 }
 
 /// A cell that was taken as empty.
@@ -192,7 +192,7 @@ pub struct Reject {
 pub struct Bad {
     pub column: Column,
     pub cell: Box<str>,
-    pub why: Why,
+    pub why: Reason,
 }
 
 #[cfg(test)]
@@ -213,7 +213,7 @@ mod tests {
         ] {
             assert_eq!(convention(cell), expected, "{cell}");
         }
-        assert_eq!(Why::NotDate.about("7.9.2026").en, "not a valid date: the year stands last");
-        assert_eq!(Why::NotPhone.about("7.9.2026").en, "not a phone number");
+        assert_eq!(Reason::NotDate.about("7.9.2026").en, "not a valid date: the year stands last");
+        assert_eq!(Reason::NotPhone.about("7.9.2026").en, "not a phone number");
     }
 }

@@ -4,9 +4,9 @@
 //! round in circles or make it ask for more memory than there is. So the stream of records is taken out by the `cfb` crate,
 //! which checks the chains, its cells are looked over, and calamine is given a file that holds nothing else.
 
-use super::foreign;
-use super::workbook::{damaged, locked};
 use crate::lang::words;
+use crate::text::signatures;
+use crate::text::workbook::{damaged, locked};
 use crate::trouble::Trouble;
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
@@ -40,7 +40,7 @@ pub fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
         return Err(locked(shown));
     }
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name)).ok_or_else(|| {
-        foreign::no_table(
+        signatures::no_table(
             words("这是旧版 Office 文件，但不是 Excel 工作簿", "it is an old Office file, but no Excel workbook"),
             shown,
         )

@@ -1,21 +1,21 @@
-//! All rows of a kind, with those of each manager at hand, and what settles between rows (SPEC §2.3).
+//! All rows of a kind, with those of each manager at context, and what settles between rows (SPEC §2.3).
 
-use super::batch::{Batch, is_before};
-use super::counts::Fate;
-use super::kinds::Row;
-use super::settle::Superseded;
+use crate::load::kinds::Row;
+use crate::load::settle::Superseded;
 use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
+use crate::store::chunk::{Chunk, is_before};
+use crate::store::fates::Fate;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where a row stands: its batch and its position there. The order is not that of the file within a batch.
+/// Where a row stands: its chunk and its position there. The order is not that of the file within a chunk.
 pub type Spot = (u32, u32);
 
 /// All rows of a kind.
-pub struct Shelf<T> {
-    pub batches: Vec<Batch<T>>,
+pub struct Partition<T> {
+    pub chunks: Vec<Chunk<T>>,
     /// Manager by manager the stretches of his rows.
     stretches: Vec<(u32, Range<u32>)>,
     /// Where each manager's stretches begin, and where the last one's end.
@@ -24,15 +24,15 @@ pub struct Shelf<T> {
     superseded: Vec<(Spot, Spot)>,
 }
 
-impl<T: Row> Shelf<T> {
-    pub fn new(batches: Vec<Batch<T>>) -> Self {
-        Self { batches, stretches: vec![], starts: vec![0], superseded: vec![] }
+impl<T: Row> Partition<T> {
+    pub fn new(chunks: Vec<Chunk<T>>) -> Self {
+        Self { chunks, stretches: vec![], starts: vec![0], superseded: vec![] }
     }
 
-    /// Puts the rows of each manager within reach; the batches must have their managers' numbers.
+    /// Puts the rows of each manager within reach; the chunks must have their managers' numbers.
     pub fn index(&mut self, managers: usize) {
         let mut starts = vec![0u32; managers + 1];
-        for (manager, _) in self.batches.iter().flat_map(Batch::stretches) {
+        for (manager, _) in self.chunks.iter().flat_map(Chunk::stretches) {
             starts[manager.0 as usize + 1] += 1;
         }
         for manager in 0..managers {
@@ -40,8 +40,8 @@ impl<T: Row> Shelf<T> {
         }
         let mut next = starts.clone();
         self.stretches = vec![(0, 0..0); starts[managers] as usize];
-        for (number, batch) in (0..).zip(&self.batches) {
-            for (manager, rows) in batch.stretches() {
+        for (number, chunk) in (0..).zip(&self.chunks) {
+            for (manager, rows) in chunk.stretches() {
                 let place = &mut next[manager.0 as usize];
                 self.stretches[*place as usize] = (number, rows);
                 *place += 1;
@@ -61,21 +61,21 @@ impl<T: Row> Shelf<T> {
     }
 
     /// A manager's rows, in file order.
-    pub fn rows_of(&self, manager: ManagerId) -> impl Iterator<Item = (&Batch<T>, usize)> {
-        self.stretches_of(manager).iter().flat_map(|(batch, rows)| {
-            let batch = &self.batches[*batch as usize];
-            rows.clone().map(move |row| (batch, row as usize))
+    pub fn rows_of(&self, manager: ManagerId) -> impl Iterator<Item = (&Chunk<T>, usize)> {
+        self.stretches_of(manager).iter().flat_map(|(chunk, rows)| {
+            let chunk = &self.chunks[*chunk as usize];
+            rows.clone().map(move |row| (chunk, row as usize))
         })
     }
 
     /// A manager's rows of a fate, in file order.
-    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Batch<T>, usize)> {
-        self.rows_of(manager).filter(move |(batch, row)| batch.fates[*row] == fate)
+    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Chunk<T>, usize)> {
+        self.rows_of(manager).filter(move |(chunk, row)| chunk.fates[*row] == fate)
     }
 
     /// A manager's rows of a fate as records, in file order.
     pub fn each_record(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = T::Record<'_>> {
-        self.of_manager(manager, fate).map(move |(batch, row)| T::open(&batch.placed(row, manager)))
+        self.of_manager(manager, fate).map(move |(chunk, row)| T::open(&chunk.placed(row, manager)))
     }
 
     pub fn records(&self, manager: ManagerId, fate: Fate) -> Vec<T::Record<'_>> {
@@ -94,20 +94,20 @@ impl<T: Row> Shelf<T> {
 
     /// The customers of a sort that used rows name.
     pub fn customers_where(&self, is_wanted: impl Fn(CustomerId) -> bool + Sync) -> Vec<CustomerId> {
-        let of_batch = |batch: &Batch<T>| {
-            let wanted: Vec<bool> = batch.customers().iter().map(|id| is_wanted(*id)).collect();
+        let of_chunk = |chunk: &Chunk<T>| {
+            let wanted: Vec<bool> = chunk.customers().iter().map(|id| is_wanted(*id)).collect();
             let mut found: Vec<CustomerId> = Vec::new();
             if wanted.contains(&true) {
-                let used = batch.rows.iter().zip(&batch.fates).filter(|(_, fate)| **fate == Fate::Used);
+                let used = chunk.rows.iter().zip(&chunk.fates).filter(|(_, fate)| **fate == Fate::Used);
                 let numbers = used.filter_map(|(row, _)| row.customer()).map(usize::from);
                 let numbers = numbers.filter(|number| wanted[*number]);
-                found.extend(numbers.map(|number| batch.customers()[number]));
+                found.extend(numbers.map(|number| chunk.customers()[number]));
                 found.sort_unstable();
                 found.dedup();
             }
             found
         };
-        self.batches.par_iter().flat_map_iter(of_batch).collect()
+        self.chunks.par_iter().flat_map_iter(of_chunk).collect()
     }
 
     /// Marks rows that are equal to an earlier one. Equal rows are of one manager.
@@ -118,25 +118,25 @@ impl<T: Row> Shelf<T> {
             .map_init(FxHashSet::default, |seen: &mut FxHashSet<u64>, manager| {
                 seen.clear();
                 let mut repeats = Vec::new();
-                for (batch, rows) in self.stretches_of(ManagerId(manager)) {
-                    let digests = &self.batches[*batch as usize].digests;
+                for (chunk, rows) in self.stretches_of(ManagerId(manager)) {
+                    let digests = &self.chunks[*chunk as usize].digests;
                     let again = rows.clone().filter(|row| !seen.insert(digests[*row as usize]));
-                    repeats.extend(again.map(|row| (*batch, row)));
+                    repeats.extend(again.map(|row| (*chunk, row)));
                 }
                 repeats
             })
             .filter(|repeats| !repeats.is_empty())
             .collect();
-        for (batch, row) in repeats.into_iter().flatten() {
-            self.batches[batch as usize].fates[row as usize] = Fate::Repeat;
+        for (chunk, row) in repeats.into_iter().flatten() {
+            self.chunks[chunk as usize].fates[row as usize] = Fate::Repeat;
         }
-        self.batches.iter_mut().for_each(|batch| batch.digests = vec![]);
+        self.chunks.iter_mut().for_each(|chunk| chunk.digests = vec![]);
     }
 
-    /// Whether rows may have the same record number: not where the numbers rise all through every batch, and no batch
+    /// Whether rows may have the same record number: not where the numbers rise all through every chunk, and no chunk
     /// begins before another has ended.
     pub fn may_compete(&self) -> bool {
-        let mut ids: Vec<_> = self.batches.iter().map(|batch| &batch.ids).filter(|ids| !ids.first.is_empty()).collect();
+        let mut ids: Vec<_> = self.chunks.iter().map(|chunk| &chunk.ids).filter(|ids| !ids.first.is_empty()).collect();
         ids.sort_unstable_by_key(|ids| (ids.first.len(), &ids.first));
         ids.iter().any(|ids| ids.mixed) || ids.windows(2).any(|pair| !is_before(&pair[0].last, &pair[1].first))
     }
@@ -146,20 +146,20 @@ impl<T: Row> Shelf<T> {
         if !self.may_compete() {
             return;
         }
-        let hashed = |(number, batch): (u32, &Batch<T>)| {
-            let with_id = (0..batch.rows.len())
-                .filter(|row| batch.fates[*row] == Fate::Used && !batch.rows[*row].id().is_empty());
+        let hashed = |(number, chunk): (u32, &Chunk<T>)| {
+            let with_id = (0..chunk.rows.len())
+                .filter(|row| chunk.fates[*row] == Fate::Used && !chunk.rows[*row].id().is_empty());
             let hash =
-                |row: usize| (Interner::hash(batch.pools.kept(batch.rows[row].id()).as_bytes()), number, row as u32);
+                |row: usize| (Interner::hash(chunk.arena.kept(chunk.rows[row].id()).as_bytes()), number, row as u32);
             with_id.map(hash).collect::<Vec<_>>()
         };
-        let numbered: Vec<(u32, &Batch<T>)> = (0..).zip(&self.batches).collect();
+        let numbered: Vec<(u32, &Chunk<T>)> = (0..).zip(&self.chunks).collect();
         let mut all: Vec<(u64, u32, u32)> = numbered.into_par_iter().flat_map_iter(hashed).collect();
         all.par_sort_unstable();
         let mut losers: Vec<(Spot, Spot)> = Vec::new();
         for same in all.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
             let id = |spot: &Spot| self.kept_id(*spot);
-            let mut spots: Vec<Spot> = same.iter().map(|(_, batch, row)| (*batch, *row)).collect();
+            let mut spots: Vec<Spot> = same.iter().map(|(_, chunk, row)| (*chunk, *row)).collect();
             spots.sort_by(|one, two| id(one).cmp(id(two)).then_with(|| self.at(*one).cmp(&self.at(*two))));
             for rivals in spots.chunk_by(|one, two| id(one) == id(two)) {
                 losers.extend(self.losers(rivals).1);
@@ -168,17 +168,17 @@ impl<T: Row> Shelf<T> {
         self.mark_superseded(losers);
     }
 
-    fn kept_id(&self, (batch, row): Spot) -> &str {
-        let batch = &self.batches[batch as usize];
-        batch.pools.kept(batch.rows[row as usize].id())
+    fn kept_id(&self, (chunk, row): Spot) -> &str {
+        let chunk = &self.chunks[chunk as usize];
+        chunk.arena.kept(chunk.rows[row as usize].id())
     }
 
-    fn at(&self, (batch, row): Spot) -> At {
-        self.batches[batch as usize].at(row as usize)
+    fn at(&self, (chunk, row): Spot) -> At {
+        self.chunks[chunk as usize].at(row as usize)
     }
 
-    fn version(&self, (batch, row): Spot) -> Option<Moment> {
-        self.batches[batch as usize].rows[row as usize].version()
+    fn version(&self, (chunk, row): Spot) -> Option<Moment> {
+        self.chunks[chunk as usize].rows[row as usize].version()
     }
 
     /// Of these rows, which stand in file order, the one that stays, and all others, each with the one that stays.
@@ -191,8 +191,8 @@ impl<T: Row> Shelf<T> {
     }
 
     fn mark_superseded(&mut self, losers: Vec<(Spot, Spot)>) {
-        for ((batch, row), _) in &losers {
-            self.batches[*batch as usize].fates[*row as usize] = Fate::Superseded;
+        for ((chunk, row), _) in &losers {
+            self.chunks[*chunk as usize].fates[*row as usize] = Fate::Superseded;
         }
         self.superseded = losers;
     }
@@ -209,11 +209,11 @@ impl<T: Row> Shelf<T> {
     /// How many rows of each file have a position that is none on the globe, and the first of them.
     pub fn nowhere(&self) -> BTreeMap<u32, (u64, At)> {
         let mut files: BTreeMap<u32, (u64, At)> = BTreeMap::new();
-        for batch in &self.batches {
-            let nowhere = (0..batch.rows.len()).filter(|row| batch.rows[*row].is_nowhere());
-            let nowhere: Vec<At> = nowhere.map(|row| batch.at(row)).collect();
+        for chunk in &self.chunks {
+            let nowhere = (0..chunk.rows.len()).filter(|row| chunk.rows[*row].is_nowhere());
+            let nowhere: Vec<At> = nowhere.map(|row| chunk.at(row)).collect();
             if let Some(first) = nowhere.iter().min() {
-                let (count, earliest) = files.entry(batch.file).or_insert((0, *first));
+                let (count, earliest) = files.entry(chunk.file).or_insert((0, *first));
                 *count += nowhere.len() as u64;
                 *earliest = (*earliest).min(*first);
             }
@@ -226,14 +226,14 @@ impl<T: Row> Shelf<T> {
     pub fn supersede_by_number(
         &mut self,
         numbers: usize,
-        number: impl Fn(&Batch<T>, usize, ManagerId) -> u32,
+        number: impl Fn(&Chunk<T>, usize, ManagerId) -> u32,
     ) -> Vec<Option<Spot>> {
         let mut holders: Vec<Option<Spot>> = vec![None; numbers];
         let mut rivals: Vec<(u32, Spot)> = Vec::new();
-        for (place, batch) in (0..).zip(&self.batches) {
-            for (manager, rows) in batch.stretches() {
-                for row in rows.filter(|row| batch.fates[*row as usize] == Fate::Used) {
-                    let number = number(batch, row as usize, manager);
+        for (place, chunk) in (0..).zip(&self.chunks) {
+            for (manager, rows) in chunk.stretches() {
+                for row in rows.filter(|row| chunk.fates[*row as usize] == Fate::Used) {
+                    let number = number(chunk, row as usize, manager);
                     match holders[number as usize] {
                         None => holders[number as usize] = Some((place, row)),
                         Some(_) => rivals.push((number, (place, row))),
@@ -258,7 +258,7 @@ impl<T: Row> Shelf<T> {
     }
 
     /// The record of a row.
-    pub fn record(&self, (batch, row): Spot, manager: ManagerId) -> T::Record<'_> {
-        T::open(&self.batches[batch as usize].placed(row as usize, manager))
+    pub fn record(&self, (chunk, row): Spot, manager: ManagerId) -> T::Record<'_> {
+        T::open(&self.chunks[chunk as usize].placed(row as usize, manager))
     }
 }

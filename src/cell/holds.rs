@@ -1,8 +1,10 @@
 //! How a single cell would be read: the same readings that rows are made of, one by one, to be shown.
 
-use super::mapping::Mapping;
-use super::why::Why;
-use super::{cells, dates, numbers};
+use crate::cell::cells;
+use crate::cell::dates;
+use crate::cell::numbers;
+use crate::cell::reason::Reason;
+use crate::load::mapping::Mapping;
 use crate::model::{Column, Kind, Moment, fold, spellings};
 use chrono::NaiveDate;
 
@@ -49,7 +51,7 @@ pub fn holds(kind: Kind, column: Column) -> Holds {
 }
 
 /// A cell as it would be read: nothing where it counts as empty.
-pub fn understood(kind: Kind, column: Column, cell: &str, mapping: &Mapping) -> Result<Option<String>, Why> {
+pub fn understood(kind: Kind, column: Column, cell: &str, mapping: &Mapping) -> Result<Option<String>, Reason> {
     let word = || {
         let folded = fold(cell);
         let known = mapping.value(kind, column, &folded);
@@ -64,19 +66,19 @@ pub fn understood(kind: Kind, column: Column, cell: &str, mapping: &Mapping) -> 
     };
     let text = || Some(cell.to_owned());
     let (value, why) = match holds(kind, column) {
-        Holds::Text => (text(), Why::Empty),
-        Holds::Id => ((!cells::lost_digits(cell)).then(text).flatten(), Why::DigitsLost),
-        Holds::Word => (word(), Why::UnknownWord),
-        Holds::Date => (dates::date(cell).map(|date| date.to_string()), Why::NotDate),
-        Holds::Moment => (dates::moment(cell, Some(day)).map(moment), Why::NotMoment),
-        Holds::DateOrMoment => (dates::date_or_moment(cell).map(moment), Why::NotMoment),
-        Holds::Seconds => (cells::seconds(cell).map(|seconds| format!("{seconds} s")), Why::NotDuration),
-        Holds::Minutes => (cells::minutes(cell).map(|seconds| format!("{seconds} s")), Why::NotNumber),
-        Holds::Whole => (cells::whole(cell).map(|number| number.to_string()), Why::NotNumber),
-        Holds::Decimal => (cells::decimal(cell).map(|number| number.to_string()), Why::NotNumber),
-        Holds::Phones => (numbers::first(cell, "").map(|_| cell.to_owned()), Why::NotPhone),
-        Holds::Month => (cells::month(cell).map(|month| month.to_string()), Why::NotMonth),
-        Holds::Period => (cells::period(cell).map(|_| cell.to_owned()), Why::NotPeriod),
+        Holds::Text => (text(), Reason::Empty),
+        Holds::Id => ((!cells::lost_digits(cell)).then(text).flatten(), Reason::DigitsLost),
+        Holds::Word => (word(), Reason::UnknownWord),
+        Holds::Date => (dates::date(cell).map(|date| date.to_string()), Reason::NotDate),
+        Holds::Moment => (dates::moment(cell, Some(day)).map(moment), Reason::NotMoment),
+        Holds::DateOrMoment => (dates::date_or_moment(cell).map(moment), Reason::NotMoment),
+        Holds::Seconds => (cells::seconds(cell).map(|seconds| format!("{seconds} s")), Reason::NotDuration),
+        Holds::Minutes => (cells::minutes(cell).map(|seconds| format!("{seconds} s")), Reason::NotNumber),
+        Holds::Whole => (cells::whole(cell).map(|number| number.to_string()), Reason::NotNumber),
+        Holds::Decimal => (cells::decimal(cell).map(|number| number.to_string()), Reason::NotNumber),
+        Holds::Phones => (numbers::first(cell, "").map(|_| cell.to_owned()), Reason::NotPhone),
+        Holds::Month => (cells::month(cell).map(|month| month.to_string()), Reason::NotMonth),
+        Holds::Period => (cells::period(cell).map(|_| cell.to_owned()), Reason::NotPeriod),
     };
     match value {
         Some(value) => Ok(Some(value).filter(|value| !value.is_empty())),
@@ -95,12 +97,12 @@ mod tests {
         let read = |kind, column, cell| understood(kind, column, cell, &mapping);
         let shown = |text: &str| Ok(Some(text.to_owned()));
         assert_eq!(read(Kind::Visits, Column::Mode, "到店"), shown("onsite"));
-        assert_eq!(read(Kind::Visits, Column::Mode, "巡店"), Err(Why::UnknownWord));
+        assert_eq!(read(Kind::Visits, Column::Mode, "巡店"), Err(Reason::UnknownWord));
         assert_eq!(read(Kind::Visits, Column::StartedAt, "2026年9月3日 8时5分"), shown("2026-09-03 08:05:00"));
         assert_eq!(read(Kind::Visits, Column::EndedAt, "8:05"), shown("08:05:00"));
         assert_eq!(read(Kind::Visits, Column::EndedAt, "未签退"), Ok(None));
-        assert_eq!(read(Kind::Plans, Column::Date, "3/9/2026"), Err(Why::NotDate));
+        assert_eq!(read(Kind::Plans, Column::Date, "3/9/2026"), Err(Reason::NotDate));
         assert_eq!(read(Kind::Calls, Column::Seconds, "00:05:32"), shown("332 s"));
-        assert_eq!(read(Kind::Customers, Column::CustomerId, "3.2E+11"), Err(Why::DigitsLost));
+        assert_eq!(read(Kind::Customers, Column::CustomerId, "3.2E+11"), Err(Reason::DigitsLost));
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of a sheet, written as lines of delimited text.
 
-use super::sheet_cell::Value;
-use super::workbook::{DELIMITER, damaged, too_large};
+use crate::text::sheet_cell::Value;
+use crate::text::workbook::{DELIMITER, damaged, too_large};
 use crate::trouble::Trouble;
 
 /// A full sheet of an export has some hundred megabytes.

@@ -1,6 +1,6 @@
 //! Phone numbers as people, exchanges and spreadsheets write them, brought to one form (SPEC §2.2).
 
-use super::cells::lost_digits;
+use crate::cell::cells::lost_digits;
 use crate::model::{Phone, fold};
 
 /// Adds the numbers of a cell to `numbers`; whether every part of it could be read.

@@ -1,12 +1,12 @@
 //! What goes on from row to row while a piece of a file is read.
 
-use super::dates::RecentDates;
-use super::layout::Layout;
-use super::mapping::Mapping;
-use super::memo::Memo;
-use super::pools::Pools;
-use super::why::Bad;
+use crate::cell::dates::RecentDates;
+use crate::cell::reason::Bad;
+use crate::load::layout::Layout;
+use crate::load::mapping::Mapping;
 use crate::model::{Column, Phone};
+use crate::store::arena::Arena;
+use crate::store::cache::Cache;
 use std::collections::HashMap;
 
 /// Whose telephone a number is; `None` where several managers share it.
@@ -23,14 +23,14 @@ pub struct Terms<'a> {
 }
 
 /// What goes on from row to row.
-pub struct Hand<'a> {
+pub struct ParseContext<'a> {
     pub terms: Terms<'a>,
     pub layout: &'a Layout,
     /// For each column what its words were read as: the place of the value among its spellings.
-    pub words: Vec<Memo<u8>>,
-    /// For each column the numbers of its texts in the pools.
-    pub pooled: Vec<Memo<u16>>,
-    pub pools: Pools,
+    pub words: Vec<Cache<u8>>,
+    /// For each column the numbers of its texts in the arena.
+    pub pooled: Vec<Cache<u16>>,
+    pub arena: Arena,
     pub bad: Vec<Bad>,
     pub dates: RecentDates,
     pub numbers: Vec<Phone>,
@@ -38,14 +38,14 @@ pub struct Hand<'a> {
     pub room: String,
 }
 
-impl<'a> Hand<'a> {
+impl<'a> ParseContext<'a> {
     pub fn new(terms: Terms<'a>, layout: &'a Layout) -> Self {
         Self {
             terms,
             layout,
-            words: vec![Memo::default(); Column::COUNT],
-            pooled: vec![Memo::default(); Column::COUNT],
-            pools: Pools::default(),
+            words: vec![Cache::default(); Column::COUNT],
+            pooled: vec![Cache::default(); Column::COUNT],
+            arena: Arena::default(),
             bad: Vec::new(),
             dates: RecentDates::default(),
             numbers: Vec::new(),
@@ -54,10 +54,10 @@ impl<'a> Hand<'a> {
     }
 }
 
-impl Hand<'_> {
-    /// Hands out the pools, to begin with new ones.
-    pub fn take_pools(&mut self) -> Pools {
-        self.pooled.fill(Memo::default());
-        std::mem::take(&mut self.pools)
+impl ParseContext<'_> {
+    /// Hands out the arena, to begin with new ones.
+    pub fn take_pools(&mut self) -> Arena {
+        self.pooled.fill(Cache::default());
+        std::mem::take(&mut self.arena)
     }
 }

@@ -3,12 +3,13 @@
 //! Lines end with CR LF, and no cell holds a carriage return: so the carriage returns count the rows of the sheet, also where
 //! cells hold newlines.
 
-use super::sheet_cell::{Clock, Serial, Value, padding};
-use super::sheet_text::SheetText;
-use super::{old_workbook, zipped};
 use crate::lang::{say, words};
 use crate::model::fold;
 use crate::quote;
+use crate::text::old_workbook;
+use crate::text::sheet_cell::{Clock, Serial, Value, padding};
+use crate::text::sheet_text::SheetText;
+use crate::text::zipped;
 use crate::trouble::{Trouble, nearest};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use std::cell::Cell;

@@ -74,14 +74,14 @@ pub fn marked(raw: &[u8]) -> Option<(Charset, usize)> {
 
 /// For a file that is not UTF-8 throughout: whichever of UTF-8 and GB18030 leaves fewer undecodable lines, UTF-8 on a tie.
 pub fn guess(path: &Path, shown: &str) -> Result<Charset, Trouble> {
-    let unreadable = |error: std::io::Error| super::files::unreadable(shown, &error);
-    let mut reader = BufReader::with_capacity(1 << 20, super::gzip::open(path).map_err(unreadable)?);
+    let unreadable = |error: std::io::Error| crate::text::io::unreadable(shown, &error);
+    let mut reader = BufReader::with_capacity(1 << 20, crate::text::gzip::open(path).map_err(unreadable)?);
     let (mut of_utf8, mut of_gb18030) = (0u64, 0u64);
     let mut line = Vec::new();
     loop {
         line.clear();
         let read = reader.read_until(b'\n', &mut line);
-        if read.map_err(|error| super::gzip::broken(shown, &error))? == 0 {
+        if read.map_err(|error| crate::text::gzip::broken(shown, &error))? == 0 {
             break;
         }
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
