@@ -27,6 +27,9 @@
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
 //! [`file_name`], names of files made of ids.
+//!
+//! What users rely on is the contract, `docs/SPEC.md`, cited as SPEC and a section; clauses such as 六.1 are those of the
+//! regulation, `docs/standard.zh.md`. Which module may look into which, and why, is told in `docs/ARCHITECTURE.md`.
 
 #![forbid(unsafe_code)]
 
