@@ -41,7 +41,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
         let raw = self.raw(column);
-        if self.fields.clean { raw } else { cells::clean(raw) }
+        if self.fields.are_clean() { raw } else { cells::clean(raw) }
     }
 
     /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
@@ -49,7 +49,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     #[inline]
     fn usual(&self, column: Column) -> &'r [u8] {
         match self.context.layout.place(column) {
-            Some(at) if self.fields.clean => self.fields.bytes(at),
+            Some(at) if self.fields.are_clean() => self.fields.bytes(at),
             _ => &[],
         }
     }
