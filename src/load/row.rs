@@ -21,6 +21,8 @@ pub struct Cells<'r, 'h, 'a> {
     pub manager: u16,
 }
 
+/// What is unknown in any column stands for a cell that is damaged.
+const DAMAGED: &str = "#N/A";
 /// No value of a vocabulary.
 const NO_WORD: u8 = u8::MAX;
 
@@ -41,14 +43,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A cell as it stands in the file; that of joined columns is made up of their cells.
     fn raw(&self, column: Column) -> &'r str {
-        self.context.layout.place(column).map_or("", |at| self.fields.get(at))
+        let cell = self.context.layout.place(column).map_or("", |at| self.fields.get(at));
+        if self.is_rejected() && cell.contains([char::REPLACEMENT_CHARACTER, '\0']) { DAMAGED } else { cell }
     }
 
     /// A cell's text; empty where the file has no such column.
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
         let raw = self.raw(column);
-        if self.fields.clean { raw } else { cells::clean(raw) }
+        if self.fields.are_clean() { raw } else { cells::clean(raw) }
     }
 
     /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
@@ -56,7 +59,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     #[inline]
     fn usual(&self, column: Column) -> &'r [u8] {
         match self.context.layout.place(column) {
-            Some(at) if self.fields.clean => self.fields.bytes(at),
+            Some(at) if self.fields.are_clean() => self.fields.bytes(at),
             _ => &[],
         }
     }
