@@ -68,6 +68,7 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
             tally.skip(missing.clone());
         } else {
             rule.judge.judge(&view, &mut tally);
+            tally.settle_undated();
         }
         let nothing = tally.outcome.verdict() == Verdict::NotAssessed;
         let reason = tally.outcome.reason.take().unwrap_or_else(|| rule.meta.nothing.clone());

@@ -39,11 +39,12 @@ const CAN_BE_PENDING: [&str; 9] = [
 ];
 
 /// What a line of `expect` may name of a result, besides manager and verdict.
-const RESULT_FIELDS: [&str; 7] = ["item", "assessed", "failed", "pending", "reason", "count", "of"];
+const RESULT_FIELDS: [&str; 9] =
+    ["item", "assessed", "failed", "pending", "doubtful", "waived", "reason", "count", "of"];
 
 /// What a line of `expect` may name of a finding, besides manager and date or period; with the JSON's name for it.
 /// `says` is met by a message that holds its text: for words that the contract gives and no other field carries.
-const FINDING_FIELDS: [(&str, &str); 16] = [
+const FINDING_FIELDS: [(&str, &str); 17] = [
     ("customer", "customer_id"),
     ("visit", "visit_id"),
     ("item", "item"),
@@ -60,6 +61,7 @@ const FINDING_FIELDS: [(&str, &str); 16] = [
     ("required", "required"),
     ("evidence_total", "evidence_total"),
     ("says", "message"),
+    ("state", "state"),
 ];
 
 #[test]
@@ -259,7 +261,8 @@ impl Line {
                 (names.collect(), BTreeMap::from([("customer".into(), String::new())]))
             }
             (_, false) => {
-                let numbers = ["assessed", "failed", "pending"].map(|field| (field.to_owned(), "0".to_owned()));
+                let numbers =
+                    ["assessed", "failed", "pending", "doubtful"].map(|field| (field.to_owned(), "0".to_owned()));
                 (RESULT_FIELDS.into(), BTreeMap::from(numbers))
             }
         };

@@ -11,6 +11,7 @@ mod plan;
 mod rows;
 mod services;
 mod shops;
+mod twins;
 
 pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, prove_month};
@@ -23,3 +24,4 @@ pub use pending::{PeriodState, Unmet};
 pub use plan::PlanSource;
 pub use services::Rendered;
 pub use shops::{Shop, ShopSet};
+pub use twins::{numbered, numbered_rows};

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! {
-//! "schema":"baifang.check/1",
+//! "schema":"baifang.check/2",
 //! "month":"2026-09",
 //! "managers":[
 //! {"manager_id":"M001","name":"…","branch":"…","score":91.25},

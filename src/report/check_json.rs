@@ -1,10 +1,10 @@
 //! `check --format json`: the contract of SPEC §4.1, key by key.
 
 use super::document::Keys;
-use super::{Remark, Run, evidence};
+use super::{Remark, Run};
 use crate::book::Book;
 use crate::digest::sha256;
-use crate::judgement::{Finding, JudgedManager, JudgedRule, Limit, Verdict};
+use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict};
 use crate::lang::Lang;
 use crate::load::{Counts, Rejected};
 use crate::model::{At, Column, ManagerId, write_number};
@@ -47,6 +47,8 @@ struct ResultJson<'a> {
     failed: u64,
     pending: u64,
     verdict: &'static str,
+    doubtful: u64,
+    waived: u64,
     reason: Option<&'a str>,
     count: Option<u64>,
     of: Option<u64>,
@@ -84,6 +86,26 @@ pub struct FindingJson<'a> {
     pub message: &'a str,
     pub evidence: Vec<Place<'a>>,
     pub evidence_total: usize,
+    pub state: &'static str,
+    pub doubt: Option<DoubtJson<'a>>,
+    /// The appeal that waives the unit.
+    pub appeal: Option<&'a str>,
+}
+
+/// The cell or the line that is in the way of a verdict.
+#[derive(Serialize)]
+pub struct DoubtJson<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    column: Option<&'static str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> DoubtJson<'a> {
+    fn of(book: &'a Book, doubt: &'a Doubt, lang: Lang) -> Self {
+        let note = doubt.note.as_ref().map(|note| note.get(lang));
+        Self { place: Place::of(book, doubt.at), column: doubt.column.map(Column::name), note }
+    }
 }
 
 /// A number, or a text such as `08:30`.
@@ -133,7 +155,7 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     let (judgement, book) = (run.judgement, run.book);
     let rules =
         Rules { path: run.ruleset.path.as_deref(), sha256: &run.ruleset.sha256, parameters: run.ruleset.parameters() };
-    keys.value("schema", "baifang.check/1")?;
+    keys.value("schema", "baifang.check/2")?;
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
@@ -180,6 +202,8 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
         failed: outcome.failed,
         pending: outcome.pending,
         verdict: outcome.verdict().name(),
+        doubtful: outcome.doubtful,
+        waived: outcome.waived,
         reason: outcome.reason.as_ref().map(|reason| reason.get(lang)),
         count: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(count, _)| count),
         of: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(_, of)| of),
@@ -237,20 +261,21 @@ fn finding_json<'a>(
         message: finding.message.get(lang),
         evidence: finding.evidence.lines.iter().map(|at| Place::of(book, *at)).collect(),
         evidence_total: finding.evidence.total,
+        state: finding.state().name(),
+        doubt: finding.doubt.as_ref().map(|doubt| DoubtJson::of(book, doubt, lang)),
+        appeal: None,
     }
 }
 
 /// The first 12 hex digits of SHA-256 of `rule|item|manager|date or period|customer|visit_id or file:line`.
 pub(super) fn finding_id(book: &Book, rule: &JudgedRule, manager: ManagerId, finding: &Finding) -> String {
     let customer = finding.customer.map_or("", |id| book.customers.text(id.0));
-    let row = match &finding.visit_id {
-        Some(id) => id.to_string(),
-        None => finding.row.map(|at| evidence::place(book, at)).unwrap_or_default(),
-    };
+    let key = finding.key.map(|key| format!("{} {}", key.date, key.clock().long())).unwrap_or_default();
+    let twin = if finding.twin > 1 { format!("#{}", finding.twin) } else { String::new() };
     let manager = book.managers.text(manager.0);
     let item = rule.item.as_deref().unwrap_or_default();
-    let text = format!("{}|{item}|{manager}|{}|{customer}|{row}", rule.id, finding.when);
-    sha256(text)[..12].to_owned()
+    let text = format!("{}|{item}|{manager}|{}|{customer}|{key}{twin}", rule.id, finding.when);
+    format!("F{}", &sha256(text)[..11])
 }
 
 /// Every remark has its kind, manager and dates; some kinds say more.

@@ -18,6 +18,7 @@ pub fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "✓",
         Verdict::Fail => "✗",
+        Verdict::Doubtful => "?",
         Verdict::Pending => "~",
         Verdict::NotAssessed => "-",
     }
@@ -27,7 +28,7 @@ pub fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Pass => Tone::Good,
         Verdict::Fail => Tone::Bad,
-        Verdict::Pending => Tone::Waiting,
+        Verdict::Doubtful | Verdict::Pending => Tone::Waiting,
         Verdict::NotAssessed => Tone::Faint,
     }
 }
@@ -194,6 +195,7 @@ pub(super) fn matrix_cell(outcome: &RuleOutcome) -> Cell {
     let figure = match verdict {
         Verdict::Fail => format!("{}/{}", outcome.failed, outcome.assessed),
         Verdict::Pass => outcome.assessed.to_string(),
+        Verdict::Doubtful => outcome.doubtful.to_string(),
         Verdict::Pending => outcome.pending.to_string(),
         Verdict::NotAssessed => String::new(),
     };

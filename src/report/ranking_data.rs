@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! schema, version, period, months (those with visits in the data), horizon, min_days
-//! rules, inputs, rejected    as in baifang.check/1, without the rules' parameters
+//! rules, inputs, rejected    as in baifang.check/2, without the rules' parameters
 //! before      the period that ranks and scores are compared with; null where the data do not reach it
 //! standings   one a manager, the ranked first: rank, rank_in_branch (null: not ranked), reason (why not), manager_id,
 //!             name, branch, score, months (month, score, days: assessed field-time days),

@@ -3,7 +3,7 @@
 //! ```text
 //! schema, version, month, horizon
 //! rules        path, sha256
-//! inputs       as in baifang.check/1
+//! inputs       as in baifang.check/2
 //! seed         what --seed takes to draw again; seed_text: what goes into the hash, the seed with the month
 //! percent, min, spares
 //! managers     one a manager:
@@ -15,7 +15,7 @@
 //!                   tool, proof (of a completed phone visit with calls loaded: "proven", "no_call", "too_short",
 //!                   "other_number", "taken", "number_unknown"), call (its started_at, number, seconds), check (in
 //!                   words), file, line
-//! rejected     as in baifang.check/1
+//! rejected     as in baifang.check/2
 //! ```
 //!
 //! All keys are always there; what does not apply is null.

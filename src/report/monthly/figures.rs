@@ -34,7 +34,7 @@ impl Sum {
                 Verdict::Pass => sum.pass += 1,
                 Verdict::Fail => sum.fail += 1,
                 Verdict::Pending => sum.pending += 1,
-                Verdict::NotAssessed => {
+                Verdict::Doubtful | Verdict::NotAssessed => {
                     sum.unassessed += 1;
                     continue;
                 }
@@ -127,6 +127,7 @@ pub(super) fn verdict_words(verdict: Verdict) -> Words {
     match verdict {
         Verdict::Pass => words("合格", "pass"),
         Verdict::Fail => words("不合格", "fail"),
+        Verdict::Doubtful => words("存疑", "in doubt"),
         Verdict::Pending => words("未到期", "pending"),
         Verdict::NotAssessed => words("未考核", "not assessed"),
     }
