@@ -16,16 +16,25 @@ pub struct Cells<'r, 'h, 'a> {
     fields: Fields<'r>,
     context: &'h mut ParseContext<'a>,
     pub given: ColumnSet,
+    /// The columns whose cell cannot be read; of a rejected row also those of empty key cells.
+    pub unknown: ColumnSet,
     pub manager: u16,
 }
 
+/// What is unknown in any column stands for a cell that is damaged.
+const DAMAGED: &str = "#N/A";
 /// No value of a vocabulary.
 const NO_WORD: u8 = u8::MAX;
 
 impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     pub fn new(fields: Fields<'r>, context: &'h mut ParseContext<'a>) -> Self {
         context.bad.clear();
-        Self { fields, context, given: ColumnSet::default(), manager: 0 }
+        Self { fields, context, given: ColumnSet::default(), unknown: ColumnSet::default(), manager: 0 }
+    }
+
+    /// Whether the row is rejected, and only read for what can be read of it.
+    pub fn is_rejected(&self) -> bool {
+        self.context.of_rejected
     }
 
     fn kind(&self) -> Kind {
@@ -34,14 +43,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A cell as it stands in the file; that of joined columns is made up of their cells.
     fn raw(&self, column: Column) -> &'r str {
-        self.context.layout.place(column).map_or("", |at| self.fields.get(at))
+        let cell = self.context.layout.place(column).map_or("", |at| self.fields.get(at));
+        if self.is_rejected() && cell.contains([char::REPLACEMENT_CHARACTER, '\0']) { DAMAGED } else { cell }
     }
 
     /// A cell's text; empty where the file has no such column.
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
         let raw = self.raw(column);
-        if self.fields.clean { raw } else { cells::clean(raw) }
+        if self.fields.are_clean() { raw } else { cells::clean(raw) }
     }
 
     /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
@@ -49,7 +59,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     #[inline]
     fn usual(&self, column: Column) -> &'r [u8] {
         match self.context.layout.place(column) {
-            Some(at) if self.fields.clean => self.fields.bytes(at),
+            Some(at) if self.fields.are_clean() => self.fields.bytes(at),
             _ => &[],
         }
     }
@@ -70,6 +80,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     pub fn note_bad(&mut self, column: Column, why: Reason) {
         let cell = self.text(column);
+        self.unknown.insert(column);
         self.context.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
     }
 
@@ -91,11 +102,26 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         value
     }
 
-    /// A key cell: empty or unreadable, it rejects the row.
-    pub fn key<T>(&mut self, column: Column, why: Reason, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Reject> {
+    /// Whether a cell holds nothing, or a mark that says so.
+    pub fn is_blank(&mut self, column: Column) -> bool {
+        self.is_empty(column) || cells::is_empty_mark(self.text(column))
+    }
+
+    /// A key cell: empty or unreadable, it rejects the row. In a row that is rejected `instead` stands for it.
+    pub fn key<T>(
+        &mut self,
+        column: Column,
+        why: Reason,
+        instead: T,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Reject> {
         let text = self.text(column);
         match parse(text) {
             Some(value) => Ok(value),
+            None if self.is_rejected() => {
+                self.unknown.insert(column);
+                Ok(instead)
+            }
             None if cells::is_empty_mark(text) => Err(self.reject(column, Reason::Empty)),
             None => Err(self.reject(column, why.of(text))),
         }
@@ -166,7 +192,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
         let text = self.text(column);
-        self.key(column, Reason::DigitsLost, |cell| cells::is_id(cell).then_some(text))
+        self.key(column, Reason::DigitsLost, "", |cell| cells::is_id(cell).then_some(text))
     }
 
     /// Notes whose row it is.
@@ -175,7 +201,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                self.context.arena.manager(id)
+                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(id) }
             }
         };
         Ok(())
@@ -183,22 +209,24 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
     pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        let empty = match self.manager() {
-            Err(reject) if reject.why == Reason::Empty => reject,
-            read => return read,
-        };
-        if cells::is_empty_mark(self.text(Column::OwnNumber)) {
-            return Err(empty);
+        if !self.is_blank(Column::ManagerId) || self.is_blank(Column::OwnNumber) {
+            return self.manager();
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        match self.context.terms.own_numbers.get(&number) {
+        let why = match self.context.terms.own_numbers.get(&number) {
             Some(Some(id)) => {
                 self.manager = self.context.arena.manager(id);
-                Ok(())
+                return Ok(());
             }
-            Some(None) => Err(self.reject(Column::OwnNumber, Reason::SharedNumber)),
-            None => Err(self.reject(Column::OwnNumber, Reason::NobodysNumber)),
-        }
+            _ if self.is_rejected() => {
+                self.unknown.insert(Column::ManagerId);
+                self.manager = Arena::NONE;
+                return Ok(());
+            }
+            Some(None) => Reason::SharedNumber,
+            None => Reason::NobodysNumber,
+        };
+        Err(self.reject(Column::OwnNumber, why))
     }
 
     /// The customer's number among those of the chunk.
@@ -255,10 +283,10 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     /// A key cell that holds one of a few words.
-    pub fn key_word<T: Word>(&mut self, column: Column) -> Result<T, Reject> {
+    pub fn key_word<T: Word>(&mut self, column: Column, instead: T) -> Result<T, Reject> {
         match self.spelled(column) {
             Some(value) => Ok(value),
-            None => self.key(column, Reason::UnknownWord, |_| None),
+            None => self.key(column, Reason::UnknownWord, instead, |_| None),
         }
     }
 
@@ -293,7 +321,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if let Some(date) = self.context.dates.usual_date(self.usual(column)) {
             return Ok(date);
         }
-        self.key(column, Reason::NotDate, dates::date)
+        self.key(column, Reason::NotDate, NaiveDate::default(), dates::date)
     }
 
     /// A moment, which may be a time alone where `day` is given.
@@ -309,7 +337,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             return Ok(moment);
         }
-        self.key(column, Reason::NotMoment, |cell| dates::moment(cell, day))
+        self.key(column, Reason::NotMoment, Moment::default(), |cell| dates::moment(cell, day))
     }
 
     /// A moment whose time of day may be left out.
@@ -322,7 +350,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn key_date_or_moment(&mut self, column: Column) -> Result<Moment, Reject> {
-        self.key(column, Reason::NotMoment, dates::date_or_moment)
+        self.key(column, Reason::NotMoment, Moment::default(), dates::date_or_moment)
     }
 
     /// All numbers of some columns together; parts that are none are noted.
@@ -350,6 +378,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             let before = numbers.len();
             if !numbers::phones(&text, self.context.terms.area_code, &mut numbers) {
                 let why = if cells::lost_digits(&text) { Reason::DigitsLost } else { Reason::NotPhone.of(&text) };
+                self.unknown.insert(*column);
                 self.context.bad.push(Bad { column: *column, cell: text.into(), why });
             }
             if numbers.len() > before {
@@ -378,7 +407,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         let area_code = self.context.terms.area_code;
         let lost = cells::lost_digits(self.text(column));
         let why = if lost { Reason::DigitsLost } else { Reason::NotPhone };
-        self.key(column, why, |cell| numbers::first(cell, area_code))
+        self.key(column, why, Phone::NONE, |cell| numbers::first(cell, area_code))
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.

@@ -80,20 +80,27 @@ impl VisitRow {
 
 impl Row for VisitRow {
     const KIND: Kind = Kind::Visits;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = Visit<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
-        let mode: Mode = cells.key_word(Column::Mode)?;
-        let outcome = match cells.key_word(Column::Outcome) {
+        let mode: Mode = cells.key_word(Column::Mode, Mode::Onsite)?;
+        let outcome = match cells.key_word(Column::Outcome, Outcome::Done) {
             Ok(outcome) => outcome,
             Err(reject) if reject.why == Reason::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
+        if cells.is_rejected() && cells.is_blank(Column::Outcome) {
+            cells.unknown.remove(Column::Outcome);
+        }
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
         let may_lack_start = source == Source::Paper || outcome == Outcome::NotVisited;
-        let (started, date) = start(cells, may_lack_start)?;
+        let (started, date) = match cells.is_rejected() {
+            true => legible_start(cells, may_lack_start),
+            false => start(cells, may_lack_start)?,
+        };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
         let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
@@ -145,11 +152,12 @@ impl Row for VisitRow {
             uploaded: row.uploaded,
             position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn id(&self) -> TextAt {
@@ -185,4 +193,21 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
         Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
         Err(reject) => Err(reject),
     }
+}
+
+/// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
+/// may be a time of day alone, whose date says nothing.
+fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
+    let whole = |cells: &mut Cells, column| cells.moment(column, None);
+    let date = cells.date(Column::Date);
+    let date = date.or_else(|| Some(whole(cells, Column::StartedAt)?.date));
+    let date = date.or_else(|| Some(whole(cells, Column::EndedAt)?.date));
+    // What is no whole moment may still be a time of that day.
+    cells.unknown.remove(Column::EndedAt);
+    let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));
+    let lacks_start = started.is_none() && !(may_lack && cells.is_blank(Column::StartedAt));
+    cells.unknown.set(Column::StartedAt, lacks_start);
+    cells.unknown.set(Column::Date, date.is_none());
+    let started = started.map(|started| Moment::new(date.unwrap_or_default(), started.second));
+    (started, date)
 }
