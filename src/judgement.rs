@@ -4,6 +4,7 @@ pub use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
 
 use crate::lang::{Words, say};
 use crate::model::*;
+use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
 
 /// Whose duty a rule is.
@@ -216,6 +217,8 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// His due customers, where no visit of his in the month is loaded at all.
+    pub unvisited: u64,
 }
 
 impl JudgedManager {
@@ -233,6 +236,8 @@ pub struct Judgement {
     pub rules: Vec<JudgedRule>,
     /// By manager id.
     pub managers: Vec<JudgedManager>,
+    /// What stands in the way of judging, by kind.
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Judgement {

@@ -1,7 +1,7 @@
 //! A month as cursor on a manager's file: what a rule is given.
 
 use super::day::{Day, DayState, Excuse};
-use super::headcount::{Counter, Headcount};
+use super::headcount::{Counter, Headcount, Planned};
 use super::index::FileIndex;
 use super::pending::PeriodState;
 use super::plan::PlanSource;
@@ -93,7 +93,8 @@ impl<'a> ManagerMonth<'a> {
             date,
             visits,
             plans,
-            moved: self.index.plan.moved_from(date),
+            moves: self.index.plan.moves_from(date),
+            maybe_moves: &self.index.plan.maybe_moves,
             records,
             state: DayState::unite(date, records, &self.settings.excuse),
             is_working: self.is_working_day(date),
@@ -121,8 +122,12 @@ impl<'a> ManagerMonth<'a> {
         let count = |day: &Day| {
             let visited = visited.split_off(..day.visits.len()).unwrap_or_default();
             let planned = planned.split_off(..day.plans.len()).unwrap_or_default();
-            let stands = day.plans.iter().map(|plan| day.stands(plan));
-            counter.count(planned.iter().copied().zip(stands), visited)
+            let rows = planned.iter().zip(day.plans).map(|(shop, plan)| Planned {
+                shop: *shop,
+                stands: day.stands(plan),
+                beforehand: !day.is_after_the_fact(plan.created),
+            });
+            counter.count(rows, visited)
         };
         self.dates.iter().map(count).collect()
     }

@@ -102,6 +102,11 @@ impl Visit<'_> {
         self.outcome == Outcome::Done
     }
 
+    /// The end, where every cell that tells it could be read.
+    pub fn known_end(&self) -> Option<Moment> {
+        self.end().filter(|_| !self.unknown.contains(Column::EndedAt))
+    }
+
     /// The end where it does not lie before the start.
     pub fn end(&self) -> Option<Moment> {
         self.ended.filter(|end| *end >= self.started)
