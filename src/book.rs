@@ -26,6 +26,18 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    pub rejected: RejectedRows<'a>,
+}
+
+/// Rejected rows that may be a manager's: those that name him, and those that name a customer of his and another manager, or
+/// none (SPEC §1.1). In file order.
+pub struct RejectedRows<'a> {
+    pub visits: Vec<Visit<'a>>,
+    pub calls: Vec<Call>,
+    pub plans: Vec<PlanRow<'a>>,
+    pub days: Vec<DayRecord>,
+    pub services: Vec<Service<'a>>,
+    pub checks: Vec<Check>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -60,12 +72,15 @@ pub struct Book {
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
     served_months: BTreeSet<Month>,
+    /// How many rejected rows name neither a manager nor a customer.
+    pub rejected_of_anyone: u64,
 }
 
 impl Book {
     pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, partitions, archive, manager_rows } = records;
+        let Records { managers, customers, columns, horizon, windows, mut partitions, archive, manager_rows } = records;
         let owners = owners(&partitions, customers.len());
+        let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
             partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
         let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
@@ -91,6 +106,7 @@ impl Book {
             owners,
             manager_rows,
             others_contacts,
+            rejected_of_anyone: of_anyone,
         }
     }
 
@@ -126,6 +142,14 @@ impl Book {
             services: partitions.services.records(id, Fate::Used),
             inquiries: partitions.inquiries.records(id, Fate::Used),
             checks: partitions.checks.records(id, Fate::Used),
+            rejected: RejectedRows {
+                visits: partitions.visits.rejects.records(id),
+                calls: partitions.calls.rejects.records(id),
+                plans: partitions.plans.rejects.records(id),
+                days: partitions.days.rejects.records(id),
+                services: partitions.services.rejects.records(id),
+                checks: partitions.checks.rejects.records(id),
+            },
         };
         file.sort();
         file

@@ -3,9 +3,9 @@
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
-use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
+use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::rules::config::{ActiveRule, Ruleset};
 use rayon::prelude::*;
 
@@ -55,7 +55,8 @@ fn drop_half_failed(number: usize, rule: &JudgedRule, judged: &mut [JudgedManage
 }
 
 /// Why a rule is assessed for nobody which hardly anyone could pass.
-const HALF_FAIL: Words = words("过半不合格：是系统的问题", "over half of its units fail: it is the app, not the people");
+const HALF_FAIL: Words =
+    words("过半不合格：是系统的问题", "over half of its units fail: it is the app, not the people");
 
 fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
     let judged = |rule: &ActiveRule| JudgedRule {

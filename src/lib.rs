@@ -64,10 +64,10 @@ pub mod rules;
 
 pub mod diff;
 pub mod finding;
-pub mod obstacle;
 pub mod judge;
-pub mod obstacles;
 pub mod judgement;
+pub mod obstacle;
+pub mod obstacles;
 pub mod ranking;
 pub mod report;
 

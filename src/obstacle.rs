@@ -1,6 +1,7 @@
 //! Something that stands in the way of judging, with what to do about it (SPEC §1.2).
 
 use crate::lang::Words;
+use crate::model::ManagerId;
 
 /// A kind of obstacle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ impl ObstacleKind {
 #[derive(Clone, Debug)]
 pub struct Obstacle {
     pub kind: ObstacleKind,
+    /// Whom alone it concerns.
+    pub manager: Option<ManagerId>,
     /// The column, file, branch, manager or rule.
     pub place: String,
     pub count: u64,

@@ -134,11 +134,7 @@ struct Judged {
 impl Judged {
     /// The same of one manager alone.
     fn of_one(&self, id: ManagerId) -> Self {
-        let alone = |judgement: &Judgement| Judgement {
-            month: judgement.month,
-            rules: judgement.rules.clone(),
-            managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
-        };
+        let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         Self { month: alone(&self.month), earlier: earlier.collect() }
     }

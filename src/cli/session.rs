@@ -3,11 +3,12 @@
 use super::chosen::{Chosen, managers_in};
 use super::progress::Progress;
 use crate::book::Book;
-use crate::judge::judge;
+use crate::judge::{Terms, judge};
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
 use crate::model::*;
+use crate::obstacles::Obstacles;
 use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
@@ -203,8 +204,16 @@ impl Session {
     }
 
     pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_managers(managers.len());
-        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+        // What stands in the way is told by all managers together, so all are judged whoever is asked for.
+        let mut all = self.managers_of(month);
+        all.extend(managers);
+        all.sort_unstable();
+        all.dedup();
+        let progress = Progress::of_managers(all.len());
+        let (book, ruleset) = (&self.book, &self.ruleset);
+        let obstacles = Obstacles::of(book, &self.accounts, ruleset, month, &all);
+        let judgement = judge(Terms { book, ruleset, month, obstacles }, &all, &|| progress.add(1));
+        judgement.of(|id| managers.binary_search(&id).is_ok())
     }
 
     /// All managers of a month, less those ignored.

@@ -118,9 +118,8 @@ pub fn possible_state(month: &ManagerMonth, day: &Day, rejected: &[&DayRecord]) 
 
 /// The cell over which a unit is in doubt that a day's excuse or device failure would take out.
 pub fn day_cell(month: &ManagerMonth, day: &Day, is_out: impl Fn(Excuse, bool) -> bool) -> Option<Doubt> {
-    let is_unknown = |record: &&DayRecord| {
-        record.unknown.contains(Column::Status) || record.unknown.contains(Column::Part)
-    };
+    let is_unknown =
+        |record: &&DayRecord| record.unknown.contains(Column::Status) || record.unknown.contains(Column::Part);
     let record = day.records.iter().find(is_unknown)?;
     let state = possible_state(month, day, &[]);
     let cell = Doubt::first_of(record.at, record.unknown, &[Column::Status, Column::Part]);

@@ -45,6 +45,19 @@ impl Decoder {
         Some(Fields { text, start: row.start, ends: row.ends, gap: row.gap, clean: row.clean })
     }
 
+    /// The fields of a row that cannot be used as a whole: those that are damaged hold what is unknown in any column.
+    pub fn decode_legible<'r>(&'r mut self, row: &RawRow<'r>, charset: Charset) -> Fields<'r> {
+        const UNKNOWN: &str = "#N/A";
+        self.text.clear();
+        self.ends.clear();
+        for field in row.fields() {
+            let legible = charset.decode(field).filter(|text| !text.contains('\0'));
+            self.text.push_str(legible.as_deref().unwrap_or(UNKNOWN));
+            self.ends.push(self.text.len() as u32);
+        }
+        Fields { text: &self.text, start: 0, ends: &self.ends, gap: 0, clean: false }
+    }
+
     fn decode_each<'r>(&'r mut self, row: &RawRow<'r>, charset: Charset, delimiter: u8) -> Option<Fields<'r>> {
         self.text.clear();
         self.ends.clear();

@@ -25,6 +25,7 @@ pub use crate::cell::{Holds, Reason, example, holds, spelling_line, understood};
 pub use crate::store::chunk::Chunk;
 pub use crate::store::fates::{Counts, Fate};
 pub use crate::store::partition::{Partition, Spot};
+pub use crate::store::rejects::Rejects;
 pub use crate::text::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::io::{unreadable, why};
@@ -50,6 +51,7 @@ use archive::Archive;
 use chrono::NaiveDate;
 use context::{OwnNumbers, Terms};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeSet, HashSet};
 use table::{Dialect, FileRows, Named, Reading};
 
@@ -232,14 +234,18 @@ impl Account {
             .par_iter()
             .map(|file| {
                 let mut rows = table::read(named(*file), &reading, layout.as_ref())?;
-                correct(&mut rows, file.1, options)?;
+                correct(&mut rows, file.1, options.corrections)?;
                 Ok(rows)
             })
             .collect();
-        let mut chunks = Vec::new();
         // In file order, so that of several broken files the same one is always named.
-        for ((number, source), rows) in files.into_iter().zip(read) {
-            let mut rows = rows?;
+        let mut read: Vec<FileRows<T>> = read.into_iter().collect::<Result<_, _>>()?;
+        drop_repeats(&mut read, |number| options.corrections.rows_of(&sources.files[number].shown).is_some());
+        let (mut chunks, mut legible, mut kept) = (Vec::new(), Vec::new(), FxHashSet::default());
+        for ((number, source), mut rows) in files.into_iter().zip(read) {
+            check_rejected(&rows, source, options.max_rejected)?;
+            kept.extend(rows.rejected.iter().map(|rejected| rejected.at));
+            legible.append(&mut rows.legible);
             rows.counts.rejected = rows.rejected.len() as u64;
             self.files.push(FileFacts {
                 number,
@@ -252,7 +258,7 @@ impl Account {
             self.rejected.append(&mut rows.rejected);
             chunks.append(&mut rows.chunks);
         }
-        Ok(Partition::new(chunks))
+        Ok(Partition::new(chunks, Rejects::new(legible, |at| kept.contains(&at))))
     }
 }
 
@@ -260,9 +266,21 @@ fn named((number, source): (u32, &Source)) -> Named<'_> {
     Named { number, path: &source.path, shown: &source.shown }
 }
 
-/// Counts the lines that corrected rows stand for, and stops at too many rows that are rejected all the same.
-fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -> Result<(), Trouble> {
-    let corrections = options.corrections;
+/// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a
+/// line of its own.
+fn drop_repeats<T>(files: &mut [FileRows<T>], is_of_corrections: impl Fn(usize) -> bool) {
+    let mut seen: FxHashSet<u64> = files.iter().flat_map(|rows| &rows.mended).copied().collect();
+    for rows in files {
+        let is_first =
+            |rejected: &Rejected| seen.insert(rejected.digest) || is_of_corrections(rejected.at.file as usize);
+        let before = rows.rejected.len();
+        rows.rejected.retain(is_first);
+        rows.counts.repeat += (before - rows.rejected.len()) as u64;
+    }
+}
+
+/// Counts the lines that corrected rows stand for.
+fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, corrections: &Corrections) -> Result<(), Trouble> {
     if let Some(expected) = corrections.rows_of(&source.shown) {
         let found = rows.len() as usize + rows.rejected.len() + rows.counts.total as usize;
         return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
@@ -270,10 +288,10 @@ fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -
     for line in corrections.lines_of(&source.shown, &rows.sha256)?.into_iter().flatten() {
         let place = rows.rejected.iter().position(|row| row.at.line == *line);
         let place = place.ok_or_else(|| mended::no_longer_rejected(&source.shown, *line))?;
-        rows.rejected.remove(place);
+        rows.mended.push(rows.rejected.remove(place).digest);
         rows.counts.mended += 1;
     }
-    check_rejected(rows, source, options.max_rejected)
+    Ok(())
 }
 
 /// The managers' telephone numbers. Of two rows for one manager the later one stands.

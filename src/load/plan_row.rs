@@ -5,7 +5,7 @@ use crate::cell::reason::{Reason, Reject};
 use crate::load::kinds::Row;
 use crate::load::row::Cells;
 use crate::model::*;
-use crate::store::arena::Numbers;
+use crate::store::arena::{Arena, Numbers};
 use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
@@ -39,6 +39,7 @@ impl Seq {
 
 impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = PlanRow<'a>;
     /// Plans are made ahead of the horizon.
     const AS_OF: bool = false;
@@ -73,11 +74,12 @@ impl Row for PlannedRow {
             purpose: placed.arena().text(purpose),
             created,
             rescheduled_from,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {

@@ -16,6 +16,8 @@ pub struct Cells<'r, 'h, 'a> {
     fields: Fields<'r>,
     context: &'h mut ParseContext<'a>,
     pub given: ColumnSet,
+    /// The columns whose cell cannot be read; of a rejected row also those of empty key cells.
+    pub unknown: ColumnSet,
     pub manager: u16,
 }
 
@@ -25,7 +27,12 @@ const NO_WORD: u8 = u8::MAX;
 impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     pub fn new(fields: Fields<'r>, context: &'h mut ParseContext<'a>) -> Self {
         context.bad.clear();
-        Self { fields, context, given: ColumnSet::default(), manager: 0 }
+        Self { fields, context, given: ColumnSet::default(), unknown: ColumnSet::default(), manager: 0 }
+    }
+
+    /// Whether the row is rejected, and only read for what can be read of it.
+    pub fn is_rejected(&self) -> bool {
+        self.context.of_rejected
     }
 
     fn kind(&self) -> Kind {
@@ -70,6 +77,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     pub fn note_bad(&mut self, column: Column, why: Reason) {
         let cell = self.text(column);
+        self.unknown.insert(column);
         self.context.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
     }
 
@@ -91,11 +99,26 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         value
     }
 
-    /// A key cell: empty or unreadable, it rejects the row.
-    pub fn key<T>(&mut self, column: Column, why: Reason, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Reject> {
+    /// Whether a cell holds nothing, or a mark that says so.
+    pub fn is_blank(&mut self, column: Column) -> bool {
+        self.is_empty(column) || cells::is_empty_mark(self.text(column))
+    }
+
+    /// A key cell: empty or unreadable, it rejects the row. In a row that is rejected `instead` stands for it.
+    pub fn key<T>(
+        &mut self,
+        column: Column,
+        why: Reason,
+        instead: T,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Reject> {
         let text = self.text(column);
         match parse(text) {
             Some(value) => Ok(value),
+            None if self.is_rejected() => {
+                self.unknown.insert(column);
+                Ok(instead)
+            }
             None if cells::is_empty_mark(text) => Err(self.reject(column, Reason::Empty)),
             None => Err(self.reject(column, why.of(text))),
         }
@@ -166,7 +189,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
         let text = self.text(column);
-        self.key(column, Reason::DigitsLost, |cell| cells::is_id(cell).then_some(text))
+        self.key(column, Reason::DigitsLost, "", |cell| cells::is_id(cell).then_some(text))
     }
 
     /// Notes whose row it is.
@@ -175,7 +198,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                self.context.arena.manager(id)
+                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(id) }
             }
         };
         Ok(())
@@ -183,22 +206,24 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
     pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        let empty = match self.manager() {
-            Err(reject) if reject.why == Reason::Empty => reject,
-            read => return read,
-        };
-        if cells::is_empty_mark(self.text(Column::OwnNumber)) {
-            return Err(empty);
+        if !self.is_blank(Column::ManagerId) || self.is_blank(Column::OwnNumber) {
+            return self.manager();
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        match self.context.terms.own_numbers.get(&number) {
+        let why = match self.context.terms.own_numbers.get(&number) {
             Some(Some(id)) => {
                 self.manager = self.context.arena.manager(id);
-                Ok(())
+                return Ok(());
             }
-            Some(None) => Err(self.reject(Column::OwnNumber, Reason::SharedNumber)),
-            None => Err(self.reject(Column::OwnNumber, Reason::NobodysNumber)),
-        }
+            _ if self.is_rejected() => {
+                self.unknown.insert(Column::ManagerId);
+                self.manager = Arena::NONE;
+                return Ok(());
+            }
+            Some(None) => Reason::SharedNumber,
+            None => Reason::NobodysNumber,
+        };
+        Err(self.reject(Column::OwnNumber, why))
     }
 
     /// The customer's number among those of the chunk.
@@ -255,10 +280,10 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     /// A key cell that holds one of a few words.
-    pub fn key_word<T: Word>(&mut self, column: Column) -> Result<T, Reject> {
+    pub fn key_word<T: Word>(&mut self, column: Column, instead: T) -> Result<T, Reject> {
         match self.spelled(column) {
             Some(value) => Ok(value),
-            None => self.key(column, Reason::UnknownWord, |_| None),
+            None => self.key(column, Reason::UnknownWord, instead, |_| None),
         }
     }
 
@@ -293,7 +318,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if let Some(date) = self.context.dates.usual_date(self.usual(column)) {
             return Ok(date);
         }
-        self.key(column, Reason::NotDate, dates::date)
+        self.key(column, Reason::NotDate, NaiveDate::default(), dates::date)
     }
 
     /// A moment, which may be a time alone where `day` is given.
@@ -309,7 +334,12 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             return Ok(moment);
         }
-        self.key(column, Reason::NotMoment, |cell| dates::moment(cell, day))
+        self.key(column, Reason::NotMoment, Moment::default(), |cell| dates::moment(cell, day))
+    }
+
+    /// Whether a cell that was read as this moment says no seconds.
+    pub fn is_in_minutes(&mut self, column: Column, moment: Option<Moment>) -> bool {
+        moment.is_some_and(|moment| moment.second % 60 == 0) && dates::is_without_seconds(self.text(column))
     }
 
     /// A moment whose time of day may be left out.
@@ -322,7 +352,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn key_date_or_moment(&mut self, column: Column) -> Result<Moment, Reject> {
-        self.key(column, Reason::NotMoment, dates::date_or_moment)
+        self.key(column, Reason::NotMoment, Moment::default(), dates::date_or_moment)
     }
 
     /// All numbers of some columns together; parts that are none are noted.
@@ -350,6 +380,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             let before = numbers.len();
             if !numbers::phones(&text, self.context.terms.area_code, &mut numbers) {
                 let why = if cells::lost_digits(&text) { Reason::DigitsLost } else { Reason::NotPhone.of(&text) };
+                self.unknown.insert(*column);
                 self.context.bad.push(Bad { column: *column, cell: text.into(), why });
             }
             if numbers.len() > before {
@@ -378,7 +409,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         let area_code = self.context.terms.area_code;
         let lost = cells::lost_digits(self.text(column));
         let why = if lost { Reason::DigitsLost } else { Reason::NotPhone };
-        self.key(column, why, |cell| numbers::first(cell, area_code))
+        self.key(column, why, Phone::NONE, |cell| numbers::first(cell, area_code))
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.

@@ -107,6 +107,19 @@ pub struct Loaded {
     pub reach: Option<DateSpan>,
 }
 
+/// Does the same to the rows of several kinds.
+macro_rules! each {
+    ($partitions:expr, [$($kind:ident),*], $partition:ident => $does:expr) => {
+        $({
+            let $partition = &mut $partitions.$kind;
+            $does;
+        })*
+    };
+    ($partitions:expr, $partition:ident => $does:expr) => {
+        each!($partitions, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $partition => $does)
+    };
+}
+
 impl Begun<'_> {
     /// The data's horizon: the latest visit date at most 31 days after the visit date before it.
     pub fn horizon(&self) -> Result<NaiveDate, Trouble> {
@@ -141,6 +154,7 @@ impl Begun<'_> {
         let unclaimed = self.sources.unclaimed.clone();
         let (account, mut partitions, archive_names) = self.read_rest(scope)?;
         let (managers, customers) = partitions.number(archive_names);
+        each!(partitions, partition => partition.rejects.name_known(&managers, &customers));
         let (archive, manager_rows) = partitions.supersede(managers.len(), customers.len());
         let mut settling = Settling {
             scope,
@@ -173,19 +187,6 @@ impl Begun<'_> {
     }
 }
 
-/// Does the same to the rows of several kinds.
-macro_rules! each {
-    ($partitions:expr, [$($kind:ident),*], $partition:ident => $does:expr) => {
-        $({
-            let $partition = &mut $partitions.$kind;
-            $does;
-        })*
-    };
-    ($partitions:expr, $partition:ident => $does:expr) => {
-        each!($partitions, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $partition => $does)
-    };
-}
-
 impl Partitions {
     /// Gives ids the numbers of the run: those of managers and those of customers, which have the archive's so far.
     fn number(&mut self, archive: Names) -> (Names, Names) {
@@ -205,7 +206,7 @@ impl Partitions {
     fn number_unknown(&mut self, archive: Names) -> Names {
         let mut unknown = Interner::default();
         let mut numbers: Vec<u32> = Vec::new();
-        each!(self, partition => for (_, text) in partition.chunks.iter().flat_map(|chunk| &chunk.unknown) {
+        each!(self, partition => for (_, text) in partition.chunks.iter().flat_map(|chunk| &chunk.strangers) {
             numbers.push(unknown.number(text));
         });
         if unknown.is_empty() {
@@ -228,6 +229,15 @@ impl Partitions {
         let archive = self.customers.supersede_by_number(customers, customer);
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)
+    }
+
+    /// Finds out whom rejected rows may be of. How many may be of anyone.
+    pub fn assign_rejected(&mut self, owner: impl Fn(CustomerId) -> Option<ManagerId>) -> u64 {
+        each!(self, [visits, calls, plans, days, services, checks], partition => partition.rejects.assign(&owner));
+        let Self { visits, calls, plans, days, services, checks, .. } = self;
+        let of_anyone = [visits.rejects.of_anyone, calls.rejects.of_anyone, plans.rejects.of_anyone];
+        let of_office = [days.rejects.of_anyone, services.rejects.of_anyone, checks.rejects.of_anyone];
+        of_anyone.into_iter().chain(of_office).sum()
     }
 
     /// The rows that others stand for.

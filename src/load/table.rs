@@ -8,9 +8,9 @@ use crate::load::header;
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
 use crate::load::row::Cells;
-use crate::model::{At, Column, DateSpan, Kind};
+use crate::model::{At, Column, DateSpan, Interner, Kind};
 use crate::store::arena::Arena;
-use crate::store::chunk::{Chunk, Growing, MOST_ROWS};
+use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 use crate::store::fates::Counts;
 use crate::text::charset::{self, Charset};
 use crate::text::feed::{Feed, Head, Opening, Piece};
@@ -27,6 +27,8 @@ pub struct Rejected {
     pub at: At,
     pub reject: Reject,
     pub bytes: Box<[u8]>,
+    /// Rows with the same digest are repeats.
+    pub digest: u64,
 }
 
 /// How a file is written.
@@ -54,6 +56,10 @@ pub struct FileRows<T> {
     /// In file order.
     pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
+    /// What can be read of those, as far as it may be of the dates looked at.
+    pub legible: Vec<Chunk<T>>,
+    /// The digests of rejected rows that others have been put in place of.
+    pub mended: Vec<u64>,
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
@@ -161,6 +167,7 @@ struct PartRead<T> {
     number: usize,
     chunks: Vec<Chunk<T>>,
     rejected: Vec<Rejected>,
+    legible: Vec<Chunk<T>>,
     counts: Counts,
     read: u64,
     lines: u32,
@@ -202,6 +209,7 @@ impl Body<'_> {
         let mut context = ParseContext::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
         let mut decoder = Decoder::default();
+        let mut legible = Legible::new(self);
         let mut records = Records::new(bytes, head.header.delimiter, head.newline);
         loop {
             let row = match records.next_row() {
@@ -221,9 +229,8 @@ impl Body<'_> {
             }
             let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
             let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
-            let outcome = match fields {
-                None => Err(undecodable(&row, charset)),
-                _ if nul && memchr::memchr(0, row.bytes_of_fields()).is_some() => Err(damaged(&row, charset)),
+            let is_damaged = nul && memchr::memchr(0, row.bytes_of_fields()).is_some();
+            let rejected = match fields.filter(|_| !is_damaged) {
                 Some(fields) => match fields.content() {
                     Content::Blank => {
                         part.counts.blank += 1;
@@ -233,18 +240,28 @@ impl Body<'_> {
                         part.counts.total += 1;
                         continue;
                     }
-                    Content::Cells => self.take(fields, row.line, cut_short, &mut context, &mut growing, &mut part),
+                    Content::Cells => self
+                        .take(fields, row.line, cut_short, &mut context, &mut growing, &mut part)
+                        .err()
+                        .map(|reject| (reject, legible.add(fields, row.line))),
                 },
+                None => {
+                    let reject = if is_damaged { damaged(&row, charset) } else { undecodable(&row, charset) };
+                    legible.add(decoder.decode_legible(&row, charset), row.line);
+                    Some((reject, Interner::hash(row.bytes_of_fields())))
+                }
             };
-            if let Err(reject) = outcome {
+            if let Some((reject, digest)) = rejected {
                 let at = At { file: self.named.number, line: row.line };
-                part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
+                let bytes = self.original(bytes, piece, &row).into();
+                part.rejected.push(Rejected { at, reject, bytes, digest });
             }
             if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
                 part.chunks.push(self.chunk(full, context.take_pools()));
             }
         }
+        part.legible = legible.finish();
         part.lines = records.lines();
         part.chunks.push(self.chunk(growing, context.arena));
         part
@@ -287,8 +304,8 @@ impl Body<'_> {
             part.counts.other_period += u64::from(unread || !row.may_be_stray());
             return Ok(());
         }
-        let digest = cells.digest();
-        growing.push(row, manager, line, digest, context);
+        let read = RowRead { manager, line, digest: cells.digest(), unknown: cells.unknown };
+        growing.push(row, read, context);
         Ok(())
     }
 
@@ -302,12 +319,66 @@ impl Body<'_> {
     }
 }
 
+/// Reads what can be read of rejected rows. Their ids are kept apart: they make nobody a manager or a customer.
+struct Legible<'a, T> {
+    body: &'a Body<'a>,
+    /// Begun with the first of them.
+    begun: Option<(ParseContext<'a>, Growing<T>)>,
+    chunks: Vec<Chunk<T>>,
+}
+
+impl<'a, T: Row> Legible<'a, T> {
+    fn new(body: &'a Body<'a>) -> Self {
+        Self { body, begun: None, chunks: vec![] }
+    }
+
+    /// Keeps a row where it may be of the dates looked at. The digest of its cells.
+    fn add(&mut self, fields: Fields, line: u32) -> u64 {
+        let Body { layout, reading, .. } = *self.body;
+        let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
+        let (context, growing) = self.begun.get_or_insert_with(begin);
+        let mut cells = Cells::new(fields, context);
+        let read = T::read(&mut cells);
+        let digest = cells.digest();
+        let is_undated = T::DATED_BY.is_some_and(|column| cells.unknown.contains(column));
+        if is_undated {
+            cells.unknown.insert(Column::Date);
+        }
+        let (manager, unknown) = (cells.manager, cells.unknown);
+        context.bad.clear();
+        // No cell rejects a row that is rejected already.
+        let Ok(row) = read else { return digest };
+        let is_unread = T::AS_OF && reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
+        let is_outside = is_unread || reading.span.is_some_and(|span| !row.is_within(span));
+        if is_undated || !is_outside {
+            growing.push(row, RowRead { manager, line, digest, unknown }, context);
+        }
+        if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
+            self.flush();
+        }
+        digest
+    }
+
+    fn flush(&mut self) {
+        if let Some((context, growing)) = self.begun.take() {
+            self.chunks.push(growing.into_chunk(self.body.named.number, context.arena));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Chunk<T>> {
+        self.flush();
+        self.chunks.retain(|chunk| !chunk.rows.is_empty());
+        self.chunks
+    }
+}
+
 impl<T> PartRead<T> {
     fn new(number: usize) -> Self {
         Self {
             number,
             chunks: vec![],
             rejected: vec![],
+            legible: vec![],
             counts: Counts::default(),
             read: 0,
             lines: 0,
@@ -356,7 +427,16 @@ impl<T: Row> FileRows<T> {
             unknown: header.unknown.clone(),
             sheet: head.sheet.clone(),
         };
-        Self { dialect, sha256, chunks: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self {
+            dialect,
+            sha256,
+            chunks: vec![],
+            rejected: vec![],
+            legible: vec![],
+            mended: vec![],
+            counts: Counts::default(),
+            read: 0,
+        }
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
@@ -373,6 +453,10 @@ impl<T: Row> FileRows<T> {
             if !chunk.is_empty() {
                 self.chunks.push(chunk);
             }
+        }
+        for mut chunk in part.legible {
+            chunk.first_line = *line;
+            self.legible.push(chunk);
         }
         *line += part.lines;
         self.counts.join(&part.counts);

@@ -90,7 +90,11 @@ impl<'a> Day<'a> {
 pub enum Standing {
     Sure,
     /// It hangs on this unknown cell; with the cell taken as empty it is `taken` to stand, or not.
-    Unsure { at: At, column: Column, taken: bool },
+    Unsure {
+        at: At,
+        column: Column,
+        taken: bool,
+    },
     No,
 }
 
@@ -167,7 +171,7 @@ impl DayState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{At, ManagerId};
+    use crate::model::{At, ColumnSet, ManagerId};
 
     fn record(status: DayStatus, part: Part, synced: Option<(&str, u32)>) -> DayRecord {
         DayRecord {
@@ -178,6 +182,7 @@ mod tests {
             part,
             synced: synced.map(|(date, second)| Moment::new(date.parse().unwrap(), second)),
             summary: None,
+            unknown: ColumnSet::default(),
         }
     }
 

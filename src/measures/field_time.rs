@@ -6,15 +6,15 @@ const MIDNIGHT: u32 = 86_400;
 
 /// When somebody was on site, in seconds of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stay {
-    pub start: u32,
+struct Stay {
+    start: u32,
     /// The start where there is no end, or one before it.
-    pub end: u32,
+    end: u32,
 }
 
 /// The on-site visits of a date, which are sorted by start, cut at 24:00; one without a legible end lasts till then where
 /// `unknown_ends` is the most that may be.
-pub fn stays<'v, 'a: 'v>(
+fn stays<'v, 'a: 'v>(
     visits: impl IntoIterator<Item = &'v Visit<'a>>,
     unknown_ends: UnknownEnds,
 ) -> impl Iterator<Item = Stay> {
@@ -32,7 +32,7 @@ pub fn stays<'v, 'a: 'v>(
 
 /// What an end that cannot be read is taken as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnknownEnds {
+enum UnknownEnds {
     Missing,
     AtMidnight,
 }
@@ -41,9 +41,14 @@ fn has_unknown_end(visit: &Visit) -> bool {
     visit.unknown.contains(Column::EndedAt) || (visit.ended.is_none() && visit.unknown.contains(Column::Minutes))
 }
 
-/// Seconds in the field: stays merged where they overlap or touch, and each gap between neighbours of at most `max_gap`
+/// Seconds in the field of one date, whose visits come by start.
+pub fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
+    merged(stays(visits, UnknownEnds::Missing), max_gap)
+}
+
+/// Stays merged where they overlap or touch, and each gap between neighbours of at most `max_gap`
 /// seconds. A stay without length still bridges gaps. They come by start.
-pub fn field_seconds(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
+fn merged(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
     let mut total = 0;
     let mut reached: Option<u32> = None;
     for Stay { start, end } in stays {
@@ -79,7 +84,7 @@ pub fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_gap: u32
         longest.push(Stay { start, end });
         longest.sort_unstable();
     }
-    field_seconds(longest, max_gap)
+    merged(longest, max_gap)
 }
 
 /// Where a visit without length does most: behind the stay where it bridges the most.
@@ -89,7 +94,7 @@ fn best_moment(stays: &[Stay], max_gap: u32) -> Stay {
         let mut all = stays.to_vec();
         all.push(Stay { start: moment, end: moment });
         all.sort_unstable();
-        field_seconds(all, max_gap)
+        merged(all, max_gap)
     };
     let moment = moments.max_by_key(|moment| with(*moment)).unwrap_or(0);
     Stay { start: moment, end: moment }
@@ -129,7 +134,7 @@ mod tests {
     }
 
     fn seconds(visits: &[Visit], max_gap: u32) -> u32 {
-        field_seconds(stays(visits, UnknownEnds::Missing), max_gap)
+        field_seconds(visits, max_gap)
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod twins;
 pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, known_numbers, prove_month};
 pub use day::{Day, DayState, Excuse, Standing};
-pub use field_time::{UnknownEnds, field_seconds, longest_field_seconds, stays};
+pub use field_time::{field_seconds, longest_field_seconds};
 pub use headcount::Headcount;
 pub use index::FileIndex;
 pub use month::ManagerMonth;

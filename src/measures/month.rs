@@ -25,6 +25,8 @@ pub struct ManagerMonth<'a> {
     pub span: DateSpan,
     /// His customers open in the month, by id.
     pub open: Vec<Shop<'a>>,
+    /// Whether check-ins and archive positions are not of one coordinate system, so that no way between them counts.
+    pub offset: bool,
     /// Customers due to be visited in the month, by id.
     pub due: Vec<Shop<'a>>,
     /// Every date of the month.
@@ -45,6 +47,7 @@ impl<'a> ManagerMonth<'a> {
             month,
             span: month.span(),
             open: Shop::all(file, shops).filter(|shop| shop.is_open_in(month)).collect(),
+            offset: false,
             due: Vec::new(),
             dates: Vec::new(),
             headcounts: Vec::new(),
@@ -214,6 +217,10 @@ impl<'a> ManagerMonth<'a> {
     /// A working day of the manager on which he is not excused in full.
     pub fn is_workable(&self, date: NaiveDate) -> bool {
         self.is_working_day(date) && !self.excuse(date).in_full()
+    }
+
+    pub fn is_unrecorded(&self, _month: Month) -> bool {
+        false
     }
 
     /// What excuses him on any date.

@@ -30,26 +30,28 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[Man
     };
     let all: BTreeSet<CustomerId> = visited.iter().flat_map(|(_, customers)| customers).copied().collect();
     let of_run = too_many(&all);
-    let concerned: Vec<&(ManagerId, BTreeSet<CustomerId>)> =
-        visited.iter().filter(|(_, customers)| too_many(customers) || (of_run && customers.iter().any(is_unknown))).collect();
+    let concerned: Vec<&(ManagerId, BTreeSet<CustomerId>)> = visited
+        .iter()
+        .filter(|(_, customers)| too_many(customers) || (of_run && customers.iter().any(is_unknown)))
+        .collect();
     found.unjoined.extend(concerned.iter().map(|(id, _)| *id));
     if concerned.is_empty() && !of_run {
         return;
     }
-    let places: Vec<(String, &BTreeSet<CustomerId>)> = match of_run {
-        true => vec![("visits.customer_id".to_owned(), &all)],
-        false => concerned.iter().map(|(id, customers)| (book.managers.text(id.0).to_owned(), customers)).collect(),
-    };
     let near = near_misses(book);
-    found.list.extend(places.into_iter().map(|(place, customers)| obstacle(book, place, customers, &near)));
+    if of_run {
+        return found.list.push(obstacle(book, None, &all, &near));
+    }
+    found.list.extend(concerned.iter().map(|(id, customers)| obstacle(book, Some(*id), customers, &near)));
 }
 
 fn obstacle(
     book: &Book,
-    place: String,
+    manager: Option<ManagerId>,
     customers: &BTreeSet<CustomerId>,
     near: &BTreeMap<String, CustomerId>,
 ) -> Obstacle {
+    let place = manager.map_or("visits.customer_id", |id| book.managers.text(id.0)).to_owned();
     let unknown: Vec<&str> =
         customers.iter().filter(|id| book.customer(**id).is_none()).map(|id| book.customers.text(id.0)).collect();
     let (count, of) = (unknown.len(), customers.len());
@@ -57,6 +59,7 @@ fn obstacle(
     let listed = |separator| quote::some(unknown.iter().copied(), separator);
     Obstacle {
         kind: ObstacleKind::IdsDoNotJoin,
+        manager,
         count: count as u64,
         of: of as u64,
         message: say(
@@ -81,7 +84,10 @@ fn remedy(near: Option<(&str, &str)>) -> Words {
         None => general,
         Some((visited, known)) => say(
             format!("编码只差大小写或前导零：拜访记录中的 {visited} 应即档案中的 {known}；{}", general.zh),
-            format!("ids differ by case or leading zeros only: {visited} of the visits may be {known} of the archive; {}", general.en),
+            format!(
+                "ids differ by case or leading zeros only: {visited} of the visits may be {known} of the archive; {}",
+                general.en
+            ),
         ),
     }
 }

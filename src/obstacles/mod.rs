@@ -1,16 +1,14 @@
 //! What stands in the way of judging at all, found in one place for all commands (SPEC §1.2).
 
-mod branches;
-mod columns;
 mod joins;
 mod offset;
 
 use crate::book::Book;
-use crate::lang::{Words, counted, say, words};
-pub use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::judgement::JudgedManager;
+use crate::lang::{Words, counted, say, words};
 use crate::load::Accounts;
 use crate::model::*;
+pub use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::rules::config::Ruleset;
 use std::collections::BTreeSet;
 
@@ -28,11 +26,7 @@ impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
     pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
-        found.list.extend(columns::unreadable(book));
         joins::look(book, ruleset, month, managers, &mut found);
-        found.list.extend(branches::ending_early(book, ruleset, month, managers));
-        found.list.extend(columns::not_read(accounts));
-        found.list.extend(columns::in_files(accounts));
         offset::look(book, ruleset, month, managers, &mut found);
         found
     }
@@ -56,6 +50,7 @@ pub fn no_visits(book: &Book, manager: &JudgedManager) -> Option<Obstacle> {
     let (id, due) = (book.managers.text(manager.id.0), manager.unvisited);
     (due > 0).then(|| Obstacle {
         kind: ObstacleKind::NoVisits,
+        manager: Some(manager.id),
         place: id.to_owned(),
         count: 0,
         of: due,
@@ -75,6 +70,7 @@ pub fn half_fail(rule: &str, failed: u64, assessed: u64) -> Option<Obstacle> {
     const LEAST_UNITS: u64 = 40;
     (assessed >= LEAST_UNITS && failed * 2 > assessed).then(|| Obstacle {
         kind: ObstacleKind::HalfFail,
+        manager: None,
         place: rule.to_owned(),
         count: failed,
         of: assessed,

@@ -34,8 +34,12 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[Man
         Some(system) => {
             let name = system.name();
             say(
-                format!("签到位置按 {name} 理解则与档案相符：在 rules.toml 设 [coordinates] checkin = \"{name}\"（或相应更改 archive）"),
-                format!("read as {name} the check-ins agree with the archive: set [coordinates] checkin = \"{name}\" in rules.toml (or archive accordingly)"),
+                format!(
+                    "签到位置按 {name} 理解则与档案相符：在 rules.toml 设 [coordinates] checkin = \"{name}\"（或相应更改 archive）"
+                ),
+                format!(
+                    "read as {name} the check-ins agree with the archive: set [coordinates] checkin = \"{name}\" in rules.toml (or archive accordingly)"
+                ),
             )
         }
         None => words(
@@ -45,6 +49,7 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[Man
     };
     found.list.push(Obstacle {
         kind: ObstacleKind::Offset,
+        manager: None,
         place: "visits.lon, visits.lat".to_owned(),
         count: count as u64,
         of: ways.len() as u64,

@@ -4,8 +4,11 @@ use super::{Meta, Need, Rule};
 use crate::doubt::{cell_of_call, could_prove};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{CallTerms, ManagerMonth, Proof, prove_month};
-use crate::model::{At, DateSpan, Direction, Kind, Month, Scope, Visit, Whole, Word, refuse};
+use crate::measures::{CallTerms, ManagerMonth, Proof, numbered, prove_month};
+use crate::model::{
+    At, Call, Check, CheckResult, Column, CustomerId, DateSpan, Direction, Kind, ManagerId, Month, Scope, Visit, Whole,
+    Word, refuse,
+};
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

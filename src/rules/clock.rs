@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Visit};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct Clock;

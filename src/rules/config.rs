@@ -8,6 +8,7 @@ use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
 use crate::lang::{Words, say};
 use crate::model::*;
+use crate::obstacle::ObstacleKind;
 use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
 use serde::de::DeserializeOwned;

@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Source, Visit};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Source, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
 pub struct ExceptionEvidence;
@@ -14,6 +14,8 @@ pub struct ExceptionEvidence;
 pub struct Params {
     /// Whether on-site visits recorded with a device need a photo.
     photo: bool,
+    /// A reason of fewer characters is none.
+    min_reason_chars: Whole<0, 100>,
 }
 
 impl Rule for ExceptionEvidence {
@@ -53,7 +55,10 @@ impl Rule for ExceptionEvidence {
             match missing {
                 Some(missing) => {
                     let no_photo = wants_photo && !visit.has_photo;
-                    tally.fail_unless(doubt(visit, no_reason, no_photo), finding(visit, missing, wants_photo).twin(twin));
+                    tally.fail_unless(
+                        doubt(visit, no_reason, no_photo),
+                        finding(visit, missing, wants_photo).twin(twin),
+                    );
                 }
                 None if has_reason || wants_photo => tally.pass(),
                 None => tally.skip(words(

@@ -4,9 +4,7 @@ use super::{ENDS, Meta, Rule};
 use crate::doubt::{RejectedRows, fail_or_doubt, possible_state};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::{
-    Day, Excuse, ManagerMonth, PlanSource, Standing, UnknownEnds, field_seconds, longest_field_seconds, stays,
-};
+use crate::measures::{Day, Excuse, ManagerMonth, PlanSource, Standing, field_seconds, longest_field_seconds};
 use crate::model::{Column, Hours, Whole};
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +70,7 @@ impl Rule for FieldTime {
             }
             let parts = parts_of(day.excuse);
             let max_gap = params.max_gap_minutes.0 * 60;
-            let seconds = field_seconds(stays(day.visits, UnknownEnds::Missing), max_gap);
+            let seconds = field_seconds(day.visits, max_gap);
             if seconds * parts >= params.hours.seconds() {
                 tally.pass();
                 continue;

@@ -67,7 +67,9 @@ impl Rule for FirstArrival {
                 continue;
             }
             let cell = could_pass(&rows).or_else(|| day_cell(month, day, |excuse, _| excuse.am));
-            fail_or_doubt(tally, month, day.date, finding(), cell, |rejected| mends(params, month, day, &rows, rejected));
+            fail_or_doubt(tally, month, day.date, finding(), cell, |rejected| {
+                mends(params, month, day, &rows, rejected)
+            });
         }
     }
 }

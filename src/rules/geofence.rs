@@ -3,8 +3,9 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{At, Column, Kind, Visit, Whole};
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct Geofence;

@@ -4,7 +4,7 @@ use super::{ENDS, Meta, Rule};
 use crate::doubt::has_rejected_visit;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Moment, Visit};
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
 use crate::measures::{ManagerMonth, numbered};
-use crate::model::{Column, Kind, Source};
+use crate::model::{Column, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct PaperFallback;

@@ -5,7 +5,7 @@ use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, counted, say, words};
 use crate::measures::{Day, Headcount, ManagerMonth, Standing};
-use crate::model::{CustomerId, Kind};
+use crate::model::{CustomerId, Kind, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -114,8 +114,5 @@ fn finding(day: &Day, count: u64, of: u64) -> Finding {
     )
     .share(count, of)
     .limit(of as f64)
-    .message(
-        format!("计划 {of} 户，拜访 {count} 户"),
-        format!("{} visited, {of} planned", counted(count, "customer")),
-    )
+    .message(format!("计划 {of} 户，拜访 {count} 户"), format!("{} visited, {of} planned", counted(count, "customer")))
 }

@@ -3,7 +3,7 @@
 use super::{ENDS, Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Visit, Whole};
 use serde::{Deserialize, Serialize};
 

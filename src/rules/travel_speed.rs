@@ -83,6 +83,11 @@ fn judge_way(params: &Params, month: &ManagerMonth, first: &Visit, second: &Visi
     if first.customer == second.customer || unread(first) || unread(second) {
         return;
     }
+    // Where the coordinate systems do not agree, only a way between two check-ins is known.
+    let checked_in = |visit: &Visit| month.checkin_place(visit).is_some();
+    if month.offset && checked_in(first) != checked_in(second) {
+        return;
+    }
     let (Some(from), Some(to)) = (month.place(first), month.place(second)) else { return };
     let shortest = params.min_km.0 * 1000.0;
     let kmh = |metres: f64| metres / second.started.since(end) as f64 * 3.6;

@@ -5,7 +5,7 @@ use crate::doubt::{RejectedRows, day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, words};
 use crate::measures::{Day, Headcount, ManagerMonth, PlanSource};
-use crate::model::{CustomerId, Percent};
+use crate::model::{Column, CustomerId, Percent, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Mode, Visit, fold};
 use serde::{Deserialize, Serialize};
 

@@ -140,6 +140,10 @@ impl Arena {
     /// Stands for no text, no list, no customer.
     pub const NONE: u16 = u16::MAX;
 
+    pub fn number_if_any(number: u16) -> Option<u16> {
+        (number != Self::NONE).then_some(number)
+    }
+
     /// Rows of one manager mostly stand together.
     pub fn same_manager(&mut self, id: &[u8]) -> Option<u16> {
         (*self.last_manager.0 == *id && !id.is_empty()).then_some(self.last_manager.1)

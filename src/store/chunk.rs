@@ -3,7 +3,7 @@
 use crate::cell::reason::Bad;
 use crate::load::context::ParseContext;
 use crate::load::kinds::Row;
-use crate::model::{At, CustomerId, DateSpan, Interner, ManagerId};
+use crate::model::{At, ColumnSet, CustomerId, DateSpan, Interner, ManagerId, Names};
 use crate::store::arena::Arena;
 use crate::store::fates::Fate;
 use chrono::NaiveDate;
@@ -74,13 +74,15 @@ pub struct Chunk<T> {
     pub arena: Arena,
     /// Bad cells, with the position of their row.
     pub bad: Vec<(u32, Bad)>,
+    /// Rows with cells that cannot be read, by position.
+    unknown: Vec<(u32, ColumnSet)>,
     pub passed: Passed,
     pub ids: Ids,
     /// The managers and customers of the arena, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
     /// Customers that the archive does not have, as long as they are not numbered.
-    pub unknown: Vec<(u16, Box<str>)>,
+    pub strangers: Vec<(u16, Box<str>)>,
 }
 
 /// The number of a customer that has none yet.
@@ -89,6 +91,15 @@ pub const UNKNOWN: u32 = u32::MAX;
 /// A chunk holds no more rows than a small number can tell apart.
 pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
 
+/// What is known of a row besides the row.
+#[derive(Clone, Copy)]
+pub struct RowRead {
+    pub manager: u16,
+    pub line: u32,
+    pub digest: u64,
+    pub unknown: ColumnSet,
+}
+
 /// Rows as they are being read.
 pub struct Growing<T> {
     pub rows: Vec<T>,
@@ -96,6 +107,7 @@ pub struct Growing<T> {
     lines: Vec<u32>,
     digests: Vec<u64>,
     bad: Vec<(u32, Bad)>,
+    unknown: Vec<(u32, ColumnSet)>,
     passed: Passed,
     ids: Ids,
 }
@@ -108,6 +120,7 @@ impl<T: Row> Growing<T> {
             lines: Vec::with_capacity(rows),
             digests: Vec::with_capacity(rows),
             bad: Vec::new(),
+            unknown: Vec::new(),
             passed: Passed::default(),
             ids: Ids::default(),
         }
@@ -138,10 +151,14 @@ impl<T: Row> Growing<T> {
         }
     }
 
-    pub fn push(&mut self, row: T, manager: u16, line: u32, digest: u64, context: &mut ParseContext) {
+    pub fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
+        let RowRead { manager, line, digest, unknown } = read;
         self.add_id(&row, &context.arena);
         let bad = &mut context.bad;
         let position = self.rows.len() as u32;
+        if !unknown.is_empty() {
+            self.unknown.push((position, unknown));
+        }
         self.rows.push(row);
         self.managers.push(manager);
         self.lines.push(line);
@@ -165,6 +182,8 @@ impl<T: Row> Growing<T> {
                 place[*row as usize] = position;
             }
             self.bad.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.sort_unstable_by_key(|(row, _)| *row);
             self.managers.sort_unstable();
             stretches = self::stretches(&self.managers);
         }
@@ -182,11 +201,12 @@ impl<T: Row> Growing<T> {
             stretches,
             arena,
             bad: self.bad,
+            unknown: self.unknown,
             passed: self.passed,
             ids: self.ids,
             manager_ids: vec![],
             customer_ids: vec![],
-            unknown: vec![],
+            strangers: vec![],
         }
     }
 }
@@ -207,10 +227,22 @@ pub struct Placed<'a, T> {
     pub row: &'a T,
     pub at: At,
     pub manager: ManagerId,
+    number: u32,
     chunk: &'a Chunk<T>,
 }
 
 impl<'a, T> Placed<'a, T> {
+    /// The columns whose cells cannot be read.
+    #[inline]
+    pub fn unknown(&self) -> ColumnSet {
+        let unknown = &self.chunk.unknown;
+        if unknown.is_empty() {
+            return ColumnSet::default();
+        }
+        let found = unknown.binary_search_by_key(&self.number, |(row, _)| *row);
+        found.map_or(ColumnSet::default(), |place| unknown[place].1)
+    }
+
     #[inline]
     pub fn arena(&self) -> &'a Arena {
         &self.chunk.arena
@@ -218,7 +250,7 @@ impl<'a, T> Placed<'a, T> {
 
     #[inline]
     pub fn customer(&self, number: u16) -> CustomerId {
-        self.chunk.customer_ids[usize::from(number)]
+        self.chunk.customer_ids.get(usize::from(number)).copied().unwrap_or(CustomerId::NOBODY)
     }
 
     pub fn customer_if_any(&self, number: u16) -> Option<CustomerId> {
@@ -245,12 +277,21 @@ impl<T> Chunk<T> {
         self.arena.customers = Interner::default();
     }
 
+    /// Takes what managers and customers of the run its rows name, if it is of rows that make none.
+    pub fn name_known(&mut self, managers: &Names, customers: &Names) {
+        let find = |names: &Names, id: &str| names.find(id).unwrap_or(u32::MAX);
+        self.manager_ids = self.arena.managers.iter().map(|id| ManagerId(find(managers, id))).collect();
+        self.customer_ids = self.arena.customers.iter().map(|id| CustomerId(find(customers, id))).collect();
+        self.arena.managers = Interner::default();
+        self.arena.customers = Interner::default();
+    }
+
     /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
     pub fn renumber_customers(&mut self, of_archive: &[u32], unknown: &mut impl Iterator<Item = u32>) {
         for id in self.customer_ids.iter_mut().filter(|id| id.0 != UNKNOWN) {
             id.0 = of_archive[id.0 as usize];
         }
-        for (local, _) in std::mem::take(&mut self.unknown) {
+        for (local, _) in std::mem::take(&mut self.strangers) {
             self.customer_ids[usize::from(local)].0 = unknown.next().unwrap_or(UNKNOWN);
         }
     }
@@ -266,7 +307,13 @@ impl<T> Chunk<T> {
     }
 
     pub fn manager(&self, number: u16) -> ManagerId {
-        self.manager_ids[usize::from(number)]
+        self.manager_ids.get(usize::from(number)).copied().unwrap_or(ManagerId::NOBODY)
+    }
+
+    /// Whose a row is.
+    pub fn manager_of(&self, row: usize) -> ManagerId {
+        let place = self.stretches.partition_point(|stretch| stretch.end as usize <= row);
+        self.manager(self.stretches[place].manager)
     }
 
     /// The managers, each with his rows.
@@ -289,6 +336,6 @@ impl<T> Chunk<T> {
     /// A row with what it refers to; it must be one of this manager's.
     #[inline]
     pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
-        Placed { row: &self.rows[row], at: self.at(row), manager, chunk: self }
+        Placed { row: &self.rows[row], at: self.at(row), manager, number: row as u32, chunk: self }
     }
 }

@@ -5,6 +5,7 @@ use crate::load::settle::Superseded;
 use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
 use crate::store::chunk::{Chunk, is_before};
 use crate::store::fates::Fate;
+use crate::store::rejects::Rejects;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -22,11 +23,12 @@ pub struct Partition<T> {
     starts: Vec<u32>,
     /// Rows that others stand for, each with the one that does.
     superseded: Vec<(Spot, Spot)>,
+    pub rejects: Rejects<T>,
 }
 
 impl<T: Row> Partition<T> {
-    pub fn new(chunks: Vec<Chunk<T>>) -> Self {
-        Self { chunks, stretches: vec![], starts: vec![0], superseded: vec![] }
+    pub fn new(chunks: Vec<Chunk<T>>, rejects: Rejects<T>) -> Self {
+        Self { chunks, stretches: vec![], starts: vec![0], superseded: vec![], rejects }
     }
 
     /// Puts the rows of each manager within reach; the chunks must have their managers' numbers.
