@@ -72,6 +72,11 @@ impl VisitRow {
         self.outcome == Outcome::Done
     }
 
+    /// The number of its list of items.
+    pub fn items(&self) -> u16 {
+        self.items
+    }
+
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
         self.is_done() && self.items != Arena::NONE

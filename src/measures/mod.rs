@@ -2,6 +2,7 @@
 
 mod call_proof;
 mod day;
+mod due;
 mod field_time;
 mod headcount;
 mod index;
@@ -16,12 +17,13 @@ mod twins;
 pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, prove_month};
 pub use day::{Day, DayState, Excuse};
+pub use due::{cycle_span, most_days_for, nth_working_day};
 pub use field_time::field_seconds;
 pub use headcount::Headcount;
 pub use index::FileIndex;
 pub use month::ManagerMonth;
-pub use pending::{PeriodState, Unmet};
+pub use pending::{PeriodState, UNRECORDED, Unmet};
 pub use plan::PlanSource;
-pub use services::Rendered;
+pub use services::{Asked, Rendered};
 pub use shops::{Shop, ShopSet};
 pub use twins::{numbered, numbered_rows};
