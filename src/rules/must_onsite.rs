@@ -33,7 +33,7 @@ impl Rule for MustOnsite {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let unmet = month.period_state(month.span).unmet();
+        let unmet = month.period_state(month.span).unmet_by_anyone();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
             let mut contacts = customer.contacts(month.span);
             let met = contacts.any(|contact| contact.is_onsite() && contact.done);
