@@ -1,6 +1,7 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
 //! whole run are at context.
 
+use crate::branches::{Branch, Branches};
 use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
@@ -59,6 +60,7 @@ pub struct Book {
     pub files: Vec<String>,
     pub horizon: NaiveDate,
     pub windows: Windows,
+    branches: Branches,
     columns: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
     partitions: Partitions,
@@ -77,8 +79,11 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, mut partitions, archive, manager_rows } = records;
+    /// The calendar tells whether a branch's data end early, which nobody asks where `--as-of` has been given.
+    pub fn new(records: Records, inputs: &[Input], calendar: &Calendar) -> Self {
+        let early = (!records.is_horizon_given).then_some(calendar);
+        let Records { managers, customers, columns, horizon, extent, mut partitions, archive, manager_rows, .. } =
+            records;
         let owners = owners(&partitions, customers.len());
         let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
@@ -90,7 +95,8 @@ impl Book {
         let with_items = visits.iter().flat_map(|part| &part.served).copied();
         let services = used(&partitions.services).map(|(chunk, row)| chunk.rows[row].done_on());
         let served_months = months(&mut with_items.chain(services));
-        Self {
+        let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
+        let mut book = Self {
             checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             visited_months: months(&mut { visited }),
             served_months,
@@ -107,7 +113,12 @@ impl Book {
             manager_rows,
             others_contacts,
             rejected_of_anyone: of_anyone,
-        }
+            branches: Branches::none(),
+        };
+        let ids: Vec<ManagerId> = book.manager_ids().collect();
+        let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
+        book.branches = Branches::new(&names, &extent, horizon, early);
+        book
     }
 
     pub fn has_file(&self, kind: Kind) -> bool {
@@ -250,8 +261,33 @@ impl Book {
         own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
-    /// The manager's branch: from the managers file, else that of most of his customers.
+    /// All branches, by name; first the one of managers without a branch, if there are any.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches.all
+    }
+
+    /// The branch of a manager.
+    pub fn branch_of(&self, id: ManagerId) -> &Branch {
+        self.branches.of(id)
+    }
+
+    /// The name of the manager's branch.
     pub fn branch(&self, id: ManagerId) -> Option<&str> {
+        self.branches.of(id).name.as_deref()
+    }
+
+    /// How far the data of a manager's branch reach, H(b): for him every horizon is this one (SPEC §1).
+    pub fn horizon_of(&self, id: ManagerId) -> NaiveDate {
+        self.branches.of(id).horizon
+    }
+
+    /// The windows of a manager's branch, which rules about him keep to (SPEC §1).
+    pub fn windows_of(&self, id: ManagerId) -> &Windows {
+        &self.branches.of(id).windows
+    }
+
+    /// From the managers file, else that of most of his customers.
+    fn find_branch(&self, id: ManagerId) -> Option<&str> {
         let own = self.manager_record(id).and_then(|record| record.branch);
         own.or_else(|| self.most_common(id, |customer| customer.branch))
     }

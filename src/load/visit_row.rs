@@ -176,8 +176,8 @@ impl Row for VisitRow {
         (!self.marks.has(Marks::UNDATED)).then_some(self.started.date)
     }
 
-    fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
-        !self.is_set_aside() && horizon.is_some_and(|horizon| self.started.date > horizon)
+    fn uploaded(&self) -> Option<Moment> {
+        self.uploaded
     }
 
     fn is_set_aside(&self) -> bool {
