@@ -1,6 +1,7 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
 use crate::cell::cells;
+use crate::cell::periods;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::row::Cells;
 use crate::model::*;
@@ -96,7 +97,7 @@ impl Row for CallRow {
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
-            seconds: cells.key(Column::Seconds, Reason::NotDuration, 0, cells::seconds)?,
+            seconds: cells.seconds()?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
     }
@@ -177,7 +178,7 @@ impl Row for ManagerRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         Ok(Self {
-            name: cells.pooled(Column::Name),
+            name: cells.pooled_name(Column::Name),
             branch: cells.pooled(Column::Branch),
             phones: cells.phones(&[Column::Phone]),
             joined_on: cells.date(Column::JoinedOn),
@@ -221,12 +222,12 @@ impl Row for ServiceRow {
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
-        cells.key(Column::Item, Reason::Empty, (), |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        cells.key(Column::Item, "", cells::text)?;
         Ok(Self {
             item: cells.pooled(Column::Item),
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
-            period: cells.read(Column::Period, Reason::NotPeriod, cells::period),
+            period: cells.read(Column::Period, periods::period),
         })
     }
 
@@ -310,6 +311,7 @@ pub struct CheckRow {
     pub month: Month,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
+    draw: Draw,
 }
 
 impl Row for CheckRow {
@@ -321,7 +323,7 @@ impl Row for CheckRow {
         cells.manager()?;
         let customer = cells.customer()?;
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, Reason::NotMonth, cells::month).or(checked_on.map(Month::of));
+        let month = cells.read(Column::Month, periods::month).or(checked_on.map(Month::of));
         let month = match month {
             Some(month) => month,
             None if cells.is_rejected() => {
@@ -330,15 +332,21 @@ impl Row for CheckRow {
             }
             None => return Err(cells.reject(Column::CheckedOn, Reason::Undated)),
         };
-        Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
+        Ok(Self {
+            customer,
+            month,
+            checked_on,
+            result: cells.word(Column::Result),
+            draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
+        })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
-        let Self { customer, month, checked_on, result } = *placed.row;
+        let Self { customer, month, checked_on, result, draw } = *placed.row;
         let customer = placed.customer(customer);
         let unknown = placed.unknown();
-        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, unknown }
+        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, draw, unknown }
     }
 
     fn customer(&self) -> Option<u16> {

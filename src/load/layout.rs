@@ -3,7 +3,7 @@
 use crate::cell::cells::clean;
 use crate::load::fields::Fields;
 use crate::load::header::Header;
-use crate::model::{Column, ColumnSet, Kind};
+use crate::model::{Column, ColumnSet, Kind, Unit};
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
@@ -22,6 +22,8 @@ pub struct Layout {
     /// The fields of joined phone columns; empty where there is one such column at most.
     joined: Vec<usize>,
     pub known: ColumnSet,
+    /// The unit of lengths of time that their header names.
+    pub unit: Option<Unit>,
     /// The columns in the order of the kind's first file: in this order cells are compared.
     order: Vec<Column>,
     /// Columns that the first file does not have.
@@ -64,8 +66,8 @@ impl Layout {
         order.iter().for_each(|column| ordered.insert(*column));
         let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
-        let (width, delimiter) = (header.width, header.delimiter);
-        Self { kind, width, delimiter, places, joined, known, order, beyond, order_delimiter, stretches }
+        let (width, delimiter, unit) = (header.width, header.delimiter, header.unit);
+        Self { kind, width, delimiter, places, joined, known, unit, order, beyond, order_delimiter, stretches }
     }
 
     #[inline]

@@ -25,7 +25,7 @@ mod strays;
 pub mod table;
 mod visit_row;
 
-pub use crate::cell::{Holds, Reason, example, holds, spelling_line, understood};
+pub use crate::cell::{Reason, example, spelling_line};
 pub use crate::store::chunk::Chunk;
 pub use crate::store::fates::{Counts, Fate};
 pub use crate::store::partition::{Partition, Spot};

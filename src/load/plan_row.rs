@@ -1,7 +1,7 @@
 //! Rows of plans files (SPEC §2.1).
 
-use crate::cell::cells;
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::numbers;
+use crate::cell::reason::Reject;
 use crate::load::kinds::Row;
 use crate::load::row::Cells;
 use crate::model::*;
@@ -47,7 +47,7 @@ impl Row for PlannedRow {
         Ok(Self {
             customer: cells.customer()?,
             date: cells.key_date(Column::Date)?,
-            seq: Seq::new(cells.read(Column::Seq, Reason::NotNumber, cells::whole)),
+            seq: Seq::new(cells.read(Column::Seq, numbers::whole)),
             mode: cells.word(Column::Mode),
             phones: cells.phones(&[Column::Phone]),
             tool: cells.pooled(Column::Tool),

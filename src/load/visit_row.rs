@@ -1,6 +1,6 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use crate::cell::cells;
+use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::kinds::{Row, text_if_any};
 use crate::load::row::Cells;
@@ -103,8 +103,8 @@ impl Row for VisitRow {
         };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
-        let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
+        let minutes = cells.minutes();
+        let ended = cells.end(Column::EndedAt, date).or_else(|| started.plus(minutes?));
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         Ok(Self {
@@ -113,7 +113,7 @@ impl Row for VisitRow {
             started,
             ended,
             uploaded: cells.moment(Column::UploadedAt, date),
-            id: cells.keep(id),
+            id: cells.keep(&id),
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
@@ -191,6 +191,8 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
         Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
+        // A time alone is as it should be where the date beside it is not.
+        Err(reject) if dates::is_time_alone(&reject.cell) => Err(cells.blame(Column::Date).unwrap_or(reject)),
         Err(reject) => Err(reject),
     }
 }
@@ -198,10 +200,9 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
 /// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
 /// may be a time of day alone, whose date says nothing.
 fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
-    let whole = |cells: &mut Cells, column| cells.moment(column, None);
     let date = cells.date(Column::Date);
-    let date = date.or_else(|| Some(whole(cells, Column::StartedAt)?.date));
-    let date = date.or_else(|| Some(whole(cells, Column::EndedAt)?.date));
+    let date = date.or_else(|| Some(cells.moment(Column::StartedAt, None)?.date));
+    let date = date.or_else(|| Some(cells.end(Column::EndedAt, None)?.date));
     // What is no whole moment may still be a time of that day.
     cells.unknown.remove(Column::EndedAt);
     let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));
