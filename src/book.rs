@@ -3,6 +3,7 @@
 
 mod recorded;
 
+use crate::branches::{Branch, Branches};
 use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
@@ -31,6 +32,18 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    pub rejected: RejectedRows<'a>,
+}
+
+/// Rejected rows that may be a manager's: those that name him, and those that name a customer of his and another manager, or
+/// none (SPEC §1.1). In file order.
+pub struct RejectedRows<'a> {
+    pub visits: Vec<Visit<'a>>,
+    pub calls: Vec<Call>,
+    pub plans: Vec<PlanRow<'a>>,
+    pub days: Vec<DayRecord>,
+    pub services: Vec<Service<'a>>,
+    pub checks: Vec<Check>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -53,6 +66,7 @@ pub struct Book {
     pub files: Vec<String>,
     pub horizon: NaiveDate,
     pub windows: Windows,
+    branches: Branches,
     columns: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
     partitions: Partitions,
@@ -67,12 +81,18 @@ pub struct Book {
     visited_months: BTreeSet<Month>,
     /// When anyone recorded which item of service.
     pub items: RecordedItems,
+    /// How many rejected rows name neither a manager nor a customer.
+    pub rejected_of_anyone: u64,
 }
 
 impl Book {
-    pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, partitions, archive, manager_rows } = records;
+    /// The calendar tells whether a branch's data end early, which nobody asks where `--as-of` has been given.
+    pub fn new(records: Records, inputs: &[Input], calendar: &Calendar) -> Self {
+        let early = (!records.is_horizon_given).then_some(calendar);
+        let Records { managers, customers, columns, horizon, extent, mut partitions, archive, manager_rows, .. } =
+            records;
         let owners = owners(&partitions, customers.len());
+        let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
             partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
         let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
@@ -83,7 +103,8 @@ impl Book {
         partitions.services.chunks.iter().for_each(|chunk| items.add_services(chunk));
         let with_visits = partitions.visits.chunks.iter().zip(&visits);
         with_visits.for_each(|(chunk, part)| items.add_visits(chunk, &part.with_items));
-        Self {
+        let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
+        let mut book = Self {
             checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             visited_months: months(&mut { visited }),
             items,
@@ -99,7 +120,13 @@ impl Book {
             owners,
             manager_rows,
             others_contacts,
-        }
+            rejected_of_anyone: of_anyone,
+            branches: Branches::none(),
+        };
+        let ids: Vec<ManagerId> = book.manager_ids().collect();
+        let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
+        book.branches = Branches::new(&names, &extent, horizon, early);
+        book
     }
 
     pub fn has_file(&self, kind: Kind) -> bool {
@@ -134,6 +161,14 @@ impl Book {
             services: partitions.services.records(id, Fate::Used),
             inquiries: partitions.inquiries.records(id, Fate::Used),
             checks: partitions.checks.records(id, Fate::Used),
+            rejected: RejectedRows {
+                visits: partitions.visits.rejects.records(id),
+                calls: partitions.calls.rejects.records(id),
+                plans: partitions.plans.rejects.records(id),
+                days: partitions.days.rejects.records(id),
+                services: partitions.services.rejects.records(id),
+                checks: partitions.checks.rejects.records(id),
+            },
         };
         file.sort();
         file
@@ -251,8 +286,33 @@ impl Book {
         own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
-    /// The manager's branch: from the managers file, else that of most of his customers.
+    /// All branches, by name; first the one of managers without a branch, if there are any.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches.all
+    }
+
+    /// The branch of a manager.
+    pub fn branch_of(&self, id: ManagerId) -> &Branch {
+        self.branches.of(id)
+    }
+
+    /// The name of the manager's branch.
     pub fn branch(&self, id: ManagerId) -> Option<&str> {
+        self.branches.of(id).name.as_deref()
+    }
+
+    /// How far the data of a manager's branch reach, H(b): for him every horizon is this one (SPEC §1).
+    pub fn horizon_of(&self, id: ManagerId) -> NaiveDate {
+        self.branches.of(id).horizon
+    }
+
+    /// The windows of a manager's branch, which rules about him keep to (SPEC §1).
+    pub fn windows_of(&self, id: ManagerId) -> &Windows {
+        &self.branches.of(id).windows
+    }
+
+    /// From the managers file, else that of most of his customers.
+    fn find_branch(&self, id: ManagerId) -> Option<&str> {
         let own = self.manager_record(id).and_then(|record| record.branch);
         own.or_else(|| self.most_common(id, |customer| customer.branch))
     }

@@ -3,7 +3,7 @@
 //! The corpus is not part of the project: `.ci/run` fetches it and names its folder in `BAIFANG_SPECTRUM`. Without that, there
 //! is nothing to compare with.
 
-use baifang::load::lines::{Records, newline};
+use baifang::text::csv::reader::{Records, newline};
 use serde_json::{Map, Value};
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use crate::cell::cells;
+use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::kinds::{Row, text_if_any};
 use crate::load::row::Cells;
@@ -85,24 +85,31 @@ impl VisitRow {
 
 impl Row for VisitRow {
     const KIND: Kind = Kind::Visits;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = Visit<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
-        let mode: Mode = cells.key_word(Column::Mode)?;
-        let outcome = match cells.key_word(Column::Outcome) {
+        let mode: Mode = cells.key_word(Column::Mode, Mode::Onsite)?;
+        let outcome = match cells.key_word(Column::Outcome, Outcome::Done) {
             Ok(outcome) => outcome,
             Err(reject) if reject.why == Reason::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
+        if cells.is_rejected() && cells.is_blank(Column::Outcome) {
+            cells.unknown.remove(Column::Outcome);
+        }
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
         let may_lack_start = source == Source::Paper || outcome == Outcome::NotVisited;
-        let (started, date) = start(cells, may_lack_start)?;
+        let (started, date) = match cells.is_rejected() {
+            true => legible_start(cells, may_lack_start),
+            false => start(cells, may_lack_start)?,
+        };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
-        let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
+        let minutes = cells.minutes();
+        let ended = cells.end(Column::EndedAt, date).or_else(|| started.plus(minutes?));
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         Ok(Self {
@@ -111,7 +118,7 @@ impl Row for VisitRow {
             started,
             ended,
             uploaded: cells.moment(Column::UploadedAt, date),
-            id: cells.keep(id),
+            id: cells.keep(&id),
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
@@ -150,11 +157,12 @@ impl Row for VisitRow {
             uploaded: row.uploaded,
             position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn id(&self) -> TextAt {
@@ -173,8 +181,8 @@ impl Row for VisitRow {
         (!self.marks.has(Marks::UNDATED)).then_some(self.started.date)
     }
 
-    fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
-        !self.is_set_aside() && horizon.is_some_and(|horizon| self.started.date > horizon)
+    fn uploaded(&self) -> Option<Moment> {
+        self.uploaded
     }
 
     fn is_set_aside(&self) -> bool {
@@ -188,6 +196,24 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
         Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
+        // A time alone is as it should be where the date beside it is not.
+        Err(reject) if dates::is_time_alone(&reject.cell) => Err(cells.blame(Column::Date).unwrap_or(reject)),
         Err(reject) => Err(reject),
     }
+}
+
+/// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
+/// may be a time of day alone, whose date says nothing.
+fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
+    let date = cells.date(Column::Date);
+    let date = date.or_else(|| Some(cells.moment(Column::StartedAt, None)?.date));
+    let date = date.or_else(|| Some(cells.end(Column::EndedAt, None)?.date));
+    // What is no whole moment may still be a time of that day.
+    cells.unknown.remove(Column::EndedAt);
+    let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));
+    let lacks_start = started.is_none() && !(may_lack && cells.is_blank(Column::StartedAt));
+    cells.unknown.set(Column::StartedAt, lacks_start);
+    cells.unknown.set(Column::Date, date.is_none());
+    let started = started.map(|started| Moment::new(date.unwrap_or_default(), started.second));
+    (started, date)
 }

@@ -57,12 +57,12 @@ impl<'a> ManagerMonth<'a> {
 
     /// H of his branch: up to here his visits are loaded.
     pub fn horizon(&self) -> NaiveDate {
-        self.book.horizon
+        self.book.horizon_of(self.id)
     }
 
     /// The windows of the inputs of his branch.
     pub fn windows(&self) -> &'a Windows {
-        &self.book.windows
+        self.book.windows_of(self.id)
     }
 
     /// The dates of the month that rules of days may assess: up to the horizon, from the visits' window on.

@@ -6,7 +6,7 @@
 
 use crate::lang::words;
 use crate::text::signatures;
-use crate::text::workbook::{damaged, locked};
+use crate::text::workbook::damage::{damaged, locked};
 use crate::trouble::Trouble;
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};

@@ -1,10 +1,11 @@
 //! A piece of delimited text as records.
 //!
-//! A row without a quote and without a carriage return inside is what stands between its delimiters; nearly all rows are
-//! such, and are found with a few comparisons of 64 bytes at a time. Every other row is read by the `csv-core` crate, whose
-//! grammar decides; a test holds the two together.
+//! Nearly all rows are what stands between their delimiters, with or without quotes around it: they are handed out as they
+//! stand. A row in which a field has to be made of what its quotes hold is read by the `csv-core` crate, whose grammar
+//! decides; a test holds the two together.
 
-use crate::text::index::Index;
+use crate::text::csv::index::{Index, Indexed, holds};
+use crate::text::csv::torn::is_torn;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
@@ -18,8 +19,12 @@ pub struct RawRow<'r> {
     pub ends: &'r [u32],
     /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
     pub gap: u32,
+    /// Whether fields may stand between quotes.
+    pub quoted: bool,
     /// Whether it is known that no field has anything around its text that would have to be cut off.
     pub clean: bool,
+    /// Whether it is a line of a record that a stray quote has made of several rows: its fields are what the line alone has.
+    pub torn: bool,
     /// The line on which the row starts, 0 being the first of the text.
     pub line: u32,
     /// The place of the whole row in the text, its line end included.
@@ -34,10 +39,18 @@ impl<'r> RawRow<'r> {
         &self.bytes[self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize]
     }
 
+    /// Where a field's text stands; `None` where the row has fewer.
+    #[inline]
+    pub fn range(&self, at: usize) -> Option<Range<usize>> {
+        let end = *self.ends.get(at)?;
+        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
+        let quote = u32::from(self.quoted && self.bytes.get(start as usize) == Some(&b'"'));
+        Some((start + quote) as usize..(end - quote) as usize)
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
-        let Self { bytes, start, ends, gap, .. } = *self;
-        let starts = std::iter::once(start).chain(ends.iter().map(move |end| end + gap));
-        starts.zip(ends).map(move |(from, to)| &bytes[from as usize..*to as usize])
+        let row = *self;
+        (0..self.ends.len()).filter_map(move |at| row.range(at)).map(move |range| &row.bytes[range])
     }
 }
 
@@ -46,10 +59,14 @@ pub struct Records<'t> {
     text: &'t [u8],
     delimiter: u8,
     newline: u8,
+    /// How many cells the header has, where torn records are looked for.
+    width: Option<usize>,
     index: Index,
     /// Where the next row begins, and on which line.
     at: usize,
     line: u32,
+    /// Up to here each line is a row: a torn record ends there.
+    torn_upto: usize,
     /// Made when the first row needs it.
     grammar: Option<Reader>,
     /// A row as the grammar has it.
@@ -65,14 +82,21 @@ impl<'t> Records<'t> {
             text,
             delimiter,
             newline,
+            width: None,
             index: Index::default(),
             at: 0,
             line: 0,
+            torn_upto: 0,
             grammar: None,
             unquoted: Vec::new(),
             ends: Vec::new(),
             unquoted_ends: Vec::new(),
         }
+    }
+
+    /// Where the header has so many cells; a record that a stray quote has made of several rows is handed out line by line.
+    pub fn below_header(self, width: usize) -> Self {
+        Self { width: Some(width), ..self }
     }
 
     /// The lines that end within the text, once all rows have been read.
@@ -81,91 +105,89 @@ impl<'t> Records<'t> {
     }
 
     /// The next row; `Err` with the number of blank lines at the end when there is none.
+    #[inline]
     pub fn next_row(&mut self) -> Result<RawRow<'_>, u64> {
         let mut blank = 0;
-        while self.skip_blank_line() {
-            blank += 1;
-        }
-        if self.at >= self.text.len() {
-            return Err(blank);
-        }
-        match self.plain_row() {
-            Some(stops) => Ok(self.plain(stops, blank)),
-            None => Ok(self.by_grammar(blank)),
-        }
-    }
-
-    fn skip_blank_line(&mut self) -> bool {
-        let length = match self.text[self.at..] {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            _ => return false,
-        };
-        let place = self.at..self.at + length;
-        self.pass(place.end);
-        self.line += count(self.newline, &self.text[place]);
-        true
-    }
-
-    /// Goes on behind a row that was not taken from the index.
-    fn pass(&mut self, end: usize) {
-        self.at = end;
-        if end >= self.index.upto {
-            self.index.restart(end);
-        } else {
-            self.index.skip_to(end);
-        }
-    }
-
-    /// The stops of the next row, the last being its line end, if it is a plain one.
-    fn plain_row(&mut self) -> Option<Range<usize>> {
-        while self.index.next_row == self.index.rows.len() {
-            if self.index.upto == self.text.len() {
-                return None;
+        loop {
+            if self.at < self.torn_upto {
+                match self.next_torn_line() {
+                    None => blank += 1,
+                    Some(place) => return Ok(self.by_grammar(place, blank, true)),
+                }
+                continue;
             }
-            self.index.extend(self.text, self.delimiter);
+            let Some(Indexed { stops, holds }) = self.index.next(self.text, self.delimiter) else { return Err(blank) };
+            let end = self.index.stops(stops.clone())[stops.len() - 1] as usize;
+            let place = self.at..self.behind_line_end(end);
+            if end == place.start {
+                self.pass(place);
+                blank += 1;
+            } else if holds & (holds::ODD | holds::BREAKS) != 0 && self.is_torn(&place) {
+                self.torn_upto = place.end;
+            } else if holds & holds::ODD != 0 {
+                return Ok(self.by_grammar(place, blank, false));
+            } else {
+                return Ok(self.plain(stops, holds, place, blank));
+            }
         }
-        let stops = self.index.next_stop..self.index.rows[self.index.next_row] as usize + 1;
-        let end = self.index.stops[stops.end - 1];
-        let odd = self.index.odd.get(self.index.next_odd).copied().filter(|odd| *odd < end);
-        let is_only_the_line_ends = odd.is_some_and(|odd| odd + 1 == end && self.text[odd as usize] == b'\r');
-        (odd.is_none() || is_only_the_line_ends).then_some(stops)
     }
 
-    fn plain(&mut self, stops: Range<usize>, blank_before: u64) -> RawRow<'_> {
-        let (start, line) = (self.at, self.line);
-        let index = &mut self.index;
-        let last = stops.end - 1;
-        let end = index.stops[last] as usize;
-        if index.odd.get(index.next_odd).is_some_and(|odd| (*odd as usize) < end) {
-            // The carriage return before the newline.
-            index.stops[last] -= 1;
-            index.next_odd += 1;
+    #[inline]
+    fn behind_line_end(&self, end: usize) -> usize {
+        match self.text[end..] {
+            [b'\r', b'\n', ..] => end + 2,
+            [] => end,
+            _ => end + 1,
         }
-        index.next_stop = stops.end;
-        index.next_row += 1;
-        // The last row may lack its line end.
-        self.at = (end + 1).min(self.text.len());
-        self.line += count(self.newline, &self.text[self.index.stops[last] as usize..self.at]);
-        let place = (start, self.at);
-        let clean = self.index.soil.get(self.index.next_soil).is_none_or(|soil| *soil as usize >= end);
-        if !clean {
-            let soil = &self.index.soil[self.index.next_soil..];
-            self.index.next_soil += soil.iter().take_while(|soil| (**soil as usize) < end).count();
-        }
-        let ends = &self.index.stops[stops];
-        RawRow { bytes: self.text, start: start as u32, ends, gap: 1, clean, line, place, blank_before }
     }
 
-    fn by_grammar(&mut self, blank_before: u64) -> RawRow<'_> {
-        let (start, line) = (self.at, self.line);
-        let (read, fields, _) = self.read_record(&self.text[start..]);
-        let mut end = start + read;
-        if self.text[end - 1] == b'\r' && self.text.get(end) == Some(&b'\n') {
-            end += 1;
+    /// Goes on behind a row.
+    fn pass(&mut self, place: Range<usize>) {
+        self.at = place.end;
+        self.line += count(self.newline, &self.text[place]);
+    }
+
+    #[inline]
+    fn plain(&mut self, stops: Range<usize>, holds: u8, place: Range<usize>, blank_before: u64) -> RawRow<'_> {
+        let line = self.line;
+        let ends = self.index.stops(stops);
+        let line_ends = if holds & holds::BREAKS == 0 { ends[ends.len() - 1] as usize } else { place.start };
+        self.line += count(self.newline, &self.text[line_ends..place.end]);
+        self.at = place.end;
+        RawRow {
+            bytes: self.text,
+            start: place.start as u32,
+            ends,
+            gap: 1,
+            quoted: holds & holds::QUOTES != 0,
+            clean: holds & holds::SOIL == 0,
+            torn: false,
+            line,
+            place: (place.start, place.end),
+            blank_before,
         }
-        self.line += count(self.newline, &self.text[start..end]);
-        self.pass(end);
+    }
+
+    fn is_torn(&self, place: &Range<usize>) -> bool {
+        self.width.is_some_and(|width| is_torn(&self.text[place.clone()], self.delimiter, width))
+    }
+
+    /// The next line of a torn record; `None` where it is blank, and has been passed.
+    fn next_torn_line(&mut self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..self.torn_upto];
+        let end = self.at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let place = self.at..self.behind_line_end(end);
+        if end > place.start {
+            return Some(place);
+        }
+        self.pass(place);
+        None
+    }
+
+    fn by_grammar(&mut self, place: Range<usize>, blank_before: u64, torn: bool) -> RawRow<'_> {
+        let line = self.line;
+        let fields = self.read_record(&self.text[place.clone()]);
+        self.pass(place.clone());
         self.unquoted_ends.clear();
         self.unquoted_ends.extend(self.ends[..fields].iter().map(|end| *end as u32));
         let length = self.unquoted_ends.last().map_or(0, |end| *end as usize);
@@ -175,31 +197,32 @@ impl<'t> Records<'t> {
             start: 0,
             ends: &self.unquoted_ends,
             gap: 0,
+            quoted: false,
             clean: are_clean(bytes, &self.unquoted_ends),
+            torn,
             line,
-            place: (start, end),
+            place: (place.start, place.end),
             blank_before,
         }
     }
 
-    /// Reads one record into `unquoted` and `ends`: how many bytes it took, how many fields it has, and whether the text
-    /// ended inside quotes.
-    fn read_record(&mut self, text: &[u8]) -> (usize, usize, bool) {
+    /// Reads a record into `unquoted` and `ends`; the number of its fields.
+    fn read_record(&mut self, record: &[u8]) -> usize {
         let grammar = self.grammar.get_or_insert_with(|| ReaderBuilder::new().delimiter(self.delimiter).build());
         grammar.reset();
-        let (mut read, mut written, mut fields, mut ran_out) = (0, 0, 0, false);
+        let (mut read, mut written, mut fields) = (0, 0, 0);
         loop {
             let (output, ends) = (&mut self.unquoted[written..], &mut self.ends[fields..]);
-            let (result, taken, put, ended) = grammar.read_record(&text[read..], output, ends);
+            let (result, taken, put, ended) = grammar.read_record(&record[read..], output, ends);
             read += taken;
             written += put;
             fields += ended;
             match result {
                 // An empty input tells the grammar that nothing follows.
-                ReadRecordResult::InputEmpty => ran_out = true,
+                ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.unquoted.resize((self.unquoted.len() * 2).max(1024), 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize((self.ends.len() * 2).max(64), 0),
-                ReadRecordResult::Record | ReadRecordResult::End => return (read, fields, ran_out),
+                ReadRecordResult::Record | ReadRecordResult::End => return fields,
             }
         }
     }
@@ -233,18 +256,10 @@ pub fn count(newline: u8, bytes: &[u8]) -> u32 {
     }
 }
 
-/// Whether a record's bytes end inside a quoted field: the file was cut short, or a quote is missing.
-pub fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
-    let ended = record.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
-    let closing: &[u8] = if ended { b"" } else { b"\n" };
-    let closed = [record, closing].concat();
-    Records::new(&closed, delimiter, b'\n').read_record(&closed).2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::index::WINDOW;
+    use crate::text::csv::index::WINDOW;
     use proptest::prelude::*;
 
     type Seen = (u32, String, u64);
@@ -274,15 +289,6 @@ mod tests {
             let (seen, tail) = rows(&["a,1", "b,2", "", "c,3", ""].join(ending));
             let lines: Vec<_> = seen.iter().map(|(line, _, blank)| (*line, *blank)).collect();
             assert_eq!((lines, tail), (vec![(0, 0), (1, 0), (3, 1)], 0), "{ending:?}");
-        }
-    }
-
-    #[test]
-    fn an_unclosed_quote_is_noticed() {
-        assert!(is_unclosed(b"a,\"b\nc,d\n", b','));
-        assert!(is_unclosed(b"a,\"b", b','));
-        for closed in ["a,\"b\"", "a,\"b\n\"\n", "a,b\"c\n", "a,\"b\"c\n", "a,\"\"\"\"\n"] {
-            assert!(!is_unclosed(closed.as_bytes(), b','), "{closed:?}");
         }
     }
 
@@ -328,12 +334,12 @@ mod tests {
             prop::sample::select(vec!["a", "C1 x", " ", " b", "c ", "'d", "=\"e\"", "'", "\u{3000}", "甲\u{3000}", "\u{a0}f", "乙丙", "\t",
                 "\u{2003}g", "h\u{85}", ",", "\n", "\r\n", "\"i\"", "\" j\"", "it's", "a=b", ""]), 0..60,
         ), pad in 0usize..70) {
-            use crate::cell::cells::clean;
+            let needs_cleaning = |cell: &str| cell.trim() != cell || cell.starts_with('\'') || cell.starts_with("=\"");
             let text = format!("{}{}", "x".repeat(pad), cells.join(","));
             let mut rows = Records::new(text.as_bytes(), b',', b'\n');
             while let Ok(row) = rows.next_row() {
                 let fields: Vec<&str> = row.fields().map(|field| std::str::from_utf8(field).unwrap()).collect();
-                let tidy = fields.iter().all(|field| clean(field) == *field);
+                let tidy = !fields.iter().any(|field| needs_cleaning(field));
                 prop_assert!(tidy || !row.clean, "{:?}", fields);
                 let last = row.place.1 == text.len();
                 let soil = |byte: &u8| *byte <= b' ' || matches!(byte, b'\'' | b'=');

@@ -1,9 +1,13 @@
 //! The rows of a sheet, written as lines of delimited text.
 
-use crate::text::sheet_cell::Value;
-use crate::text::workbook::{DELIMITER, damaged, too_large};
+use crate::text::workbook::damage::{damaged, too_large};
+use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
 
+/// The line end whose number is that of the sheet's rows.
+pub const NEWLINE: u8 = b'\r';
+/// What stands between two cells.
+pub const DELIMITER: u8 = b',';
 /// A full sheet of an export has some hundred megabytes.
 const LONGEST: usize = 1 << 30;
 

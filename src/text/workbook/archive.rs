@@ -2,7 +2,7 @@
 
 use crate::lang::words;
 use crate::text::signatures;
-use crate::text::workbook::{damaged, too_large};
+use crate::text::workbook::damage::{damaged, too_large};
 use crate::trouble::Trouble;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
