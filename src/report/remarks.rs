@@ -57,8 +57,8 @@ fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
 /// The stray dates of some managers.
 fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<Item = Remark> {
     let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for (manager, date) in accounts.stray.iter().filter(|(manager, _)| of(*manager)) {
-        stray.entry(*manager).or_default().insert(*date);
+    for row in accounts.stray.iter().filter(|row| of(row.manager)) {
+        stray.entry(row.manager).or_default().insert(row.date);
     }
     let strayed = |(manager, dates): (ManagerId, BTreeSet<NaiveDate>)| Remark::Stray {
         manager,
@@ -141,8 +141,8 @@ impl Remark {
                 format!("{manager} has days without any record ({}, not assessed): {dates}", all.len()),
             ),
             Self::Stray { .. } => say(
-                format!("{manager} 有晚于数据截止日的拜访，已搁置：{dates}"),
-                format!("{manager} has visits after the data's horizon, set aside: {dates}"),
+                format!("{manager} 有日期离群的行（远离其他日期，像是年份写错），已搁置：{dates}"),
+                format!("{manager} has rows dated far from all others, as by a mistyped year, set aside: {dates}"),
             ),
             Self::UnknownManager { .. } => say(
                 format!("未知的客户经理 {manager}：没有客户、拜访、计划，也不在名单中，不考核"),
