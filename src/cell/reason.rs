@@ -38,6 +38,9 @@ pub enum Reason {
     },
     /// The file ends inside this row.
     CutShort,
+    /// A line of what a stray quote has made one record: a cell holds rows, text stands behind a closing quote, or a quote
+    /// never closes.
+    RowsInACell,
     /// No manager has this telephone number.
     NobodysNumber,
     /// More than one manager has this telephone number.
@@ -69,6 +72,10 @@ impl Reason {
                 format!("{cells} cells, but the header has {header}"),
             ),
             Self::CutShort => words("文件在此行中断", "the file ends in the middle of this row"),
+            Self::RowsInACell => words(
+                "引号多余或没有闭合，分不清单元格",
+                "a quote is stray or never closes: cells and rows run together",
+            ),
             Self::NobodysNumber => words("不是任何客户经理的号码", "no manager has this number (managers.phone)"),
             Self::SharedNumber => words("多名客户经理共用此号码", "several managers have this number (managers.phone)"),
             Self::Undated => words("既无月份也无日期", "neither a month nor a date"),
@@ -116,6 +123,10 @@ impl Reason {
                 "a formula fails, or the column is too narrow: mend it in Excel, put in the value itself or widen the column, and export again",
             ),
             Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
+            Self::RowsInACell => words(
+                "删去多余的引号，或补上缺少的引号（单元格内的引号须写作两个），或重新导出",
+                "take out the stray quote or add the missing one (a quote within a cell is written twice), or export again",
+            ),
             Self::TooManyCells { .. } => words(
                 "含分隔符的单元格须加引号，或表头少了列：重新导出",
                 "cells that hold the delimiter need quotes, or the header lacks columns: export the file again",

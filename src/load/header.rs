@@ -7,8 +7,9 @@ use crate::model::unit::{self, OtherUnit, Unit};
 use crate::model::{Column, Field, Holds, Kind, Need, fold, is_position};
 use crate::quote::{self, toml_list};
 use crate::text::charset::Charset;
-use crate::text::lines::{RawRow, Records};
-use crate::text::workbook::{self, Sheet};
+use crate::text::csv::reader::{RawRow, Records};
+use crate::text::feed::{HeaderRow, Text};
+use crate::text::workbook::{Sheet, lines};
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -38,15 +39,14 @@ pub struct Header {
     pub end: usize,
 }
 
-/// The beginning of a file's text.
-#[derive(Clone, Copy)]
-pub struct Text<'a> {
-    pub bytes: &'a [u8],
-    pub charset: Charset,
-    /// What ends a line.
-    pub newline: u8,
-    /// The sheet of a workbook that it was made of.
-    pub sheet: Option<&'a Sheet>,
+impl HeaderRow for Header {
+    fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    fn place(&self) -> (usize, usize) {
+        (self.start, self.end)
+    }
 }
 
 /// A row tried as a header.
@@ -59,7 +59,7 @@ struct Candidate {
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
 pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
     let mut best: Option<Candidate> = None;
-    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     for delimiter in delimiters {
         if let Some(candidate) = look(text, *delimiter, kind, mapping) {
             let better = |best: &Candidate| rank(&candidate) > rank(best);

@@ -26,6 +26,8 @@ pub struct Cells<'r, 'h, 'a> {
     pub manager: u16,
 }
 
+/// What is unknown in any column stands for a cell that is damaged.
+const DAMAGED: &str = "#N/A";
 /// No value of a vocabulary.
 const NO_WORD: u8 = u8::MAX;
 
@@ -59,14 +61,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A cell as it stands in the file; that of joined columns is made up of their cells.
     fn raw(&self, column: Column) -> &'r str {
-        self.context.layout.place(column).map_or("", |at| self.fields.get(at))
+        let cell = self.context.layout.place(column).map_or("", |at| self.fields.get(at));
+        if self.is_rejected() && cell.contains([char::REPLACEMENT_CHARACTER, '\0']) { DAMAGED } else { cell }
     }
 
     /// A cell's text; empty where the file has no such column.
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
         let raw = self.raw(column);
-        if self.fields.clean { raw } else { cells::clean(raw) }
+        if self.fields.are_clean() { raw } else { cells::clean(raw) }
     }
 
     /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
@@ -74,7 +77,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     #[inline]
     fn usual(&self, column: Column) -> &'r [u8] {
         match self.context.layout.place(column) {
-            Some(at) if self.fields.clean => self.fields.bytes(at),
+            Some(at) if self.fields.are_clean() => self.fields.bytes(at),
             _ => &[],
         }
     }
@@ -378,6 +381,11 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             return Ok(moment);
         }
         self.key(column, Moment::default(), |cell| dates::moment(cell, day))
+    }
+
+    /// Whether a cell that was read as this moment says no seconds.
+    pub fn is_in_minutes(&mut self, column: Column, moment: Option<Moment>) -> bool {
+        moment.is_some_and(|moment| moment.second % 60 == 0) && dates::is_without_seconds(self.text(column))
     }
 
     /// A moment whose time of day may be left out.

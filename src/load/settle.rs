@@ -1,6 +1,7 @@
 //! Settling: the horizon, the windows, and the fate of every row for the month that is looked at (SPEC §1, §2.3).
 
 use super::Begun;
+use super::ColumnsFile;
 use super::FileFacts;
 use super::Partitions;
 use super::Source;
@@ -97,6 +98,8 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
+    /// The columns.toml files in force.
+    pub columns: Vec<ColumnsFile>,
 }
 
 /// Everything that loading comes to.
@@ -150,6 +153,7 @@ impl Begun<'_> {
 
     /// Reads all other files, and settles every row: `scope` leaves out what no rule of the run looks at.
     pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
+        let in_force = self.options.mapping.file.iter().cloned().collect();
         let as_of = self.options.as_of;
         let unclaimed = self.sources.unclaimed.clone();
         let (account, mut partitions, archive_names) = self.read_rest(scope)?;
@@ -180,6 +184,7 @@ impl Begun<'_> {
                 rejected: account.rejected,
                 inputs: settling.inputs(account.files)?,
                 unclaimed,
+                columns: in_force,
             },
             records: Records { managers, customers, columns, horizon, windows, partitions, archive, manager_rows },
             reach: both.into_iter().flatten().reduce(DateSpan::union),

@@ -4,7 +4,7 @@ use crate::file_name;
 use crate::lang::{say, words};
 use crate::model::Kind;
 use crate::quote;
-use crate::text::io::unreadable;
+use crate::text::files::unreadable;
 use crate::trouble::Trouble;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,8 @@
 use crate::cell::reason::{Reason, Reject};
 use crate::load::archive::Archive;
 use crate::load::context::{ParseContext, Terms};
-use crate::load::fields::{Content, Decoder, Fields};
-use crate::load::header;
+use crate::load::fields::{Content, Fields};
+use crate::load::header::{self, Header};
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
 use crate::load::row::Cells;
@@ -12,10 +12,10 @@ use crate::model::{At, Column, DateSpan, Interner, Kind};
 use crate::store::arena::Arena;
 use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 use crate::store::fates::Counts;
-use crate::text::charset::{self, Charset};
+use crate::text::charset::decoded::{Decoded, Origin};
+use crate::text::charset::{Charset, guess};
+use crate::text::csv::reader::Records;
 use crate::text::feed::{Feed, Head, Opening, Piece};
-use crate::text::lines::{self, RawRow, Records};
-use crate::text::split;
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -102,7 +102,7 @@ fn open<'a, T: Row>(
     named: Named<'a>,
     reading: &Reading<'a>,
     charset: Option<Charset>,
-) -> Result<(Head, Feed<'a>), Trouble> {
+) -> Result<(Head<Header>, Feed<'a>), Trouble> {
     let Named { path, shown, .. } = named;
     let opening =
         Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
@@ -115,7 +115,7 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> 
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = charset::guess(named.path, named.shown)?;
+            let charset = guess::guess(named.path, named.shown)?;
             let rows = read_as(named, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }
@@ -149,14 +149,14 @@ fn read_as<T: Row>(
     let mut rows = FileRows::new(&head, sha256);
     let mut line = head.line;
     for part in read {
-        rows.add(part, &mut line, named)?;
+        rows.add(part, &mut line);
     }
     Ok(Some(rows))
 }
 
 /// What the pieces of a file have in common.
 struct Body<'a> {
-    head: &'a Head,
+    head: &'a Head<Header>,
     layout: &'a Layout,
     named: Named<'a>,
     reading: &'a Reading<'a>,
@@ -171,8 +171,6 @@ struct PartRead<T> {
     counts: Counts,
     read: u64,
     lines: u32,
-    /// The line with a quote that never closes.
-    unclosed: Option<u32>,
     /// The encoding was assumed, and this piece is not in it.
     misread: bool,
 }
@@ -198,19 +196,19 @@ impl Body<'_> {
     }
 
     fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
-        let (head, charset) = (self.head, self.head.charset);
+        let head = self.head;
         let mut part = PartRead::new(piece.number);
-        let valid = if charset == Charset::Utf8 { simdutf8::basic::from_utf8(bytes).ok() } else { None };
-        if valid.is_none() && head.assumed {
+        let Decoded { text, is_broken } = Decoded::new(bytes, head.charset);
+        if is_broken && head.assumed {
             part.misread = true;
             return part;
         }
-        let nul = memchr::memchr(0, bytes).is_some();
+        let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
+        let mut origin = Origin::new(bytes, head.charset);
         let mut context = ParseContext::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
-        let mut decoder = Decoder::default();
         let mut legible = Legible::new(self);
-        let mut records = Records::new(bytes, head.header.delimiter, head.newline);
+        let mut records = self.records(&text);
         loop {
             let row = match records.next_row() {
                 Ok(row) => row,
@@ -222,16 +220,20 @@ impl Body<'_> {
             };
             part.counts.blank += row.blank_before;
             part.read += row.blank_before + 1;
-            let is_last = piece.is_last && row.place.1 == bytes.len();
-            if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
-                part.unclosed = Some(row.line + self.lines_to_open_quote(&bytes[row.place.0..]));
-                break;
-            }
-            let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
-            let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
-            let is_damaged = nul && memchr::memchr(0, row.bytes_of_fields()).is_some();
-            let rejected = match fields.filter(|_| !is_damaged) {
-                Some(fields) => match fields.content() {
+            let (line, place) = (row.line, row.place);
+            let fields = Fields::new(row, &text);
+            let unusable = if row.torn {
+                Some(torn(&text[place.0..place.1]))
+            } else if is_broken && !origin.is_sound(&text, place) {
+                Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable))
+            } else if has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some() {
+                Some(lost(fields, '\0', Reason::Nul))
+            } else {
+                None
+            };
+            let outcome = match unusable {
+                Some(reject) => Err(reject),
+                None => match fields.content() {
                     Content::Blank => {
                         part.counts.blank += 1;
                         continue;
@@ -240,20 +242,20 @@ impl Body<'_> {
                         part.counts.total += 1;
                         continue;
                     }
-                    Content::Cells => self
-                        .take(fields, row.line, cut_short, &mut context, &mut growing, &mut part)
-                        .err()
-                        .map(|reject| (reject, legible.add(fields, row.line))),
+                    Content::Cells => {
+                        let cut_short = piece.is_last && place.1 == text.len() && !text.ends_with(['\n', '\r']);
+                        self.take(fields, line, cut_short, &mut context, &mut growing, &mut part)
+                    }
                 },
-                None => {
-                    let reject = if is_damaged { damaged(&row, charset) } else { undecodable(&row, charset) };
-                    legible.add(decoder.decode_legible(&row, charset), row.line);
-                    Some((reject, Interner::hash(row.bytes_of_fields())))
-                }
             };
-            if let Some((reject, digest)) = rejected {
-                let at = At { file: self.named.number, line: row.line };
-                let bytes = self.original(bytes, piece, &row).into();
+            if let Err(reject) = outcome {
+                let at = At { file: self.named.number, line };
+                let bytes: Box<[u8]> = self.original(&mut origin, &text, piece, place).into();
+                let mut digest = legible.add(fields, line);
+                if reject.why == Reason::Undecodable {
+                    // What is lost of two rows may have been different.
+                    digest = Interner::hash(&bytes);
+                }
                 part.rejected.push(Rejected { at, reject, bytes, digest });
             }
             if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
@@ -267,10 +269,10 @@ impl Body<'_> {
         part
     }
 
-    /// How many lines of a row end before the quote that never closes.
-    fn lines_to_open_quote(&self, row: &[u8]) -> u32 {
-        let opened = split::open_quote(row, self.head.header.delimiter).unwrap_or(0);
-        lines::count(self.head.newline, &row[..opened])
+    /// The records of a piece. A workbook's cells are what they are; elsewhere a stray quote can make several rows one.
+    fn records<'t>(&self, text: &'t str) -> Records<'t> {
+        let records = Records::new(text.as_bytes(), self.head.header.delimiter, self.head.newline);
+        if self.head.sheet.is_some() { records } else { records.below_header(self.layout.width) }
     }
 
     fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
@@ -310,11 +312,10 @@ impl Body<'_> {
     }
 
     /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, bytes: &'b [u8], piece: &Piece, row: &RawRow) -> &'b [u8] {
-        let (start, end) = row.place;
+    fn original<'b>(&'b self, origin: &mut Origin<'b>, text: &str, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
         match &self.head.transcoded {
-            Some(transcoded) => transcoded.original(piece.at + start, piece.at + end),
-            None => &bytes[start..end],
+            Some(transcoded) => transcoded.original(piece.at + place.0, piece.at + place.1),
+            None => origin.of(text, place),
         }
     }
 }
@@ -382,7 +383,6 @@ impl<T> PartRead<T> {
             counts: Counts::default(),
             read: 0,
             lines: 0,
-            unclosed: None,
             misread: false,
         }
     }
@@ -393,29 +393,19 @@ fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
     row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
 }
 
-fn undecodable(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| charset.decode(field).is_none()).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Undecodable }
+/// A line of a record that a stray quote has made of several rows.
+fn torn(line: &str) -> Reject {
+    Reject { column: None, cell: line.trim_end_matches(['\n', '\r']).into(), why: Reason::RowsInACell }
 }
 
-fn damaged(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| field.contains(&0)).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Nul }
-}
-
-fn unclosed(shown: &str, line: u32) -> Trouble {
-    use crate::lang::words;
-    Trouble::new(words(
-        "这一行开了一个引号，一直没有闭合：文件被截断，或引号是多余的",
-        "a quote opens in this line and never closes: the file was cut short, or the quote is stray",
-    ))
-    .file(shown)
-    .line(u64::from(line))
-    .remedy(words("重新导出该文件，或改正此行", "export the file again, or mend this line"))
+/// A row with a cell that is damaged, which a character shows.
+fn lost(fields: Fields, shown_by: char, why: Reason) -> Reject {
+    let broken = fields.iter().find(|cell| cell.contains(shown_by)).unwrap_or_default();
+    Reject { column: None, cell: broken.into(), why }
 }
 
 impl<T: Row> FileRows<T> {
-    fn new(head: &Head, sha256: String) -> Self {
+    fn new(head: &Head<Header>, sha256: String) -> Self {
         let header = &head.header;
         let dialect = Dialect {
             charset: head.charset,
@@ -440,10 +430,7 @@ impl<T: Row> FileRows<T> {
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
-    fn add(&mut self, part: PartRead<T>, line: &mut u32, named: Named) -> Result<(), Trouble> {
-        if let Some(row) = part.unclosed {
-            return Err(unclosed(named.shown, *line + row + 1));
-        }
+    fn add(&mut self, part: PartRead<T>, line: &mut u32) {
         for mut rejected in part.rejected {
             rejected.at.line += *line + 1;
             self.rejected.push(rejected);
@@ -461,7 +448,6 @@ impl<T: Row> FileRows<T> {
         *line += part.lines;
         self.counts.join(&part.counts);
         self.read += part.read;
-        Ok(())
     }
 
     /// Rows that could be read.
