@@ -2,8 +2,11 @@
 
 pub use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
 
+use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::{Words, say};
+use crate::measures::DayFacts;
 use crate::model::*;
+use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
 
 /// Whose duty a rule is.
@@ -67,15 +70,19 @@ pub fn share_text(count: u64, of: u64) -> String {
     format!("{count}/{of} ({})", percent_text(count, of))
 }
 
-/// `25.0%`, rounded half up in whole numbers.
+/// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
 pub fn percent_text(count: u64, of: u64) -> String {
     let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// A share in tenths of a percent, rounded half up in whole numbers.
+/// A share in tenths of a percent, likewise.
 pub fn percent_tenths(count: u64, of: u64) -> u64 {
-    (count * 2000 + of) / (of * 2).max(1)
+    let rounded = (count * 2000 + of) / (of * 2).max(1);
+    match (count, of) {
+        (1.., _) if count < of => rounded.clamp(1, 999),
+        _ => rounded,
+    }
 }
 
 /// What a rule said of one manager.
@@ -203,6 +210,10 @@ pub struct JudgedRule {
     pub weight: f64,
     /// Why the rule was assessed for nobody.
     pub not_assessed: Option<Words>,
+    pub headline: Option<&'static Headline>,
+    /// The measure of each day that it judges.
+    pub day: Option<DayMeasure>,
+    pub limit: Option<ShownLimit>,
 }
 
 /// One manager's month.
@@ -216,6 +227,12 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// The month is complete for him: nothing of it can still turn out well.
+    pub complete: bool,
+    /// Of every date of the month.
+    pub days: Vec<DayFacts>,
+    /// His due customers, where no visit of his in the month is loaded at all.
+    pub unvisited: u64,
 }
 
 impl JudgedManager {
@@ -228,20 +245,37 @@ impl JudgedManager {
 }
 
 /// A month of all managers.
+#[derive(Clone)]
 pub struct Judgement {
     pub month: Month,
     pub rules: Vec<JudgedRule>,
     /// By manager id.
     pub managers: Vec<JudgedManager>,
+    /// What stands in the way of judging, by kind.
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Judgement {
+    /// The same of some managers alone.
+    pub fn of(mut self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
+        self.managers.retain(|manager| is_asked(manager.id));
+        self.obstacles.retain(|obstacle| obstacle.manager.is_none_or(&is_asked));
+        self
+    }
+
     /// Findings of a severity, of managers and section alike.
     pub fn count(&self, severity: Severity) -> u64 {
         let both = |manager: &JudgedManager| {
             manager.count(&self.rules, Party::Manager, severity) + manager.count(&self.rules, Party::Section, severity)
         };
         self.managers.iter().map(both).sum()
+    }
+}
+
+impl Judgement {
+    /// Units in doubt, of managers and section alike.
+    pub fn doubtful(&self) -> u64 {
+        self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.doubtful).sum()
     }
 }
 
@@ -311,6 +345,9 @@ mod tests {
             severity: Severity::Violation,
             weight,
             not_assessed: None,
+            headline: None,
+            day: None,
+            limit: None,
         }
     }
 
@@ -355,5 +392,7 @@ mod tests {
         assert_eq!(percent_text(1, 3), "33.3%");
         assert_eq!(percent_text(1, 2000), "0.1%");
         assert_eq!(percent_text(0, 0), "0.0%");
+        assert_eq!([percent_text(0, 9), percent_text(9, 9)], ["0.0%", "100.0%"]);
+        assert_eq!([percent_text(1, 9_999), percent_text(9_998, 9_999)], ["0.1%", "99.9%"]);
     }
 }

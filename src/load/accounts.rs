@@ -1,6 +1,7 @@
 //! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
 
 use crate::cell::reason::Bad;
+use crate::load::mapping::ColumnsFile;
 use crate::load::sources::Source;
 use crate::load::table::Rejected;
 use crate::model::*;
@@ -69,6 +70,8 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
+    /// The columns.toml files in force.
+    pub columns: Vec<ColumnsFile>,
 }
 
 /// A row with a date far from all others, as a mistyped year makes it.

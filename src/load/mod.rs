@@ -39,7 +39,7 @@ pub use customer_row::CustomerRow;
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
-pub use mapping::Mapping;
+pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use partitions::Partitions;
 pub use plan_row::PlannedRow;
@@ -226,6 +226,7 @@ impl Begun<'_> {
                 rejected: account.rejected,
                 inputs: settling.inputs(account.files)?,
                 unclaimed: sources.unclaimed.clone(),
+                columns: options.mapping.file.iter().cloned().collect(),
             },
             records: Records {
                 managers,

@@ -1,8 +1,8 @@
 //! What became of every row, what could not be read, and where it all comes from: the same words in every report.
 
-use super::document::{Cell, Column, Document, Table};
 use super::evidence;
 use crate::book::Book;
+use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, say, words};
 use crate::load::{self, Accounts, BadCells, Counts, Input, Reason, Rejected};
 use crate::model;
