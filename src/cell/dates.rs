@@ -6,14 +6,17 @@ use super::reason::Reason;
 use crate::model::{DAY_SECONDS, Moment, fold};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
-/// Whether a date-time or time of day says no seconds: `8:05`, `8时5分`, `20261009 0805`.
+/// Whether a date-time or time of day says no seconds: `8:05`, `下午1:20`, `8时5分`, `20261009 0805`.
 pub fn is_without_seconds(cell: &str) -> bool {
-    let time = cell.rsplit(['T', ' ', '\u{3000}']).next().unwrap_or(cell);
-    match time.matches([':', '\u{ff1a}']).count() {
-        0 if time.contains(['时', '点']) => !time.contains('秒'),
-        0 => time.len() == 4 && time.bytes().all(|byte| byte.is_ascii_digit()),
-        1 => true,
-        _ => false,
+    let cell = fold(cell);
+    let clock = without_zone(&cell).map_or(&*cell, |(clock, _)| clock);
+    match clock.matches(':').count() {
+        0 if clock.contains('时') => !clock.contains('秒'),
+        0 => {
+            let last = clock.rsplit(['t', ' ']).next().unwrap_or_default();
+            last.len() == 4 && bare_digits(last)
+        }
+        colons => colons == 1,
     }
 }
 
@@ -402,6 +405,20 @@ mod tests {
             "昨天",
         ] {
             assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_says_no_seconds_is_told() {
+        for cell in
+            ["8:05", "2026-10-09 08:05", "2026-10-09T08:05+08:00", "下午1:20", "1:20 PM", "8时5分", "20261009 0805"]
+        {
+            assert!(is_without_seconds(cell), "{cell}");
+        }
+        for cell in
+            ["8:05:00", "2026-10-09 08:05:00", "2026-10-09T08:05:00Z", "8时5分0秒", "46304.25", "20261009 080500"]
+        {
+            assert!(!is_without_seconds(cell), "{cell}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
 
-use super::ColumnsFile;
 use crate::cell::reason::Bad;
+use crate::load::mapping::ColumnsFile;
 use crate::load::sources::Source;
 use crate::load::table::Rejected;
 use crate::model::*;
