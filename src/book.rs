@@ -174,6 +174,20 @@ impl Book {
         file
     }
 
+    /// The visits of a manager in a month, in file order.
+    pub fn visits_in(&self, id: ManagerId, month: Month) -> Vec<Visit<'_>> {
+        let visits = &self.partitions.visits;
+        let used = visits.of_manager(id, Fate::Used);
+        let of_month = used.filter(|(chunk, row)| month.contains(chunk.rows[*row].started_on()));
+        of_month.map(|(chunk, row)| VisitRow::open(&chunk.placed(row, id))).collect()
+    }
+
+    /// The dates of a month that a manager's day records tell of.
+    pub fn recorded_days_in(&self, id: ManagerId, month: Month) -> impl Iterator<Item = NaiveDate> {
+        let used = self.partitions.days.of_manager(id, Fate::Used);
+        used.filter_map(|(chunk, row)| chunk.rows[row].date()).filter(move |date| month.contains(*date))
+    }
+
     /// Every row of the checks of a manager, those that say nothing yet and those that could not be made among them.
     pub fn listed_checks(&self, id: ManagerId) -> Vec<Check> {
         let of = |fate| self.partitions.checks.each_record(id, fate);

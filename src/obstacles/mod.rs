@@ -1,8 +1,12 @@
 //! What stands in the way of judging at all, found in one place for all commands (SPEC §1.2).
 
+mod branches;
+mod columns;
 mod joins;
 mod offset;
+mod seen;
 
+use seen::Seen;
 use crate::book::Book;
 use crate::judgement::JudgedManager;
 use crate::lang::{Words, counted, say, words};
@@ -26,8 +30,13 @@ impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
     pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
-        joins::look(book, ruleset, month, managers, &mut found);
-        offset::look(book, ruleset, month, managers, &mut found);
+        let seen = Seen::of_all(book, month, managers);
+        found.list.extend(columns::unreadable(book, accounts));
+        joins::look(book, ruleset, &seen, &mut found);
+        found.list.extend(branches::look(book, ruleset, month, &seen));
+        found.list.extend(columns::not_read(accounts));
+        found.list.extend(columns::rows_in_cells(accounts));
+        offset::look(ruleset, &seen, &mut found);
         found
     }
 
