@@ -24,7 +24,7 @@ pub struct Obstacles {
 
 impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
-    pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
+    pub fn of(book: &Book, _accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
         joins::look(book, ruleset, month, managers, &mut found);
         offset::look(book, ruleset, month, managers, &mut found);

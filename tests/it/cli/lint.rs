@@ -191,7 +191,15 @@ fn it_ends_as_check_does_where_it_cannot_run() {
     let site = odd();
     let code = |options: &str| site.run(&format!("lint --data data {options}")).code;
     assert_eq!(code(""), 3);
-    for wrong in ["--month 2020-01", "--month 2026-05", "--month x", "--strict", "--as-of 2020-01-01", "--format csv", "--manager M1"] {
+    for wrong in [
+        "--month 2020-01",
+        "--month 2026-05",
+        "--month x",
+        "--strict",
+        "--as-of 2020-01-01",
+        "--format csv",
+        "--manager M1",
+    ] {
         let ran = site.run(&format!("lint --data data {wrong}"));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong}");
     }
