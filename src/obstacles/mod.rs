@@ -28,7 +28,7 @@ pub struct Obstacles {
 
 impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
-    pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
+    pub fn of(book: &Book, _accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
         let seen = Seen::of_all(book, month, managers);
         found.list.extend(columns::unreadable(book, accounts));
