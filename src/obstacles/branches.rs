@@ -24,7 +24,10 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, seen: &[Seen]) 
         }
         let recorded: BTreeSet<NaiveDate> = members.iter().flat_map(|seen| &seen.recorded).copied().collect();
         let is_missing = |date: &NaiveDate| {
-            *date <= branch.horizon && calendar.is_working_day(*date) && visited.contains(date) && !recorded.contains(date)
+            *date <= branch.horizon
+                && calendar.is_working_day(*date)
+                && visited.contains(date)
+                && !recorded.contains(date)
         };
         let missing: Vec<NaiveDate> = month.span().days().filter(is_missing).collect();
         if members.len() >= LEAST_MANAGERS && !missing.is_empty() {
@@ -49,7 +52,10 @@ fn ends_early(book: &Book, branch: &Branch, calendar: &Calendar) -> Obstacle {
         of: branch.managers.len() as u64,
         message: say(
             format!("{name}：拜访和日记录只到 {last}，其他部门到 {horizon}；此后 {missing} 个工作日未考核"),
-            format!("{name}: visits and day records end on {last}, those of others on {horizon}; the {} after it are not assessed", counted(missing, "working day")),
+            format!(
+                "{name}: visits and day records end on {last}, those of others on {horizon}; the {} after it are not assessed",
+                counted(missing, "working day")
+            ),
         ),
         remedy: words("补充导出该部门其后的记录", "export the branch's later records too"),
         place: name,
@@ -66,9 +72,16 @@ fn leaves_out(branch: &Branch, missing: &[NaiveDate]) -> Obstacle {
         of: branch.managers.len() as u64,
         message: say(
             format!("{name}：{count} 个工作日没有任何人的记录，而其他部门有拜访：{}", listed("、")),
-            format!("{name}: nobody has a record on {}, on which others have visits: {}", counted(count, "working day"), listed(", ")),
+            format!(
+                "{name}: nobody has a record on {}, on which others have visits: {}",
+                counted(count, "working day"),
+                listed(", ")
+            ),
         ),
-        remedy: words("核实这些日期的导出是否缺失，补充导出", "see whether these dates are missing from the export, and add them"),
+        remedy: words(
+            "核实这些日期的导出是否缺失，补充导出",
+            "see whether these dates are missing from the export, and add them",
+        ),
         place: name,
     }
 }

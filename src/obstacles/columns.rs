@@ -4,28 +4,14 @@ use super::{Obstacle, ObstacleKind};
 use crate::book::Book;
 use crate::cell::Reason;
 use crate::lang::{Words, counted, say, words};
-use crate::load::{Accounts, CellCounts};
+use crate::load::{Accounts, CellCounts, cells_of};
 use crate::model::*;
 use crate::quote;
 use std::collections::BTreeMap;
 
-/// Fewer unknown cells than this in a column are slips.
-const LEAST_CELLS: u64 = 10;
-/// From this share of a column's cells on they are none.
-const LEAST_PERCENT: u64 = 5;
-
 /// Columns of which many cells are there but cannot be read.
 pub(super) fn unreadable(book: &Book, accounts: &Accounts) -> Vec<Obstacle> {
-    let mut columns: BTreeMap<(Kind, Column), CellCounts> = BTreeMap::new();
-    for input in &accounts.inputs {
-        for (column, counts) in &input.cells {
-            columns.entry((input.source.kind, *column)).or_default().join(*counts);
-        }
-    }
-    let is_one = |counts: &CellCounts| {
-        counts.unknown >= LEAST_CELLS && counts.unknown * 100 >= LEAST_PERCENT * counts.filled
-    };
-    let found = columns.into_iter().filter(|(_, counts)| is_one(counts));
+    let found = cells_of(&accounts.inputs).into_iter().filter(|(_, counts)| counts.is_obstacle());
     found.map(|((kind, column), counts)| unreadable_column(book, accounts, kind, column, counts)).collect()
 }
 
@@ -102,7 +88,11 @@ pub(super) fn rows_in_cells(accounts: &Accounts) -> Vec<Obstacle> {
             of: rows.sum(),
             message: say(
                 format!("{shown}:{}：多余的引号把 {count} 行并进了单元格，这些行被拒绝", first.line),
-                format!("{shown}:{}: a stray quote draws {} into a cell; they are rejected", first.line, counted(count, "row")),
+                format!(
+                    "{shown}:{}: a stray quote draws {} into a cell; they are rejected",
+                    first.line,
+                    counted(count, "row")
+                ),
             ),
             remedy: stray_quote(),
         }

@@ -24,8 +24,7 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Ob
     all.sort_unstable();
     all.dedup();
     let of_run = too_many(&all);
-    let is_concerned =
-        |seen: &&Seen| too_many(&seen.customers) || (of_run && seen.customers.iter().any(is_unknown));
+    let is_concerned = |seen: &&Seen| too_many(&seen.customers) || (of_run && seen.customers.iter().any(is_unknown));
     let concerned: Vec<&Seen> = seen.iter().filter(is_concerned).collect();
     found.unjoined.extend(concerned.iter().map(|seen| seen.id));
     if concerned.is_empty() && !of_run {

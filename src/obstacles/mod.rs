@@ -6,7 +6,6 @@ mod joins;
 mod offset;
 mod seen;
 
-use seen::Seen;
 use crate::book::Book;
 use crate::judgement::JudgedManager;
 use crate::lang::{Words, counted, say, words};
@@ -14,6 +13,7 @@ use crate::load::Accounts;
 use crate::model::*;
 pub use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::rules::config::Ruleset;
+use seen::Seen;
 use std::collections::BTreeSet;
 
 /// The obstacles of a run, and what they take from verdicts.
@@ -28,7 +28,7 @@ pub struct Obstacles {
 
 impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
-    pub fn of(book: &Book, _accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
+    pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
         let seen = Seen::of_all(book, month, managers);
         found.list.extend(columns::unreadable(book, accounts));
