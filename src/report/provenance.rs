@@ -61,7 +61,7 @@ pub fn remark_json(remark: &Remark, book: &Book) -> Value {
     let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
     match remark {
         Remark::CalendarYears { years } => json["years"] = json!(years),
-        Remark::LeadingZeros { column, ids } => {
+        Remark::LeadingZeros { column, ids } | Remark::LetterCase { column, ids } => {
             json["column"] = json!(column);
             json["ids"] = json!(ids);
         }
