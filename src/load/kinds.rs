@@ -57,17 +57,14 @@ pub trait Row: Copy + Send + Sync + 'static {
     /// The column that tells the date by which it is of a period; where that cannot be read, the row may be of any.
     const DATED_BY: Option<Column>;
 
-    /// Whether `--as-of` leaves out rows dated after it.
-    const AS_OF: bool = true;
-
-    /// Dated after the data's horizon, as a mistyped year is. No horizon is given where `--as-of` has cut the data.
-    fn is_stray(&self, _horizon: Option<NaiveDate>) -> bool {
+    /// Whether it is read though it is dated after `--as-of`.
+    fn is_read_late(&self, _unknown: ColumnSet, _excusing: &[DayStatus]) -> bool {
         false
     }
 
-    /// Whether some horizon would make it stray.
-    fn may_be_stray(&self) -> bool {
-        self.date().is_some_and(|date| self.is_stray(date.pred_opt()))
+    /// When it was uploaded, where rows that differ in nothing else, nor in their record numbers, are one that was sent twice.
+    fn uploaded(&self) -> Option<Moment> {
+        None
     }
 
     /// A row that is kept but speaks of no visit or no check.
@@ -154,6 +151,11 @@ impl Row for DayRow {
 
     fn date(&self) -> Option<NaiveDate> {
         Some(self.date)
+    }
+
+    /// Leave is known beforehand. A status that cannot be read may be one that excuses.
+    fn is_read_late(&self, unknown: ColumnSet, excusing: &[DayStatus]) -> bool {
+        excusing.contains(&self.status) || unknown.contains(Column::Status)
     }
 }
 

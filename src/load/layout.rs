@@ -33,6 +33,11 @@ pub struct Layout {
     stretches: Option<Vec<RangeInclusive<usize>>>,
 }
 
+/// Whether two rows that differ in a column only are different: visits are sent twice, with other numbers.
+fn is_compared(kind: Kind, column: Column) -> bool {
+    kind != Kind::Visits || !matches!(column, Column::VisitId | Column::UploadedAt)
+}
+
 impl Layout {
     /// The layout of a file, `first` being that of the kind's first file.
     pub fn new(kind: Kind, header: &Header, first: Option<&Layout>) -> Self {
@@ -41,8 +46,10 @@ impl Layout {
         let mut in_order: Vec<(usize, Column)> = Vec::new();
         for (column, fields) in &header.columns {
             places[*column as usize] = fields[0] as u32;
-            known.insert(*column);
-            in_order.push((fields[0], *column));
+            if is_compared(kind, *column) {
+                known.insert(*column);
+                in_order.push((fields[0], *column));
+            }
         }
         in_order.sort_unstable_by_key(|(place, _)| *place);
         let phones = header.columns.iter().find(|(column, fields)| *column == Column::Phone && fields.len() > 1);
@@ -88,8 +95,8 @@ impl Layout {
                 [all] => hash(fields.stretch(all), 0),
                 several => {
                     room.clear();
-                    for part in several {
-                        if !room.is_empty() {
+                    for (number, part) in several.iter().enumerate() {
+                        if number > 0 {
                             room.push(char::from(self.delimiter));
                         }
                         room.push_str(fields.stretch(part));
@@ -117,7 +124,7 @@ impl Layout {
         }
         // A cell that holds the delimiter, or that the first file has no column for: no plain row is like this one.
         let mut hasher = FixedState::with_seed(1).build_hasher();
-        for field in self.kind.fields() {
+        for field in self.kind.fields().iter().filter(|field| is_compared(self.kind, field.column)) {
             let cell = self.cell(field.column, fields);
             hasher.write(cell.as_bytes());
             hasher.write_usize(cell.len());

@@ -41,8 +41,6 @@ impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
     const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = PlanRow<'a>;
-    /// Plans are made ahead of the horizon.
-    const AS_OF: bool = false;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
@@ -84,6 +82,11 @@ impl Row for PlannedRow {
 
     fn date(&self) -> Option<NaiveDate> {
         Some(self.date)
+    }
+
+    /// Plans are made ahead of the horizon.
+    fn is_read_late(&self, _: ColumnSet, _: &[DayStatus]) -> bool {
+        true
     }
 
     fn other_date(&self) -> Option<NaiveDate> {

@@ -258,11 +258,6 @@ impl Arena {
         }
     }
 
-    /// Takes back what was kept last.
-    pub fn forget(&mut self, at: TextAt) {
-        self.kept.truncate(at.start as usize);
-    }
-
     /// Lets go of what is only needed while rows are being read.
     pub fn settle(&mut self) {
         self.text_numbers = FxHashMap::default();
