@@ -91,6 +91,11 @@ impl VisitRow {
         self.outcome == Outcome::Done
     }
 
+    /// The number of its list of items.
+    pub fn items(&self) -> u16 {
+        self.items
+    }
+
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
         self.is_done() && self.items != Arena::NONE
@@ -123,7 +128,11 @@ impl Row for VisitRow {
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
         let minutes = cells.minutes();
-        let ended = cells.end(Column::EndedAt, date).or_else(|| started.plus(minutes?));
+        // An end that is there but cannot be read is none that `minutes` could tell.
+        let ended = match cells.end(Column::EndedAt, date) {
+            None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
+            ended => ended,
+        };
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         let uploaded = cells.moment(Column::UploadedAt, date);

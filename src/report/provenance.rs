@@ -60,8 +60,9 @@ pub fn remark_json(remark: &Remark, book: &Book) -> Value {
     let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
     let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
     match remark {
+        Remark::EarlyEnd { last_start, .. } => json["last_start"] = json!(last_start.long()),
         Remark::CalendarYears { years } => json["years"] = json!(years),
-        Remark::LeadingZeros { column, ids } => {
+        Remark::LeadingZeros { column, ids } | Remark::LetterCase { column, ids } => {
             json["column"] = json!(column);
             json["ids"] = json!(ids);
         }
