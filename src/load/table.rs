@@ -213,7 +213,7 @@ impl Body<'_> {
             part.counts.blank += row.blank_before;
             part.read += row.blank_before + 1;
             let (line, place) = (row.line, row.place);
-            let fields = Fields::new(row, &text);
+            let fields = Fields::new(&row, &text);
             let unusable = if row.torn {
                 Some(torn(&text[place.0..place.1]))
             } else if is_broken && !origin.is_sound(&text, place) {

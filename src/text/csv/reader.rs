@@ -9,20 +9,12 @@ use crate::text::csv::torn::is_torn;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
-/// The fields of a row: one behind the other in `bytes`.
+/// A row of a text.
 #[derive(Clone, Copy)]
 pub struct RawRow<'r> {
+    /// What its fields stand in.
     pub bytes: &'r [u8],
-    /// Where the first field begins.
-    pub start: u32,
-    /// Where each field ends.
-    pub ends: &'r [u32],
-    /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
-    pub gap: u32,
-    /// Whether fields may stand between quotes.
-    pub quoted: bool,
-    /// Whether it is known that no field has anything around its text that would have to be cut off.
-    pub clean: bool,
+    pub places: Places<'r>,
     /// Whether it is a line of a record that a stray quote has made of several rows: its fields are what the line alone has.
     pub torn: bool,
     /// The line on which the row starts, 0 being the first of the text.
@@ -33,24 +25,64 @@ pub struct RawRow<'r> {
     pub blank_before: u64,
 }
 
-impl<'r> RawRow<'r> {
-    /// From the first field to the last, with what stands between them.
-    pub fn bytes_of_fields(&self) -> &'r [u8] {
-        &self.bytes[self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize]
+/// Where the fields of a row stand, one behind the other.
+#[derive(Clone, Copy)]
+pub struct Places<'r> {
+    /// Where the first field begins.
+    start: u32,
+    /// Where each field ends.
+    ends: &'r [u32],
+    /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
+    gap: u32,
+    /// Whether fields may stand between quotes.
+    quoted: bool,
+    /// Whether it is known that no field has anything around its text that would have to be cut off.
+    pub clean: bool,
+}
+
+impl Places<'_> {
+    /// How many fields there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
 
-    /// Where a field's text stands; `None` where the row has fewer.
+    /// Whether the fields stand in the text, and not in memory of their own.
     #[inline]
-    pub fn range(&self, at: usize) -> Option<Range<usize>> {
+    pub fn are_in_text(&self) -> bool {
+        self.gap > 0
+    }
+
+    /// Whether they stand in the text with nothing but a delimiter between them.
+    #[inline]
+    pub fn are_plain(&self) -> bool {
+        self.gap > 0 && !self.quoted
+    }
+
+    /// Where a field's text stands in the bytes; `None` where the row has fewer.
+    #[inline]
+    pub fn get(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
         let end = *self.ends.get(at)?;
         let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
-        let quote = u32::from(self.quoted && self.bytes.get(start as usize) == Some(&b'"'));
+        let quote = u32::from(self.quoted && bytes.get(start as usize) == Some(&b'"'));
         Some((start + quote) as usize..(end - quote) as usize)
     }
 
+    /// From the first field to the last, with what stands between them.
+    fn all(&self) -> Range<usize> {
+        self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize
+    }
+}
+
+impl<'r> RawRow<'r> {
+    /// From the first field to the last, with what stands between them.
+    pub fn bytes_of_fields(&self) -> &'r [u8] {
+        &self.bytes[self.places.all()]
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
-        let row = *self;
-        (0..self.ends.len()).filter_map(move |at| row.range(at)).map(move |range| &row.bytes[range])
+        let Self { bytes, places, .. } = *self;
+        (0..places.len()).filter_map(move |at| places.get(bytes, at)).map(move |range| &bytes[range])
     }
 }
 
@@ -156,11 +188,13 @@ impl<'t> Records<'t> {
         self.at = place.end;
         RawRow {
             bytes: self.text,
-            start: place.start as u32,
-            ends,
-            gap: 1,
-            quoted: holds & holds::QUOTES != 0,
-            clean: holds & holds::SOIL == 0,
+            places: Places {
+                start: place.start as u32,
+                ends,
+                gap: 1,
+                quoted: holds & holds::QUOTES != 0,
+                clean: holds & holds::SOIL == 0,
+            },
             torn: false,
             line,
             place: (place.start, place.end),
@@ -194,11 +228,13 @@ impl<'t> Records<'t> {
         let bytes = &self.unquoted[..length];
         RawRow {
             bytes,
-            start: 0,
-            ends: &self.unquoted_ends,
-            gap: 0,
-            quoted: false,
-            clean: are_clean(bytes, &self.unquoted_ends),
+            places: Places {
+                start: 0,
+                ends: &self.unquoted_ends,
+                gap: 0,
+                quoted: false,
+                clean: are_clean(bytes, &self.unquoted_ends),
+            },
             torn,
             line,
             place: (place.start, place.end),
@@ -326,6 +362,88 @@ mod tests {
         }
     }
 
+    /// Cells as programs write them, and as they do not, in rows that reach over the borders of blocks.
+    fn written() -> impl Strategy<Value = Vec<u8>> {
+        let cells = vec![
+            "a",
+            "",
+            "\"\"",
+            "\"b c\"",
+            "\"d, e\"",
+            "\"f\ng\"",
+            "\"h\r\ni\"",
+            "\"j\"\"k\"",
+            "\"\"\"\"",
+            "\"l",
+            "m\"",
+            "n\"o",
+            "\"p\"q",
+            "\"\"r\"\"",
+            "\"\"\"",
+            "\"",
+            "\r",
+            "0123456789abcdefghijklmnopqrstuvwxyz",
+            "\"0123456789abcdefghijklmnopqrstuvwxyz\"",
+        ];
+        let parts = proptest::collection::vec(
+            (prop::sample::select(cells), prop::sample::select(vec![",", ",", ",", "\n", "\r\n", "\r"])),
+            0..80,
+        );
+        (0usize..70, parts).prop_map(|(pad, parts)| {
+            let text: String = parts.into_iter().flat_map(|(cell, behind)| [cell, behind]).collect();
+            format!("{}{text}", "x".repeat(pad)).into_bytes()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6000))]
+        #[test]
+        fn rows_of_written_cells_are_those_of_the_csv_crate(text in written()) {
+            prop_assert_eq!(fields(&text), by_the_csv_crate(&text));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        /// Below a header torn records come line by line, and all others as they are; nothing is left out or said twice.
+        #[test]
+        fn below_a_header_every_line_is_a_row_or_in_one(text in written(), width in 1usize..4) {
+            let mut rows = Records::new(&text, b',', b'\n').below_header(width);
+            let mut at = 0;
+            let mut torn = Vec::new();
+            loop {
+                let (blank, row) = match rows.next_row() {
+                    Ok(row) => (row.blank_before, Some((row.place, row.torn))),
+                    Err(blank) => (blank, None),
+                };
+                let start = row.map_or(text.len(), |((start, _), _)| start);
+                prop_assert!(text[at..start].iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+                prop_assert_eq!(text[at..start].is_empty(), blank == 0);
+                let Some(((start, end), is_torn)) = row else { break };
+                let breaks = text[start..end].iter().rposition(|byte| !matches!(byte, b'\n' | b'\r')).map_or(0, |last| {
+                    text[start..start + last].iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count()
+                });
+                prop_assert!(!is_torn || breaks == 0, "a torn row is a line");
+                if is_torn {
+                    torn.push(start);
+                }
+                at = end;
+            }
+            let whole = by_the_csv_crate(&text);
+            let is_sound = torn.is_empty();
+            prop_assert!(!is_sound || fields_below(&text, width) == whole);
+        }
+    }
+
+    fn fields_below(text: &[u8], width: usize) -> Vec<Vec<Vec<u8>>> {
+        let mut rows = Records::new(text, b',', b'\n').below_header(width);
+        let mut all = Vec::new();
+        while let Ok(row) = rows.next_row() {
+            all.push(row.fields().map(<[u8]>::to_vec).collect());
+        }
+        all
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
         /// What is called clean needs no cleaning; what begins and ends plainly, in ASCII, is called clean.
@@ -340,12 +458,12 @@ mod tests {
             while let Ok(row) = rows.next_row() {
                 let fields: Vec<&str> = row.fields().map(|field| std::str::from_utf8(field).unwrap()).collect();
                 let tidy = !fields.iter().any(|field| needs_cleaning(field));
-                prop_assert!(tidy || !row.clean, "{:?}", fields);
+                prop_assert!(tidy || !row.places.clean, "{:?}", fields);
                 let last = row.place.1 == text.len();
                 let soil = |byte: &u8| *byte <= b' ' || matches!(byte, b'\'' | b'=');
                 let edged = |field: &&str| field.bytes().next().is_some_and(|b| soil(&b)) || field.bytes().last().is_some_and(|b| soil(&b));
                 let plain = fields.iter().all(|field| field.is_ascii() && !edged(field));
-                prop_assert!(row.clean || last || !plain, "{:?}", fields);
+                prop_assert!(row.places.clean || last || !plain, "{:?}", fields);
             }
         }
     }
