@@ -15,6 +15,7 @@ mod cli {
     mod rejects;
     mod runs;
     mod scope;
+    mod stray_quotes;
     mod systems;
     mod values;
     mod workbooks;
