@@ -12,6 +12,7 @@
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts; [`branches`], how far each one's data reach
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`doubt`]: what unknown cells and rejected rows mean for a unit
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
@@ -53,6 +54,9 @@ pub mod book;
 pub mod branches;
 
 pub mod measures;
+
+pub mod doubt;
+
 pub mod quality;
 pub mod sample;
 

@@ -209,12 +209,6 @@ pub struct ServiceRow {
     period: Option<Period>,
 }
 
-impl ServiceRow {
-    pub fn done_on(&self) -> NaiveDate {
-        self.done_on
-    }
-}
-
 impl Row for ServiceRow {
     const KIND: Kind = Kind::Services;
     const DATED_BY: Option<Column> = Some(Column::DoneOn);
@@ -261,6 +255,7 @@ impl Row for ServiceRow {
 /// A row of an inquiries file.
 #[derive(Clone, Copy, Debug)]
 pub struct InquiryRow {
+    id: TextAt,
     customer: u16,
     kind: InquiryKind,
     received: Moment,
@@ -272,12 +267,13 @@ pub struct InquiryRow {
 impl Row for InquiryRow {
     const KIND: Kind = Kind::Inquiries;
     const DATED_BY: Option<Column> = Some(Column::ReceivedAt);
-    type Record<'a> = Inquiry;
+    type Record<'a> = Inquiry<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
-        cells.id(Column::InquiryId);
+        let id = cells.id(Column::InquiryId);
         cells.manager()?;
         Ok(Self {
+            id: cells.keep(&id),
             customer: cells.customer_if_any(),
             kind: cells.word(Column::Kind).unwrap_or(InquiryKind::Inquiry),
             received: cells.key_date_or_moment(Column::ReceivedAt)?,
@@ -288,11 +284,20 @@ impl Row for InquiryRow {
     }
 
     #[inline]
-    fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
-        let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
-        let customer = placed.customer_if_any(customer);
-        let unknown = placed.unknown();
-        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty, unknown }
+    fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry<'a> {
+        let Self { id, customer, kind, received, replied, upheld, duty } = *placed.row;
+        Inquiry {
+            at: placed.at,
+            id: text_if_any(placed.arena(), id),
+            manager: placed.manager,
+            customer: placed.customer_if_any(customer),
+            kind,
+            received,
+            replied,
+            upheld,
+            duty,
+            unknown: placed.unknown(),
+        }
     }
 
     fn customer(&self) -> Option<u16> {
@@ -311,7 +316,7 @@ pub struct CheckRow {
     pub month: Month,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
-    draw: Draw,
+    pub draw: Draw,
 }
 
 impl Row for CheckRow {

@@ -1,7 +1,7 @@
 //! A manager's day: what was planned for it and done on it, what excuses him, and what the day records say (SPEC §1).
 
 use super::plan::Moved;
-use crate::model::{DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
+use crate::model::{Column, DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
 use chrono::NaiveDate;
 use std::ops::Deref;
 
@@ -25,11 +25,6 @@ pub struct Day<'a> {
 }
 
 impl<'a> Day<'a> {
-    /// A working day of the manager on which he is not excused in full.
-    pub fn is_workable(&self) -> bool {
-        self.is_working && !self.excuse.in_full()
-    }
-
     /// S(m,d): the plan rows that no move has taken elsewhere.
     pub fn standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
         let moved = self.moved;
@@ -74,6 +69,21 @@ impl Excuse {
 
     pub fn at_all(self) -> bool {
         self.am || self.pm
+    }
+}
+
+impl Excuse {
+    /// What may excuse: a status that cannot be read, and any part that cannot (SPEC §1.1, periods).
+    pub fn possible(records: &[DayRecord], excusing: &[DayStatus]) -> Self {
+        let mut excuse = Self::default();
+        for record in records {
+            if record.unknown.contains(Column::Status) || excusing.contains(&record.status) {
+                let any_part = record.unknown.contains(Column::Part);
+                excuse.am |= any_part || record.part != Part::Pm;
+                excuse.pm |= any_part || record.part != Part::Am;
+            }
+        }
+        excuse
     }
 }
 

@@ -1,6 +1,6 @@
 //! Units of a rule that would share an id are numbered, whatever their verdict (SPEC §4.1), so that each keeps its own.
 
-use crate::model::{PlanRow, Visit};
+use crate::model::{Inquiry, PlanRow, Visit};
 
 /// The visits that are a rule's units, by start, each with its number among those of the same customer and start: by visit
 /// id, empty ones last, then file order.
@@ -13,6 +13,21 @@ pub fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v 
         let before = units[..at].iter().rev().take_while(|other| other.started == unit.started);
         let behind = units[at + 1..].iter().take_while(|other| other.started == unit.started);
         1 + before.chain(behind).filter(|other| same(other) && rank(other) < rank(unit)).count() as u32
+    };
+    let numbers: Vec<u32> = (0..units.len()).map(number).collect();
+    units.into_iter().zip(numbers)
+}
+
+/// Inquiries, by receipt, each with its number among those of the same customer and receipt: by `inquiry_id`, empty ones
+/// last, then file order.
+pub fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<Item = (&'i Inquiry<'a>, u32)> {
+    let number = |at: usize| {
+        let unit = units[at];
+        let rank = |inquiry: &Inquiry<'a>| (inquiry.id.is_none(), inquiry.id, inquiry.at);
+        let before = units[..at].iter().rev().take_while(|other| other.received == unit.received);
+        let behind = units[at + 1..].iter().take_while(|other| other.received == unit.received);
+        let same = |other: &&&Inquiry<'a>| other.customer == unit.customer && rank(other) < rank(unit);
+        1 + before.chain(behind).filter(same).count() as u32
     };
     let numbers: Vec<u32> = (0..units.len()).map(number).collect();
     units.into_iter().zip(numbers)
