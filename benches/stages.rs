@@ -7,7 +7,7 @@ use baifang::judge::judge;
 use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
-use baifang::report::{Run, check_json};
+use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
 use baifang::text::csv::reader::Records;
 use criterion::measurement::WallTime;
@@ -101,7 +101,7 @@ fn split(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
             let mut records = Records::new(&text, b',', b'\n');
             let mut fields = 0;
             while let Ok(row) = records.next_row() {
-                fields += row.ends.len();
+                fields += row.places.len();
             }
             fields
         });
@@ -127,14 +127,14 @@ fn stages(criterion: &mut Criterion) {
         let loaded = setting.load();
         let book = Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
         let managers = managers(&book, setting.month);
-        let judged = || judge(&book, &setting.ruleset, setting.month, &managers, &|| ());
+        let judged = || judge(&book, &loaded.accounts, &setting.ruleset, setting.month, &managers, &|| ());
         group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));
         let judgement = judged();
         let run = Run::new(&judgement, &book, &setting.ruleset, &loaded.accounts, Some(0));
         group.bench_function("render", |bencher| {
             bencher.iter(|| {
                 let mut out = std::io::sink();
-                json::write_lines(&mut out, |keys| check_json::tell(&run, baifang::lang::Lang::En, keys))
+                json::write_lines(&mut out, |keys| check::json::tell(&run, baifang::lang::Lang::En, keys))
             });
         });
         group.finish();

@@ -8,7 +8,7 @@ use crate::lang::{Lang, say, words};
 use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::render::text;
-use crate::report::proposal::{self, Proposed};
+use crate::report::init::{self as proposal, Proposed};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};

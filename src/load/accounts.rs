@@ -1,6 +1,7 @@
 //! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
 
 use crate::cell::reason::Bad;
+use crate::load::mapping::ColumnsFile;
 use crate::load::sources::Source;
 use crate::load::table::Rejected;
 use crate::model::*;
@@ -29,6 +30,16 @@ pub struct Input {
     pub unknown: Vec<String>,
     pub rows: Counts,
     pub bad_cells: u64,
+    /// The cells of columns that no key cells are, where some cannot be read.
+    pub cells: Vec<(Column, CellCounts)>,
+}
+
+/// The cells of a column that are not empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellCounts {
+    pub filled: u64,
+    /// Of them those that cannot be read.
+    pub unknown: u64,
 }
 
 impl Input {
@@ -69,6 +80,10 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
+    /// What lies in the data folder under the name of a kind and was not read: links to nothing, folders, unknown formats.
+    pub unread: Vec<(Kind, String)>,
+    /// The columns.toml files in force.
+    pub columns: Vec<ColumnsFile>,
 }
 
 /// A row with a date far from all others, as a mistyped year makes it.

@@ -2,6 +2,7 @@
 
 mod call_proof;
 mod day;
+mod day_facts;
 mod due;
 mod field_time;
 mod headcount;
@@ -15,10 +16,11 @@ mod shops;
 mod twins;
 
 pub use crate::book::Contact;
-pub use call_proof::{CallTerms, Proof, prove_month};
-pub use day::{Day, DayState, Excuse};
+pub use call_proof::{CallTerms, Proof, known_numbers, prove_month};
+pub use day::{Day, DayState, Excuse, Standing};
+pub use day_facts::DayFacts;
 pub use due::{cycle_span, most_days_for, nth_working_day};
-pub use field_time::field_seconds;
+pub use field_time::{field_seconds, longest_field_seconds};
 pub use headcount::Headcount;
 pub use index::FileIndex;
 pub use month::ManagerMonth;

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::judgement::Judgement;
 use crate::lang::{Words, say};
 use crate::load::Accounts;
-use crate::model::{DateSpan, Kind, ManagerId, Month, Names};
+use crate::model::{ClockTime, DateSpan, Kind, ManagerId, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +18,14 @@ pub enum Remark {
     Stray { manager: ManagerId, dates: Vec<NaiveDate> },
     /// An id that files name, but that owns no customer, has no visit or plan row and is not in the managers file.
     UnknownManager { manager: ManagerId },
+    /// The last visit of the data's last day starts so early that the day may not have been over.
+    EarlyEnd { date: NaiveDate, last_start: ClockTime },
     /// Years that the run touches and whose official days rules.toml does not list.
     CalendarYears { years: Vec<i32> },
     /// Ids that would be one but for leading zeros.
     LeadingZeros { column: &'static str, ids: Vec<String> },
+    /// Ids that would be one but for the case of their letters.
+    LetterCase { column: &'static str, ids: Vec<String> },
     /// Headers left unread because an earlier name gives their column.
     UnusedHeaders { file: String, headers: Vec<String> },
     /// Sheets of a workbook with something in them that were not read, and the one that was.
@@ -36,17 +40,29 @@ pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts
     for manager in judgement.managers.iter().filter(|manager| !manager.unrecorded.is_empty()) {
         remarks.push(Remark::Unrecorded { manager: manager.id, dates: manager.unrecorded.clone() });
     }
+    remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |manager| judged.contains(&manager)));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
 }
 
 /// What there is to remark where nobody is judged.
-pub(super) fn of_data(book: &Book, ruleset: &Ruleset, month: Month, accounts: &Accounts) -> Vec<Remark> {
-    let mut remarks = calendar_years(ruleset, month.span());
+pub(super) fn of_data(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts: &Accounts) -> Vec<Remark> {
+    let mut remarks = calendar_years(ruleset, judgement.month.span());
+    remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |_| true));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
+}
+
+/// A day counts as over when visits of its afternoon are there: an export made at noon has half of it.
+const AFTERNOON: ClockTime = ClockTime(15 * 3600);
+
+fn early_end(judgement: &Judgement, book: &Book) -> Option<Remark> {
+    let days = judgement.managers.iter().flat_map(|manager| &manager.days);
+    let of_horizon = days.filter(|facts| facts.date == book.horizon);
+    let last_start = of_horizon.filter_map(|facts| facts.last_start).max()?;
+    (last_start < AFTERNOON).then_some(Remark::EarlyEnd { date: book.horizon, last_start })
 }
 
 fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
@@ -70,8 +86,10 @@ fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<I
 fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     let mut remarks = Vec::new();
     remarks.extend(book.unknown_managers().into_iter().map(|manager| Remark::UnknownManager { manager }));
-    remarks.extend(leading_zeros("manager_id", &book.managers));
-    remarks.extend(leading_zeros("customer_id", &book.customers));
+    for (column, ids) in [("manager_id", &book.managers), ("customer_id", &book.customers)] {
+        remarks.extend(leading_zeros(column, ids));
+        remarks.extend(letter_case(column, ids));
+    }
     for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
@@ -100,6 +118,24 @@ fn leading_zeros(column: &'static str, ids: &Names) -> Vec<Remark> {
     several.map(|ids| Remark::LeadingZeros { column, ids }).collect()
 }
 
+/// Groups of ids that differ only by case: where one is in lower case somewhere, another may be in upper or lower case
+/// throughout.
+fn letter_case(column: &'static str, ids: &Names) -> Vec<Remark> {
+    let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for id in ids.iter().filter(|id| id.bytes().any(|byte| byte.is_ascii_lowercase())) {
+        let (upper, lower) = (id.to_ascii_uppercase(), id.to_ascii_lowercase());
+        let mut others = vec![];
+        others.extend(Some(upper).filter(|upper| ids.find(upper).is_some()));
+        others.extend(Some(lower.clone()).filter(|lower| lower != id && ids.find(lower).is_some()));
+        if !others.is_empty() {
+            others.push(id.to_owned());
+            groups.entry(lower).or_default().extend(others);
+        }
+    }
+    let of_group = |ids: BTreeSet<String>| Remark::LetterCase { column, ids: ids.into_iter().collect() };
+    groups.into_values().map(of_group).collect()
+}
+
 impl Remark {
     /// The name of its kind in JSON.
     pub fn kind(&self) -> &'static str {
@@ -107,8 +143,10 @@ impl Remark {
             Self::Unrecorded { .. } => "unrecorded",
             Self::Stray { .. } => "stray",
             Self::UnknownManager { .. } => "unknown_manager",
+            Self::EarlyEnd { .. } => "early_end",
             Self::CalendarYears { .. } => "calendar_years",
             Self::LeadingZeros { .. } => "leading_zeros",
+            Self::LetterCase { .. } => "letter_case",
             Self::UnusedHeaders { .. } => "unused_headers",
             Self::UnreadSheets { .. } => "unread_sheets",
             Self::UnclaimedFile { .. } => "unclaimed_file",
@@ -127,6 +165,7 @@ impl Remark {
     pub fn dates(&self) -> &[NaiveDate] {
         match self {
             Self::Unrecorded { dates, .. } | Self::Stray { dates, .. } => dates,
+            Self::EarlyEnd { date, .. } => std::slice::from_ref(date),
             _ => &[],
         }
     }
@@ -148,6 +187,14 @@ impl Remark {
                 format!("未知的客户经理 {manager}：没有客户、拜访、计划，也不在名单中，不考核"),
                 format!("unknown manager {manager}: no customer, visit, plan row or managers row; not assessed"),
             ),
+            Self::EarlyEnd { date, last_start } => say(
+                format!(
+                    "数据截止日 {date} 的最后一次拜访 {last_start} 开始，仍按整天考核；如是当天中途导出的，用 --as-of 指定前一天"
+                ),
+                format!(
+                    "the last visit of {date}, where the data end, starts at {last_start}: the day counts as finished; where the export was made during it, give --as-of the day before"
+                ),
+            ),
             Self::CalendarYears { years } => {
                 let years: Vec<String> = years.iter().map(i32::to_string).collect();
                 say(
@@ -158,6 +205,10 @@ impl Remark {
             Self::LeadingZeros { column, ids } => say(
                 format!("{column} 只差前导零，按不同编号处理：{}", ids.join("、")),
                 format!("{column} differing only by leading zeros, taken as different: {}", ids.join(", ")),
+            ),
+            Self::LetterCase { column, ids } => say(
+                format!("{column} 只差字母大小写，按不同编号处理：{}", ids.join("、")),
+                format!("{column} differing only by case, taken as different: {}", ids.join(", ")),
             ),
             Self::UnusedHeaders { file, headers } => say(
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),

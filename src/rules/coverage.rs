@@ -6,6 +6,7 @@ use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, counted, say, words};
 use crate::measures::{ManagerMonth, Shop, Unmet, cycle_span};
 use crate::model::{At, Column, Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
+use crate::obstacle::ObstacleKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,8 @@ impl Rule for Coverage {
             }
         }
     }
+
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let weeks = month.weeks_worked();

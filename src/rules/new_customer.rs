@@ -6,6 +6,7 @@ use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, Shop, UNRECORDED, most_days_for, nth_working_day};
 use crate::model::{Column, Customer, DateSpan, Kind, Month, Period, Scope, Visit, Whole};
+use crate::obstacle::ObstacleKind;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ impl Rule for NewCustomer {
         let first = month.first() - params.most_days();
         scope.widen(Kind::Visits, DateSpan { first, last: month.last() });
     }
+
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for customer in month.open.iter().filter(|customer| !customer.suspended) {

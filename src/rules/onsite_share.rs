@@ -1,10 +1,12 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
 use super::{Meta, NO_WORKING_DAY, Rule, onsite_doubt, settle_unless};
+use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{Contact, ManagerMonth, Shop};
 use crate::model::{At, Percent, Period};
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct OnsiteShare;
@@ -38,6 +40,20 @@ impl Rule for OnsiteShare {
         nothing: words("没有应拜访户", "no due customers"),
     };
 
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("实地", "on-site"),
+        name: words("实地拜访户数", "customers visited on site"),
+        measure: Measure::Share,
+        counts: |count, of| say(format!("实地 {count} / 应拜访 {of} 户"), format!("{count} of {of} due customers")),
+    });
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let least = params.min_percent;
+        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+    }
+
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let of = month.due.len() as u64;
         if of == 0 {
@@ -50,7 +66,7 @@ impl Rule for OnsiteShare {
         let least = params.min_percent.ceil_of_part(of, weeks.worked, weeks.all);
         let count = month.due.iter().filter(|shop| is_seen(month, shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
-        tally.add_share(count, of);
+        tally.measure(count, of);
         let mended =
             || onsite_doubt::mended(month, |due| params.min_percent.ceil_of_part(due, weeks.worked, weeks.all));
         settle_unless(tally, count >= least, &unmet, mended, || {

@@ -2,6 +2,7 @@
 
 use super::{Meta, Need, Rule, settle_unless};
 use crate::doubt::{Mended, RejectedVisits, is_his};
+use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
@@ -46,6 +47,18 @@ impl Rule for SpotCheckSize {
         nothing: words("本月没有拜访过客户", "no visited customers in the month"),
     };
 
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("抽查", "checked"),
+        name: words("抽查户数", "customers spot-checked"),
+        measure: Measure::Count,
+        counts: |count, of| say(format!("抽查 {count} / 拜访 {of} 户"), format!("{count} of {of} visited customers")),
+    });
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let least = params.percent;
+        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+    }
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let sample = Sample::of(month);
         if sample.visited.is_empty() {
@@ -53,7 +66,7 @@ impl Rule for SpotCheckSize {
         }
         let (count, of) = sample.counted();
         let least = params.percent.ceil_of(of);
-        tally.add_share(count, of);
+        tally.measure(count, of);
         let mended = || mended(params, month, &sample);
         settle_unless(tally, count >= least, &params.unmet(month), mended, || {
             // The checks there are; where there is none, the visits that call for one.
