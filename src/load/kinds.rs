@@ -207,6 +207,8 @@ pub struct ServiceRow {
     customer: u16,
     done_on: NaiveDate,
     period: Option<Period>,
+    /// It names a period that cannot be read.
+    any_period: bool,
 }
 
 impl Row for ServiceRow {
@@ -222,12 +224,13 @@ impl Row for ServiceRow {
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
             period: cells.read(Column::Period, periods::period),
+            any_period: cells.unknown.contains(Column::Period),
         })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Service<'a> {
-        let Self { item, customer, done_on, period } = *placed.row;
+        let Self { item, customer, done_on, period, .. } = *placed.row;
         Service {
             at: placed.at,
             manager: placed.manager,
@@ -249,6 +252,11 @@ impl Row for ServiceRow {
 
     fn other_date(&self) -> Option<NaiveDate> {
         self.period.map(|period| period.span().first)
+    }
+
+    fn is_within(&self, span: DateSpan) -> bool {
+        let names = self.period.is_some_and(|period| span.contains(period.span().first));
+        self.any_period || names || span.contains(self.done_on)
     }
 }
 
@@ -314,6 +322,8 @@ impl Row for InquiryRow {
 pub struct CheckRow {
     customer: u16,
     pub month: Month,
+    /// It names a month that cannot be read.
+    any_month: bool,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
     pub draw: Draw,
@@ -340,6 +350,7 @@ impl Row for CheckRow {
         Ok(Self {
             customer,
             month,
+            any_month: cells.unknown.contains(Column::Month),
             checked_on,
             result: cells.word(Column::Result),
             draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
@@ -348,7 +359,7 @@ impl Row for CheckRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
-        let Self { customer, month, checked_on, result, draw } = *placed.row;
+        let Self { customer, month, checked_on, result, draw, .. } = *placed.row;
         let customer = placed.customer(customer);
         let unknown = placed.unknown();
         Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, draw, unknown }
@@ -364,7 +375,7 @@ impl Row for CheckRow {
 
     /// A check belongs to the month it was drawn for, whenever it was made.
     fn is_within(&self, span: DateSpan) -> bool {
-        span.overlaps(self.month.span())
+        self.any_month || span.overlaps(self.month.span())
     }
 
     fn is_set_aside(&self) -> bool {

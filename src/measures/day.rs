@@ -135,7 +135,7 @@ impl Excuse {
 
 impl Excuse {
     /// What may excuse: a status that cannot be read, and any part that cannot (SPEC §1.1, periods).
-    pub fn possible(records: &[DayRecord], excusing: &[DayStatus]) -> Self {
+    pub fn possible<'r>(records: impl IntoIterator<Item = &'r DayRecord>, excusing: &[DayStatus]) -> Self {
         let mut excuse = Self::default();
         for record in records {
             if record.unknown.contains(Column::Status) || excusing.contains(&record.status) {

@@ -45,3 +45,35 @@ pub fn numbered_rows<'p, 'a>(units: &'p [PlanRow<'a>]) -> impl Iterator<Item = (
     };
     units.iter().enumerate().map(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{At, ColumnSet, CustomerId, InquiryKind, ManagerId, Moment};
+
+    #[test]
+    fn inquiries_of_one_receipt_are_numbered_by_their_id_and_then_the_file() {
+        let inquiry = |line, id, customer: Option<u32>, second| Inquiry {
+            at: At { file: 0, line },
+            id,
+            manager: ManagerId(0),
+            customer: customer.map(CustomerId),
+            kind: InquiryKind::Inquiry,
+            received: Moment::new("2026-09-01".parse().unwrap(), second),
+            replied: None,
+            upheld: false,
+            duty: false,
+            unknown: ColumnSet::default(),
+        };
+        let all = [
+            inquiry(2, None, None, 60),
+            inquiry(3, Some("Q2"), None, 60),
+            inquiry(4, Some("Q1"), None, 60),
+            inquiry(5, None, None, 60),
+            inquiry(6, Some("Q0"), Some(7), 60),
+            inquiry(7, Some("Q0"), None, 120),
+        ];
+        let numbers: Vec<u32> = numbered_inquiries(all.iter().collect()).map(|(_, number)| number).collect();
+        assert_eq!(numbers, [3, 2, 1, 4, 1, 1]);
+    }
+}
