@@ -30,7 +30,7 @@ pub struct ManagerFile<'a> {
     pub plans: Vec<PlanRow<'a>>,
     pub days: Vec<DayRecord>,
     pub services: Vec<Service<'a>>,
-    pub inquiries: Vec<Inquiry>,
+    pub inquiries: Vec<Inquiry<'a>>,
     pub checks: Vec<Check>,
     pub rejected: RejectedRows<'a>,
 }
@@ -106,7 +106,11 @@ impl Book {
         with_visits.for_each(|(chunk, part)| items.add_visits(chunk, &part.with_items));
         let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
         let mut book = Self {
-            checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
+            checked_months: used(&partitions.checks)
+                .map(|(chunk, row)| chunk.rows[row])
+                .filter(|check| check.draw == Draw::Random)
+                .map(|check| check.month)
+                .collect(),
             visited_months: months(&mut { visited }),
             items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
@@ -222,33 +226,30 @@ impl Book {
         &self.others_contacts[from..from + count]
     }
 
-    /// The plan rows for a customer by which others than this manager visited him on their date.
-    pub fn planned_visits_of_others(&self, customer: CustomerId, than: ManagerId, span: DateSpan) -> Vec<PlanRow<'_>> {
+    /// The visits to a customer by others than this manager: who made them, and on which dates.
+    pub fn visits_by_others(&self, customer: CustomerId, than: ManagerId) -> Vec<(ManagerId, NaiveDate)> {
         let contacts = self.others_contacts_of(customer).iter();
-        let mut visited: Vec<(ManagerId, NaiveDate)> =
-            contacts.map(|contact| (contact.manager, contact.date)).collect();
-        if let Some(owner) = self.owners[customer.0 as usize].filter(|owner| *owner != than) {
-            let visits = self.partitions.visits.each_record(owner, Fate::Used);
-            visited.extend(visits.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+        let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
+        if let Some(owner) = self.owners[customer.0 as usize] {
+            let own = self.partitions.visits.each_record(owner, Fate::Used);
+            visits.extend(own.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
         }
-        visited.retain(|(manager, date)| *manager != than && span.contains(*date));
-        visited.sort_unstable();
-        visited.dedup();
-        let mut rows = Vec::new();
-        for of_manager in visited.chunk_by(|one, two| one.0 == two.0) {
-            let plans = self.partitions.plans.each_record(of_manager[0].0, Fate::Used);
-            rows.extend(plans.filter(|plan| {
-                plan.customer == customer && of_manager.binary_search(&(plan.manager, plan.date)).is_ok()
-            }));
-        }
-        rows
+        visits.retain(|(manager, _)| *manager != than);
+        visits.sort_unstable();
+        visits.dedup();
+        visits
+    }
+
+    /// A manager's plan rows for a customer, in file order.
+    pub fn plans_for(&self, manager: ManagerId, customer: CustomerId) -> impl Iterator<Item = PlanRow<'_>> {
+        self.partitions.plans.each_record(manager, Fate::Used).filter(move |plan| plan.customer == customer)
     }
 
     pub fn manager_ids(&self) -> impl Iterator<Item = ManagerId> {
         (0..self.managers.len() as u32).map(ManagerId)
     }
 
-    /// Whether any spot check for a month is loaded, of anyone.
+    /// Whether any check drawn at random for a month is loaded, of anyone.
     pub fn has_check_for(&self, month: Month) -> bool {
         self.checked_months.contains(&month)
     }

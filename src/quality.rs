@@ -168,6 +168,7 @@ mod tests {
     fn a_reply_without_a_time_of_day_may_be_of_any_time_of_its_day() {
         let moment = |text: &str, second| Moment::new(text.parse().unwrap(), second);
         let inquiry = |replied| Inquiry {
+            id: None,
             at: At { file: 0, line: 2 },
             manager: ManagerId(0),
             customer: None,

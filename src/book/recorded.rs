@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub struct RecordedItems {
     items: FxHashMap<String, Recorded>,
+    /// How many services are for a customer that cannot be read: they count for nobody.
+    pub of_unknown_customers: u64,
 }
 
 #[derive(Debug, Default)]
@@ -45,6 +47,7 @@ impl RecordedItems {
         for (manager, rows) in chunk.stretches() {
             for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
                 let service = ServiceRow::open(&chunk.placed(row, manager));
+                self.of_unknown_customers += u64::from(service.unknown.contains(Column::CustomerId));
                 let item = self.item(service.item);
                 item.done_on.insert(service.done_on);
                 item.periods.extend(service.period);

@@ -113,17 +113,11 @@ pub fn fail_or_doubt(
 
 /// The most that a day's records could say: what may be an excuse is one, what may be a device failure too.
 pub fn possible_state(month: &ManagerMonth, day: &Day, rejected: &[&DayRecord]) -> DayState {
-    let mut state = **day;
-    for record in day.records.iter().chain(rejected.iter().copied()) {
-        let unknown = record.unknown.contains(Column::Status);
-        if unknown || month.settings.excuse.contains(&record.status) {
-            let any_part = record.unknown.contains(Column::Part);
-            state.excuse.am |= any_part || record.part != Part::Pm;
-            state.excuse.pm |= any_part || record.part != Part::Am;
-        }
-        state.device_failure |= unknown || record.status == DayStatus::DeviceFailure;
-    }
-    state
+    let records = || day.records.iter().chain(rejected.iter().copied());
+    let may_fail =
+        |record: &DayRecord| record.unknown.contains(Column::Status) || record.status == DayStatus::DeviceFailure;
+    let excuse = Excuse::possible(records(), &month.settings.excuse);
+    DayState { excuse, device_failure: day.device_failure || records().any(may_fail), ..**day }
 }
 
 /// The cell over which a unit is in doubt that a day's excuse or device failure would take out.

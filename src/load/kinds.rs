@@ -207,12 +207,8 @@ pub struct ServiceRow {
     customer: u16,
     done_on: NaiveDate,
     period: Option<Period>,
-}
-
-impl ServiceRow {
-    pub fn done_on(&self) -> NaiveDate {
-        self.done_on
-    }
+    /// It names a period that cannot be read.
+    any_period: bool,
 }
 
 impl Row for ServiceRow {
@@ -228,12 +224,13 @@ impl Row for ServiceRow {
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
             period: cells.read(Column::Period, periods::period),
+            any_period: cells.unknown.contains(Column::Period),
         })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Service<'a> {
-        let Self { item, customer, done_on, period } = *placed.row;
+        let Self { item, customer, done_on, period, .. } = *placed.row;
         Service {
             at: placed.at,
             manager: placed.manager,
@@ -256,11 +253,17 @@ impl Row for ServiceRow {
     fn other_date(&self) -> Option<NaiveDate> {
         self.period.map(|period| period.span().first)
     }
+
+    fn is_within(&self, span: DateSpan) -> bool {
+        let names = self.period.is_some_and(|period| span.contains(period.span().first));
+        self.any_period || names || span.contains(self.done_on)
+    }
 }
 
 /// A row of an inquiries file.
 #[derive(Clone, Copy, Debug)]
 pub struct InquiryRow {
+    id: TextAt,
     customer: u16,
     kind: InquiryKind,
     received: Moment,
@@ -272,12 +275,13 @@ pub struct InquiryRow {
 impl Row for InquiryRow {
     const KIND: Kind = Kind::Inquiries;
     const DATED_BY: Option<Column> = Some(Column::ReceivedAt);
-    type Record<'a> = Inquiry;
+    type Record<'a> = Inquiry<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
-        cells.id(Column::InquiryId);
+        let id = cells.id(Column::InquiryId);
         cells.manager()?;
         Ok(Self {
+            id: cells.keep(&id),
             customer: cells.customer_if_any(),
             kind: cells.word(Column::Kind).unwrap_or(InquiryKind::Inquiry),
             received: cells.key_date_or_moment(Column::ReceivedAt)?,
@@ -288,11 +292,20 @@ impl Row for InquiryRow {
     }
 
     #[inline]
-    fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
-        let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
-        let customer = placed.customer_if_any(customer);
-        let unknown = placed.unknown();
-        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty, unknown }
+    fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry<'a> {
+        let Self { id, customer, kind, received, replied, upheld, duty } = *placed.row;
+        Inquiry {
+            at: placed.at,
+            id: text_if_any(placed.arena(), id),
+            manager: placed.manager,
+            customer: placed.customer_if_any(customer),
+            kind,
+            received,
+            replied,
+            upheld,
+            duty,
+            unknown: placed.unknown(),
+        }
     }
 
     fn customer(&self) -> Option<u16> {
@@ -309,9 +322,11 @@ impl Row for InquiryRow {
 pub struct CheckRow {
     customer: u16,
     pub month: Month,
+    /// It names a month that cannot be read.
+    any_month: bool,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
-    draw: Draw,
+    pub draw: Draw,
 }
 
 impl Row for CheckRow {
@@ -335,6 +350,7 @@ impl Row for CheckRow {
         Ok(Self {
             customer,
             month,
+            any_month: cells.unknown.contains(Column::Month),
             checked_on,
             result: cells.word(Column::Result),
             draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
@@ -343,7 +359,7 @@ impl Row for CheckRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
-        let Self { customer, month, checked_on, result, draw } = *placed.row;
+        let Self { customer, month, checked_on, result, draw, .. } = *placed.row;
         let customer = placed.customer(customer);
         let unknown = placed.unknown();
         Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, draw, unknown }
@@ -359,7 +375,7 @@ impl Row for CheckRow {
 
     /// A check belongs to the month it was drawn for, whenever it was made.
     fn is_within(&self, span: DateSpan) -> bool {
-        span.overlaps(self.month.span())
+        self.any_month || span.overlaps(self.month.span())
     }
 
     fn is_set_aside(&self) -> bool {

@@ -27,11 +27,6 @@ pub struct Day<'a> {
 }
 
 impl<'a> Day<'a> {
-    /// A working day of the manager on which he is not excused in full.
-    pub fn is_workable(&self) -> bool {
-        self.is_working && !self.excuse.in_full()
-    }
-
     /// S(m,d): the plan rows that no move has taken elsewhere.
     pub fn standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
         let moves = self.moves;
@@ -135,6 +130,21 @@ impl Excuse {
 
     pub fn at_all(self) -> bool {
         self.am || self.pm
+    }
+}
+
+impl Excuse {
+    /// What may excuse: a status that cannot be read, and any part that cannot (SPEC §1.1, periods).
+    pub fn possible<'r>(records: impl IntoIterator<Item = &'r DayRecord>, excusing: &[DayStatus]) -> Self {
+        let mut excuse = Self::default();
+        for record in records {
+            if record.unknown.contains(Column::Status) || excusing.contains(&record.status) {
+                let any_part = record.unknown.contains(Column::Part);
+                excuse.am |= any_part || record.part != Part::Pm;
+                excuse.pm |= any_part || record.part != Part::Am;
+            }
+        }
+        excuse
     }
 }
 

@@ -41,7 +41,7 @@ impl<'a> ManagerMonth<'a> {
 
     /// The weeks of the month that hold a working day of his on which he is not excused in full.
     pub fn weeks_worked(&self) -> u32 {
-        weeks(self.dates.iter().filter(|day| day.is_workable()).map(|day| day.date))
+        weeks(self.span.days().filter(|date| self.may_work(*date)))
     }
 
     /// The weeks of the month that hold a working day of the calendar.

@@ -27,5 +27,5 @@ pub use month::ManagerMonth;
 pub use pending::{PeriodState, UNRECORDED, Unmet};
 pub use plan::PlanSource;
 pub use services::{Asked, Rendered};
-pub use shops::{Shop, ShopSet};
-pub use twins::{numbered, numbered_rows};
+pub use shops::Shop;
+pub use twins::{numbered, numbered_inquiries, numbered_rows};

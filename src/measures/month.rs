@@ -7,7 +7,7 @@ use super::pending::PeriodState;
 use super::plan::PlanSource;
 use super::rows::{cut_date, on_date, range_within, within};
 use super::services::{Asked, Rendered};
-use super::shops::{Shop, ShopSet};
+use super::shops::Shop;
 use crate::book::{Book, ManagerFile};
 use crate::model::*;
 use chrono::{Datelike, NaiveDate};
@@ -243,20 +243,9 @@ impl<'a> ManagerMonth<'a> {
         self.file.customers.iter()
     }
 
-    /// The customers visited in the month.
-    pub fn shops_visited(&self) -> ShopSet {
-        let FileIndex { file, shops, .. } = self.index;
-        ShopSet::of(shops, &shops.of_visits[range_within(&file.visits, self.span, Visit::date)])
-    }
-
     /// His own customers, by id, open or not.
-    pub(super) fn shops(&self) -> impl Iterator<Item = Shop<'a>> {
+    pub fn shops(&self) -> impl Iterator<Item = Shop<'a>> {
         Shop::all(self.file, &self.index.shops)
-    }
-
-    /// The number that the index gives to a customer, if the manager has to do with him.
-    pub fn shop_number(&self, customer: CustomerId) -> Option<u32> {
-        self.index.shops.number(customer)
     }
 
     /// The rows that call for something on a day: its plan rows, else its day records, else whatever tells of the

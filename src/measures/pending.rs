@@ -1,10 +1,11 @@
 //! What becomes of a unit over a period whose limit is not met (SPEC §1, *pending*, *complete*, *unrecorded*).
 
+use super::day::Excuse;
 use super::month::ManagerMonth;
 use super::plan::PlanSource;
-use super::rows::within;
+use super::rows::{on_date, within};
 use crate::lang::{Words, words};
-use crate::model::{DateSpan, DayStatus, Kind, Month};
+use crate::model::{Column, DateSpan, DayRecord, DayStatus, Kind, Month};
 use chrono::NaiveDate;
 
 /// How late the visits may begin in a period and still count for all of it.
@@ -36,7 +37,7 @@ impl PeriodState {
         Self {
             complete: is_complete(month, period),
             over: is_over(month, period, |date| calendar.is_working_day(date)),
-            workable: period.days().any(|date| month.is_workable(date)),
+            workable: period.days().any(|date| month.may_work(date)),
             visits_loaded: window.is_some_and(|window| !late(window.first)),
             unrecorded: months_of(period).any(|of| month.is_unrecorded(of)),
         }
@@ -83,14 +84,21 @@ impl PeriodState {
 }
 
 impl ManagerMonth<'_> {
+    /// A working day of his on which he is surely not excused in full: for units over a period, what may be an excuse is one.
+    pub fn may_work(&self, date: NaiveDate) -> bool {
+        let records = on_date(&self.file.days, date, |day| day.date);
+        self.is_working_day(date) && !Excuse::possible(records, &self.settings.excuse).in_full()
+    }
+
     /// Whether nothing tells of a month that is over for him: no visit, and no day record of a day at work.
     pub fn is_unrecorded(&self, month: Month) -> bool {
         const AT_WORK: [DayStatus; 3] = [DayStatus::Field, DayStatus::Office, DayStatus::DeviceFailure];
         let span = month.span();
-        let worked = || within(&self.file.days, span, |day| day.date).iter().any(|day| AT_WORK.contains(&day.status));
+        let says_so = |day: &DayRecord| AT_WORK.contains(&day.status) && !day.unknown.contains(Column::Status);
+        let worked = || within(&self.file.days, span, |day| day.date).iter().any(says_so);
         self.visits_in(span).is_empty()
             && !worked()
-            && span.days().any(|date| self.is_workable(date))
+            && span.days().any(|date| self.may_work(date))
             && is_complete(self, span)
     }
 }

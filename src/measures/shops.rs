@@ -77,33 +77,6 @@ fn by_number(contacts: &[(u32, Contact)], shops: usize) -> (Vec<Contact>, Vec<u3
     (sorted, starts)
 }
 
-/// Some of the shops.
-pub struct ShopSet {
-    has: Vec<bool>,
-    count: u64,
-}
-
-impl ShopSet {
-    pub(super) fn of(shops: &Shops, numbers: &[u32]) -> Self {
-        let mut set = Self { has: vec![false; shops.len()], count: 0 };
-        for number in numbers {
-            let is_new = !std::mem::replace(&mut set.has[*number as usize], true);
-            set.count += u64::from(is_new);
-        }
-        set
-    }
-
-    /// Whether the shop of a number is one of them.
-    pub fn has(&self, number: u32) -> bool {
-        self.has[number as usize]
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-}
-
 /// One of the manager's own customers, with the visits of anyone to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Shop<'a> {

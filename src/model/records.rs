@@ -215,8 +215,9 @@ pub struct Service<'a> {
 
 /// An inquiry or complaint.
 #[derive(Clone, Debug)]
-pub struct Inquiry {
+pub struct Inquiry<'a> {
     pub at: At,
+    pub id: Option<&'a str>,
     pub manager: ManagerId,
     pub customer: Option<CustomerId>,
     pub kind: InquiryKind,

@@ -3,7 +3,7 @@
 use super::evidence;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
-use crate::lang::{Lang, Words, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, Input, Reason, Rejected};
 use crate::model;
 use crate::rules::config::Ruleset;
@@ -49,6 +49,19 @@ pub fn rejected_words(rows: usize) -> Words {
         format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
         format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
     )
+}
+
+/// Rejected rows that name neither a manager nor a customer, if there are any.
+pub fn of_anyone(rows: u64) -> Option<Words> {
+    let zh = format!("{rows} 行既看不出客户经理也看不出客户，可能涉及任何人");
+    (rows > 0).then(|| say(zh, format!("{} could concern anyone", counted(rows, "row"))))
+}
+
+/// Services for customers that cannot be read, if there are any.
+pub fn of_no_customer(services: u64) -> Option<Words> {
+    let zh = format!("{services} 条服务记录的客户无法识别，不计入任何客户");
+    let count = counted(services, "service");
+    (services > 0).then(|| say(zh, format!("{count} for a customer that cannot be read, counted for nobody")))
 }
 
 /// Rejected rows, those with the same complaint together.

@@ -1,7 +1,8 @@
 //! 五(一).1: the customer archive is kept complete.
 
 use super::{Meta, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::doubt::open_cell;
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
 use crate::model::{Column, Customer, Kind, Period, refuse};
@@ -57,21 +58,31 @@ impl Rule for Archive {
             return tally.skip(words("档案中没有规定的任何一列", "the archive has none of the columns listed"));
         }
         for customer in &month.open {
-            let faults = faults(customer, &tested);
-            if faults.is_empty() {
-                tally.pass();
+            let (faults, unknown) = (faults(customer, &tested), unknown(customer, &tested));
+            if !faults.is_empty() {
+                tally.fail_unless(open_cell(customer), finding(month, customer, &faults));
+            } else if let Some(doubt) = Doubt::first_of(customer.at, customer.unknown, &unknown) {
+                let names: Vec<&str> = unknown.iter().map(|column| column.name()).collect();
+                tally.doubt(finding(month, customer, &names), doubt);
             } else {
-                tally.fail(finding(month, customer, &faults));
+                tally.pass();
             }
         }
     }
 }
 
+/// The columns whose cell is there but cannot be read: neither empty nor known to be right.
+fn unknown(customer: &Customer, tested: &[Column]) -> Vec<Column> {
+    let phones = [Column::Phone, Column::Phone2].into_iter().filter(|phone| !tested.contains(phone));
+    tested.iter().copied().chain(phones).filter(|column| customer.unknown.contains(*column)).collect()
+}
+
 /// The columns at fault.
 fn faults(customer: &Customer, tested: &[Column]) -> Vec<&'static str> {
     let empty = |column: &&Column| match **column {
-        Column::Lon | Column::Lat => customer.position.is_none(),
-        column => !customer.given.contains(column),
+        // Half a position that cannot be read may make up a whole one with a half that can.
+        Column::Lon | Column::Lat => customer.position.is_none() && !may_be_somewhere(customer),
+        column => !customer.given.contains(column) && !customer.unknown.contains(column),
     };
     let mut faults: Vec<&str> = tested.iter().filter(empty).map(|column| column.name()).collect();
     let odd = customer.phones.iter().any(|phone| !DIGITS.contains(&phone.digits()));
@@ -79,6 +90,12 @@ fn faults(customer: &Customer, tested: &[Column]) -> Vec<&'static str> {
         faults.push(Column::Phone.name());
     }
     faults
+}
+
+fn may_be_somewhere(customer: &Customer) -> bool {
+    let is_there = |column| customer.given.contains(column) || customer.unknown.contains(column);
+    let is_unknown = |column| customer.unknown.contains(column);
+    (is_unknown(Column::Lon) || is_unknown(Column::Lat)) && is_there(Column::Lon) && is_there(Column::Lat)
 }
 
 fn finding(month: &ManagerMonth, customer: &Customer, faults: &[&str]) -> Finding {

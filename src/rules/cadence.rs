@@ -1,11 +1,13 @@
 //! 五(一).5–11, 五(二): services and desk work that recur (SPEC §3.2). Each `[[cadence]]` entry is judged by itself.
 
+use super::cadence_doubt::{Search, class_cell, times};
 use super::cadence_entry::{Entry, Per};
 use super::cadence_served::{Demand, served};
-use super::{Meta, Need, Rule, settle};
+use super::{Meta, Need, Rule, settle_unless};
+use crate::doubt::Mended;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::{Asked, ManagerMonth, Rendered, Unmet};
+use crate::measures::{Asked, ManagerMonth, Rendered, Shop, Unmet};
 use crate::model::{Column, DateSpan, Every, Kind, Month, Period, Scope, fold};
 use chrono::Days;
 use std::borrow::Cow;
@@ -76,9 +78,10 @@ impl Rule for Cadence {
                 tally.skip(words("期内及前一月无人登记", "nobody records it in the period or the month before"));
                 continue;
             }
+            let search = Search { entry, month, asked };
             match entry.per {
-                Per::Customer => judge_customers(entry, month, demand, &done, tally),
-                Per::Manager => judge_manager(entry, month, demand, &done, tally),
+                Per::Customer => judge_customers(&search, demand, &done, tally),
+                Per::Manager => judge_manager(&search, demand, &done, tally),
             }
         }
     }
@@ -118,24 +121,40 @@ fn unmet(entry: &Entry, month: &ManagerMonth, period: Period) -> Unmet {
     }
 }
 
-fn judge_customers(entry: &Entry, month: &ManagerMonth, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
-    let (unmet, served) = (unmet(entry, month, demand.period), demand.count(done));
+fn judge_customers(search: &Search, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
+    let Search { entry, month, .. } = search;
+    let (period, due) = (demand.period, entry.min.0);
+    let (unmet, served) = (unmet(entry, month, period), demand.count(done));
+    let of = |customer: &Shop, count| {
+        finding(entry, period, count, due, Evidence::new(customer.at, [])).customer(customer.id)
+    };
     for customer in &demand.customers {
-        let (count, due) = (served.times(customer), entry.min.0);
-        settle(tally, count >= due, &unmet, || {
-            finding(entry, demand.period, count, due, Evidence::new(customer.at, [])).customer(customer.id)
-        });
+        let count = served.times(customer);
+        let mended = || search.mend_customer(period, customer, due - count);
+        settle_unless(tally, count >= due, &unmet, mended, || of(customer, count));
+    }
+    // Whom it is for only if their class is one that it names are no unit where nothing is missing.
+    for customer in search.unsure_of_class(period) {
+        let count = times(&customer, done);
+        if count < due {
+            settle_unless(tally, false, &unmet, || Mended::by(class_cell(&customer)), || of(&customer, count));
+        }
     }
 }
 
-fn judge_manager(entry: &Entry, month: &ManagerMonth, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
+fn judge_manager(search: &Search, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
+    let Search { entry, month, .. } = search;
     if entry.asks_for_customers() && demand.customers.is_empty() {
         return tally.skip(words("没有适用的客户", "no customer that it is for"));
     }
-    let (count, due) = (demand.count(done).count, demand.due);
-    settle(tally, count >= due, &unmet(entry, month, demand.period), || {
+    let (period, count, due) = (demand.period, demand.count(done).count, demand.due);
+    let mended = || match entry.asks_for_customers() {
+        true => search.mend_customers(demand, done),
+        false => search.mend_manager(period, due - count),
+    };
+    settle_unless(tally, count >= due, &unmet(entry, month, period), mended, || {
         let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));
-        finding(entry, demand.period, count, due, rows.expect("a manager of the month stands in some row"))
+        finding(entry, period, count, due, rows.expect("a manager of the month stands in some row"))
     });
 }
 

@@ -1,7 +1,7 @@
 //! One `[[cadence]]` entry of rules.toml (SPEC §3.2).
 
 use crate::measures::Shop;
-use crate::model::{Class, Every, Mode, Percent, Whole, Word, refuse};
+use crate::model::{Class, Column, Every, Mode, Percent, Whole, Word, refuse};
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -79,13 +79,22 @@ impl Entry {
 
     /// Whether it is for a customer, who must be due besides.
     pub fn is_for(&self, customer: &Shop) -> bool {
-        let is_marked = match self.only {
+        let is_of_class = || customer.class.is_some_and(|class| self.class.contains(&class));
+        self.is_marked(customer) && (self.class.is_empty() || is_of_class())
+    }
+
+    /// Whether it hangs on a class that cannot be read.
+    pub fn may_be_for(&self, customer: &Shop) -> bool {
+        self.is_marked(customer) && !self.class.is_empty() && customer.unknown.contains(Column::Class)
+    }
+
+    fn is_marked(&self, customer: &Shop) -> bool {
+        match self.only {
             None => true,
             Some(Mark::InfoPoint) => customer.info_point,
             Some(Mark::Vulnerable) => customer.vulnerable,
             Some(Mark::MustOnsite) => customer.must_onsite,
-        };
-        is_marked && (self.class.is_empty() || customer.class.is_some_and(|class| self.class.contains(&class)))
+        }
     }
 
     /// Services due of a manager who has so many customers that it is for.

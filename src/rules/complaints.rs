@@ -1,10 +1,10 @@
 //! 七.4: upheld complaints about the first-inquiry duty.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, Unmet};
-use crate::model::{Column, InquiryKind, Kind, Period, Whole};
+use crate::model::{At, Column, Inquiry, InquiryKind, Kind, Period, Whole};
 use serde::{Deserialize, Serialize};
 
 pub struct Complaints;
@@ -51,35 +51,51 @@ impl Rule for Complaints {
         if !window.is_some_and(|window| window.overlaps(month.month.span())) {
             return;
         }
-        let upheld = month.file.inquiries.iter().filter(|inquiry| {
-            inquiry.kind == InquiryKind::Complaint
-                && inquiry.upheld
-                && inquiry.duty
-                && month.month.contains(inquiry.received.date)
-        });
-        let rows: Vec<_> = upheld.map(|inquiry| inquiry.at).collect();
-        let (count, max) = (rows.len() as u64, params.max.0);
+        let received = month.file.inquiries.iter().filter(|inquiry| month.month.contains(inquiry.received.date));
+        let received: Vec<(&Inquiry, Option<Doubt>)> =
+            received.filter(|inquiry| may_count(inquiry)).map(|inquiry| (inquiry, cell(inquiry))).collect();
+        let (max, exceeds) = (params.max.0, |count: usize| count > params.max.0 as usize);
         let period = month.period_state(month.span);
-        let Some(evidence) = Evidence::of(rows).filter(|_| count > u64::from(max)) else {
+        let sure: Vec<At> = received.iter().filter(|(_, cell)| cell.is_none()).map(|(inquiry, _)| inquiry.at).collect();
+        if !exceeds(received.len()) {
             // Until the month is over there may be more.
             return if period.complete { tally.pass() } else { tally.pending() };
-        };
+        }
         if let Unmet::NotAssessed(reason) = period.unmet_without_visits() {
             return tally.skip(reason);
         }
-        tally.fail(
-            Finding::new(
-                When::Period(Period::Month(month.month)),
-                say(format!("{count} 件"), format!("{count} upheld")),
-                say(format!("≤ {max} 件"), format!("≤ {max}")),
-                evidence,
-            )
-            .count(count)
-            .limit(max)
-            .message(
-                format!("属实的首问负责投诉 {count} 件，超过 {max} 件"),
-                format!("{count} upheld complaints about the first-inquiry duty, more than {max}"),
-            ),
-        );
+        if exceeds(sure.len()) {
+            return tally.fail(finding(month, max, &sure));
+        }
+        let all: Vec<At> = received.iter().map(|(inquiry, _)| inquiry.at).collect();
+        tally.fail_unless(received.into_iter().find_map(|(_, cell)| cell), finding(month, max, &all));
     }
+}
+
+/// The cells that make a complaint count: those that can be read do.
+fn may_count(inquiry: &Inquiry) -> bool {
+    let may = |is: bool, column| is || inquiry.unknown.contains(column);
+    may(inquiry.kind == InquiryKind::Complaint, Column::Kind)
+        && may(inquiry.upheld, Column::Upheld)
+        && may(inquiry.duty, Column::Duty)
+}
+
+fn cell(inquiry: &Inquiry) -> Option<Doubt> {
+    Doubt::first_of(inquiry.at, inquiry.unknown, &[Column::Kind, Column::Upheld, Column::Duty])
+}
+
+fn finding(month: &ManagerMonth, max: u32, rows: &[At]) -> Finding {
+    let count = rows.len();
+    Finding::new(
+        When::Period(Period::Month(month.month)),
+        say(format!("{count} 件"), format!("{count} upheld")),
+        say(format!("≤ {max} 件"), format!("≤ {max}")),
+        Evidence::of(rows.iter().copied()).expect("more than none at all"),
+    )
+    .count(count as u64)
+    .limit(max)
+    .message(
+        format!("属实的首问负责投诉 {count} 件，超过 {max} 件"),
+        format!("{count} upheld complaints about the first-inquiry duty, more than {max}"),
+    )
 }

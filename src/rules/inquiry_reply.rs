@@ -1,9 +1,9 @@
 //! 五(二)1(4): inquiries are answered within three working days.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{ManagerMonth, most_days_for, nth_working_day};
+use crate::measures::{ManagerMonth, most_days_for, nth_working_day, numbered_inquiries};
 use crate::model::{Column, DateSpan, Inquiry, Kind, Month, Scope, Whole};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -42,15 +42,18 @@ impl Rule for InquiryReply {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for inquiry in &month.file.inquiries {
-            let deadline = nth_working_day(&month.settings.calendar, inquiry.received.date, params.working_days.0);
-            if !month.month.contains(deadline) {
-                continue;
-            }
+        let deadline_of =
+            |inquiry: &Inquiry| nth_working_day(&month.settings.calendar, inquiry.received.date, params.working_days.0);
+        let units = month.file.inquiries.iter().filter(|inquiry| month.month.contains(deadline_of(inquiry)));
+        for (inquiry, twin) in numbered_inquiries(units.collect()) {
+            let deadline = deadline_of(inquiry);
             match inquiry.replied {
                 Some(replied) if replied.date <= deadline => tally.pass(),
                 None if deadline > month.horizon() => tally.pending(),
-                _ => tally.fail(finding(params, inquiry, deadline)),
+                _ => {
+                    let cell = Doubt::first_of(inquiry.at, inquiry.unknown, &[Column::RepliedAt]);
+                    tally.fail_unless(cell, finding(params, inquiry, deadline).twin(twin));
+                }
             }
         }
     }

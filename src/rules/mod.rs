@@ -5,6 +5,7 @@
 
 mod archive;
 mod cadence;
+mod cadence_doubt;
 mod cadence_entry;
 mod cadence_served;
 mod call_proof;
@@ -22,6 +23,7 @@ mod geofence;
 mod inquiry_reply;
 mod must_onsite;
 mod new_customer;
+mod onsite_doubt;
 mod onsite_share;
 mod overlap;
 mod paper_fallback;
@@ -31,6 +33,7 @@ mod plan_ahead;
 mod plan_contact;
 mod plan_made;
 mod reschedule;
+mod reschedule_doubt;
 mod retention;
 mod settings;
 mod short_visit;
@@ -43,6 +46,7 @@ mod visit_upload;
 mod web_proof;
 
 use crate::book::Book;
+use crate::doubt::Mended;
 use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
@@ -254,6 +258,20 @@ fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() ->
         Unmet::NotAssessed(reason) => tally.skip(reason.clone()),
         Unmet::Pending => tally.pending(),
         Unmet::Failed => tally.fail(finding()),
+    }
+}
+
+/// Likewise, but a unit that fails is in doubt where something that could not be read might mend it.
+fn settle_unless(
+    tally: &mut Tally,
+    met: bool,
+    unmet: &Unmet,
+    mended: impl FnOnce() -> Mended,
+    finding: impl FnOnce() -> Finding,
+) {
+    match unmet {
+        Unmet::Failed if !met => mended().settle(tally, finding()),
+        _ => settle(tally, met, unmet, finding),
     }
 }
 

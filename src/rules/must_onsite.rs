@@ -1,10 +1,11 @@
 //! 六.3: customers that must be seen on site are.
 
-use super::{Meta, Need, Rule, settle};
+use super::{Meta, Need, Rule, settle_unless};
+use crate::doubt::{Mended, RejectedVisits, due_cell, may_be_done, may_be_onsite};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
 use crate::measures::ManagerMonth;
-use crate::model::{Column, Customer, Kind, Period};
+use crate::model::{Column, Customer, Kind, Period, Visit};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +41,12 @@ impl Rule for MustOnsite {
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
             let mut contacts = customer.contacts(month.span);
             let met = contacts.any(|contact| contact.is_onsite() && contact.done);
-            settle(tally, met, &unmet, || finding(month, customer));
+            let mended = || {
+                let fits = |visit: &Visit| may_be_onsite(visit) && may_be_done(visit);
+                let rejected = || RejectedVisits::to(month, customer.id, month.span, fits).mend_one();
+                Mended::by(due_cell(month, customer)).or(rejected)
+            };
+            settle_unless(tally, met, &unmet, mended, || finding(month, customer));
         }
     }
 }

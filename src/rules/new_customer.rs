@@ -1,10 +1,11 @@
 //! 五(二)1(3): a new customer is visited soon after opening.
 
 use super::{Meta, Need, Rule};
+use crate::doubt::{Mended, RejectedVisits, may_be_done, may_be_onsite, open_cell, suspended_cell};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, Shop, UNRECORDED, most_days_for, nth_working_day};
-use crate::model::{Column, Customer, DateSpan, Kind, Month, Period, Scope, Whole};
+use crate::model::{Column, Customer, DateSpan, Kind, Month, Period, Scope, Visit, Whole};
 use crate::obstacle::ObstacleKind;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ impl Rule for NewCustomer {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for customer in month.open.iter().filter(|customer| !customer.suspended) {
+            if customer.unknown.contains(Column::OpenedOn) {
+                tally.skip(words("入网日期无法识别", "opened_on cannot be read"));
+            }
             let Some(span) = customer.opened_on.and_then(|opened| params.span_in(month, opened)) else { continue };
             if is_seen(customer, span) {
                 tally.pass();
@@ -68,7 +72,10 @@ impl Rule for NewCustomer {
             } else if span.last > month.horizon() {
                 tally.pending();
             } else {
-                tally.fail(finding(params, month, customer, span));
+                let fits = |visit: &Visit| may_be_onsite(visit) && may_be_done(visit);
+                let rejected = || RejectedVisits::to(month, customer.id, span, fits).mend_one();
+                let cell = open_cell(customer).or_else(|| suspended_cell(customer));
+                Mended::by(cell).or(rejected).settle(tally, finding(params, month, customer, span));
             }
         }
     }

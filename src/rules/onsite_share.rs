@@ -1,6 +1,6 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
-use super::{Meta, NO_WORKING_DAY, Rule, settle};
+use super::{Meta, NO_WORKING_DAY, Rule, onsite_doubt, settle_unless};
 use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
@@ -67,7 +67,9 @@ impl Rule for OnsiteShare {
         let count = month.due.iter().filter(|shop| is_seen(month, shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
         tally.measure(count, of);
-        settle(tally, count >= least, &unmet, || {
+        let mended =
+            || onsite_doubt::mended(month, |due| params.min_percent.ceil_of_part(due, weeks.worked, weeks.all));
+        settle_unless(tally, count >= least, &unmet, mended, || {
             let unseen = month.due.iter().filter(|shop| !is_seen(month, shop)).map(|shop| shop.at);
             finding(params, month, (count, least), weeks, unseen)
         });
@@ -82,7 +84,7 @@ struct Weeks {
 }
 
 /// Whether he has visited a customer on site and found him; who took the customer over answers for those before him.
-fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
+pub(super) fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
     let joined = month.file.record.as_ref().and_then(|record| record.joined_on);
     let counts = |contact: &Contact| contact.own || joined.is_some_and(|joined| contact.date < joined);
     shop.contacts(month.span).any(|contact| contact.is_onsite() && contact.done && counts(contact))

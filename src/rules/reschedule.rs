@@ -1,6 +1,8 @@
 //! 六.5: what a meeting or training pushed aside is visited on another planned day.
 
+use super::reschedule_doubt::Unit;
 use super::{Meta, Need, Rule};
+use crate::doubt::{Mended, open_cell, suspended_cell};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{Day, ManagerMonth, UNRECORDED, most_days_for, nth_working_day};
@@ -68,7 +70,7 @@ impl Rule for Reschedule {
                 tally.pass();
             } else if month.windows().get(Kind::Visits).is_none_or(|window| date < window.first) {
                 tally.skip(words("原计划日期早于拜访记录", "the original date lies before the visits loaded"));
-            } else if !behind.days().any(|date| month.is_workable(date)) {
+            } else if !behind.days().any(|date| month.may_work(date)) {
                 tally.skip(words(
                     "期限内没有需要工作的日子",
                     "no working day up to the deadline on which he is not excused",
@@ -78,10 +80,19 @@ impl Rule for Reschedule {
             } else if deadline > month.horizon() {
                 tally.pending();
             } else {
-                tally.fail(finding(params, (date, deadline), customer, rows));
+                let unit = Unit { customer, date, around, has_created };
+                mended(month, &unit, &kept).settle(tally, finding(params, (date, deadline), customer, rows));
             }
         }
     }
+}
+
+/// Whether cells of the customer or of the rows of his visits, or rejected rows, may take the unit out or make up for it.
+fn mended(month: &ManagerMonth, unit: &Unit, kept: &[PlanRow]) -> Mended {
+    let customer = month.customer(unit.customer);
+    let outside = || customer.as_ref().and_then(|customer| open_cell(customer).or_else(|| suspended_cell(customer)));
+    let cell = kept.iter().find_map(|plan| unit.cell(plan)).or_else(outside);
+    Mended::by(cell).or(|| unit.by_rejected(month))
 }
 
 impl Params {
@@ -104,13 +115,18 @@ impl Params {
 fn planned_visits<'m>(month: &ManagerMonth<'m>, customer: CustomerId, span: DateSpan) -> Vec<PlanRow<'m>> {
     let own = month.plan_rows_in(span).iter().filter(|plan| plan.customer == customer);
     let mut kept: Vec<PlanRow> = own.filter(|plan| visited(&month.day(plan.date), customer)).cloned().collect();
-    kept.extend(month.book.planned_visits_of_others(customer, month.id, span));
+    let mut others = month.book.visits_by_others(customer, month.id);
+    others.retain(|(_, date)| span.contains(*date));
+    for visits in others.chunk_by(|one, two| one.0 == two.0) {
+        let plans = month.book.plans_for(visits[0].0, customer);
+        kept.extend(plans.filter(|plan| visits.binary_search(&(plan.manager, plan.date)).is_ok()));
+    }
     kept
 }
 
 /// Whether a planned visit stands for that of the date: the row says so, or was made on or after it. What was planned
 /// before is a visit due anyhow.
-fn makes_up(plan: &PlanRow, date: NaiveDate, has_created: bool) -> bool {
+pub(super) fn makes_up(plan: &PlanRow, date: NaiveDate, has_created: bool) -> bool {
     let made_since = || !has_created || plan.created.is_some_and(|created| created.date >= date);
     plan.moved_from() == Some(date) || plan.date > date && made_since()
 }

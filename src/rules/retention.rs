@@ -1,10 +1,11 @@
 //! 七: records of visits and calls are kept for three months.
 
-use super::{Meta, Rule, settle};
+use super::{Meta, Rule, settle_unless};
+use crate::doubt::{Mended, RejectedVisits, is_his};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
-use crate::model::{At, DateSpan, Kind, Mode, Month, Period, Scope, Visit, Whole};
+use crate::model::{At, Call, Column, DateSpan, Kind, Mode, Month, Period, Scope, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
 pub struct Retention;
@@ -59,10 +60,16 @@ impl Rule for Retention {
             let lacking = missing(month, looked_at);
             // A month without work to do is not assessed even where records of it are there.
             let met = lacking.is_none() && period.workable;
-            settle(tally, met, &period.unmet(), || {
-                let (measured, rows) = lacking.expect("a workable month that is unmet lacks something");
-                finding(month, looked_at, measured, rows)
-            });
+            settle_unless(
+                tally,
+                met,
+                &period.unmet(),
+                || mended(month, looked_at),
+                || {
+                    let (measured, rows) = lacking.expect("a workable month that is unmet lacks something");
+                    finding(month, looked_at, measured, rows)
+                },
+            );
         }
     }
 }
@@ -80,6 +87,19 @@ fn missing(month: &ManagerMonth, looked_at: Month) -> Option<(Words, Vec<At>)> {
     let phoned: Vec<At> =
         visits.iter().filter(|visit| visit.mode == Mode::Phone).filter(calls_loaded).map(|visit| visit.at).collect();
     (!phoned.is_empty()).then(|| (words("无通话记录", "no calls"), phoned))
+}
+
+/// Whether rejected rows of his may be of the month: visits where he has none, else calls.
+fn mended(month: &ManagerMonth, looked_at: Month) -> Mended {
+    if month.visits_in(looked_at.span()).is_empty() {
+        return RejectedVisits::of(month, looked_at.span(), |visit| is_his(month, visit.manager)).mend_one();
+    }
+    let calls = month.file.rejected.calls.iter();
+    let (undated, dated): (Vec<&Call>, Vec<&Call>) = calls.partition(|call| call.unknown.contains(Column::Date));
+    let dated = dated.into_iter().filter(|call| looked_at.contains(call.started.date));
+    let dated: Vec<At> = dated.map(|call| call.at).collect();
+    let undated: Vec<At> = undated.into_iter().map(|call| call.at).collect();
+    Mended::by_rows(1, &dated, &undated)
 }
 
 fn finding(month: &ManagerMonth, looked_at: Month, measured: Words, rows: Vec<At>) -> Finding {

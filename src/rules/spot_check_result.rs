@@ -1,10 +1,10 @@
 //! 七.2(1): a customer that was spot-checked had indeed been visited.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
 use crate::measures::ManagerMonth;
-use crate::model::{Check, CheckResult, CustomerId, Kind, Period};
+use crate::model::{At, Check, CheckResult, Column, CustomerId, Kind, Period};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,23 +31,44 @@ impl Rule for SpotCheckResult {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let checks = month.file.checks.iter().filter(|check| check.month == month.month && check.result.is_some());
         let mut of_customers: BTreeMap<CustomerId, Vec<&Check>> = BTreeMap::new();
-        for check in checks {
+        for check in &month.file.checks {
             of_customers.entry(check.customer).or_default().push(check);
         }
         for (customer, checks) in of_customers {
-            let failed = checks.iter().filter(|check| check.result == Some(CheckResult::Fail));
-            let Some(evidence) = Evidence::of(failed.map(|check| check.at)) else {
-                tally.pass();
+            let of_month: Vec<&Check> = checks.iter().copied().filter(|check| check.month == month.month).collect();
+            if of_month.iter().all(|check| check.result.is_none()) {
+                continue;
+            }
+            let fails = |check: &&&Check| check.result == Some(CheckResult::Fail);
+            let failed: Vec<At> = of_month.iter().filter(fails).map(|check| check.at).collect();
+            let sure = of_month.iter().filter(fails).find(|check| !check.unknown.contains(Column::Month));
+            let Some(evidence) = Evidence::of(failed) else {
+                match checks.iter().find(|check| may_fail(month, check)) {
+                    None => tally.pass(),
+                    Some(check) => {
+                        let doubt = Doubt::first_of(check.at, check.unknown, &[Column::Result, Column::Month]);
+                        tally.fail_unless(doubt, finding(month, customer, Evidence::new(check.at, [])));
+                    }
+                }
                 continue;
             };
-            let when = When::Period(Period::Month(month.month));
-            tally.fail(
-                Finding::new(when, words("不合格", "fail"), words("合格", "pass"), evidence)
-                    .customer(customer)
-                    .message("抽查结果不合格", "the spot check did not confirm the visit"),
-            );
+            let doubt = evidence.lines.first().map(|at| Doubt::cell(*at, Column::Month)).filter(|_| sure.is_none());
+            tally.fail_unless(doubt, finding(month, customer, evidence));
         }
     }
+}
+
+/// Whether a check that does not fail the customer as far as it can be read may do so.
+fn may_fail(month: &ManagerMonth, check: &Check) -> bool {
+    let (no_month, no_result) = (check.unknown.contains(Column::Month), check.unknown.contains(Column::Result));
+    let is_of_month = no_month || check.month == month.month;
+    is_of_month && (no_result || no_month && check.result == Some(CheckResult::Fail))
+}
+
+fn finding(month: &ManagerMonth, customer: CustomerId, evidence: Evidence) -> Finding {
+    let when = When::Period(Period::Month(month.month));
+    Finding::new(when, words("不合格", "fail"), words("合格", "pass"), evidence)
+        .customer(customer)
+        .message("抽查结果不合格", "the spot check did not confirm the visit")
 }

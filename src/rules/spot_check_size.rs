@@ -1,11 +1,12 @@
 //! 七.1: each month at least 2% of a manager's visited customers are spot-checked.
 
-use super::{Meta, Need, Rule, settle};
+use super::{Meta, Need, Rule, settle_unless};
+use crate::doubt::{Mended, RejectedVisits, is_his};
 use crate::headline::{Headline, Measure, ShownLimit};
-use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
-use crate::model::{Check, CustomerId, Kind, Percent, Period, Whole};
+use crate::model::{At, Check, Column, CustomerId, Draw, Kind, Percent, Period, Visit, Whole};
 use chrono::Days;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -59,25 +60,110 @@ impl Rule for SpotCheckSize {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let visited = month.shops_visited();
-        if visited.count() == 0 {
+        let sample = Sample::of(month);
+        if sample.visited.is_empty() {
             return;
         }
-        let was_visited = |customer| month.shop_number(customer).is_some_and(|shop| visited.has(shop));
-        let counts = |check: &&Check| check.month == month.month && was_visited(check.customer);
-        let checks: Vec<&Check> = month.file.checks.iter().filter(counts).collect();
-        let checked = checks.iter().map(|check| check.customer).collect::<FxHashSet<CustomerId>>();
-        let (count, of) = (checked.len() as u64, visited.count());
+        let (count, of) = sample.counted();
         let least = params.percent.ceil_of(of);
         tally.measure(count, of);
-        settle(tally, count >= least, &params.unmet(month), || {
+        let mended = || mended(params, month, &sample);
+        settle_unless(tally, count >= least, &params.unmet(month), mended, || {
             // The checks there are; where there is none, the visits that call for one.
-            let visits = month.visits().iter().map(|visit| visit.at);
-            let evidence = Evidence::of(checks.iter().map(|check| check.at)).or_else(|| Evidence::of(visits));
+            let checks = month.file.checks.iter().filter(|check| check.month == month.month && is_random(check));
+            let checks = checks.filter(|check| sample.visited.contains(&check.customer)).map(|check| check.at);
+            let evidence = Evidence::of(checks).or_else(|| Evidence::of(month.visits().iter().map(|visit| visit.at)));
             let evidence = evidence.expect("visited customers stand in visits");
             finding(params, month, (count, of, least), evidence)
         });
     }
+}
+
+/// Targeted checks do not count.
+fn is_random(check: &Check) -> bool {
+    check.draw == Draw::Random
+}
+
+/// Whom the manager visited, and of whom a check was drawn.
+#[derive(Clone, Default)]
+struct Sample {
+    visited: FxHashSet<CustomerId>,
+    drawn: FxHashSet<CustomerId>,
+    /// Visits and checks of customers that cannot be read.
+    visits_of_anyone: usize,
+    checks_of_anyone: usize,
+}
+
+impl Sample {
+    fn of(month: &ManagerMonth) -> Self {
+        let checks = month.file.checks.iter().filter(|check| check.month == month.month && is_random(check));
+        Self {
+            visited: month.visits().iter().map(|visit| visit.customer).collect(),
+            drawn: checks.map(|check| check.customer).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How many of the visited customers were checked, and how many were visited; what may be of anyone is of whom it does
+    /// most for.
+    fn counted(&self) -> (u64, u64) {
+        let checked = self.drawn.intersection(&self.visited).count();
+        let newly_visited = self.visits_of_anyone.min(self.drawn.len() - checked);
+        let visited = self.visited.len() + newly_visited;
+        let newly_checked = self.checks_of_anyone.min(visited - checked - newly_visited);
+        ((checked + newly_visited + newly_checked) as u64, visited as u64)
+    }
+
+    /// With another check.
+    fn check(&mut self, check: &Check) {
+        match check.customer {
+            CustomerId::NOBODY => self.checks_of_anyone += 1,
+            customer => drop(self.drawn.insert(customer)),
+        }
+    }
+
+    /// With other visits, those among them that a check makes count.
+    fn visit(&mut self, visits: &[&Visit]) {
+        for visit in visits {
+            match visit.customer {
+                CustomerId::NOBODY => self.visits_of_anyone += 1,
+                customer if self.drawn.contains(&customer) => drop(self.visited.insert(customer)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether checks of an unknown month, or rejected checks and visits, may be of the month and enough.
+fn mended(params: &Params, month: &ManagerMonth, sample: &Sample) -> Mended {
+    let is_met = |sample: &Sample| {
+        let (count, of) = sample.counted();
+        count >= params.percent.ceil_of(of)
+    };
+    let lacks_month = |check: &&Check| check.unknown.contains(Column::Month);
+    let mut with = sample.clone();
+    let unsure: Vec<&Check> = month.file.checks.iter().filter(|check| lacks_month(check) && is_random(check)).collect();
+    unsure.iter().for_each(|check| with.check(check));
+    if is_met(&with) {
+        return Mended::by(unsure.first().map(|check| Doubt::cell(check.at, Column::Month)));
+    }
+    let checks = month.file.rejected.checks.iter().filter(|check| is_his(month, check.manager) && is_random(check));
+    let (undated, dated): (Vec<&Check>, Vec<&Check>) = checks.partition(lacks_month);
+    let dated: Vec<&Check> = dated.into_iter().filter(|check| check.month == month.month).collect();
+    let visits = RejectedVisits::of(month, month.span, |visit| is_his(month, visit.manager));
+    let rows = |checks: &[&Check], visits: &[&Visit]| -> Vec<At> {
+        checks.iter().map(|check| check.at).chain(visits.iter().map(|visit| visit.at)).collect()
+    };
+    dated.iter().for_each(|check| with.check(check));
+    with.visit(&visits.dated);
+    if is_met(&with) {
+        return Mended::by(rows(&dated, &visits.dated).first().map(|at| Doubt::row(*at)));
+    }
+    let mut with = sample.clone();
+    unsure.iter().chain(&dated).chain(&undated).for_each(|check| with.check(check));
+    with.visit(&visits.dated);
+    with.visit(&visits.undated);
+    if is_met(&with) { Mended::ByUndated(rows(&undated, &visits.undated)) } else { Mended::No }
 }
 
 impl Params {
