@@ -14,7 +14,7 @@ use crate::store::chunk::{Chunk, Growing, MOST_ROWS};
 use crate::store::fates::Counts;
 use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
-use crate::text::csv::reader::Records;
+use crate::text::csv::reader::{RawRow, Records};
 use crate::text::feed::{Feed, Head, Opening, Piece};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
@@ -197,7 +197,8 @@ impl Body<'_> {
             return part;
         }
         let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
-        let mut origin = Origin::new(bytes, head.charset);
+        let origin = Origin::new(bytes, head.charset);
+        let mut whole = Whole { text: &text, is_broken, has_nul, origin };
         let mut context = ParseContext::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
         let mut records = self.records(&text);
@@ -214,16 +215,7 @@ impl Body<'_> {
             part.read += row.blank_before + 1;
             let (line, place) = (row.line, row.place);
             let fields = Fields::new(&row, &text);
-            let unusable = if row.torn {
-                Some(torn(&text[place.0..place.1]))
-            } else if is_broken && !origin.is_sound(&text, place) {
-                Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable))
-            } else if has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some() {
-                Some(lost(fields, '\0', Reason::Nul))
-            } else {
-                None
-            };
-            let outcome = match unusable {
+            let outcome = match whole.reject(&row, fields) {
                 Some(reject) => Err(reject),
                 None => match fields.content() {
                     Content::Blank => {
@@ -242,11 +234,7 @@ impl Body<'_> {
             };
             if let Err(reject) = outcome {
                 let at = At { file: self.named.number, line };
-                part.rejected.push(Rejected {
-                    at,
-                    reject,
-                    bytes: self.original(&mut origin, &text, piece, place).into(),
-                });
+                part.rejected.push(Rejected { at, reject, bytes: self.original(&mut whole, piece, place).into() });
             }
             if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
@@ -301,11 +289,35 @@ impl Body<'_> {
     }
 
     /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, origin: &mut Origin<'b>, text: &str, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
+    fn original<'b>(&'b self, whole: &mut Whole<'b>, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
         match &self.head.transcoded {
             Some(transcoded) => transcoded.original(piece.at + place.0, piece.at + place.1),
-            None => origin.of(text, place),
+            None => whole.origin.of(whole.text, place),
         }
+    }
+}
+
+/// A piece's text, and what is known of it.
+struct Whole<'p> {
+    text: &'p str,
+    /// Whether some of its bytes mean nothing in the file's encoding.
+    is_broken: bool,
+    has_nul: bool,
+    origin: Origin<'p>,
+}
+
+impl Whole<'_> {
+    /// Why a row cannot be used, whatever its cells are.
+    #[inline]
+    fn reject(&mut self, row: &RawRow, fields: Fields) -> Option<Reject> {
+        if row.torn {
+            return Some(torn(&self.text[row.place.0..row.place.1]));
+        }
+        if self.is_broken && !self.origin.is_sound(self.text, row.place) {
+            return Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable));
+        }
+        let has_nul = self.has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some();
+        has_nul.then(|| lost(fields, '\0', Reason::Nul))
     }
 }
 
