@@ -7,7 +7,7 @@ use baifang::judge::judge;
 use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
-use baifang::report::{Run, check_json};
+use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
 use baifang::text::csv::reader::Records;
 use criterion::measurement::WallTime;
@@ -72,12 +72,13 @@ impl Setting {
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,
+            excusing: &[],
             later_checks: false,
             details: false,
             piece: load::PIECE,
             progress: &|_| (),
         };
-        let begun = load::begin(&self.sources, options, None).expect("the data can be read");
+        let begun = load::begin(&self.sources, options).expect("the data can be read");
         let horizon = begun.horizon().expect("there are visits");
         begun.finish(&self.ruleset.scope(self.month), horizon).expect("the data can be read")
     }
@@ -119,20 +120,21 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("decode", |bencher| bencher.iter_with_large_drop(|| setting.load()));
         group.throughput(Throughput::Elements(number.parse().expect("a number of managers")));
         group.bench_function("book", |bencher| {
-            let book = |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs);
+            let book =
+                |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
             bencher.iter_batched(|| setting.load(), book, BatchSize::PerIteration);
         });
         let loaded = setting.load();
-        let book = Book::new(loaded.records, &loaded.accounts.inputs);
+        let book = Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
         let managers = managers(&book, setting.month);
-        let judged = || judge(&book, &setting.ruleset, setting.month, &managers, &|| ());
+        let judged = || judge(&book, &loaded.accounts, &setting.ruleset, setting.month, &managers, &|| ());
         group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));
         let judgement = judged();
         let run = Run::new(&judgement, &book, &setting.ruleset, &loaded.accounts, Some(0));
         group.bench_function("render", |bencher| {
             bencher.iter(|| {
                 let mut out = std::io::sink();
-                json::write_lines(&mut out, |keys| check_json::tell(&run, baifang::lang::Lang::En, keys))
+                json::write_lines(&mut out, |keys| check::json::tell(&run, baifang::lang::Lang::En, keys))
             });
         });
         group.finish();

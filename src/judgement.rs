@@ -1,10 +1,14 @@
 //! What was judged: findings, outcomes, scores. Counted once, here; every format and the exit code read these numbers.
 
-pub use crate::finding::{Evidence, Finding, Limit, When};
+pub use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
 
-use crate::lang::Words;
+use crate::headline::{DayMeasure, Headline, ShownLimit};
+use crate::lang::{Words, say};
+use crate::measures::DayFacts;
 use crate::model::*;
+use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Whose duty a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,8 @@ impl Severity {
 pub enum Verdict {
     Pass,
     Fail,
+    /// Nothing was judged, for all hangs on what could not be read.
+    Doubtful,
     Pending,
     NotAssessed,
 }
@@ -53,6 +59,7 @@ impl Verdict {
         match self {
             Self::Pass => "pass",
             Self::Fail => "fail",
+            Self::Doubtful => "doubtful",
             Self::Pending => "pending",
             Self::NotAssessed => "not_assessed",
         }
@@ -64,15 +71,19 @@ pub fn share_text(count: u64, of: u64) -> String {
     format!("{count}/{of} ({})", percent_text(count, of))
 }
 
-/// `25.0%`, rounded half up in whole numbers.
+/// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
 pub fn percent_text(count: u64, of: u64) -> String {
     let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// A share in tenths of a percent, rounded half up in whole numbers.
+/// A share in tenths of a percent, likewise.
 pub fn percent_tenths(count: u64, of: u64) -> u64 {
-    (count * 2000 + of) / (of * 2).max(1)
+    let rounded = (count * 2000 + of) / (of * 2).max(1);
+    match (count, of) {
+        (1.., _) if count < of => rounded.clamp(1, 999),
+        _ => rounded,
+    }
 }
 
 /// What a rule said of one manager.
@@ -82,6 +93,10 @@ pub struct RuleOutcome {
     pub assessed: u64,
     pub failed: u64,
     pub pending: u64,
+    /// Units in doubt, which are neither assessed nor failed.
+    pub doubtful: u64,
+    /// Units that accepted appeals took out.
+    pub waived: u64,
     /// The summed measure, where it is a share.
     pub share: Option<(u64, u64)>,
     /// Why nothing was assessed.
@@ -90,11 +105,12 @@ pub struct RuleOutcome {
 
 impl RuleOutcome {
     pub fn verdict(&self) -> Verdict {
-        match (self.assessed, self.failed, self.pending) {
-            (_, 1.., _) => Verdict::Fail,
-            (1.., 0, _) => Verdict::Pass,
-            (0, 0, 1..) => Verdict::Pending,
-            (0, 0, 0) => Verdict::NotAssessed,
+        match (self.assessed, self.failed, self.doubtful, self.pending) {
+            (_, 1.., _, _) => Verdict::Fail,
+            (1.., 0, _, _) => Verdict::Pass,
+            (0, 0, 1.., _) => Verdict::Doubtful,
+            (0, 0, 0, 1..) => Verdict::Pending,
+            (0, 0, 0, 0) => Verdict::NotAssessed,
         }
     }
 }
@@ -103,22 +119,76 @@ impl RuleOutcome {
 #[derive(Debug, Default)]
 pub struct Tally {
     pub outcome: RuleOutcome,
+    /// Those that count and those in doubt.
     pub findings: Vec<Finding>,
+    /// Failed units that rejected rows without a date might mend, each with these rows and its share.
+    undated: Vec<(Finding, Vec<At>, Option<(u64, u64)>)>,
+    /// The share of the unit that is counted next.
+    share: Option<(u64, u64)>,
 }
+
+/// A rejected row without a date puts no more failed units than this in doubt (SPEC §1.1).
+const MOST_PER_UNDATED_ROW: usize = 10;
 
 impl Tally {
     pub fn pass(&mut self) {
+        self.add_share();
         self.outcome.assessed += 1;
     }
 
     pub fn fail(&mut self, finding: Finding) {
+        self.add_share();
         self.outcome.assessed += 1;
         self.outcome.failed += 1;
         self.findings.push(finding);
     }
 
     pub fn pending(&mut self) {
+        self.add_share();
         self.outcome.pending += 1;
+    }
+
+    /// A unit that some reading of what could not be read fails, and another does not.
+    pub fn doubt(&mut self, mut finding: Finding, doubt: Doubt) {
+        self.share = None;
+        self.outcome.doubtful += 1;
+        finding.doubt = Some(doubt);
+        self.findings.push(finding);
+    }
+
+    /// A unit that failed, or is in doubt where something is in the way.
+    pub fn fail_unless(&mut self, doubt: Option<Doubt>, finding: Finding) {
+        match doubt {
+            Some(doubt) => self.doubt(finding, doubt),
+            None => self.fail(finding),
+        }
+    }
+
+    /// A failed unit that rejected rows without any legible date might mend: what becomes of it is known when all such
+    /// units are, for a row has only one date.
+    pub fn fail_unless_undated(&mut self, rows: Vec<At>, finding: Finding) {
+        if rows.is_empty() {
+            return self.fail(finding);
+        }
+        self.undated.push((finding, rows, self.share.take()));
+    }
+
+    /// Decides on the units that rows without a date might mend: in doubt, unless there are too many dates for so few rows.
+    pub fn settle_undated(&mut self) {
+        let units = std::mem::take(&mut self.undated);
+        let rows: BTreeSet<At> = units.iter().flat_map(|(_, rows, _)| rows).copied().collect();
+        let dates: BTreeSet<String> = units.iter().map(|(finding, ..)| finding.when.to_string()).collect();
+        let (n, r) = (dates.len(), rows.len());
+        for (mut finding, rows, share) in units {
+            self.share = share;
+            if n <= r * MOST_PER_UNDATED_ROW {
+                let note = say(format!("这 {n} 个日期中至多 {r} 个"), format!("at most {r} of these {n}"));
+                self.doubt(finding, Doubt { note: Some(note), ..Doubt::row(rows[0]) });
+            } else {
+                finding.evidence.add(rows[0]);
+                self.fail(finding);
+            }
+        }
     }
 
     /// A unit that cannot be judged; the first reason is given if nothing else is.
@@ -126,10 +196,16 @@ impl Tally {
         self.outcome.reason.get_or_insert(reason);
     }
 
-    /// Adds to the manager's summed share.
-    pub fn add_share(&mut self, count: u64, of: u64) {
-        let (counted, all) = self.outcome.share.unwrap_or_default();
-        self.outcome.share = Some((counted + count, all + of));
+    /// The share that the unit measures, which is counted next; of one in doubt nothing is summed.
+    pub fn measure(&mut self, count: u64, of: u64) {
+        self.share = Some((count, of));
+    }
+
+    fn add_share(&mut self) {
+        if let Some((count, of)) = self.share.take() {
+            let (counted, all) = self.outcome.share.unwrap_or_default();
+            self.outcome.share = Some((counted + count, all + of));
+        }
     }
 }
 
@@ -147,6 +223,10 @@ pub struct JudgedRule {
     pub weight: f64,
     /// Why the rule was assessed for nobody.
     pub not_assessed: Option<Words>,
+    pub headline: Option<&'static Headline>,
+    /// The measure of each day that it judges.
+    pub day: Option<DayMeasure>,
+    pub limit: Option<ShownLimit>,
 }
 
 /// One manager's month.
@@ -160,6 +240,12 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// The month is complete for him: nothing of it can still turn out well.
+    pub complete: bool,
+    /// Of every date of the month.
+    pub days: Vec<DayFacts>,
+    /// His due customers, where no visit of his in the month is loaded at all.
+    pub unvisited: u64,
 }
 
 impl JudgedManager {
@@ -172,20 +258,37 @@ impl JudgedManager {
 }
 
 /// A month of all managers.
+#[derive(Clone)]
 pub struct Judgement {
     pub month: Month,
     pub rules: Vec<JudgedRule>,
     /// By manager id.
     pub managers: Vec<JudgedManager>,
+    /// What stands in the way of judging, by kind.
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Judgement {
+    /// The same of some managers alone.
+    pub fn of(mut self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
+        self.managers.retain(|manager| is_asked(manager.id));
+        self.obstacles.retain(|obstacle| obstacle.manager.is_none_or(&is_asked));
+        self
+    }
+
     /// Findings of a severity, of managers and section alike.
     pub fn count(&self, severity: Severity) -> u64 {
         let both = |manager: &JudgedManager| {
             manager.count(&self.rules, Party::Manager, severity) + manager.count(&self.rules, Party::Section, severity)
         };
         self.managers.iter().map(both).sum()
+    }
+}
+
+impl Judgement {
+    /// Units in doubt, of managers and section alike.
+    pub fn doubtful(&self) -> u64 {
+        self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.doubtful).sum()
     }
 }
 
@@ -198,6 +301,8 @@ pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'
                 sum.assessed += outcome.assessed;
                 sum.failed += outcome.failed;
                 sum.pending += outcome.pending;
+                sum.doubtful += outcome.doubtful;
+                sum.waived += outcome.waived;
             }
             _ => merged.push((rule, outcome.clone())),
         }
@@ -253,6 +358,9 @@ mod tests {
             severity: Severity::Violation,
             weight,
             not_assessed: None,
+            headline: None,
+            day: None,
+            limit: None,
         }
     }
 
@@ -297,5 +405,7 @@ mod tests {
         assert_eq!(percent_text(1, 3), "33.3%");
         assert_eq!(percent_text(1, 2000), "0.1%");
         assert_eq!(percent_text(0, 0), "0.0%");
+        assert_eq!([percent_text(0, 9), percent_text(9, 9)], ["0.0%", "100.0%"]);
+        assert_eq!([percent_text(1, 9_999), percent_text(9_998, 9_999)], ["0.1%", "99.9%"]);
     }
 }

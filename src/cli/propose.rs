@@ -8,7 +8,7 @@ use crate::lang::{Lang, say, words};
 use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::render::text;
-use crate::report::proposal::{self, Proposed};
+use crate::report::init::{self as proposal, Proposed};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -54,6 +54,7 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
             max_rejected: settings.max_rejected,
             corrections: &Corrections::default(),
             as_of: None,
+            excusing: &[],
             later_checks: false,
             piece: load::PIECE,
             progress: &|_| (),

@@ -5,7 +5,7 @@ use crate::trouble::Trouble;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-pub const SCHEMA: &str = "baifang.check/1";
+pub const SCHEMA: &str = "baifang.check/2";
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct CheckResult {
@@ -52,6 +52,8 @@ pub struct Outcome {
     pub assessed: u64,
     pub failed: u64,
     pub pending: u64,
+    pub doubtful: u64,
+    pub waived: u64,
     pub verdict: String,
 }
 
@@ -74,9 +76,15 @@ pub struct Finding {
     pub visit_id: Option<String>,
     pub measured: String,
     pub required: String,
+    /// `counted`, `doubtful` or `waived`.
+    pub state: String,
 }
 
 impl Finding {
+    pub fn counts(&self) -> bool {
+        self.state == "counted"
+    }
+
     /// Its date or period.
     pub fn when(&self) -> &str {
         self.date.as_deref().or(self.period.as_deref()).unwrap_or_default()
@@ -100,7 +108,10 @@ impl CheckResult {
                 Some(schema) => say(format!("这是 {schema}"), format!("it is {schema}")),
                 None => words("没有 schema", "it names no schema"),
             };
-            return Err(Trouble::new(found).file(path).required(required()));
+            let trouble = Trouble::new(found).file(path).required(required());
+            let is_older = head.schema.as_str().is_some_and(|schema| schema.starts_with("baifang.check/"));
+            let remedy = words("用现在的版本重新运行 check", "run check again, with this version");
+            return Err(if is_older { trouble.remedy(remedy) } else { trouble });
         }
         serde_json::from_str(text).map_err(|error| {
             // The line stands in front.
@@ -116,9 +127,10 @@ impl CheckResult {
         self.rules.parameters.get(rule)?.get("severity")?.as_str()
     }
 
-    /// Whether every failed unit has its finding: `--findings` may have left some out.
+    /// Whether every unit that failed, is in doubt or was waived has its finding: `--findings` may have left some out.
     pub fn has_all_findings(&self) -> bool {
-        let failed = self.results.iter().fold(0u64, |sum, outcome| sum.saturating_add(outcome.failed));
+        let counts = |outcome: &Outcome| [outcome.failed, outcome.doubtful, outcome.waived];
+        let failed = self.results.iter().flat_map(counts).fold(0u64, u64::saturating_add);
         failed == self.findings.len() as u64
     }
 }
@@ -130,5 +142,5 @@ struct Head {
 }
 
 fn required() -> Words {
-    words("check --format json 的结果（baifang.check/1）", "a result of check --format json (baifang.check/1)")
+    words("check --format json 的结果（baifang.check/2）", "a result of check --format json (baifang.check/2)")
 }

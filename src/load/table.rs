@@ -1,24 +1,20 @@
 //! Reading one file into chunks of rows (SPEC §2.3).
 
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::reason::Reject;
+use crate::load::accounts::CellCounts;
 use crate::load::archive::Archive;
-use crate::load::context::{ParseContext, Terms};
-use crate::load::fields::{Content, Fields};
+use crate::load::context::Terms;
 use crate::load::header::{self, Header};
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
-use crate::load::row::Cells;
-use crate::model::{At, Column, DateSpan, Kind};
-use crate::store::arena::Arena;
-use crate::store::chunk::{Chunk, Growing, MOST_ROWS};
+use crate::load::piece::{self, PartRead};
+use crate::model::{At, Column, Kind};
+use crate::store::chunk::Chunk;
 use crate::store::fates::Counts;
-use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
-use crate::text::csv::reader::{RawRow, Records};
-use crate::text::feed::{Feed, Head, Opening, Piece};
+use crate::text::feed::{Feed, Head, Opening};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
-use chrono::NaiveDate;
 use std::sync::{Mutex, PoisonError};
 
 /// A row that is not used because it cannot be read, with its own bytes.
@@ -27,6 +23,8 @@ pub struct Rejected {
     pub at: At,
     pub reject: Reject,
     pub bytes: Box<[u8]>,
+    /// Rows with the same digest are repeats.
+    pub digest: u64,
 }
 
 /// How a file is written.
@@ -54,6 +52,13 @@ pub struct FileRows<T> {
     /// In file order.
     pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
+    /// What can be read of those.
+    pub legible: Vec<Chunk<T>>,
+    /// The digests of rejected rows that others have been put in place of.
+    pub mended: Vec<u64>,
+    /// How many cells of each column are filled, and how many of them cannot be read; in rows that are not rejected.
+    filled: [u64; Column::COUNT],
+    unknown: [u64; Column::COUNT],
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
@@ -67,10 +72,6 @@ pub struct Reading<'a> {
     pub encoding: Option<Charset>,
     /// The sheets that are read of workbooks which have them.
     pub sheets: &'a [String],
-    /// Rows outside these dates are passed over; `None` keeps all.
-    pub span: Option<DateSpan>,
-    /// Rows dated after this count as not read.
-    pub as_of: Option<NaiveDate>,
     /// What customers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
     /// How many bytes are read at a time.
@@ -149,23 +150,11 @@ fn read_as<T: Row>(
 }
 
 /// What the pieces of a file have in common.
-struct Body<'a> {
-    head: &'a Head<Header>,
-    layout: &'a Layout,
-    named: Named<'a>,
-    reading: &'a Reading<'a>,
-}
-
-/// What became of a piece of a file.
-struct PartRead<T> {
-    number: usize,
-    chunks: Vec<Chunk<T>>,
-    rejected: Vec<Rejected>,
-    counts: Counts,
-    read: u64,
-    lines: u32,
-    /// The encoding was assumed, and this piece is not in it.
-    misread: bool,
+pub(super) struct Body<'a> {
+    pub head: &'a Head<Header>,
+    pub layout: &'a Layout,
+    pub named: Named<'a>,
+    pub reading: &'a Reading<'a>,
 }
 
 impl Body<'_> {
@@ -176,7 +165,7 @@ impl Body<'_> {
             let next = feed.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let part = match next {
                 Ok(None) => return,
-                Ok(Some(piece)) => Ok(self.read(&bytes, &piece)),
+                Ok(Some(piece)) => Ok(piece::read(self, &bytes, &piece)),
                 Err(trouble) => Err(trouble),
             };
             let usable = part.as_ref().is_ok_and(|part| !part.misread);
@@ -187,160 +176,6 @@ impl Body<'_> {
             }
         }
     }
-
-    fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
-        let head = self.head;
-        let mut part = PartRead::new(piece.number);
-        let Decoded { text, is_broken } = Decoded::new(bytes, head.charset);
-        if is_broken && head.assumed {
-            part.misread = true;
-            return part;
-        }
-        let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
-        let origin = Origin::new(bytes, head.charset);
-        let mut whole = Whole { text: &text, is_broken, has_nul, origin };
-        let mut context = ParseContext::new(self.reading.terms, self.layout);
-        let mut growing = Growing::with_capacity(bytes.len() / 64);
-        let mut records = self.records(&text);
-        loop {
-            let row = match records.next_row() {
-                Ok(row) => row,
-                Err(blank) => {
-                    part.counts.blank += blank;
-                    part.read += blank;
-                    break;
-                }
-            };
-            part.counts.blank += row.blank_before;
-            part.read += row.blank_before + 1;
-            let (line, place) = (row.line, row.place);
-            let fields = Fields::new(&row, &text);
-            let outcome = match whole.reject(&row, fields) {
-                Some(reject) => Err(reject),
-                None => match fields.content() {
-                    Content::Blank => {
-                        part.counts.blank += 1;
-                        continue;
-                    }
-                    Content::Total => {
-                        part.counts.total += 1;
-                        continue;
-                    }
-                    Content::Cells => {
-                        let cut_short = piece.is_last && place.1 == text.len() && !text.ends_with(['\n', '\r']);
-                        self.take(fields, line, cut_short, &mut context, &mut growing, &mut part)
-                    }
-                },
-            };
-            if let Err(reject) = outcome {
-                let at = At { file: self.named.number, line };
-                part.rejected.push(Rejected { at, reject, bytes: self.original(&mut whole, piece, place).into() });
-            }
-            if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
-                let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.chunks.push(self.chunk(full, context.take_pools()));
-            }
-        }
-        part.lines = records.lines();
-        part.chunks.push(self.chunk(growing, context.arena));
-        part
-    }
-
-    /// The records of a piece. A workbook's cells are what they are; elsewhere a stray quote can make several rows one.
-    fn records<'t>(&self, text: &'t str) -> Records<'t> {
-        let records = Records::new(text.as_bytes(), self.head.header.delimiter, self.head.newline);
-        if self.head.sheet.is_some() { records } else { records.below_header(self.layout.width) }
-    }
-
-    fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
-        let mut chunk = growing.into_chunk(self.named.number, arena);
-        if T::KIND != Kind::Customers {
-            self.reading.archive.number(&mut chunk);
-        }
-        chunk
-    }
-
-    fn take<T: Row>(
-        &self,
-        fields: Fields,
-        line: u32,
-        cut_short: bool,
-        context: &mut ParseContext,
-        growing: &mut Growing<T>,
-        part: &mut PartRead<T>,
-    ) -> Result<(), Reject> {
-        // In a sheet no cell can slip into the next column: what stands beyond the header has none.
-        if self.head.sheet.is_none() {
-            fields.fit(self.layout.width, cut_short)?;
-        }
-        let mut cells = Cells::new(fields, context);
-        let row = T::read(&mut cells)?;
-        let manager = cells.manager;
-        let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
-        if unread || outside {
-            growing.pass(&row, manager, unread, &mut context.arena);
-            part.counts.other_period += u64::from(unread || !row.may_be_stray());
-            return Ok(());
-        }
-        let digest = cells.digest();
-        growing.push(row, manager, line, digest, context);
-        Ok(())
-    }
-
-    /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, whole: &mut Whole<'b>, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
-        match &self.head.transcoded {
-            Some(transcoded) => transcoded.original(piece.at + place.0, piece.at + place.1),
-            None => whole.origin.of(whole.text, place),
-        }
-    }
-}
-
-/// A piece's text, and what is known of it.
-struct Whole<'p> {
-    text: &'p str,
-    /// Whether some of its bytes mean nothing in the file's encoding.
-    is_broken: bool,
-    has_nul: bool,
-    origin: Origin<'p>,
-}
-
-impl Whole<'_> {
-    /// Why a row cannot be used, whatever its cells are.
-    #[inline]
-    fn reject(&mut self, row: &RawRow, fields: Fields) -> Option<Reject> {
-        if row.torn {
-            return Some(torn(&self.text[row.place.0..row.place.1]));
-        }
-        if self.is_broken && !self.origin.is_sound(self.text, row.place) {
-            return Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable));
-        }
-        let has_nul = self.has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some();
-        has_nul.then(|| lost(fields, '\0', Reason::Nul))
-    }
-}
-
-impl<T> PartRead<T> {
-    fn new(number: usize) -> Self {
-        Self { number, chunks: vec![], rejected: vec![], counts: Counts::default(), read: 0, lines: 0, misread: false }
-    }
-}
-
-/// A row without a record number that may be stray: only its cells tell it from a repeat of itself.
-fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
-    row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
-}
-
-/// A line of a record that a stray quote has made of several rows.
-fn torn(line: &str) -> Reject {
-    Reject { column: None, cell: line.trim_end_matches(['\n', '\r']).into(), why: Reason::RowsInACell }
-}
-
-/// A row with a cell that is damaged, which a character shows.
-fn lost(fields: Fields, shown_by: char, why: Reason) -> Reject {
-    let broken = fields.iter().find(|cell| cell.contains(shown_by)).unwrap_or_default();
-    Reject { column: None, cell: broken.into(), why }
 }
 
 impl<T: Row> FileRows<T> {
@@ -356,7 +191,18 @@ impl<T: Row> FileRows<T> {
             unknown: header.unknown.clone(),
             sheet: head.sheet.clone(),
         };
-        Self { dialect, sha256, chunks: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self {
+            dialect,
+            sha256,
+            chunks: vec![],
+            rejected: vec![],
+            legible: vec![],
+            mended: vec![],
+            filled: [0; Column::COUNT],
+            unknown: [0; Column::COUNT],
+            counts: Counts::default(),
+            read: 0,
+        }
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
@@ -367,18 +213,35 @@ impl<T: Row> FileRows<T> {
         }
         for mut chunk in part.chunks {
             chunk.first_line = *line;
-            if !chunk.is_empty() {
+            if !chunk.rows.is_empty() {
                 self.chunks.push(chunk);
             }
+        }
+        for mut chunk in part.legible {
+            chunk.first_line = *line;
+            self.legible.push(chunk);
+        }
+        for column in Kind::fields(T::KIND).iter().map(|field| field.column) {
+            self.filled[column as usize] += part.filled.count(column);
+            self.unknown[column as usize] += part.unknown.count(column);
         }
         *line += part.lines;
         self.counts.join(&part.counts);
         self.read += part.read;
     }
 
+    /// The cells of columns, but for those of rejected rows.
+    pub fn cells(&self) -> Vec<(Column, CellCounts)> {
+        let counts = |column: Column| {
+            let (filled, unknown) = (self.filled[column as usize], self.unknown[column as usize]);
+            (column, CellCounts { filled, unknown })
+        };
+        let columns = T::KIND.fields().iter().map(|field| counts(field.column));
+        columns.filter(|(_, counts)| counts.filled > 0).collect()
+    }
+
     /// Rows that could be read.
     pub fn len(&self) -> u64 {
-        let rows = self.chunks.iter().map(|chunk| chunk.rows.len() as u64 + chunk.passed.open());
-        rows.sum::<u64>() + self.counts.other_period
+        self.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum()
     }
 }

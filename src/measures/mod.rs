@@ -2,6 +2,8 @@
 
 mod call_proof;
 mod day;
+mod day_facts;
+mod due;
 mod field_time;
 mod headcount;
 mod index;
@@ -11,15 +13,19 @@ mod plan;
 mod rows;
 mod services;
 mod shops;
+mod twins;
 
 pub use crate::book::Contact;
-pub use call_proof::{CallTerms, Proof, prove_month};
-pub use day::{Day, DayState, Excuse};
-pub use field_time::field_seconds;
+pub use call_proof::{CallTerms, Proof, known_numbers, prove_month};
+pub use day::{Day, DayState, Excuse, Standing};
+pub use day_facts::DayFacts;
+pub use due::{cycle_span, most_days_for, nth_working_day};
+pub use field_time::{field_seconds, longest_field_seconds};
 pub use headcount::Headcount;
 pub use index::FileIndex;
 pub use month::ManagerMonth;
-pub use pending::{PeriodState, Unmet};
+pub use pending::{PeriodState, UNRECORDED, Unmet};
 pub use plan::PlanSource;
-pub use services::Rendered;
+pub use services::{Asked, Rendered};
 pub use shops::{Shop, ShopSet};
+pub use twins::{numbered, numbered_rows};

@@ -5,7 +5,9 @@
 
 mod archive;
 mod cadence;
-pub mod call_proof;
+mod cadence_entry;
+mod cadence_served;
+mod call_proof;
 mod clock;
 mod complaints;
 pub mod config;
@@ -15,7 +17,7 @@ mod daily_sync;
 mod entries;
 mod exception_evidence;
 mod field_time;
-pub mod first_arrival;
+mod first_arrival;
 mod geofence;
 mod inquiry_reply;
 mod must_onsite;
@@ -33,17 +35,20 @@ mod retention;
 mod settings;
 mod short_visit;
 mod spot_check_result;
-pub mod spot_check_size;
+mod spot_check_size;
+pub mod terms;
 mod travel_speed;
-pub mod unplanned_cap;
-pub mod visit_upload;
+mod unplanned_cap;
+mod visit_upload;
 mod web_proof;
 
 use crate::book::Book;
+use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, Kind, Month, Scope};
+use crate::obstacle::ObstacleKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -106,6 +111,13 @@ pub struct Meta {
     pub nothing: Words,
 }
 
+impl Meta {
+    /// Whether it judges what records hardly can say if they are true, and no clause of the regulation.
+    pub fn is_of_integrity(&self) -> bool {
+        self.clause == "integrity"
+    }
+}
+
 /// Input that a rule cannot do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -165,7 +177,16 @@ impl Need {
                 return missing?.into_iter().reduce(|all, next| all.then(&words("，也", " and ")).then(&next));
             }
         };
-        (!met).then(|| words("没有 ", "no ").then(&self.words()))
+        let is_unreadable = |(kind, column): &(Kind, Column)| book.is_unreadable(*kind, *column);
+        let unreadable = match self {
+            Self::Column(kind, column) => is_unreadable(&(kind, column)),
+            Self::AnyColumn(columns) => columns.iter().any(is_unreadable),
+            _ => false,
+        };
+        (!met).then(|| match unreadable {
+            true => self.words().then(&words("：过半单元格无法识别", ": over half of its cells cannot be read")),
+            false => words("没有 ", "no ").then(&self.words()),
+        })
     }
 }
 
@@ -179,6 +200,20 @@ pub trait Rule: Send + Sync + 'static {
 
     const META: Meta;
 
+    /// Heads every report, beside those of other rules in the order of the contract.
+    const HEADLINE: Option<Headline> = None;
+
+    /// The measure of each day that it judges, where reports show one.
+    const DAY: Option<DayMeasure> = None;
+
+    /// The limit as it stands beside a headline or a day's measure.
+    fn limit(_params: &Self::Params) -> Option<ShownLimit> {
+        None
+    }
+
+    /// The obstacles that stand in its way.
+    const HANGS_ON: &'static [ObstacleKind] = &[];
+
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
 
@@ -189,6 +224,7 @@ pub trait Rule: Send + Sync + 'static {
 /// A rule whatever its parameters.
 pub trait AnyRule: Send + Sync {
     fn meta(&self) -> &'static Meta;
+    fn headline(&self) -> Option<&'static Headline>;
 
     /// Reads the parameters.
     fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error>;
@@ -198,10 +234,18 @@ pub trait AnyRule: Send + Sync {
 pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
+    /// The obstacles that stand in the rule's way.
+    fn hangs_on(&self) -> &'static [ObstacleKind];
     fn parameters(&self) -> serde_json::Value;
+    fn headline(&self) -> Option<&'static Headline>;
+    fn day(&self) -> Option<DayMeasure>;
+    fn limit(&self) -> Option<ShownLimit>;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
+
+/// Why nothing is asked of a manager who had no day to work on.
+const NO_WORKING_DAY: Words = words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
 
 /// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
 fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() -> Finding) {
@@ -222,6 +266,7 @@ impl<R> Of<R> {
 
 impl<R: Rule> Of<R> {
     const META: &'static Meta = &R::META;
+    const HEADLINE: &'static Option<Headline> = &R::HEADLINE;
 }
 
 struct With<R: Rule>(R::Params);
@@ -229,6 +274,10 @@ struct With<R: Rule>(R::Params);
 impl<R: Rule> AnyRule for Of<R> {
     fn meta(&self) -> &'static Meta {
         Self::META
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        Self::HEADLINE.as_ref()
     }
 
     fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error> {
@@ -245,8 +294,24 @@ impl<R: Rule> Judge for With<R> {
         R::judge(&self.0, month, tally);
     }
 
+    fn hangs_on(&self) -> &'static [ObstacleKind] {
+        R::HANGS_ON
+    }
+
     fn parameters(&self) -> serde_json::Value {
         serde_json::to_value(&self.0).expect("parameters are plain numbers, texts and lists")
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        Of::<R>::HEADLINE.as_ref()
+    }
+
+    fn day(&self) -> Option<DayMeasure> {
+        R::DAY
+    }
+
+    fn limit(&self) -> Option<ShownLimit> {
+        R::limit(&self.0)
     }
 
     fn params(&self) -> &dyn Any {
