@@ -9,6 +9,9 @@ use baifang::model::{ManagerId, Month};
 use baifang::render::json;
 use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
+use baifang::text::charset::Charset;
+use baifang::text::charset::decoded::Decoded;
+use baifang::text::csv::boundaries;
 use baifang::text::csv::reader::Records;
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
@@ -92,20 +95,43 @@ fn bytes(setting: &Setting) -> u64 {
     setting.sources.files.iter().filter_map(|file| file.path.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
-/// Finding the records of visits.csv, without reading their cells.
-fn split(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
-    let text = std::fs::read(folder.join("visits.csv")).expect("the generator makes visits");
-    group.throughput(Throughput::Bytes(text.len() as u64));
-    group.bench_function("split", |bencher| {
-        bencher.iter(|| {
-            let mut records = Records::new(&text, b',', b'\n');
-            let mut fields = 0;
-            while let Ok(row) = records.next_row() {
-                fields += row.places.len();
-            }
-            fields
-        });
-    });
+/// What is done to the bytes of visits.csv before any cell is read, in shapes that other programs write: where the file's
+/// pieces end, their text, and their rows.
+fn text(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
+    let plain = std::fs::read_to_string(folder.join("visits.csv")).expect("the generator makes visits");
+    let quoted = |only_empty: bool| {
+        let cell = |cell: &str| if only_empty && !cell.is_empty() { cell.to_owned() } else { format!("\"{cell}\"") };
+        let unquoted = plain.lines().filter(|line| !line.contains('"'));
+        let lines = unquoted.map(|line| line.split(',').map(cell).collect::<Vec<_>>().join(",") + "\n");
+        lines.collect::<String>().into_bytes()
+    };
+    let shapes = [
+        ("text", plain.clone().into_bytes(), Charset::Utf8),
+        ("text, every cell quoted", quoted(false), Charset::Utf8),
+        ("text, empty cells quoted", quoted(true), Charset::Utf8),
+        ("text, CR LF", plain.replace('\n', "\r\n").into_bytes(), Charset::Utf8),
+        ("text, GB18030", encoding_rs::GB18030.encode(&plain).0.into_owned(), Charset::Gb18030),
+    ];
+    for (name, bytes, charset) in shapes {
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| fields(&bytes, charset)));
+    }
+}
+
+/// How many fields a text has, read piece by piece.
+fn fields(mut bytes: &[u8], charset: Charset) -> usize {
+    let mut fields = 0;
+    while !bytes.is_empty() {
+        let piece = &bytes[..bytes.len().min(load::PIECE)];
+        let (piece, rest) = bytes.split_at(boundaries::whole(piece, b','));
+        let decoded = Decoded::new(piece, charset);
+        let mut records = Records::new(decoded.text.as_bytes(), b',', b'\n').below_header(20);
+        while let Ok(row) = records.next_row() {
+            fields += row.places.count();
+        }
+        bytes = rest;
+    }
+    fields
 }
 
 fn stages(criterion: &mut Criterion) {
@@ -115,7 +141,7 @@ fn stages(criterion: &mut Criterion) {
         let setting = Setting::new(&folder);
         let mut group = criterion.benchmark_group(size);
         group.sample_size(10).sampling_mode(SamplingMode::Flat).measurement_time(Duration::from_secs(5));
-        split(&mut group, &folder);
+        text(&mut group, &folder);
         group.throughput(Throughput::Bytes(bytes(&setting)));
         group.bench_function("decode", |bencher| bencher.iter_with_large_drop(|| setting.load()));
         group.throughput(Throughput::Elements(number.parse().expect("a number of managers")));

@@ -6,19 +6,23 @@
 
 use crate::lang::words;
 use crate::text::signatures;
-use crate::text::workbook::damage::{damaged, locked};
+use crate::text::workbook::damage::{damaged, locked, too_large};
 use crate::trouble::Trouble;
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
+use std::ops::RangeInclusive;
 
 /// What every compound file begins with.
 pub const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// The columns that a sheet can have (MS-XLS 2.5.53).
 const COLUMNS: u16 = 256;
+/// Half a full sheet: what is written as a table leaves fewer cells empty in all its sheets.
+const MOST_EMPTY: u64 = 1 << 23;
 
 /// Records by type (MS-XLS 2.3.2).
 mod record {
+    pub const BEGIN: u16 = 0x0809;
     pub const FORMULA: u16 = 0x0006;
     pub const FILE_PASS: u16 = 0x002f;
     pub const MUL_RK: u16 = 0x00bd;
@@ -62,37 +66,63 @@ pub fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
     wrap().map_err(damaged_by)
 }
 
-/// Stops at a password, and at cells that no sheet has room for. What the file says of the sheets' sizes is taken out:
-/// calamine makes as much room, though nobody else heeds it.
+/// Stops at a password, at cells that no sheet has room for, and at sheets of little but room. What the file says of the
+/// sheets' sizes is taken out: calamine makes as much room, though nobody else heeds it.
 fn look_over(records: &mut [u8], shown: &str) -> Result<(), Trouble> {
     use record::*;
     let mut rest = records;
+    let (mut extent, mut empty) = (Extent::NOTHING, 0);
     while let [a, b, c, d, behind @ ..] = rest {
         let (kind, length) = (u16::from_le_bytes([*a, *b]), usize::from(u16::from_le_bytes([*c, *d])));
         // Behind the last record there may be anything; calamine says whether one was cut short.
         let Some((data, next)) = behind.split_at_mut_checked(length) else { break };
-        let fits = match kind {
+        let first = short(data, 2).unwrap_or(0);
+        let columns = match kind {
             FILE_PASS => return Err(locked(shown)),
             DIMENSIONS => {
                 data.fill(0);
-                true
+                None
             }
-            FORMULA | LABEL | LABEL_SST | R_STRING | NUMBER | RK | BOOL_ERR => {
-                short(data, 2).is_none_or(|column| column < COLUMNS)
+            BEGIN => {
+                empty += std::mem::replace(&mut extent, Extent::NOTHING).empty();
+                None
             }
-            MUL_RK => {
-                let last = data.len().checked_sub(2).and_then(|at| short(data, at));
-                let first = short(data, 2).unwrap_or(0);
-                last.is_none_or(|last| first <= last && last < COLUMNS)
-            }
-            _ => true,
+            FORMULA | LABEL | LABEL_SST | R_STRING | NUMBER | RK | BOOL_ERR => short(data, 2).map(|_| first..=first),
+            MUL_RK => data.len().checked_sub(2).and_then(|at| short(data, at)).map(|last| first..=last),
+            _ => None,
         };
-        if !fits {
-            return Err(damaged(shown, &"a cell beyond the sheet"));
+        if let Some(columns) = columns {
+            if columns.is_empty() || *columns.end() >= COLUMNS {
+                return Err(damaged(shown, &"a cell beyond the sheet"));
+            }
+            extent.add(short(data, 0).unwrap_or(0), columns);
         }
         rest = next;
     }
-    Ok(())
+    if empty + extent.empty() > MOST_EMPTY { Err(too_large(shown)) } else { Ok(()) }
+}
+
+/// From the first to the last row and column of a sheet that hold something, and how many cells do.
+struct Extent {
+    rows: (u16, u16),
+    columns: (u16, u16),
+    cells: u64,
+}
+
+impl Extent {
+    const NOTHING: Self = Self { rows: (u16::MAX, 0), columns: (u16::MAX, 0), cells: 0 };
+
+    fn add(&mut self, row: u16, columns: RangeInclusive<u16>) {
+        self.rows = (self.rows.0.min(row), self.rows.1.max(row));
+        self.columns = (self.columns.0.min(*columns.start()), self.columns.1.max(*columns.end()));
+        self.cells += columns.count() as u64;
+    }
+
+    /// The cells within it that hold nothing: calamine makes room for them.
+    fn empty(&self) -> u64 {
+        let length = |(first, last): (u16, u16)| u64::from(last.saturating_sub(first)) + 1;
+        (length(self.rows) * length(self.columns)).saturating_sub(self.cells.max(1))
+    }
 }
 
 fn short(data: &[u8], at: usize) -> Option<u16> {
@@ -152,6 +182,19 @@ mod tests {
             let said = said("/Workbook", &[(kind, &data)]);
             assert_eq!(said.is_empty(), fits, "{kind:x} {data:?}: {said}");
         }
+    }
+
+    #[test]
+    fn sheets_of_little_but_room_are_too_large() {
+        let cell = |row: u16, column: u16| [row.to_le_bytes(), column.to_le_bytes(), [0; 2]].concat();
+        let (first, last, far) = (cell(0, 0), cell(u16::MAX, 255), cell(20_000, 255));
+        let number = record::NUMBER;
+        let begin: (u16, &[u8]) = (record::BEGIN, &[]);
+        assert!(said("/Workbook", &[begin, (number, &first), (number, &last)]).contains("more than a table can be"));
+        let sheet: [(u16, &[u8]); 3] = [begin, (number, &first), (number, &far)];
+        assert_eq!(said("/Workbook", &sheet), "");
+        assert!(said("/Workbook", &[sheet, sheet].concat()).contains("more than a table can be"));
+        assert_eq!(said("/Workbook", &[begin, (number, &last), begin, (number, &first)]), "");
     }
 
     #[test]

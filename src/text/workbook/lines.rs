@@ -11,6 +11,10 @@ pub const DELIMITER: u8 = b',';
 /// A full sheet of an export has some hundred megabytes.
 const LONGEST: usize = 1 << 30;
 
+/// The rows and columns that a sheet can have.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
+
 /// Text that grows cell by cell, row after row.
 pub struct SheetText<'a> {
     text: Vec<u8>,
@@ -46,6 +50,9 @@ impl<'a> SheetText<'a> {
 
     /// Writes a cell; rows and columns count from 0, and must rise.
     pub fn put(&mut self, row: u32, column: u32, value: &Value) -> Result<(), Trouble> {
+        if row >= ROWS || column >= COLUMNS {
+            return Err(damaged(self.shown, &"a cell beyond the sheet"));
+        }
         if row > self.row {
             self.end_row();
             self.row = row;
@@ -125,6 +132,14 @@ mod tests {
     fn cells_out_of_order_are_damage() {
         for cells in [[(3, 0, "a"), (2, 0, "b")], [(3, 2, "a"), (3, 1, "b")], [(3, 2, "a"), (3, 2, "b")]] {
             assert!(written(&cells, 9).unwrap_err().contains("out of order"), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn cells_that_no_sheet_has_are_damage() {
+        for (row, column, fits) in [(ROWS - 1, COLUMNS - 1, true), (u32::MAX - 1, 0, false), (0, COLUMNS, false)] {
+            let written = written(&[(row, column, "a")], 9);
+            assert_eq!(written.is_err_and(|said| said.contains("beyond the sheet")), !fits, "{row} {column}");
         }
     }
 
