@@ -4,12 +4,12 @@
 
 use baifang::book::Book;
 use baifang::judge::judge;
-use baifang::load::lines::Records;
 use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
 use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
+use baifang::text::csv::reader::Records;
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::path::{Path, PathBuf};
@@ -72,12 +72,13 @@ impl Setting {
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,
+            excusing: &[],
             later_checks: false,
             details: false,
             piece: load::PIECE,
             progress: &|_| (),
         };
-        let begun = load::begin(&self.sources, options, None).expect("the data can be read");
+        let begun = load::begin(&self.sources, options).expect("the data can be read");
         let horizon = begun.horizon().expect("there are visits");
         begun.finish(&self.ruleset.scope(self.month), horizon).expect("the data can be read")
     }
@@ -100,7 +101,7 @@ fn split(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
             let mut records = Records::new(&text, b',', b'\n');
             let mut fields = 0;
             while let Ok(row) = records.next_row() {
-                fields += row.ends.len();
+                fields += row.places.len();
             }
             fields
         });
@@ -119,13 +120,14 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("decode", |bencher| bencher.iter_with_large_drop(|| setting.load()));
         group.throughput(Throughput::Elements(number.parse().expect("a number of managers")));
         group.bench_function("book", |bencher| {
-            let book = |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs);
+            let book =
+                |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
             bencher.iter_batched(|| setting.load(), book, BatchSize::PerIteration);
         });
         let loaded = setting.load();
-        let book = Book::new(loaded.records, &loaded.accounts.inputs);
+        let book = Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
         let managers = managers(&book, setting.month);
-        let judged = || judge(&book, &setting.ruleset, setting.month, &managers, &|| ());
+        let judged = || judge(&book, &loaded.accounts, &setting.ruleset, setting.month, &managers, &|| ());
         group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));
         let judgement = judged();
         let run = Run::new(&judgement, &book, &setting.ruleset, &loaded.accounts, Some(0));

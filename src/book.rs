@@ -1,11 +1,17 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
 //! whole run are at context.
 
-use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
+mod recorded;
+
+use crate::branches::{Branch, Branches};
+use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use recorded::VisitsWithItems;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+pub use recorded::RecordedItems;
 
 /// Everything loaded of one manager, in the order of time.
 pub struct ManagerFile<'a> {
@@ -26,6 +32,18 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    pub rejected: RejectedRows<'a>,
+}
+
+/// Rejected rows that may be a manager's: those that name him, and those that name a customer of his and another manager, or
+/// none (SPEC §1.1). In file order.
+pub struct RejectedRows<'a> {
+    pub visits: Vec<Visit<'a>>,
+    pub calls: Vec<Call>,
+    pub plans: Vec<PlanRow<'a>>,
+    pub days: Vec<DayRecord>,
+    pub services: Vec<Service<'a>>,
+    pub checks: Vec<Check>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -33,6 +51,7 @@ pub struct ManagerFile<'a> {
 pub struct Contact {
     pub customer: CustomerId,
     pub date: NaiveDate,
+    pub manager: ManagerId,
     /// Made by the customer's own manager.
     pub own: bool,
     pub mode: Mode,
@@ -47,7 +66,9 @@ pub struct Book {
     pub files: Vec<String>,
     pub horizon: NaiveDate,
     pub windows: Windows,
+    branches: Branches,
     columns: HashSet<(Kind, Column)>,
+    unreadable: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
     partitions: Partitions,
     /// Where the row of each customer stands; `None` for those that are in no archive.
@@ -59,28 +80,42 @@ pub struct Book {
     others_contacts: Vec<Contact>,
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
-    served_months: BTreeSet<Month>,
+    /// When anyone recorded which item of service.
+    pub items: RecordedItems,
+    /// How many rejected rows name neither a manager nor a customer.
+    pub rejected_of_anyone: u64,
 }
 
 impl Book {
-    pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, partitions, archive, manager_rows } = records;
+    /// The calendar tells whether a branch's data end early, which nobody asks where `--as-of` has been given.
+    pub fn new(records: Records, inputs: &[Input], calendar: &Calendar) -> Self {
+        let early = (!records.is_horizon_given).then_some(calendar);
+        let Records { managers, customers, columns, horizon, extent, mut partitions, archive, manager_rows, .. } =
+            records;
         let owners = owners(&partitions, customers.len());
+        let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
             partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
         let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
         others_contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
         let months = |dates: &mut dyn Iterator<Item = NaiveDate>| dates.map(Month::of).collect::<BTreeSet<Month>>();
         let visited = visits.iter().flat_map(|part| &part.visited).copied();
-        let with_items = visits.iter().flat_map(|part| &part.served).copied();
-        let services = used(&partitions.services).map(|(chunk, row)| chunk.rows[row].done_on());
-        let served_months = months(&mut with_items.chain(services));
-        Self {
+        let mut items = RecordedItems::default();
+        partitions.services.chunks.iter().for_each(|chunk| items.add_services(chunk));
+        let with_visits = partitions.visits.chunks.iter().zip(&visits);
+        with_visits.for_each(|(chunk, part)| items.add_visits(chunk, &part.with_items));
+        let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
+        let mut book = Self {
             checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             visited_months: months(&mut { visited }),
-            served_months,
+            items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
             kinds: inputs.iter().map(|input| input.source.kind).collect(),
+            unreadable: cells_of(inputs)
+                .into_iter()
+                .filter(|(_, counts)| counts.is_unreadable())
+                .map(|(of, _)| of)
+                .collect(),
             managers,
             customers,
             horizon,
@@ -91,15 +126,27 @@ impl Book {
             owners,
             manager_rows,
             others_contacts,
-        }
+            rejected_of_anyone: of_anyone,
+            branches: Branches::none(),
+        };
+        let ids: Vec<ManagerId> = book.manager_ids().collect();
+        let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
+        book.branches = Branches::new(&names, &extent, horizon, early);
+        book
     }
 
     pub fn has_file(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind)
     }
 
+    /// Whether a file has a column of which most cells can be read: else its empty cells say nothing (SPEC §1.2).
     pub fn has_column(&self, kind: Kind, column: Column) -> bool {
-        self.columns.contains(&(kind, column))
+        self.columns.contains(&(kind, column)) && !self.is_unreadable(kind, column)
+    }
+
+    /// Whether over half of a column's cells cannot be read.
+    pub fn is_unreadable(&self, kind: Kind, column: Column) -> bool {
+        self.unreadable.contains(&(kind, column))
     }
 
     pub fn customer(&self, id: CustomerId) -> Option<Customer<'_>> {
@@ -126,9 +173,31 @@ impl Book {
             services: partitions.services.records(id, Fate::Used),
             inquiries: partitions.inquiries.records(id, Fate::Used),
             checks: partitions.checks.records(id, Fate::Used),
+            rejected: RejectedRows {
+                visits: partitions.visits.rejects.records(id),
+                calls: partitions.calls.rejects.records(id),
+                plans: partitions.plans.rejects.records(id),
+                days: partitions.days.rejects.records(id),
+                services: partitions.services.rejects.records(id),
+                checks: partitions.checks.rejects.records(id),
+            },
         };
         file.sort();
         file
+    }
+
+    /// The visits of a manager in a month, in file order.
+    pub fn visits_in(&self, id: ManagerId, month: Month) -> Vec<Visit<'_>> {
+        let visits = &self.partitions.visits;
+        let used = visits.of_manager(id, Fate::Used);
+        let of_month = used.filter(|(chunk, row)| month.contains(chunk.rows[*row].started_on()));
+        of_month.map(|(chunk, row)| VisitRow::open(&chunk.placed(row, id))).collect()
+    }
+
+    /// The dates of a month that a manager's day records tell of.
+    pub fn recorded_days_in(&self, id: ManagerId, month: Month) -> impl Iterator<Item = NaiveDate> {
+        let used = self.partitions.days.of_manager(id, Fate::Used);
+        used.filter_map(|(chunk, row)| chunk.rows[row].date()).filter(move |date| month.contains(*date))
     }
 
     /// Every row of the checks of a manager, those that say nothing yet and those that could not be made among them.
@@ -153,6 +222,28 @@ impl Book {
         &self.others_contacts[from..from + count]
     }
 
+    /// The plan rows for a customer by which others than this manager visited him on their date.
+    pub fn planned_visits_of_others(&self, customer: CustomerId, than: ManagerId, span: DateSpan) -> Vec<PlanRow<'_>> {
+        let contacts = self.others_contacts_of(customer).iter();
+        let mut visited: Vec<(ManagerId, NaiveDate)> =
+            contacts.map(|contact| (contact.manager, contact.date)).collect();
+        if let Some(owner) = self.owners[customer.0 as usize].filter(|owner| *owner != than) {
+            let visits = self.partitions.visits.each_record(owner, Fate::Used);
+            visited.extend(visits.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+        }
+        visited.retain(|(manager, date)| *manager != than && span.contains(*date));
+        visited.sort_unstable();
+        visited.dedup();
+        let mut rows = Vec::new();
+        for of_manager in visited.chunk_by(|one, two| one.0 == two.0) {
+            let plans = self.partitions.plans.each_record(of_manager[0].0, Fate::Used);
+            rows.extend(plans.filter(|plan| {
+                plan.customer == customer && of_manager.binary_search(&(plan.manager, plan.date)).is_ok()
+            }));
+        }
+        rows
+    }
+
     pub fn manager_ids(&self) -> impl Iterator<Item = ManagerId> {
         (0..self.managers.len() as u32).map(ManagerId)
     }
@@ -165,11 +256,6 @@ impl Book {
     /// Whether any visit of a month is loaded, of anyone.
     pub fn has_visits_in(&self, month: Month) -> bool {
         self.visited_months.contains(&month)
-    }
-
-    /// Whether any service is dated in a month, of anyone, items of done visits included.
-    pub fn has_services_in(&self, month: Month) -> bool {
-        self.served_months.contains(&month)
     }
 
     /// Whether an id is a manager of the month (SPEC §1): he owns customers open in it, has visits or plan rows in it, or
@@ -226,8 +312,33 @@ impl Book {
         own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
-    /// The manager's branch: from the managers file, else that of most of his customers.
+    /// All branches, by name; first the one of managers without a branch, if there are any.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches.all
+    }
+
+    /// The branch of a manager.
+    pub fn branch_of(&self, id: ManagerId) -> &Branch {
+        self.branches.of(id)
+    }
+
+    /// The name of the manager's branch.
     pub fn branch(&self, id: ManagerId) -> Option<&str> {
+        self.branches.of(id).name.as_deref()
+    }
+
+    /// How far the data of a manager's branch reach, H(b): for him every horizon is this one (SPEC §1).
+    pub fn horizon_of(&self, id: ManagerId) -> NaiveDate {
+        self.branches.of(id).horizon
+    }
+
+    /// The windows of a manager's branch, which rules about him keep to (SPEC §1).
+    pub fn windows_of(&self, id: ManagerId) -> &Windows {
+        &self.branches.of(id).windows
+    }
+
+    /// From the managers file, else that of most of his customers.
+    fn find_branch(&self, id: ManagerId) -> Option<&str> {
         let own = self.manager_record(id).and_then(|record| record.branch);
         own.or_else(|| self.most_common(id, |customer| customer.branch))
     }
@@ -260,8 +371,8 @@ impl ManagerFile<'_> {
 impl Contact {
     /// A visit of the customer's own manager.
     pub fn of(visit: &Visit) -> Self {
-        let (mode, done) = (visit.mode, visit.is_done());
-        Self { customer: visit.customer, date: visit.date(), own: true, mode, done }
+        let (customer, manager) = (visit.customer, visit.manager);
+        Self { customer, date: visit.date(), manager, own: true, mode: visit.mode, done: visit.is_done() }
     }
 
     pub fn is_onsite(&self) -> bool {
@@ -299,15 +410,15 @@ fn owners(partitions: &Partitions, customers: usize) -> Vec<Option<ManagerId>> {
 /// What a chunk of visits says of the whole run.
 struct OfVisits {
     others_contacts: Vec<Contact>,
-    /// Dates of visits, and of done visits with items; each at least once.
+    /// Dates of visits, each at least once.
     visited: Vec<NaiveDate>,
-    served: Vec<NaiveDate>,
+    with_items: VisitsWithItems,
 }
 
 impl OfVisits {
     fn of(chunk: &Chunk<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
         let owner: Vec<Option<ManagerId>> = chunk.customers().iter().map(|id| owners[id.0 as usize]).collect();
-        let mut found = Self { others_contacts: vec![], visited: vec![], served: vec![] };
+        let mut found = Self { others_contacts: vec![], visited: vec![], with_items: VisitsWithItems::default() };
         for (manager, rows) in chunk.stretches() {
             for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
                 let visit = &chunk.rows[row];
@@ -315,21 +426,17 @@ impl OfVisits {
                 if found.visited.last() != Some(&date) {
                     found.visited.push(date);
                 }
-                if visit.has_served() && found.served.last() != Some(&date) {
-                    found.served.push(date);
-                }
+                found.with_items.add(visit);
                 let local = visit.customer().map_or(0, usize::from);
                 if owner[local].is_some_and(|owner| owner != manager) {
                     let customer = chunk.customers()[local];
                     let (mode, done) = (visit.mode(), visit.is_done());
-                    found.others_contacts.push(Contact { customer, date, own: false, mode, done });
+                    found.others_contacts.push(Contact { customer, date, manager, own: false, mode, done });
                 }
             }
         }
-        for dates in [&mut found.visited, &mut found.served] {
-            dates.sort_unstable();
-            dates.dedup();
-        }
+        found.visited.sort_unstable();
+        found.visited.dedup();
         found
     }
 }

@@ -10,11 +10,13 @@
 //!
 //! * [`load`]: bytes to typed records: which files, encoding, dialect, header, cells, fates of rows
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
-//! * [`book`]: all records of a run, opened manager by manager; run-wide facts
+//! * [`book`]: all records of a run, opened manager by manager; run-wide facts; [`branches`], how far each one's data reach
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`doubt`]: what unknown cells and rejected rows mean for a unit
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
+//! * [`obstacles`]: what stands in the way of judging at all
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s; [`headline`]: what of a rule heads the reports
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
@@ -27,6 +29,9 @@
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
 //! [`file_name`], names of files made of ids.
+//!
+//! What users rely on is the contract, `docs/SPEC.md`, cited as SPEC and a section; clauses such as 六.1 are those of the
+//! regulation, `docs/standard.zh.md`. Which module may look into which, and why, is told in `docs/ARCHITECTURE.md`.
 
 #![forbid(unsafe_code)]
 
@@ -50,8 +55,12 @@ pub mod load;
 pub mod guess;
 
 pub mod book;
+pub mod branches;
 
 pub mod measures;
+
+pub mod doubt;
+
 pub mod quality;
 pub mod sample;
 
@@ -63,6 +72,7 @@ pub mod headline;
 pub mod judge;
 pub mod judgement;
 pub mod obstacle;
+pub mod obstacles;
 pub mod ranking;
 
 pub mod document;

@@ -103,17 +103,8 @@ struct Judged {
 impl Judged {
     /// The same of one manager alone.
     fn of_one(&self, id: ManagerId) -> Self {
-        let alone = |judgement: &Judgement| Judgement {
-            month: judgement.month,
-            rules: judgement.rules.clone(),
-            managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
-            obstacles: judgement
-                .obstacles
-                .iter()
-                .filter(|one| one.manager.is_none_or(|of| of == id))
-                .cloned()
-                .collect(),
-        };
+        // What stands in the way of others alone is none of his business.
+        let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         Self { month: alone(&self.month), earlier: earlier.collect() }
     }

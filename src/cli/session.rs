@@ -192,19 +192,13 @@ impl Named {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
+            excusing: &ruleset.settings.excuse,
             later_checks: self.later_checks,
             details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let known = match asked {
-            AskedMonth::Given(month) | AskedMonth::Before(month) if rows != Rows::All => {
-                Some(rows.scope(&ruleset, month))
-            }
-            AskedMonth::Quarter(Some(quarter)) => Some(rows.scope(&ruleset, Month::of(quarter.span().last))),
-            _ => None,
-        };
-        let begun = load::begin(&self.sources, options, known.as_ref())?;
+        let begun = load::begin(&self.sources, options)?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
@@ -217,7 +211,7 @@ impl Named {
             be_strict(&loaded.accounts)?;
         }
         let Loaded { records, accounts, reach } = loaded;
-        let book = Book::new(records, &accounts.inputs);
+        let book = Book::new(records, &accounts.inputs, &ruleset.settings.calendar);
         Ok(Session { ruleset, month, book, accounts, managers: vec![], reach })
     }
 }
@@ -234,8 +228,15 @@ impl Session {
     }
 
     pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_managers(managers.len());
-        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+        // What stands in the way is told by all managers together, so all are judged whoever is asked for.
+        let mut all = self.managers_of(month);
+        all.extend(managers);
+        all.sort_unstable();
+        all.dedup();
+        let progress = Progress::of_managers(all.len());
+        let (book, ruleset) = (&self.book, &self.ruleset);
+        let judgement = judge(book, &self.accounts, ruleset, month, &all, &|| progress.add(1));
+        judgement.of(|id| managers.binary_search(&id).is_ok())
     }
 
     /// Whether the data have the month, and it is complete for every manager of it.

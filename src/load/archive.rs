@@ -75,6 +75,6 @@ impl Archive {
             }
         }
         chunk.number_customers(numbers.into_iter().map(CustomerId).collect());
-        chunk.unknown = unknown;
+        chunk.strangers = unknown;
     }
 }

@@ -1,7 +1,7 @@
 //! What goes on from row to row while a piece of a file is read.
 
-use crate::cell::dates::RecentDates;
 use crate::cell::reason::Bad;
+use crate::cell::recent::RecentDates;
 use crate::load::layout::Layout;
 use crate::load::mapping::Mapping;
 use crate::model::{Column, Phone};
@@ -26,6 +26,8 @@ pub struct Terms<'a> {
 pub struct ParseContext<'a> {
     pub terms: Terms<'a>,
     pub layout: &'a Layout,
+    /// Whether its rows are rejected: what can be read of them is read.
+    pub of_rejected: bool,
     /// For each column what its words were read as: the place of the value among its spellings.
     pub words: Vec<Cache<u8>>,
     /// For each column the numbers of its texts in the arena.
@@ -41,6 +43,7 @@ pub struct ParseContext<'a> {
 impl<'a> ParseContext<'a> {
     pub fn new(terms: Terms<'a>, layout: &'a Layout) -> Self {
         Self {
+            of_rejected: false,
             terms,
             layout,
             words: vec![Cache::default(); Column::COUNT],
@@ -51,6 +54,10 @@ impl<'a> ParseContext<'a> {
             numbers: Vec::new(),
             room: String::new(),
         }
+    }
+
+    pub fn of_rejected(terms: Terms<'a>, layout: &'a Layout) -> Self {
+        Self { of_rejected: true, ..Self::new(terms, layout) }
     }
 }
 

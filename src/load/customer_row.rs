@@ -4,7 +4,7 @@ use crate::cell::reason::Reject;
 use crate::load::kinds::Row;
 use crate::load::row::Cells;
 use crate::model::*;
-use crate::store::arena::{Numbers, Place, TextAt};
+use crate::store::arena::{Arena, Numbers, Place, TextAt};
 use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
@@ -34,6 +34,7 @@ pub struct CustomerRow {
 
 impl Row for CustomerRow {
     const KIND: Kind = Kind::Customers;
+    const DATED_BY: Option<Column> = None;
     type Record<'a> = Customer<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -45,10 +46,10 @@ impl Row for CustomerRow {
         let mut row = Self {
             customer,
             phones: cells.phones(&[Column::Phone, Column::Phone2]),
-            name: cells.kept(Column::Name),
-            manager_name: cells.pooled(Column::ManagerName),
+            name: cells.kept_name(Column::Name),
+            manager_name: cells.pooled_name(Column::ManagerName),
             branch: cells.pooled(Column::Branch),
-            address: cells.detail(Column::Address),
+            address: cells.name_detail(Column::Address),
             contact: cells.detail(Column::Contact),
             class: if stopped { Some(Class::Violation) } else { class },
             suspended: cells.flag(Column::Suspended) || stopped,
@@ -92,11 +93,12 @@ impl Row for CustomerRow {
             closed_on: row.closed_on,
             updated_on: row.updated_on,
             given: row.given,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn is_nowhere(&self) -> bool {

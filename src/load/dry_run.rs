@@ -13,6 +13,7 @@ use crate::load::sources::Source;
 use crate::load::table::{self, FileRows, Reading, Rejected};
 use crate::model::Kind;
 use crate::store::partition::Partition;
+use crate::store::rejects::Rejects;
 use crate::trouble::Trouble;
 
 /// How a file would be read.
@@ -28,7 +29,7 @@ pub fn dry_run(sources: &[Source], options: &Options) -> Vec<Result<DryRun, Trou
     let none = OwnNumbers::new();
     let managers = sources.iter().filter(|source| source.kind == Kind::Managers);
     let known = managers.filter_map(|source| read::<ManagerRow>(source, options, &none).ok());
-    let own_numbers = own_numbers(&Partition::new(known.flat_map(|rows| rows.chunks).collect()));
+    let own_numbers = own_numbers(&Partition::new(known.flat_map(|rows| rows.chunks).collect(), Rejects::none()));
     let try_one = |source: &Source| match source.kind {
         Kind::Customers => count(read::<CustomerRow>(source, options, &own_numbers)),
         Kind::Visits => count(read::<VisitRow>(source, options, &own_numbers)),
@@ -44,14 +45,10 @@ pub fn dry_run(sources: &[Source], options: &Options) -> Vec<Result<DryRun, Trou
 }
 
 fn read<T: Row>(source: &Source, options: &Options, own_numbers: &OwnNumbers) -> Result<FileRows<T>, Trouble> {
-    let Options { mapping, area_code, encoding, sheets, details, as_of, piece, progress, .. } = *options;
+    let Options { mapping, area_code, encoding, sheets, details, piece, progress, .. } = *options;
     let terms = Terms { mapping, area_code, own_numbers, details };
     let archive = &Archive::default();
-    table::read(
-        named((0, source)),
-        &Reading { terms, encoding, sheets, span: None, as_of, archive, piece, progress },
-        None,
-    )
+    table::read(named((0, source)), &Reading { terms, encoding, sheets, archive, piece, progress }, None)
 }
 
 fn count<T: Row>(rows: Result<FileRows<T>, Trouble>) -> Result<DryRun, Trouble> {

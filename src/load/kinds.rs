@@ -1,6 +1,7 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
 use crate::cell::cells;
+use crate::cell::periods;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::row::Cells;
 use crate::model::*;
@@ -53,17 +54,17 @@ pub trait Row: Copy + Send + Sync + 'static {
         }
     }
 
-    /// Whether `--as-of` leaves out rows dated after it.
-    const AS_OF: bool = true;
+    /// The column that tells the date by which it is of a period; where that cannot be read, the row may be of any.
+    const DATED_BY: Option<Column>;
 
-    /// Dated after the data's horizon, as a mistyped year is. No horizon is given where `--as-of` has cut the data.
-    fn is_stray(&self, _horizon: Option<NaiveDate>) -> bool {
+    /// Whether it is read though it is dated after `--as-of`.
+    fn is_read_late(&self, _unknown: ColumnSet, _excusing: &[DayStatus]) -> bool {
         false
     }
 
-    /// Whether some horizon would make it stray.
-    fn may_be_stray(&self) -> bool {
-        self.date().is_some_and(|date| self.is_stray(date.pred_opt()))
+    /// When it was uploaded, where rows that differ in nothing else, nor in their record numbers, are one that was sent twice.
+    fn uploaded(&self) -> Option<Moment> {
+        None
     }
 
     /// A row that is kept but speaks of no visit or no check.
@@ -88,6 +89,7 @@ pub struct CallRow {
 
 impl Row for CallRow {
     const KIND: Kind = Kind::Calls;
+    const DATED_BY: Option<Column> = Some(Column::StartedAt);
     type Record<'a> = Call;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -95,7 +97,7 @@ impl Row for CallRow {
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
-            seconds: cells.key(Column::Seconds, Reason::NotDuration, cells::seconds)?,
+            seconds: cells.seconds()?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
     }
@@ -103,7 +105,8 @@ impl Row for CallRow {
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Call {
         let Self { number, started, seconds, direction } = *placed.row;
-        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction }
+        let unknown = placed.unknown();
+        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -123,28 +126,36 @@ pub struct DayRow {
 
 impl Row for DayRow {
     const KIND: Kind = Kind::Days;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = DayRecord;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         let date = cells.key_date(Column::Date)?;
         cells.manager()?;
+        let day = (!cells.unknown.contains(Column::Date)).then_some(date);
         Ok(Self {
             date,
             status: cells.word(Column::Status).unwrap_or(DayStatus::Field),
             part: cells.word(Column::Part).unwrap_or(Part::Full),
-            synced: cells.moment(Column::SyncedAt, Some(date)),
-            summary: cells.moment(Column::SummaryAt, Some(date)),
+            synced: cells.moment(Column::SyncedAt, day),
+            summary: cells.moment(Column::SummaryAt, day),
         })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> DayRecord {
         let Self { date, status, part, synced, summary } = *placed.row;
-        DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary }
+        let unknown = placed.unknown();
+        DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
         Some(self.date)
+    }
+
+    /// Leave is known beforehand. A status that cannot be read may be one that excuses.
+    fn is_read_late(&self, unknown: ColumnSet, excusing: &[DayStatus]) -> bool {
+        excusing.contains(&self.status) || unknown.contains(Column::Status)
     }
 }
 
@@ -161,12 +172,13 @@ pub struct ManagerRow {
 
 impl Row for ManagerRow {
     const KIND: Kind = Kind::Managers;
+    const DATED_BY: Option<Column> = None;
     type Record<'a> = Manager<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         Ok(Self {
-            name: cells.pooled(Column::Name),
+            name: cells.pooled_name(Column::Name),
             branch: cells.pooled(Column::Branch),
             phones: cells.phones(&[Column::Phone]),
             joined_on: cells.date(Column::JoinedOn),
@@ -179,7 +191,8 @@ impl Row for ManagerRow {
         let Self { name, branch, joined_on, left_on, .. } = *placed.row;
         let arena = placed.arena();
         let (name, branch) = (arena.text(name), arena.text(branch));
-        Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on }
+        let unknown = placed.unknown();
+        Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -204,16 +217,17 @@ impl ServiceRow {
 
 impl Row for ServiceRow {
     const KIND: Kind = Kind::Services;
+    const DATED_BY: Option<Column> = Some(Column::DoneOn);
     type Record<'a> = Service<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
-        cells.key(Column::Item, Reason::Empty, |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        cells.key(Column::Item, "", cells::text)?;
         Ok(Self {
             item: cells.pooled(Column::Item),
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
-            period: cells.read(Column::Period, Reason::NotPeriod, cells::period),
+            period: cells.read(Column::Period, periods::period),
         })
     }
 
@@ -227,11 +241,12 @@ impl Row for ServiceRow {
             customer: placed.customer_if_any(customer),
             done_on,
             period,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Arena::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -256,6 +271,7 @@ pub struct InquiryRow {
 
 impl Row for InquiryRow {
     const KIND: Kind = Kind::Inquiries;
+    const DATED_BY: Option<Column> = Some(Column::ReceivedAt);
     type Record<'a> = Inquiry;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -275,11 +291,12 @@ impl Row for InquiryRow {
     fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
         let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
         let customer = placed.customer_if_any(customer);
-        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty }
+        let unknown = placed.unknown();
+        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty, unknown }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Arena::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -294,30 +311,46 @@ pub struct CheckRow {
     pub month: Month,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
+    draw: Draw,
 }
 
 impl Row for CheckRow {
     const KIND: Kind = Kind::Checks;
+    const DATED_BY: Option<Column> = Some(Column::Month);
     type Record<'a> = Check;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, Reason::NotMonth, cells::month).or(checked_on.map(Month::of));
-        let month = month.ok_or_else(|| cells.reject(Column::CheckedOn, Reason::Undated))?;
-        Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
+        let month = cells.read(Column::Month, periods::month).or(checked_on.map(Month::of));
+        let month = match month {
+            Some(month) => month,
+            None if cells.is_rejected() => {
+                cells.unknown.insert(Column::Month);
+                Month::of(NaiveDate::default())
+            }
+            None => return Err(cells.reject(Column::CheckedOn, Reason::Undated)),
+        };
+        Ok(Self {
+            customer,
+            month,
+            checked_on,
+            result: cells.word(Column::Result),
+            draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
+        })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
-        let Self { customer, month, checked_on, result } = *placed.row;
+        let Self { customer, month, checked_on, result, draw } = *placed.row;
         let customer = placed.customer(customer);
-        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result }
+        let unknown = placed.unknown();
+        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, draw, unknown }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Arena::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {

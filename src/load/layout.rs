@@ -3,7 +3,7 @@
 use crate::cell::cells::clean;
 use crate::load::fields::Fields;
 use crate::load::header::Header;
-use crate::model::{Column, ColumnSet, Kind};
+use crate::model::{Column, ColumnSet, Kind, Unit};
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
@@ -22,6 +22,8 @@ pub struct Layout {
     /// The fields of joined phone columns; empty where there is one such column at most.
     joined: Vec<usize>,
     pub known: ColumnSet,
+    /// The unit of lengths of time that their header names.
+    pub unit: Option<Unit>,
     /// The columns in the order of the kind's first file: in this order cells are compared.
     order: Vec<Column>,
     /// Columns that the first file does not have.
@@ -29,6 +31,11 @@ pub struct Layout {
     order_delimiter: u8,
     /// Where all files are laid out alike: the fields of known columns, in stretches.
     stretches: Option<Vec<RangeInclusive<usize>>>,
+}
+
+/// Whether two rows that differ in a column only are different: visits are sent twice, with other numbers.
+fn is_compared(kind: Kind, column: Column) -> bool {
+    kind != Kind::Visits || !matches!(column, Column::VisitId | Column::UploadedAt)
 }
 
 impl Layout {
@@ -39,8 +46,10 @@ impl Layout {
         let mut in_order: Vec<(usize, Column)> = Vec::new();
         for (column, fields) in &header.columns {
             places[*column as usize] = fields[0] as u32;
-            known.insert(*column);
-            in_order.push((fields[0], *column));
+            if is_compared(kind, *column) {
+                known.insert(*column);
+                in_order.push((fields[0], *column));
+            }
         }
         in_order.sort_unstable_by_key(|(place, _)| *place);
         let phones = header.columns.iter().find(|(column, fields)| *column == Column::Phone && fields.len() > 1);
@@ -57,14 +66,20 @@ impl Layout {
         order.iter().for_each(|column| ordered.insert(*column));
         let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
-        let (width, delimiter) = (header.width, header.delimiter);
-        Self { kind, width, delimiter, places, joined, known, order, beyond, order_delimiter, stretches }
+        let (width, delimiter, unit) = (header.width, header.delimiter, header.unit);
+        Self { kind, width, delimiter, places, joined, known, unit, order, beyond, order_delimiter, stretches }
     }
 
     #[inline]
     pub fn place(&self, column: Column) -> Option<usize> {
         let place = self.places[column as usize];
         (place != ABSENT).then_some(place as usize)
+    }
+
+    /// Whether a field is that of an id which makes a row somebody's.
+    pub fn is_key(&self, field: usize) -> bool {
+        let keys = [Column::ManagerId, Column::CustomerId].into_iter();
+        keys.filter_map(|column| self.place(column)).any(|place| place == field)
     }
 
     pub fn is_joined(&self) -> bool {
@@ -82,15 +97,15 @@ impl Layout {
     /// work in.
     pub fn digest(&self, fields: Fields, room: &mut String) -> u64 {
         match &self.stretches {
-            Some(stretches) if fields.clean && fields.gap > 0 && fields.len() == self.width => match &stretches[..] {
-                [all] => hash(stretch(fields, all), 0),
+            Some(stretches) if fields.are_plain() && fields.len() == self.width => match &stretches[..] {
+                [all] => hash(fields.stretch(all), 0),
                 several => {
                     room.clear();
-                    for part in several {
-                        if !room.is_empty() {
+                    for (number, part) in several.iter().enumerate() {
+                        if number > 0 {
                             room.push(char::from(self.delimiter));
                         }
-                        room.push_str(stretch(fields, part));
+                        room.push_str(fields.stretch(part));
                     }
                     hash(room, 0)
                 }
@@ -115,7 +130,7 @@ impl Layout {
         }
         // A cell that holds the delimiter, or that the first file has no column for: no plain row is like this one.
         let mut hasher = FixedState::with_seed(1).build_hasher();
-        for field in self.kind.fields() {
+        for field in self.kind.fields().iter().filter(|field| is_compared(self.kind, field.column)) {
             let cell = self.cell(field.column, fields);
             hasher.write(cell.as_bytes());
             hasher.write_usize(cell.len());
@@ -128,7 +143,7 @@ impl Layout {
             return Cow::Owned(self.joined(fields));
         }
         let cell = self.place(column).map_or("", |at| fields.get(at));
-        Cow::Borrowed(if fields.clean { cell } else { clean(cell) })
+        Cow::Borrowed(if fields.are_clean() { cell } else { clean(cell) })
     }
 }
 
@@ -138,13 +153,6 @@ fn hash(text: &str, seed: u64) -> u64 {
     // Texts that differ only by zero bytes at the end are told apart by their length.
     hasher.write_usize(text.len());
     hasher.finish()
-}
-
-/// The text from a first to a last field.
-fn stretch<'r>(fields: Fields<'r>, places: &RangeInclusive<usize>) -> &'r str {
-    let first = *places.start();
-    let start = if first == 0 { fields.start } else { fields.ends[first - 1] + fields.gap };
-    &fields.text[start as usize..fields.ends[*places.end()] as usize]
 }
 
 /// Neighbouring places put together.
@@ -161,10 +169,11 @@ fn stretches(places: impl Iterator<Item = usize>) -> Vec<RangeInclusive<usize>> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Mapping, fields::Decoder, header};
+    use super::super::{Mapping, header};
     use super::*;
     use crate::text::charset::Charset;
-    use crate::text::lines::Records;
+    use crate::text::csv::reader::Records;
+    use crate::text::feed::Text;
     use proptest::prelude::*;
 
     /// A plans file of one row: its columns in some order, its cells quoted or not, and a column nobody knows.
@@ -187,13 +196,12 @@ mod tests {
     }
 
     fn digest(text: &str, first: Option<&Layout>) -> (u64, Layout) {
-        let start = header::Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        let start = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
         let header = header::find(&start, Kind::Plans, &Mapping::default(), "p.csv").unwrap();
         let layout = Layout::new(Kind::Plans, &header, first);
         let body = &text[header.end..];
-        let (mut records, mut decoder) = (Records::new(body.as_bytes(), header.delimiter, b'\n'), Decoder::default());
-        let row = records.next_row().unwrap();
-        let fields = decoder.decode(&row, Charset::Utf8, header.delimiter, Some(body)).unwrap();
+        let mut records = Records::new(body.as_bytes(), header.delimiter, b'\n');
+        let fields = Fields::new(&records.next_row().unwrap(), body);
         (layout.digest(fields, &mut String::new()), layout)
     }
 

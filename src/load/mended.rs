@@ -7,7 +7,7 @@
 use crate::cell::cells::clean;
 use crate::lang::{counted, say, words};
 use crate::load::sources::{Source, Sources};
-use crate::text::io::unreadable;
+use crate::text::files::unreadable;
 use crate::trouble::Trouble;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};

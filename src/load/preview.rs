@@ -2,11 +2,12 @@
 
 use super::PIECE;
 use crate::cell::cells::clean;
-use crate::load::fields::{Content, Decoder};
+use crate::load::fields::{Content, Fields};
 use crate::load::likely_header;
-use crate::text::charset::{self, Charset};
+use crate::text::charset::decoded::{Decoded, Origin};
+use crate::text::charset::{Charset, guess};
+use crate::text::csv::reader::Records;
 use crate::text::feed::{Feed, Opening};
-use crate::text::lines::Records;
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::path::Path;
@@ -34,7 +35,7 @@ pub fn preview(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[St
     match sketch_as(path, shown, encoding, sheets)? {
         Some(preview) => Ok(preview),
         None => {
-            let charset = charset::guess(path, shown)?;
+            let charset = guess::guess(path, shown)?;
             Ok(sketch_as(path, shown, Some(charset), sheets)?.expect("an encoding that is not assumed is not given up"))
         }
     }
@@ -59,14 +60,21 @@ fn sketch_as(
         goes_on: false,
     };
     let mut bytes = Vec::new();
-    let mut decoder = Decoder::default();
     while feed.next(&mut bytes)?.is_some() {
-        if head.assumed && simdutf8::basic::from_utf8(&bytes).is_err() {
+        let Decoded { text, is_broken } = Decoded::new(&bytes, head.charset);
+        if head.assumed && is_broken {
             return Ok(None);
         }
-        let mut records = Records::new(&bytes, head.header.delimiter, head.newline);
+        let mut origin = Origin::new(&bytes, head.charset);
+        let mut records = Records::new(text.as_bytes(), head.header.delimiter, head.newline);
+        if head.sheet.is_none() {
+            records = records.below_header(head.header.width);
+        }
         while let Ok(row) = records.next_row() {
-            let Some(fields) = decoder.decode(&row, head.charset, head.header.delimiter, None) else { continue };
+            if row.torn || is_broken && !origin.is_sound(&text, row.place) {
+                continue;
+            }
+            let fields = Fields::new(&row, &text);
             if fields.content() != Content::Cells {
                 continue;
             }

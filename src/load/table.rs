@@ -1,24 +1,20 @@
 //! Reading one file into chunks of rows (SPEC §2.3).
 
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::reason::Reject;
+use crate::load::accounts::CellCounts;
 use crate::load::archive::Archive;
-use crate::load::context::{ParseContext, Terms};
-use crate::load::fields::{Content, Decoder, Fields};
-use crate::load::header;
+use crate::load::context::Terms;
+use crate::load::header::{self, Header};
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
-use crate::load::row::Cells;
-use crate::model::{At, Column, DateSpan, Kind};
-use crate::store::arena::Arena;
-use crate::store::chunk::{Chunk, Growing, MOST_ROWS};
+use crate::load::piece::{self, PartRead};
+use crate::model::{At, Column, Kind};
+use crate::store::chunk::Chunk;
 use crate::store::fates::Counts;
-use crate::text::charset::{self, Charset};
-use crate::text::feed::{Feed, Head, Opening, Piece};
-use crate::text::lines::{self, RawRow, Records};
-use crate::text::split;
+use crate::text::charset::{Charset, guess};
+use crate::text::feed::{Feed, Head, Opening};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
-use chrono::NaiveDate;
 use std::sync::{Mutex, PoisonError};
 
 /// A row that is not used because it cannot be read, with its own bytes.
@@ -27,6 +23,8 @@ pub struct Rejected {
     pub at: At,
     pub reject: Reject,
     pub bytes: Box<[u8]>,
+    /// Rows with the same digest are repeats.
+    pub digest: u64,
 }
 
 /// How a file is written.
@@ -54,6 +52,13 @@ pub struct FileRows<T> {
     /// In file order.
     pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
+    /// What can be read of those.
+    pub legible: Vec<Chunk<T>>,
+    /// The digests of rejected rows that others have been put in place of.
+    pub mended: Vec<u64>,
+    /// How many cells of each column are filled, and how many of them cannot be read; in rows that are not rejected.
+    filled: [u64; Column::COUNT],
+    unknown: [u64; Column::COUNT],
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
@@ -67,10 +72,6 @@ pub struct Reading<'a> {
     pub encoding: Option<Charset>,
     /// The sheets that are read of workbooks which have them.
     pub sheets: &'a [String],
-    /// Rows outside these dates are passed over; `None` keeps all.
-    pub span: Option<DateSpan>,
-    /// Rows dated after this count as not read.
-    pub as_of: Option<NaiveDate>,
     /// What customers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
     /// How many bytes are read at a time.
@@ -96,7 +97,7 @@ fn open<'a, T: Row>(
     named: Named<'a>,
     reading: &Reading<'a>,
     charset: Option<Charset>,
-) -> Result<(Head, Feed<'a>), Trouble> {
+) -> Result<(Head<Header>, Feed<'a>), Trouble> {
     let Named { path, shown, .. } = named;
     let opening =
         Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
@@ -109,7 +110,7 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> 
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = charset::guess(named.path, named.shown)?;
+            let charset = guess::guess(named.path, named.shown)?;
             let rows = read_as(named, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }
@@ -143,31 +144,17 @@ fn read_as<T: Row>(
     let mut rows = FileRows::new(&head, sha256);
     let mut line = head.line;
     for part in read {
-        rows.add(part, &mut line, named)?;
+        rows.add(part, &mut line);
     }
     Ok(Some(rows))
 }
 
 /// What the pieces of a file have in common.
-struct Body<'a> {
-    head: &'a Head,
-    layout: &'a Layout,
-    named: Named<'a>,
-    reading: &'a Reading<'a>,
-}
-
-/// What became of a piece of a file.
-struct PartRead<T> {
-    number: usize,
-    chunks: Vec<Chunk<T>>,
-    rejected: Vec<Rejected>,
-    counts: Counts,
-    read: u64,
-    lines: u32,
-    /// The line with a quote that never closes.
-    unclosed: Option<u32>,
-    /// The encoding was assumed, and this piece is not in it.
-    misread: bool,
+pub(super) struct Body<'a> {
+    pub head: &'a Head<Header>,
+    pub layout: &'a Layout,
+    pub named: Named<'a>,
+    pub reading: &'a Reading<'a>,
 }
 
 impl Body<'_> {
@@ -178,7 +165,7 @@ impl Body<'_> {
             let next = feed.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let part = match next {
                 Ok(None) => return,
-                Ok(Some(piece)) => Ok(self.read(&bytes, &piece)),
+                Ok(Some(piece)) => Ok(piece::read(self, &bytes, &piece)),
                 Err(trouble) => Err(trouble),
             };
             let usable = part.as_ref().is_ok_and(|part| !part.misread);
@@ -189,162 +176,10 @@ impl Body<'_> {
             }
         }
     }
-
-    fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
-        let (head, charset) = (self.head, self.head.charset);
-        let mut part = PartRead::new(piece.number);
-        let valid = if charset == Charset::Utf8 { simdutf8::basic::from_utf8(bytes).ok() } else { None };
-        if valid.is_none() && head.assumed {
-            part.misread = true;
-            return part;
-        }
-        let nul = memchr::memchr(0, bytes).is_some();
-        let mut context = ParseContext::new(self.reading.terms, self.layout);
-        let mut growing = Growing::with_capacity(bytes.len() / 64);
-        let mut decoder = Decoder::default();
-        let mut records = Records::new(bytes, head.header.delimiter, head.newline);
-        loop {
-            let row = match records.next_row() {
-                Ok(row) => row,
-                Err(blank) => {
-                    part.counts.blank += blank;
-                    part.read += blank;
-                    break;
-                }
-            };
-            part.counts.blank += row.blank_before;
-            part.read += row.blank_before + 1;
-            let is_last = piece.is_last && row.place.1 == bytes.len();
-            if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
-                part.unclosed = Some(row.line + self.lines_to_open_quote(&bytes[row.place.0..]));
-                break;
-            }
-            let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
-            let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
-            let outcome = match fields {
-                None => Err(undecodable(&row, charset)),
-                _ if nul && memchr::memchr(0, row.bytes_of_fields()).is_some() => Err(damaged(&row, charset)),
-                Some(fields) => match fields.content() {
-                    Content::Blank => {
-                        part.counts.blank += 1;
-                        continue;
-                    }
-                    Content::Total => {
-                        part.counts.total += 1;
-                        continue;
-                    }
-                    Content::Cells => self.take(fields, row.line, cut_short, &mut context, &mut growing, &mut part),
-                },
-            };
-            if let Err(reject) = outcome {
-                let at = At { file: self.named.number, line: row.line };
-                part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
-            }
-            if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
-                let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.chunks.push(self.chunk(full, context.take_pools()));
-            }
-        }
-        part.lines = records.lines();
-        part.chunks.push(self.chunk(growing, context.arena));
-        part
-    }
-
-    /// How many lines of a row end before the quote that never closes.
-    fn lines_to_open_quote(&self, row: &[u8]) -> u32 {
-        let opened = split::open_quote(row, self.head.header.delimiter).unwrap_or(0);
-        lines::count(self.head.newline, &row[..opened])
-    }
-
-    fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
-        let mut chunk = growing.into_chunk(self.named.number, arena);
-        if T::KIND != Kind::Customers {
-            self.reading.archive.number(&mut chunk);
-        }
-        chunk
-    }
-
-    fn take<T: Row>(
-        &self,
-        fields: Fields,
-        line: u32,
-        cut_short: bool,
-        context: &mut ParseContext,
-        growing: &mut Growing<T>,
-        part: &mut PartRead<T>,
-    ) -> Result<(), Reject> {
-        // In a sheet no cell can slip into the next column: what stands beyond the header has none.
-        if self.head.sheet.is_none() {
-            fields.fit(self.layout.width, cut_short)?;
-        }
-        let mut cells = Cells::new(fields, context);
-        let row = T::read(&mut cells)?;
-        let manager = cells.manager;
-        let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
-        if unread || outside {
-            growing.pass(&row, manager, unread, &mut context.arena);
-            part.counts.other_period += u64::from(unread || !row.may_be_stray());
-            return Ok(());
-        }
-        let digest = cells.digest();
-        growing.push(row, manager, line, digest, context);
-        Ok(())
-    }
-
-    /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, bytes: &'b [u8], piece: &Piece, row: &RawRow) -> &'b [u8] {
-        let (start, end) = row.place;
-        match &self.head.transcoded {
-            Some(transcoded) => transcoded.original(piece.at + start, piece.at + end),
-            None => &bytes[start..end],
-        }
-    }
-}
-
-impl<T> PartRead<T> {
-    fn new(number: usize) -> Self {
-        Self {
-            number,
-            chunks: vec![],
-            rejected: vec![],
-            counts: Counts::default(),
-            read: 0,
-            lines: 0,
-            unclosed: None,
-            misread: false,
-        }
-    }
-}
-
-/// A row without a record number that may be stray: only its cells tell it from a repeat of itself.
-fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
-    row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
-}
-
-fn undecodable(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| charset.decode(field).is_none()).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Undecodable }
-}
-
-fn damaged(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| field.contains(&0)).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Reason::Nul }
-}
-
-fn unclosed(shown: &str, line: u32) -> Trouble {
-    use crate::lang::words;
-    Trouble::new(words(
-        "这一行开了一个引号，一直没有闭合：文件被截断，或引号是多余的",
-        "a quote opens in this line and never closes: the file was cut short, or the quote is stray",
-    ))
-    .file(shown)
-    .line(u64::from(line))
-    .remedy(words("重新导出该文件，或改正此行", "export the file again, or mend this line"))
 }
 
 impl<T: Row> FileRows<T> {
-    fn new(head: &Head, sha256: String) -> Self {
+    fn new(head: &Head<Header>, sha256: String) -> Self {
         let header = &head.header;
         let dialect = Dialect {
             charset: head.charset,
@@ -356,33 +191,57 @@ impl<T: Row> FileRows<T> {
             unknown: header.unknown.clone(),
             sheet: head.sheet.clone(),
         };
-        Self { dialect, sha256, chunks: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self {
+            dialect,
+            sha256,
+            chunks: vec![],
+            rejected: vec![],
+            legible: vec![],
+            mended: vec![],
+            filled: [0; Column::COUNT],
+            unknown: [0; Column::COUNT],
+            counts: Counts::default(),
+            read: 0,
+        }
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
-    fn add(&mut self, part: PartRead<T>, line: &mut u32, named: Named) -> Result<(), Trouble> {
-        if let Some(row) = part.unclosed {
-            return Err(unclosed(named.shown, *line + row + 1));
-        }
+    fn add(&mut self, part: PartRead<T>, line: &mut u32) {
         for mut rejected in part.rejected {
             rejected.at.line += *line + 1;
             self.rejected.push(rejected);
         }
         for mut chunk in part.chunks {
             chunk.first_line = *line;
-            if !chunk.is_empty() {
+            if !chunk.rows.is_empty() {
                 self.chunks.push(chunk);
             }
+        }
+        for mut chunk in part.legible {
+            chunk.first_line = *line;
+            self.legible.push(chunk);
+        }
+        for column in Kind::fields(T::KIND).iter().map(|field| field.column) {
+            self.filled[column as usize] += part.filled.count(column);
+            self.unknown[column as usize] += part.unknown.count(column);
         }
         *line += part.lines;
         self.counts.join(&part.counts);
         self.read += part.read;
-        Ok(())
+    }
+
+    /// The cells of columns, but for those of rejected rows.
+    pub fn cells(&self) -> Vec<(Column, CellCounts)> {
+        let counts = |column: Column| {
+            let (filled, unknown) = (self.filled[column as usize], self.unknown[column as usize]);
+            (column, CellCounts { filled, unknown })
+        };
+        let columns = T::KIND.fields().iter().map(|field| counts(field.column));
+        columns.filter(|(_, counts)| counts.filled > 0).collect()
     }
 
     /// Rows that could be read.
     pub fn len(&self) -> u64 {
-        let rows = self.chunks.iter().map(|chunk| chunk.rows.len() as u64 + chunk.passed.open());
-        rows.sum::<u64>() + self.counts.other_period
+        self.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum()
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use crate::cell::cells;
+use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::kinds::{Row, text_if_any};
 use crate::load::row::Cells;
@@ -22,31 +22,50 @@ pub struct VisitRow {
     tool: u16,
     items: u16,
     outcome: Outcome,
+    /// How many characters the reason of an exception has, as far as anyone may ask.
+    reason_chars: u8,
     marks: Marks,
 }
 
 /// What a visit is and has, in as many bits.
 #[derive(Clone, Copy, Debug, Default)]
-struct Marks(u8);
+struct Marks(u16);
 
 impl Marks {
-    const PLANNED: u8 = 1;
-    const REASON: u8 = 2;
-    const PHOTO: u8 = 4;
-    const PAPER: u8 = 8;
+    const PLANNED: u16 = 1;
+    const PHOTO: u16 = 4;
+    const PAPER: u16 = 8;
     /// Outcome not_visited, or a paper row without a start.
-    const UNMADE: u8 = 16;
+    const UNMADE: u16 = 16;
     /// A row without any date; `started` says nothing then.
-    const UNDATED: u8 = 32;
-    const BY_PHONE: u8 = 64;
-    const BY_WEB: u8 = 128;
+    const UNDATED: u16 = 32;
+    const BY_PHONE: u16 = 64;
+    const BY_WEB: u16 = 128;
+    /// Cells that say no seconds.
+    const START_IN_MINUTES: u16 = 256;
+    const END_IN_MINUTES: u16 = 512;
+    const UPLOAD_IN_MINUTES: u16 = 1024;
 
-    fn new(marks: &[(u8, bool)]) -> Self {
+    fn new(marks: &[(u16, bool)]) -> Self {
         Self(marks.iter().filter(|(_, set)| *set).map(|(mark, _)| mark).sum())
     }
 
-    fn has(self, mark: u8) -> bool {
+    fn has(self, mark: u16) -> bool {
         self.0 & mark != 0
+    }
+
+    fn without_seconds(self) -> ColumnSet {
+        let mut columns = ColumnSet::default();
+        for (mark, column) in [
+            (Self::START_IN_MINUTES, Column::StartedAt),
+            (Self::END_IN_MINUTES, Column::EndedAt),
+            (Self::UPLOAD_IN_MINUTES, Column::UploadedAt),
+        ] {
+            if self.has(mark) {
+                columns.insert(column);
+            }
+        }
+        columns
     }
 
     fn mode(self) -> Mode {
@@ -72,6 +91,11 @@ impl VisitRow {
         self.outcome == Outcome::Done
     }
 
+    /// The number of its list of items.
+    pub fn items(&self) -> u16 {
+        self.items
+    }
+
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
         self.is_done() && self.items != Arena::NONE
@@ -80,46 +104,62 @@ impl VisitRow {
 
 impl Row for VisitRow {
     const KIND: Kind = Kind::Visits;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = Visit<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
-        let mode: Mode = cells.key_word(Column::Mode)?;
-        let outcome = match cells.key_word(Column::Outcome) {
+        let mode: Mode = cells.key_word(Column::Mode, Mode::Onsite)?;
+        let outcome = match cells.key_word(Column::Outcome, Outcome::Done) {
             Ok(outcome) => outcome,
             Err(reject) if reject.why == Reason::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
+        if cells.is_rejected() && cells.is_blank(Column::Outcome) {
+            cells.unknown.remove(Column::Outcome);
+        }
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
         let may_lack_start = source == Source::Paper || outcome == Outcome::NotVisited;
-        let (started, date) = start(cells, may_lack_start)?;
+        let (started, date) = match cells.is_rejected() {
+            true => legible_start(cells, may_lack_start),
+            false => start(cells, may_lack_start)?,
+        };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
-        let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
+        let minutes = cells.minutes();
+        // An end that is there but cannot be read is none that `minutes` could tell.
+        let ended = match cells.end(Column::EndedAt, date) {
+            None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
+            ended => ended,
+        };
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
+        let uploaded = cells.moment(Column::UploadedAt, date);
+        let reason = cells.words(Column::ExceptionReason).unwrap_or_default();
         Ok(Self {
             place: cells.place(),
             phones: cells.phones(&[Column::Phone]),
             started,
             ended,
-            uploaded: cells.moment(Column::UploadedAt, date),
-            id: cells.keep(id),
+            uploaded,
+            id: cells.keep(&id),
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
             outcome,
+            reason_chars: reason.chars().take(usize::from(u8::MAX)).count() as u8,
             marks: Marks::new(&[
                 (Marks::PLANNED, planned),
-                (Marks::REASON, cells.words(Column::ExceptionReason).is_some()),
                 (Marks::PHOTO, cells.has_photo()),
                 (Marks::PAPER, source == Source::Paper),
                 (Marks::UNMADE, unmade),
                 (Marks::UNDATED, date.is_none()),
                 (Marks::BY_PHONE, mode == Mode::Phone),
                 (Marks::BY_WEB, mode == Mode::Web),
+                (Marks::START_IN_MINUTES, cells.is_in_minutes(Column::StartedAt, Some(started))),
+                (Marks::END_IN_MINUTES, cells.is_in_minutes(Column::EndedAt, ended)),
+                (Marks::UPLOAD_IN_MINUTES, cells.is_in_minutes(Column::UploadedAt, uploaded)),
             ]),
         })
     }
@@ -137,7 +177,8 @@ impl Row for VisitRow {
             ended: row.ended,
             planned: row.marks.has(Marks::PLANNED),
             outcome: row.outcome,
-            has_reason: row.marks.has(Marks::REASON),
+            reason_chars: u32::from(row.reason_chars),
+            without_seconds: row.marks.without_seconds(),
             has_photo: row.marks.has(Marks::PHOTO),
             phones: arena.phones(row.phones),
             tool: arena.text(row.tool),
@@ -145,11 +186,12 @@ impl Row for VisitRow {
             uploaded: row.uploaded,
             position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn id(&self) -> TextAt {
@@ -168,8 +210,8 @@ impl Row for VisitRow {
         (!self.marks.has(Marks::UNDATED)).then_some(self.started.date)
     }
 
-    fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
-        !self.is_set_aside() && horizon.is_some_and(|horizon| self.started.date > horizon)
+    fn uploaded(&self) -> Option<Moment> {
+        self.uploaded
     }
 
     fn is_set_aside(&self) -> bool {
@@ -183,6 +225,24 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
         Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
+        // A time alone is as it should be where the date beside it is not.
+        Err(reject) if dates::is_time_alone(&reject.cell) => Err(cells.blame(Column::Date).unwrap_or(reject)),
         Err(reject) => Err(reject),
     }
+}
+
+/// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
+/// may be a time of day alone, whose date says nothing.
+fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
+    let date = cells.date(Column::Date);
+    let date = date.or_else(|| Some(cells.moment(Column::StartedAt, None)?.date));
+    let date = date.or_else(|| Some(cells.end(Column::EndedAt, None)?.date));
+    // What is no whole moment may still be a time of that day.
+    cells.unknown.remove(Column::EndedAt);
+    let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));
+    let lacks_start = started.is_none() && !(may_lack && cells.is_blank(Column::StartedAt));
+    cells.unknown.set(Column::StartedAt, lacks_start);
+    cells.unknown.set(Column::Date, date.is_none());
+    let started = started.map(|started| Moment::new(date.unwrap_or_default(), started.second));
+    (started, date)
 }

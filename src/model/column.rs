@@ -35,7 +35,7 @@ columns! {
     Item = "item", DoneOn = "done_on", Period = "period",
     InquiryId = "inquiry_id", Kind = "kind", ReceivedAt = "received_at", RepliedAt = "replied_at",
     Upheld = "upheld", Duty = "duty",
-    Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result",
+    Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result", Draw = "draw",
 }
 
 impl Column {
@@ -47,11 +47,27 @@ impl Column {
 
 /// A set of columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ColumnSet(u64);
+pub struct ColumnSet(u128);
 
 impl ColumnSet {
     pub fn insert(&mut self, column: Column) {
         self.0 |= 1 << column as u8;
+    }
+
+    pub fn remove(&mut self, column: Column) {
+        self.0 &= !(1 << column as u8);
+    }
+
+    /// Holds the column or not.
+    pub fn set(&mut self, column: Column, held: bool) {
+        match held {
+            true => self.insert(column),
+            false => self.remove(column),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     pub fn contains(self, column: Column) -> bool {
@@ -61,6 +77,10 @@ impl ColumnSet {
     /// The columns of this set that are not in another.
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub fn iter(self) -> impl Iterator<Item = Column> {
@@ -73,4 +93,46 @@ impl ColumnSet {
     }
 }
 
-const _: () = assert!(Column::COUNT <= 64, "a ColumnSet has room for every column");
+/// How many of many sets hold each column: the counts bit by bit, so that a set is added to all of them at once.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnTally {
+    bits: [u128; 32],
+}
+
+impl ColumnTally {
+    #[inline]
+    pub fn add(&mut self, set: ColumnSet) {
+        let mut carried = set.0;
+        for bit in &mut self.bits {
+            if carried == 0 {
+                return;
+            }
+            (*bit, carried) = (*bit ^ carried, *bit & carried);
+        }
+    }
+
+    pub fn count(&self, column: Column) -> u64 {
+        let is_set = |bit: &u128| u64::from(bit & (1 << column as u8) != 0);
+        self.bits.iter().enumerate().map(|(place, bit)| is_set(bit) << place).sum()
+    }
+}
+
+const _: () = assert!(Column::COUNT <= 128, "a ColumnSet has room for every column");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_counts_each_column_by_itself() {
+        let mut tally = ColumnTally::default();
+        for number in 0..1000 {
+            let mut set = ColumnSet::default();
+            set.set(Column::Phone, number % 3 == 0);
+            set.set(Column::Result, number % 7 == 0);
+            tally.add(set);
+        }
+        let counts = [Column::Phone, Column::Result, Column::Mode].map(|column| tally.count(column));
+        assert_eq!(counts, [334, 143, 0]);
+    }
+}

@@ -1,10 +1,12 @@
 //! One struct a kind: a row that could be read, with the place it was read from.
 //!
-//! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell.
+//! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell. So are cells that cannot be read, but `unknown`
+//! names their columns. Rejected rows are records too, with the key cells they lack in `unknown` as well; a rejected row
+//! whose date is told by no cell has `Column::Date` in it, whatever its kind calls its date.
 
 use chrono::NaiveDate;
 
-use super::column::ColumnSet;
+use super::column::{Column, ColumnSet};
 use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::time::{Moment, Month, Period};
@@ -52,6 +54,8 @@ pub struct Customer<'a> {
     pub updated_on: Option<Moment>,
     /// The columns that hold something readable.
     pub given: ColumnSet,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Customer<'_> {
@@ -79,7 +83,8 @@ pub struct Visit<'a> {
     pub ended: Option<Moment>,
     pub planned: bool,
     pub outcome: Outcome,
-    pub has_reason: bool,
+    /// How many characters the reason has why an outcome is another than done.
+    pub reason_chars: u32,
     pub has_photo: bool,
     pub phones: Phones<'a>,
     pub tool: Option<&'a str>,
@@ -87,6 +92,10 @@ pub struct Visit<'a> {
     pub uploaded: Option<Moment>,
     pub position: Option<Position>,
     pub source: Source,
+    /// The columns of times whose cell says no seconds.
+    pub without_seconds: ColumnSet,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Visit<'_> {
@@ -100,6 +109,11 @@ impl Visit<'_> {
 
     pub fn is_done(&self) -> bool {
         self.outcome == Outcome::Done
+    }
+
+    /// The end, where every cell that tells it could be read.
+    pub fn known_end(&self) -> Option<Moment> {
+        self.end().filter(|_| !self.unknown.contains(Column::EndedAt))
     }
 
     /// The end where it does not lie before the start.
@@ -117,6 +131,8 @@ pub struct Call {
     pub started: Moment,
     pub seconds: u32,
     pub direction: Direction,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A planned visit.
@@ -134,6 +150,8 @@ pub struct PlanRow<'a> {
     pub purpose: Option<&'a str>,
     pub created: Option<Moment>,
     pub rescheduled_from: Option<NaiveDate>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl PlanRow<'_> {
@@ -158,6 +176,8 @@ pub struct DayRecord {
     pub part: Part,
     pub synced: Option<Moment>,
     pub summary: Option<Moment>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A row of the managers file.
@@ -169,6 +189,8 @@ pub struct Manager<'a> {
     pub branch: Option<&'a str>,
     pub joined_on: Option<NaiveDate>,
     pub left_on: Option<NaiveDate>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Manager<'_> {
@@ -187,6 +209,8 @@ pub struct Service<'a> {
     pub customer: Option<CustomerId>,
     pub done_on: NaiveDate,
     pub period: Option<Period>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// An inquiry or complaint.
@@ -200,6 +224,8 @@ pub struct Inquiry {
     pub replied: Option<Moment>,
     pub upheld: bool,
     pub duty: bool,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A customer spot-checked.
@@ -211,4 +237,7 @@ pub struct Check {
     pub customer: CustomerId,
     pub checked_on: Option<NaiveDate>,
     pub result: Option<CheckResult>,
+    pub draw: Draw,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }

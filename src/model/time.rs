@@ -9,7 +9,7 @@ use super::quantity::refuse;
 pub const DAY_SECONDS: u32 = 86_400;
 
 /// A date and the second of that day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Moment {
     pub date: NaiveDate,
     /// Seconds since midnight, below 86,400.
@@ -56,6 +56,11 @@ impl ClockTime {
     /// `08:41:10`
     pub fn long(self) -> String {
         format!("{:02}:{:02}:{:02}", self.0 / 3600, self.0 / 60 % 60, self.0 % 60)
+    }
+
+    /// Whether it is no later than a limit, both in whole minutes (SPEC §3): 08:30:59 is 08:30.
+    pub fn is_by(self, limit: Self) -> bool {
+        self.0 / 60 <= limit.0 / 60
     }
 
     fn parse(text: &str) -> Option<Self> {

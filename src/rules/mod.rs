@@ -5,6 +5,8 @@
 
 mod archive;
 mod cadence;
+mod cadence_entry;
+mod cadence_served;
 mod call_proof;
 mod clock;
 mod complaints;
@@ -46,6 +48,7 @@ use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, Kind, Month, Scope};
+use crate::obstacle::ObstacleKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -108,6 +111,13 @@ pub struct Meta {
     pub nothing: Words,
 }
 
+impl Meta {
+    /// Whether it judges what records hardly can say if they are true, and no clause of the regulation.
+    pub fn is_of_integrity(&self) -> bool {
+        self.clause == "integrity"
+    }
+}
+
 /// Input that a rule cannot do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -167,7 +177,16 @@ impl Need {
                 return missing?.into_iter().reduce(|all, next| all.then(&words("，也", " and ")).then(&next));
             }
         };
-        (!met).then(|| words("没有 ", "no ").then(&self.words()))
+        let is_unreadable = |(kind, column): &(Kind, Column)| book.is_unreadable(*kind, *column);
+        let unreadable = match self {
+            Self::Column(kind, column) => is_unreadable(&(kind, column)),
+            Self::AnyColumn(columns) => columns.iter().any(is_unreadable),
+            _ => false,
+        };
+        (!met).then(|| match unreadable {
+            true => self.words().then(&words("：过半单元格无法识别", ": over half of its cells cannot be read")),
+            false => words("没有 ", "no ").then(&self.words()),
+        })
     }
 }
 
@@ -192,6 +211,9 @@ pub trait Rule: Send + Sync + 'static {
         None
     }
 
+    /// The obstacles that stand in its way.
+    const HANGS_ON: &'static [ObstacleKind] = &[];
+
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
 
@@ -212,6 +234,8 @@ pub trait AnyRule: Send + Sync {
 pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
+    /// The obstacles that stand in the rule's way.
+    fn hangs_on(&self) -> &'static [ObstacleKind];
     fn parameters(&self) -> serde_json::Value;
     fn headline(&self) -> Option<&'static Headline>;
     fn day(&self) -> Option<DayMeasure>;
@@ -219,6 +243,9 @@ pub trait Judge: Send + Sync {
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
+
+/// Why nothing is asked of a manager who had no day to work on.
+const NO_WORKING_DAY: Words = words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
 
 /// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
 fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() -> Finding) {
@@ -265,6 +292,10 @@ impl<R: Rule> Judge for With<R> {
 
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally) {
         R::judge(&self.0, month, tally);
+    }
+
+    fn hangs_on(&self) -> &'static [ObstacleKind] {
+        R::HANGS_ON
     }
 
     fn parameters(&self) -> serde_json::Value {

@@ -32,6 +32,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         archive: coordinates.archive.into(),
         checkin: coordinates.checkin.into(),
         max_rejected: input.max_rejected_percent,
+        max_unknown: input.max_unknown_percent,
         min_days: ranking.min_days.0,
         proposed: sheet.proposed.0,
     })
@@ -48,10 +49,9 @@ struct StatusWord(DayStatus);
 impl<'de> Deserialize<'de> for StatusWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
-        let statuses = DayStatus::SPELLINGS.iter().map(|(status, spellings)| (*status, spellings[0]));
-        let found = statuses.clone().find(|(_, canonical)| *canonical == name);
-        found.map(|(status, _)| Self(status)).ok_or_else(|| {
-            let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
+        let found = DayStatus::VALUES.iter().find(|status| status.name() == name);
+        found.map(|status| Self(*status)).ok_or_else(|| {
+            let names = DayStatus::VOCABULARY.names();
             refuse(&format!("以下状态：{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
         })
     }
@@ -115,6 +115,7 @@ impl From<Datum> for CoordinateSystem {
 #[serde(deny_unknown_fields)]
 struct InputTable {
     max_rejected_percent: Percent,
+    max_unknown_percent: Percent,
 }
 
 #[derive(Deserialize)]

@@ -3,53 +3,10 @@
 use crate::cell::reason::Bad;
 use crate::load::context::ParseContext;
 use crate::load::kinds::Row;
-use crate::model::{At, CustomerId, DateSpan, Interner, ManagerId};
+use crate::model::{At, ColumnSet, CustomerId, Interner, ManagerId, Names};
 use crate::store::arena::Arena;
 use crate::store::fates::Fate;
-use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// Rows outside the dates that the run looks at, which are not kept.
-#[derive(Debug, Default)]
-pub struct Passed {
-    /// Their dates, for the kinds whose rows cannot be stray.
-    pub span: Option<DateSpan>,
-    /// Rows that may turn out to be stray, by manager and date.
-    pub by_day: FxHashMap<(u16, NaiveDate), u64>,
-}
-
-impl Passed {
-    /// Rows whose fate is not known yet.
-    pub fn open(&self) -> u64 {
-        self.by_day.values().sum()
-    }
-}
-
-/// The record numbers of a chunk's rows, those passed over included.
-#[derive(Debug, Default)]
-pub struct Ids {
-    pub first: String,
-    pub last: String,
-    /// Whether one is not greater than the one before.
-    pub mixed: bool,
-}
-
-impl Ids {
-    fn add(&mut self, id: &str) {
-        self.mixed |= is_before(id, &self.last) || *id == *self.last;
-        if self.first.is_empty() {
-            self.first.push_str(id);
-        }
-        self.last.clear();
-        self.last.push_str(id);
-    }
-}
-
-/// The order in which numbers are given: shorter ones first.
-pub fn is_before(one: &str, two: &str) -> bool {
-    (one.len(), one) < (two.len(), two)
-}
 
 /// Neighbouring rows of one manager.
 #[derive(Clone, Copy, Debug)]
@@ -74,13 +31,13 @@ pub struct Chunk<T> {
     pub arena: Arena,
     /// Bad cells, with the position of their row.
     pub bad: Vec<(u32, Bad)>,
-    pub passed: Passed,
-    pub ids: Ids,
+    /// Rows with cells that cannot be read, by position.
+    unknown: Vec<(u32, ColumnSet)>,
     /// The managers and customers of the arena, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
     /// Customers that the archive does not have, as long as they are not numbered.
-    pub unknown: Vec<(u16, Box<str>)>,
+    pub strangers: Vec<(u16, Box<str>)>,
 }
 
 /// The number of a customer that has none yet.
@@ -89,6 +46,15 @@ pub const UNKNOWN: u32 = u32::MAX;
 /// A chunk holds no more rows than a small number can tell apart.
 pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
 
+/// What is known of a row besides the row.
+#[derive(Clone, Copy)]
+pub struct RowRead {
+    pub manager: u16,
+    pub line: u32,
+    pub digest: u64,
+    pub unknown: ColumnSet,
+}
+
 /// Rows as they are being read.
 pub struct Growing<T> {
     pub rows: Vec<T>,
@@ -96,8 +62,7 @@ pub struct Growing<T> {
     lines: Vec<u32>,
     digests: Vec<u64>,
     bad: Vec<(u32, Bad)>,
-    passed: Passed,
-    ids: Ids,
+    unknown: Vec<(u32, ColumnSet)>,
 }
 
 impl<T: Row> Growing<T> {
@@ -108,40 +73,17 @@ impl<T: Row> Growing<T> {
             lines: Vec::with_capacity(rows),
             digests: Vec::with_capacity(rows),
             bad: Vec::new(),
-            passed: Passed::default(),
-            ids: Ids::default(),
+            unknown: Vec::new(),
         }
     }
 
-    fn add_id(&mut self, row: &T, arena: &Arena) {
-        let id = row.id();
-        if !id.is_empty() {
-            self.ids.add(arena.kept(id));
-        }
-    }
-
-    /// Takes note of a row that is not kept: one that counts as not read, or one outside the dates looked at.
-    pub fn pass(&mut self, row: &T, manager: u16, unread: bool, arena: &mut Arena) {
-        if !unread {
-            self.add_id(row, arena);
-            match row.date() {
-                Some(date) if row.may_be_stray() => *self.passed.by_day.entry((manager, date)).or_default() += 1,
-                Some(date) if !row.is_set_aside() => {
-                    let day = DateSpan { first: date, last: date };
-                    self.passed.span = Some(self.passed.span.map_or(day, |span| span.union(day)));
-                }
-                _ => {}
-            }
-        }
-        if !row.id().is_empty() {
-            arena.forget(row.id());
-        }
-    }
-
-    pub fn push(&mut self, row: T, manager: u16, line: u32, digest: u64, context: &mut ParseContext) {
-        self.add_id(&row, &context.arena);
+    pub fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
+        let RowRead { manager, line, digest, unknown } = read;
         let bad = &mut context.bad;
         let position = self.rows.len() as u32;
+        if !unknown.is_empty() {
+            self.unknown.push((position, unknown));
+        }
         self.rows.push(row);
         self.managers.push(manager);
         self.lines.push(line);
@@ -165,6 +107,8 @@ impl<T: Row> Growing<T> {
                 place[*row as usize] = position;
             }
             self.bad.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.sort_unstable_by_key(|(row, _)| *row);
             self.managers.sort_unstable();
             stretches = self::stretches(&self.managers);
         }
@@ -182,11 +126,10 @@ impl<T: Row> Growing<T> {
             stretches,
             arena,
             bad: self.bad,
-            passed: self.passed,
-            ids: self.ids,
+            unknown: self.unknown,
             manager_ids: vec![],
             customer_ids: vec![],
-            unknown: vec![],
+            strangers: vec![],
         }
     }
 }
@@ -207,10 +150,17 @@ pub struct Placed<'a, T> {
     pub row: &'a T,
     pub at: At,
     pub manager: ManagerId,
+    number: u32,
     chunk: &'a Chunk<T>,
 }
 
 impl<'a, T> Placed<'a, T> {
+    /// The columns whose cells cannot be read.
+    #[inline]
+    pub fn unknown(&self) -> ColumnSet {
+        self.chunk.unknown_of(self.number as usize)
+    }
+
     #[inline]
     pub fn arena(&self) -> &'a Arena {
         &self.chunk.arena
@@ -218,7 +168,7 @@ impl<'a, T> Placed<'a, T> {
 
     #[inline]
     pub fn customer(&self, number: u16) -> CustomerId {
-        self.chunk.customer_ids[usize::from(number)]
+        self.chunk.customer_ids.get(usize::from(number)).copied().unwrap_or(CustomerId::NOBODY)
     }
 
     pub fn customer_if_any(&self, number: u16) -> Option<CustomerId> {
@@ -227,6 +177,18 @@ impl<'a, T> Placed<'a, T> {
 }
 
 impl<T: Row> Chunk<T> {
+    /// Whether a row is one of those that may stand for others by their record number.
+    pub fn competes(&self, row: usize) -> bool {
+        self.fates[row] == Fate::Used && !self.rows[row].id().is_empty() && !self.rows[row].is_set_aside()
+    }
+
+    /// The rows that are used, as it stands, and tell of what was done.
+    pub fn made(&self) -> impl Iterator<Item = (usize, &T)> {
+        let rows = self.rows.iter().zip(&self.fates).enumerate();
+        rows.filter(|(_, (row, fate))| **fate == Fate::Used && !row.is_set_aside())
+            .map(|(place, (row, _))| (place, row))
+    }
+
     /// The customer that a row names.
     pub fn customer(&self, row: usize) -> Option<CustomerId> {
         self.rows[row].customer().map(|local| self.customer_ids[usize::from(local)])
@@ -245,19 +207,23 @@ impl<T> Chunk<T> {
         self.arena.customers = Interner::default();
     }
 
+    /// Takes what managers and customers of the run its rows name, if it is of rows that make none.
+    pub fn name_known(&mut self, managers: &Names, customers: &Names) {
+        let find = |names: &Names, id: &str| names.find(id).unwrap_or(u32::MAX);
+        self.manager_ids = self.arena.managers.iter().map(|id| ManagerId(find(managers, id))).collect();
+        self.customer_ids = self.arena.customers.iter().map(|id| CustomerId(find(customers, id))).collect();
+        self.arena.managers = Interner::default();
+        self.arena.customers = Interner::default();
+    }
+
     /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
     pub fn renumber_customers(&mut self, of_archive: &[u32], unknown: &mut impl Iterator<Item = u32>) {
         for id in self.customer_ids.iter_mut().filter(|id| id.0 != UNKNOWN) {
             id.0 = of_archive[id.0 as usize];
         }
-        for (local, _) in std::mem::take(&mut self.unknown) {
+        for (local, _) in std::mem::take(&mut self.strangers) {
             self.customer_ids[usize::from(local)].0 = unknown.next().unwrap_or(UNKNOWN);
         }
-    }
-
-    /// Whether there is nothing to be known of it.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.passed.by_day.is_empty() && self.passed.span.is_none()
     }
 
     #[inline]
@@ -266,7 +232,23 @@ impl<T> Chunk<T> {
     }
 
     pub fn manager(&self, number: u16) -> ManagerId {
-        self.manager_ids[usize::from(number)]
+        self.manager_ids.get(usize::from(number)).copied().unwrap_or(ManagerId::NOBODY)
+    }
+
+    /// The columns whose cells in a row cannot be read.
+    #[inline]
+    pub fn unknown_of(&self, row: usize) -> ColumnSet {
+        if self.unknown.is_empty() {
+            return ColumnSet::default();
+        }
+        let found = self.unknown.binary_search_by_key(&(row as u32), |(row, _)| *row);
+        found.map_or(ColumnSet::default(), |place| self.unknown[place].1)
+    }
+
+    /// Whose a row is.
+    pub fn manager_of(&self, row: usize) -> ManagerId {
+        let place = self.stretches.partition_point(|stretch| stretch.end as usize <= row);
+        self.manager(self.stretches[place].manager)
     }
 
     /// The managers, each with his rows.
@@ -289,6 +271,6 @@ impl<T> Chunk<T> {
     /// A row with what it refers to; it must be one of this manager's.
     #[inline]
     pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
-        Placed { row: &self.rows[row], at: self.at(row), manager, chunk: self }
+        Placed { row: &self.rows[row], at: self.at(row), manager, number: row as u32, chunk: self }
     }
 }

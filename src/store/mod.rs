@@ -5,3 +5,4 @@ pub mod cache;
 pub mod chunk;
 pub mod fates;
 pub mod partition;
+pub mod rejects;

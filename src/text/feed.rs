@@ -5,14 +5,14 @@
 //! and workbooks, whose text is made whole.
 
 use crate::lang::words;
-use crate::load::header::{Header, Text};
-use crate::text::charset::{self, Charset, Transcoded};
+use crate::text::charset::decoded::Decoded;
+use crate::text::charset::utf16::Transcoded;
+use crate::text::charset::{self, Charset, guess};
+use crate::text::csv::{boundaries, reader};
+use crate::text::files;
 use crate::text::gzip::{self, Unpacked};
-use crate::text::io;
-use crate::text::lines;
 use crate::text::signatures;
-use crate::text::split;
-use crate::text::workbook::{self, Sheet};
+use crate::text::workbook::{self, Sheet, lines};
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -27,12 +27,30 @@ const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
 const HEAD_LINES: usize = 12;
 
+/// The beginning of a file's text.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub bytes: &'a [u8],
+    pub charset: Charset,
+    /// What ends a line.
+    pub newline: u8,
+    /// The sheet of a workbook that it was made of.
+    pub sheet: Option<&'a Sheet>,
+}
+
+/// A header that was found in the text that a file begins with.
+pub trait HeaderRow {
+    fn delimiter(&self) -> u8;
+    /// Its bytes in the text, line end included.
+    fn place(&self) -> (usize, usize);
+}
+
 /// What a file's first bytes tell.
-pub struct Head {
+pub struct Head<H> {
     pub charset: Charset,
     /// Whether nothing but the first bytes speaks for the encoding.
     pub assumed: bool,
-    pub header: Header,
+    pub header: H,
     /// The byte order mark and the header's own bytes.
     pub bytes: Vec<u8>,
     /// What ends a line.
@@ -89,11 +107,11 @@ pub struct Opening<'a> {
 }
 
 /// Finds the header in the text that a file begins with.
-pub type FindHeader<'f> = dyn Fn(&Text) -> Result<Header, Trouble> + 'f;
+pub type FindHeader<'f, H> = dyn Fn(&Text) -> Result<H, Trouble> + 'f;
 
 impl<'a> Feed<'a> {
-    pub fn open(opening: &Opening<'a>, find_header: &FindHeader) -> Result<(Head, Self), Trouble> {
-        let file = File::open(opening.path).map_err(|error| io::unreadable(opening.shown, &error))?;
+    pub fn open<H: HeaderRow>(opening: &Opening<'a>, find_header: &FindHeader<H>) -> Result<(Head<H>, Self), Trouble> {
+        let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
         let mut feed = Self {
             input: Input::File(file),
             shown: opening.shown,
@@ -133,42 +151,52 @@ impl<'a> Feed<'a> {
     }
 
     /// Looks at the first bytes of the text, and leaves what stands behind the header.
-    fn read_text(
+    fn read_text<H: HeaderRow>(
         &mut self,
         opening: &Opening<'a>,
         sheet: Option<Sheet>,
-        find_header: &FindHeader,
-    ) -> Result<Head, Trouble> {
+        find_header: &FindHeader<H>,
+    ) -> Result<Head<H>, Trouble> {
         let marked = charset::marked(&self.held).filter(|_| sheet.is_none());
         let asked = if sheet.is_some() { Some(Charset::Utf8) } else { opening.charset };
-        let mut charset = asked.or(marked.map(|(charset, _)| charset));
+        let charset = asked.or(marked.map(|(charset, _)| charset));
         if sheet.is_none() {
             signatures::check(&self.held, charset, opening.shown)?;
         }
         self.read_head()?;
         let bom = marked.filter(|(marked, _)| charset == Some(*marked)).map_or(0, |(_, length)| length);
-        let cut = |error: simdutf8::compat::Utf8Error| error.error_len().is_none() && !self.ended;
-        if charset.is_none() && simdutf8::compat::from_utf8(&self.held).is_err_and(|error| !cut(error)) {
-            charset = Some(charset::guess(opening.path, opening.shown)?);
-        }
-        let assumed = charset.is_none();
-        let charset = charset.unwrap_or(Charset::Utf8);
+        let (charset, assumed) = match charset {
+            Some(charset) => (charset, false),
+            None => self.assume_charset(opening)?,
+        };
         let mark = if sheet.is_some() { charset::BOM.to_vec() } else { self.held[..bom].to_vec() };
         let transcoded = if charset.is_utf16() { Some(self.transcode(bom, charset)?) } else { None };
         self.held.drain(..if transcoded.is_some() { 0 } else { bom });
-        let newline = if sheet.is_some() { workbook::NEWLINE } else { lines::newline(&self.held) };
+        let newline = if sheet.is_some() { lines::NEWLINE } else { reader::newline(&self.held) };
         let text = Text { bytes: &self.held, charset, newline, sheet: sheet.as_ref() };
         let header = find_header(&text)?;
+        let (start, end) = header.place();
         let original = match &transcoded {
-            Some(transcoded) => transcoded.original(header.start, header.end),
-            None => &self.held[header.start..header.end],
+            Some(transcoded) => transcoded.original(start, end),
+            None => &self.held[start..end],
         };
-        let line = lines::count(newline, &self.held[..header.end]);
+        let line = reader::count(newline, &self.held[..end]);
         let bytes = [&mark, original].concat();
-        self.delimiter = header.delimiter;
-        self.at = header.end;
-        self.held.drain(..header.end);
+        self.delimiter = header.delimiter();
+        self.at = end;
+        self.held.drain(..end);
         Ok(Head { charset, assumed, header, bytes, newline, line, transcoded, sheet })
+    }
+
+    /// The encoding that the first lines are in, which nothing else speaks for as yet; where they are in none throughout,
+    /// the whole file tells.
+    fn assume_charset(&self, opening: &Opening) -> Result<(Charset, bool), Trouble> {
+        let whole = memchr::memrchr(b'\n', &self.held).filter(|_| !self.ended).map_or(self.held.len(), |last| last + 1);
+        let is_in = |charset: &Charset| !Decoded::new(&self.held[..whole], *charset).is_broken;
+        match [Charset::Utf8, Charset::Gb18030].into_iter().find(is_in) {
+            Some(charset) => Ok((charset, true)),
+            None => Ok((guess::guess(opening.path, opening.shown)?, false)),
+        }
     }
 
     /// Reads up to `most` more bytes into `held`.
@@ -178,7 +206,7 @@ impl<'a> Feed<'a> {
             Input::File(file) => {
                 self.held.reserve(most);
                 let read = file.by_ref().take(most as u64).read_to_end(&mut self.held);
-                (self.progress)(read.map_err(|error| io::unreadable(self.shown, &error))? as u64);
+                (self.progress)(read.map_err(|error| files::unreadable(self.shown, &error))? as u64);
                 self.hash.update(&self.held[before..]);
             }
             Input::Gzip(unpacked) => {
@@ -233,13 +261,13 @@ impl<'a> Feed<'a> {
 
     /// Puts the next piece in place of what is in `piece`; `None` when there is none.
     pub fn next(&mut self, piece: &mut Vec<u8>) -> Result<Option<Piece>, Trouble> {
-        let mut whole = split::whole(&self.held, self.delimiter);
+        let mut whole = boundaries::whole(&self.held, self.delimiter);
         while whole == 0 && !self.ended {
             if self.held.len() > LONGEST {
                 return Err(self.endless());
             }
             self.read(self.more())?;
-            whole = split::whole(&self.held, self.delimiter);
+            whole = boundaries::whole(&self.held, self.delimiter);
         }
         let length = if whole == 0 { self.held.len() } else { whole };
         if length == 0 {

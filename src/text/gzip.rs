@@ -1,7 +1,7 @@
 //! Files packed with gzip: unpacked on their way, hashed as they lie on the disk.
 
 use crate::lang::words;
-use crate::text::io::unreadable;
+use crate::text::files::unreadable;
 use crate::trouble::Trouble;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};

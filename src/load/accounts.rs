@@ -1,0 +1,128 @@
+//! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
+
+use crate::cell::reason::Bad;
+use crate::load::mapping::ColumnsFile;
+use crate::load::sources::Source;
+use crate::load::table::Rejected;
+use crate::model::*;
+use crate::store::fates::Counts;
+use crate::text::workbook::Sheet;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// An input file and what became of its rows.
+#[derive(Debug)]
+pub struct Input {
+    pub source: Source,
+    pub sha256: String,
+    /// That of a text, or `xlsx` or `xls`.
+    pub encoding: &'static str,
+    /// `None` where the cells are those of a workbook.
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook, and those that were not read though none was asked for.
+    pub sheet: Option<Sheet>,
+    pub head: Vec<u8>,
+    /// On which line the header stands, the first being 1.
+    pub header_line: u32,
+    /// The columns that the file has, in the contract's order.
+    pub columns: Vec<Column>,
+    /// Headers of columns that another header already gives, and those that name no column.
+    pub unused: Vec<String>,
+    pub unknown: Vec<String>,
+    pub rows: Counts,
+    pub bad_cells: u64,
+    /// The cells of columns, but for those of rejected rows.
+    pub cells: Vec<(Column, CellCounts)>,
+}
+
+/// The cells of a column that are not empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellCounts {
+    pub filled: u64,
+    /// Of them those that cannot be read.
+    pub unknown: u64,
+}
+
+impl CellCounts {
+    /// Fewer unknown cells than this in a column are slips.
+    const LEAST: u64 = 10;
+
+    pub fn join(&mut self, other: Self) {
+        self.filled += other.filled;
+        self.unknown += other.unknown;
+    }
+
+    /// Enough of the column cannot be read to stand in the way (SPEC §1.2): from 5% on, and from 10 cells on.
+    pub fn is_obstacle(self) -> bool {
+        self.unknown >= Self::LEAST && self.unknown * 20 >= self.filled
+    }
+
+    /// So much of it that its empty cells say nothing.
+    pub fn is_unreadable(self) -> bool {
+        self.is_obstacle() && self.unknown * 2 > self.filled
+    }
+}
+
+/// The cells of each column over all files of its kind.
+pub fn cells_of(inputs: &[Input]) -> BTreeMap<(Kind, Column), CellCounts> {
+    let mut columns: BTreeMap<(Kind, Column), CellCounts> = BTreeMap::new();
+    for input in inputs {
+        for (column, counts) in &input.cells {
+            columns.entry((input.source.kind, *column)).or_default().join(*counts);
+        }
+    }
+    columns
+}
+
+impl Input {
+    /// The encoding, or the kind of workbook with the sheet's name: `xlsx[拜访]`.
+    pub fn format(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{}[{}]", self.encoding, sheet.name),
+            None => self.encoding.to_owned(),
+        }
+    }
+}
+
+/// Unreadable cells with the same content, and where the first of them stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadCells {
+    pub kind: Kind,
+    pub bad: Bad,
+    pub count: u64,
+    pub first: At,
+}
+
+/// A row that another one stands for, and that other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Superseded {
+    pub kind: Kind,
+    pub loser: At,
+    pub winner: At,
+}
+
+/// What became of the rows.
+pub struct Accounts {
+    pub inputs: Vec<Input>,
+    /// Rows set aside for their dates, which lie far from all others.
+    pub stray: Vec<Stray>,
+    pub rejected: Vec<Rejected>,
+    pub bad_cells: Vec<BadCells>,
+    /// In the order of the kinds that rows compete in, then of the file.
+    pub superseded: Vec<Superseded>,
+    /// Files of the data folder that were not read.
+    pub unclaimed: Vec<String>,
+    /// What lies in the data folder under the name of a kind and was not read: links to nothing, folders, unknown formats.
+    pub unread: Vec<(Kind, String)>,
+    /// The columns.toml files in force.
+    pub columns: Vec<ColumnsFile>,
+}
+
+/// A row with a date far from all others, as a mistyped year makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stray {
+    pub kind: Kind,
+    pub manager: ManagerId,
+    pub date: NaiveDate,
+    pub at: At,
+}

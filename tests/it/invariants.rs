@@ -1,0 +1,184 @@
+//! Properties that hold for any organisation: the program and a second, plain reading of the rules agree; and what ought
+//! not to matter (order of rows, files, encodings, spellings, repeats, colleagues, threads) does not.
+//!
+//! BAIFANG_CASES sets the number of organisations tried, always the same ones unless PROPTEST_RNG_SEED names others; a
+//! failure prints the organisation's seed, which BAIFANG_SEED tries again, and the smallest folder found.
+
+use crate::plain::compare::{askable, count_verdicts, differences, rule_names};
+use crate::plain::program::{self, Answer, Encoding, Style};
+use crate::plain::shrink::{shrink, subject};
+use crate::plain::world::World;
+use crate::plain::{Org, org, respell, variants};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestCaseError};
+use std::collections::BTreeMap;
+
+/// Cases of a property; those that run the program several times a case get a share of them.
+fn cases(share: u32) -> Config {
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let all = if number("BAIFANG_SEED").is_some() { 1 } else { number("BAIFANG_CASES").unwrap_or(300) as u32 };
+    let config = Config::default();
+    let rng_seed = match config.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        fixed => fixed,
+    };
+    // Seeds do not shrink: a smaller number is another organisation. `shrink` makes the folder small instead.
+    Config { cases: (all / share).max(1), max_shrink_iters: 0, failure_persistence: None, rng_seed, ..config }
+}
+
+/// Seeds of organisations: any, or the one asked for.
+fn seeds() -> BoxedStrategy<u64> {
+    match std::env::var("BAIFANG_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        Some(seed) => Just(seed).boxed(),
+        None => any::<u64>().boxed(),
+    }
+}
+
+fn fail(seed: u64, why: &str, org: &Org) -> TestCaseError {
+    TestCaseError::fail(format!("seed {seed}\n{why}\n{}", program::folder_text(org)))
+}
+
+fn can_be_asked(org: &Org) -> bool {
+    World::new(org).is_some_and(|w| askable(&w))
+}
+
+/// The seed's organisation, or the next after it of which something can be asked.
+fn random(seed: u64) -> Org {
+    (0..).map(|n| org::random(seed.wrapping_add(n))).find(can_be_asked).unwrap()
+}
+
+fn check(seed: u64, org: &Org, style: Style) -> Result<Answer, TestCaseError> {
+    program::check(org, style, 1).map_err(|error| fail(seed, &error, org))
+}
+
+/// Both organisations get the same verdicts.
+fn same_verdicts(seed: u64, what: &str, one: (&Org, Style), other: (&Org, Style)) -> Result<(), TestCaseError> {
+    let (a, b) = (check(seed, one.0, one.1)?, check(seed, other.0, other.1)?);
+    match variants::first_difference(&variants::verdicts(&a.json), &variants::verdicts(&b.json)) {
+        None => Ok(()),
+        Some(d) => Err(fail(seed, &format!("{what} {:?}: {d}\n{}", other.1, program::folder_text(one.0)), other.0)),
+    }
+}
+
+/// The properties below would hold for empty folders too: the organisations must reach every verdict of every rule.
+#[test]
+fn the_organisations_reach_every_verdict() {
+    let mut counts = BTreeMap::new();
+    (0..150).for_each(|seed| count_verdicts(&org::random(seed), &mut counts));
+    let never_pending = ["first-arrival", "field-time", "plan-adherence", "plan-made", "unplanned-cap", "overlap"];
+    let by_visit_or_day = ["daily-sync", "visit-upload", "daily-summary", "call-proof"];
+    for rule in rule_names() {
+        for verdict in ["pass", "fail", "pending", "not_assessed"] {
+            let no_deadline = never_pending.contains(&rule) || by_visit_or_day.contains(&rule);
+            let met = counts.get(&(rule, verdict)).copied().unwrap_or(0);
+            assert!(met > 0 || (verdict == "pending" && no_deadline), "{rule} is never {verdict}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1))]
+
+    #[test]
+    fn both_readings_agree(seed in seeds()) {
+        let org = random(seed);
+        if let Some(first) = differences(&org).first() {
+            let small = shrink(&org, subject(first));
+            Err(fail(seed, &differences(&small).join("\n"), &small))?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(6))]
+
+    #[test]
+    fn shuffled_rows_change_no_verdict(seed in seeds()) {
+        let org = variants::without_ties(&random(seed));
+        if !can_be_asked(&org) {
+            return Ok(());
+        }
+        same_verdicts(seed, "shuffled", (&org, Style::default()), (&variants::shuffled(&org, seed), Style::default()))?;
+    }
+
+    #[test]
+    fn files_encodings_delimiters_change_no_verdict(seed in seeds()) {
+        let org = random(seed);
+        let encodings = [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+        let style = Style {
+            encoding: encodings[seed as usize % 5],
+            delimiter: b",\t;"[seed as usize / 5 % 3],
+            parts: 1 + seed as usize / 15 % 3,
+        };
+        same_verdicts(seed, "written", (&org, Style::default()), (&org, style))?;
+    }
+
+    #[test]
+    fn spellings_change_no_verdict(seed in seeds()) {
+        let org = random(seed);
+        same_verdicts(seed, "respelt", (&org, Style::default()), (&respell::respelt(&org, seed), Style::default()))?;
+    }
+
+    #[test]
+    fn repeated_rows_change_no_verdict(seed in seeds()) {
+        let org = random(seed);
+        let style = Style { parts: 1 + seed as usize % 2, ..Style::default() };
+        same_verdicts(seed, "repeated", (&org, Style::default()), (&variants::repeated(&org, seed), style))?;
+    }
+
+    #[test]
+    fn files_cut_at_as_of_are_files_read_as_of(seed in seeds()) {
+        let mut org = org::random(seed);
+        org.as_of = org.as_of.or(Some(org.month.first() + chrono::Duration::days((seed % 40) as i64)));
+        if !can_be_asked(&org) {
+            return Ok(());
+        }
+        same_verdicts(seed, "cut", (&org, Style::default()), (&variants::cut(&org), Style::default()))?;
+    }
+
+    #[test]
+    fn a_colleague_changes_no_verdict(seed in seeds()) {
+        let org = random(seed);
+        let more = variants::with_twin(&org, seed);
+        let (a, b) = (check(seed, &org, Style::default())?, check(seed, &more, Style::default())?);
+        // Whether a rule is wholly not assessed depends on all managers, and only then are its results left out.
+        let about_others = |json| {
+            let mut lines = variants::of_managers(json, |m| m != variants::TWIN);
+            lines.retain(|line| !line.contains("not_assessed"));
+            lines
+        };
+        let (a, b) = (about_others(&a.json), about_others(&b.json));
+        if let Some(d) = variants::first_difference(&a, &b) {
+            Err(fail(seed, &format!("with a twin: {d}"), &more))?;
+        }
+    }
+
+    #[test]
+    fn threads_change_no_byte(seed in seeds()) {
+        let org = random(seed);
+        let run = |threads| program::check(&org, Style { parts: 2, ..Style::default() }, threads);
+        let (one, two) = (run(1), run(2));
+        if one.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? != two.map(|a| a.stdout).map_err(|e| fail(seed, &e, &org))? {
+            Err(fail(seed, "one thread and two say different things", &org))?;
+        }
+    }
+
+    #[test]
+    fn unusable_rows_change_no_verdict(seed in seeds()) {
+        let org = random(seed);
+        let more = variants::with_unusable(&org, seed);
+        same_verdicts(seed, "with unusable rows", (&org, Style::default()), (&more, Style::default()))?;
+    }
+
+    #[test]
+    fn every_row_has_one_fate(seed in seeds()) {
+        let org = variants::with_junk(&random(seed), seed);
+        let answer = check(seed, &org, Style::default())?;
+        for table in &org.tables {
+            let (told, written) = (variants::rows_by_fate(&answer.json, table.kind), table.rows.len() as u64);
+            if told != written {
+                Err(fail(seed, &format!("{}: {told} rows told, {written} written", table.kind), &org))?;
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The sample data, end to end: who plays a part is found out, the office's export gets the same verdicts, and what people
+//! read stays as it is unless it is meant to change.
+
+use baifang::model::{Column, Field, Holds, Kind, Need, fold};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn check(folder: &str, options: &[&str]) -> Output {
+    run("check", folder, options)
+}
+
+/// Runs a command in an empty folder, so that the built-in rules hold.
+fn run(command: &str, folder: &str, options: &[&str]) -> Output {
+    let nowhere = tempfile::tempdir().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_baifang"))
+        .args([command, "--data"])
+        .arg(root().join("data-samples").join(folder))
+        .args(["--month", "2026-09"])
+        .args(options)
+        .current_dir(nowhere.path())
+        .output()
+        .unwrap()
+}
+
+fn json(folder: &str) -> Value {
+    let output = check(folder, &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Failed units of a manager's rule.
+fn failed(json: &Value, manager: &str, rule: &str) -> u64 {
+    let results = json["results"].as_array().unwrap().iter();
+    results
+        .filter(|row| row["manager_id"] == manager && row["rule"] == rule)
+        .map(|row| row["failed"].as_u64().unwrap())
+        .sum()
+}
+
+#[test]
+fn each_part_shows_in_its_rules() {
+    let json = json("clean");
+    for (manager, rule, units) in [
+        ("M002", "first-arrival", 9),
+        ("M002", "field-time", 3),
+        ("M003", "unplanned-cap", 9),
+        ("M003", "plan-adherence", 6),
+        ("M003", "spot-check-size", 1),
+        ("M004", "onsite-share", 1),
+        ("M004", "must-onsite", 4),
+        ("M004", "cadence", 16),
+        ("M005", "call-proof", 37),
+    ] {
+        assert_eq!(failed(&json, manager, rule), units, "{manager} {rule}");
+    }
+    for manager in ["M001", "M006"] {
+        let findings = json["findings"].as_array().unwrap().iter();
+        let violations = findings.filter(|row| row["manager_id"] == manager && row["severity"] == "violation");
+        assert_eq!(violations.count(), 0, "{manager} complies");
+    }
+    let moved = |row: &&Value| row["manager_id"] == "M006" && row["rule"] == "reschedule";
+    let moved = json["results"].as_array().unwrap().iter().find(moved).unwrap();
+    assert!(moved["assessed"].as_u64().unwrap() > 30 && moved["failed"] == 0, "{moved}");
+}
+
+#[test]
+fn the_office_export_gets_the_same_verdicts() {
+    let (clean, office) = (json("clean"), json("office"));
+    for part in ["managers", "results", "not_assessed", "unknown_customers", "month", "horizon"] {
+        assert_eq!(clean[part], office[part], "{part}");
+    }
+    // Findings differ by where their evidence stands, and so do the ids of those without a visit id.
+    let bare = |json: &Value| -> Vec<Value> {
+        let mut findings = json["findings"].as_array().unwrap().clone();
+        for finding in &mut findings {
+            let finding = finding.as_object_mut().unwrap();
+            finding.remove("evidence");
+            finding.remove("id");
+        }
+        findings
+    };
+    assert_eq!(bare(&clean), bare(&office));
+}
+
+#[test]
+fn every_row_of_the_office_export_is_accounted_for() {
+    let office = json("office");
+    let of = |fate: &str| -> u64 {
+        office["inputs"].as_array().unwrap().iter().map(|input| input["rows"][fate].as_u64().unwrap()).sum()
+    };
+    assert_eq!((of("rejected"), of("repeat"), of("total")), (5, 220, 2));
+    let clean = json("clean");
+    let used = |json: &Value, kind: &str| -> u64 {
+        let inputs = json["inputs"].as_array().unwrap().iter().filter(|input| input["kind"] == kind);
+        inputs.map(|input| input["rows"]["used"].as_u64().unwrap()).sum()
+    };
+    for kind in ["customers", "visits", "calls", "plans", "days", "managers", "services", "inquiries", "checks"] {
+        assert_eq!(used(&clean, kind), used(&office, kind), "{kind}");
+    }
+}
+
+/// Compares with a golden file; `BAIFANG_BLESS=1` writes it anew.
+fn golden(name: &str, output: &Output) {
+    let path: PathBuf = root().join("tests/golden").join(name);
+    if std::env::var_os("BAIFANG_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &output.stdout).unwrap();
+    }
+    let expected = std::fs::read(&path).unwrap_or_default();
+    let (expected, found) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(&output.stdout));
+    let differs = expected.lines().zip(found.lines()).enumerate().find(|(_, (old, new))| old != new);
+    assert!(expected == found, "{name} has changed, first at {differs:?}; look at it, then bless it (BAIFANG_BLESS=1)");
+}
+
+#[test]
+fn what_people_read_stays_as_it_is() {
+    golden("check.en.txt", &check("clean", &["--lang", "en", "--matrix"]));
+    golden("check.zh.txt", &check("office", &["--lang", "zh", "--findings", "20"]));
+    let some = ["--manager", "M002", "M006", "--format", "markdown", "--lang"];
+    golden("report.en.md", &run("report", "clean", &[&some[..], &["en"]].concat()));
+    golden("report.zh.md", &run("report", "office", &[&some[..], &["zh"]].concat()));
+    golden("check.csv", &check("clean", &["--format", "csv", "--findings", "20"]));
+}
+
+#[test]
+fn readme_shows_what_the_program_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let sample = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let printed = String::from_utf8(check("clean", &["--lang", "en"]).stdout).unwrap();
+    for part in sample.split("…\n").filter(|part| !part.is_empty()) {
+        assert!(printed.contains(part), "README shows this, the program does not:\n{part}");
+    }
+}
+
+/// The tables of the samples' README say of every column what the program goes by: its headers, whether it is needed, what it
+/// holds, and every word that is read in it.
+#[test]
+fn the_readme_of_the_samples_documents_every_column_header_and_value() {
+    let readme = std::fs::read_to_string(root().join("data-samples/README.md")).unwrap();
+    let spelled = fold(&readme);
+    for kind in Kind::ALL {
+        let section = readme.split(&format!("### {}: ", kind.name())).nth(1).expect("a section");
+        let rows: Vec<Vec<&str>> =
+            section.split("\n### ").next().unwrap().lines().filter(|line| line.starts_with("| `")).map(cells).collect();
+        let documented: usize = rows.iter().map(|row| row[0].split(", ").count()).sum();
+        assert_eq!(documented, kind.fields().len(), "{}", kind.name());
+        for field in kind.fields() {
+            let name = format!("`{}`", field.column.name());
+            let row = rows.iter().find(|row| row[0].split(", ").any(|column| column == name));
+            let row = row.unwrap_or_else(|| panic!("{name} of {}", kind.name()));
+            let is_own = !field.aliases.is_empty();
+            let headers = if is_own { field.aliases } else { &field.headers()[1..] };
+            let as_above = !is_own && row[1] == "as above";
+            assert!(as_above || headers.iter().all(|header| row[1].contains(header)), "{name}: {headers:?}");
+            assert_eq!(row[2], need(field), "{name} of {}", kind.name());
+            assert!(row[3].starts_with(holds(field)), "{name} of {}: {}", kind.name(), row[3]);
+            for word in field.vocabulary().iter().flat_map(|words| words.spellings).flat_map(|words| words.iter()) {
+                let short = word.strip_suffix("客户").map(|bare| format!("{bare}(客户)"));
+                assert!(
+                    spelled.contains(word) || short.is_some_and(|short| spelled.contains(&short)),
+                    "{word} of {name}"
+                );
+            }
+        }
+    }
+}
+
+fn cells(line: &str) -> Vec<&str> {
+    line.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+fn need(field: &Field) -> &'static str {
+    match (field.need, field.column) {
+        (Need::Key, _) => "key",
+        (Need::OneOf, Column::ManagerId) => "key, or `own_number`",
+        (Need::OneOf, _) => "key, or `manager_id`",
+        (Need::Required, _) => "yes",
+        (Need::KeyCell, _) => "key cell",
+        (Need::Optional, _) => "",
+    }
+}
+
+fn holds(field: &Field) -> &'static str {
+    match field.holds {
+        Holds::Id => "id",
+        Holds::Name => "name",
+        Holds::Text => "text",
+        Holds::Items => "texts split by",
+        Holds::Photo => "photo",
+        Holds::Word(words) if words.names() == ["yes", "no"] => "flag",
+        Holds::Word(_) => "word",
+        Holds::Date => "date",
+        Holds::Moment | Holds::End => "time",
+        Holds::DateOrMoment => "date or time",
+        Holds::Seconds => "seconds",
+        Holds::Minutes => "minutes",
+        Holds::Whole => "whole number",
+        Holds::Lon | Holds::Lat => "degrees",
+        Holds::Phones => "phone",
+        Holds::Month => "`2026-09`",
+        Holds::Period => "`2026-10`, `2026-W41`, `2026Q4`, `2026H2`",
+    }
+}
