@@ -3,7 +3,7 @@
 use super::evidence;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
-use crate::lang::{Lang, Words, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, Input, Reason, Rejected};
 use crate::model;
 use crate::rules::config::Ruleset;
@@ -43,12 +43,19 @@ pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
     Table { columns, rows: inputs.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// How many rows were rejected, and what can be done about it.
-pub fn rejected_words(rows: usize) -> Words {
-    say(
+/// How many rows were rejected, what can be done about it, and how many of them may be anybody's: they put nobody in doubt.
+pub fn rejected_words(rows: usize, of_anyone: u64) -> Words {
+    let all = say(
         format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
         format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
-    )
+    );
+    match of_anyone {
+        0 => all,
+        n => all.then(&say(
+            format!("；其中 {n} 行看不出是谁的，可能与任何人有关"),
+            format!("; {} could concern anyone", counted(n, "row")),
+        )),
+    }
 }
 
 /// Rejected rows, those with the same complaint together.
@@ -164,7 +171,7 @@ pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &
     document.heading(words("数据", "Data").get(lang));
     document.table(by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {
-        document.text(rejected_words(accounts.rejected.len()).get(lang));
+        document.text(rejected_words(accounts.rejected.len(), book.rejected_of_anyone).get(lang));
         add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
     }
     document.heading(words("来源", "Provenance").get(lang));
