@@ -34,7 +34,7 @@ impl From<Vec<u8>> for Product<'_> {
     }
 }
 
-/// Writes what there is to write, rejected rows among it; the output itself is put in place last.
+/// Writes what there is to write, rejected rows among it: nothing is put in place before all can be, the output itself last.
 pub fn write<'a>(
     matches: &ArgMatches,
     session: &Session,
@@ -42,15 +42,17 @@ pub fn write<'a>(
     product: impl Into<Product<'a>>,
 ) -> Result<(), Trouble> {
     let Product { content, folder } = product.into();
-    let staged = content.map(|content| output::stage(matches, content)).transpose()?;
+    let content = content.map(|content| output::stage(matches, content)).transpose()?;
+    let mut staged = Vec::new();
     if let Some((folder, files)) = folder {
-        output::write_folder(folder, files)?;
+        staged = output::stage_folder(folder, files)?;
     }
     if let Some(folder) = session::path(matches, "rejects") {
         let lang = session::data_lang(matches, true, spoken);
-        output::write_folder(folder, rejects::files(&session.accounts, lang))?;
+        staged.extend(output::stage_folder(folder, rejects::files(&session.accounts, lang))?);
     }
-    staged.map_or(Ok(()), output::Staged::commit)
+    staged.into_iter().try_for_each(output::Staged::commit)?;
+    content.map_or(Ok(()), output::Staged::commit)
 }
 
 /// The exit code (SPEC §4) of a run that did, or did not, find what it looks for. Units in doubt change none.

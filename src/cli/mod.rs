@@ -10,6 +10,7 @@ mod explain;
 mod finish;
 mod format;
 mod init;
+mod inputs;
 mod lint;
 mod man;
 mod output;

@@ -1,6 +1,6 @@
 //! Where data goes: standard output, or a file that is written whole or not at all.
 
-use super::unfinished;
+use super::{inputs, unfinished};
 use crate::lang::{Lang, Words, say, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
@@ -72,6 +72,7 @@ fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Troubl
 
 /// A temporary file beside the target, written and synced.
 pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
+    inputs::refuse(path)?;
     let existing = std::fs::metadata(path).ok();
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
         let found = words("这是一个文件夹，不能写成文件", "it is a folder, not a file");
@@ -100,22 +101,26 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
 /// Files with their names.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Writes files into `folder`; it and folders within it are made if need be. No file is put in place before all have been
-/// written.
+/// Writes files into `folder`. No file is put in place before all have been written.
 pub fn write_folder(folder: &Path, files: Files) -> Result<(), Trouble> {
+    stage_folder(folder, files)?.into_iter().try_for_each(Staged::commit)
+}
+
+/// Files beside their places in `folder`; it and folders within it are made if need be.
+pub fn stage_folder(folder: &Path, files: Files) -> Result<Vec<Staged<'static>>, Trouble> {
     let folder_of = |name: &String| folder.join(name).parent().map_or(folder.to_owned(), Path::to_owned);
     for folder in files.iter().map(|(name, _)| folder_of(name)) {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     }
-    let stage = |(name, bytes): (String, Vec<u8>)| stage_file(&folder.join(name), Content::Bytes(bytes));
-    let staged: Result<Vec<Staged>, Trouble> = files.into_iter().map(stage).collect();
-    staged?.into_iter().try_for_each(Staged::commit)
+    files.into_iter().map(|(name, bytes)| stage_file(&folder.join(name), Content::Bytes(bytes))).collect()
 }
 
 /// With the permissions of the file it replaces, or those that any new file gets.
 fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".baifang-");
+    unfinished::sweep(folder);
+    let prefix = unfinished::prefix();
+    builder.prefix(&prefix);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -1,7 +1,7 @@
 //! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
 
 use super::output::{self, Content};
-use super::{Exit, session};
+use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
@@ -22,6 +22,7 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
         unless_there(target)?;
     }
     let paths = files(&from)?;
+    paths.iter().for_each(|path| inputs::note(path));
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
     let preview = |path: &PathBuf| load::preview(path, &file_name::shown(path), encoding, &sheets);

@@ -2,6 +2,7 @@
 
 use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
+use super::inputs;
 use super::progress::Progress;
 use crate::book::Book;
 use crate::judge::judge;
@@ -144,6 +145,8 @@ impl Named {
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
         let mut sources = find_sources(matches)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
+        let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
+        mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
         Ok(Self {
             mapping: read_mapping(matches)?,
@@ -178,6 +181,7 @@ impl Named {
     }
 
     fn load_month(&self, rows: Rows, asked: AskedMonth) -> Result<Session, Trouble> {
+        self.sources.files.iter().for_each(|source| inputs::note(&source.path));
         let ruleset = read_rules(self.rules.as_deref())?;
         let progress = Progress::of_reading(&self.sources);
         let options = load::Options {
@@ -263,6 +267,7 @@ pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
 }
 
 pub fn read_text(path: &Path) -> Result<String, Trouble> {
+    inputs::note(path);
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);

@@ -1,19 +1,61 @@
 //! Files that are still being written: whoever interrupts the run finds none of them.
 
 use std::collections::BTreeSet;
+use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::time::Duration;
 use tempfile::{Builder, NamedTempFile};
 
 /// What a shell says of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
 
+const NAME: &str = ".baifang-";
+/// A run that is still at work after so long is none.
+const A_DAY: Duration = Duration::from_secs(86_400);
+
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 static WATCH: Once = Once::new();
+/// The folders that were looked through for what killed runs have left.
+static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How the names of this run's files begin.
+pub fn prefix() -> String {
+    format!("{NAME}{}-", std::process::id())
+}
+
+/// Removes from a folder, once a run, the files that killed runs have left there: older than a day, and of no process that is
+/// still there as far as the system tells.
+pub fn sweep(folder: &Path) {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(real) {
+        return;
+    }
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let rest = name.to_str().and_then(|name| name.strip_prefix(NAME));
+        let Some(rest) = rest.filter(|_| is_old(&entry)) else { continue };
+        let process = rest.split_once('-').and_then(|(process, _)| process.parse::<u32>().ok());
+        if !process.is_some_and(is_running) {
+            // Where it may not be removed it stays.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_old(entry: &DirEntry) -> bool {
+    let modified = entry.metadata().ok().filter(Metadata::is_file).and_then(|meta| meta.modified().ok());
+    modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age > A_DAY)
+}
+
+/// Only Linux tells without a question to the system that this program may not ask.
+fn is_running(process: u32) -> bool {
+    Path::new("/proc").join(process.to_string()).exists()
 }
 
 /// Makes a file that is removed when the run is interrupted. Until the first of them, an interruption just ends the run.

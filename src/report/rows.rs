@@ -43,12 +43,19 @@ pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
     Table { columns, rows: inputs.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// How many rows were rejected, and what can be done about it.
-pub fn rejected_words(rows: usize) -> Words {
-    say(
+/// How many rows were rejected, what can be done about it, and how many of them may be anybody's: they put nobody in doubt.
+pub fn rejected_words(rows: usize, of_anyone: u64) -> Words {
+    let all = say(
         format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
         format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
-    )
+    );
+    match of_anyone {
+        0 => all,
+        n => all.then(&say(
+            format!("；其中 {n} 行看不出是谁的，可能与任何人有关"),
+            format!("; {} could concern anyone", counted(n, "row")),
+        )),
+    }
 }
 
 /// Rejected rows that name neither a manager nor a customer, if there are any.
@@ -177,7 +184,7 @@ pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &
     document.heading(words("数据", "Data").get(lang));
     document.table(by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {
-        document.text(rejected_words(accounts.rejected.len()).get(lang));
+        document.text(rejected_words(accounts.rejected.len(), book.rejected_of_anyone).get(lang));
         add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
     }
     document.heading(words("来源", "Provenance").get(lang));

@@ -234,3 +234,68 @@ fn a_read_only_place_is_named() {
     assert_eq!(ran.status.code(), Some(2), "{said}");
     assert!(said.contains("cannot be written: the place is read-only") && said.contains("remedy: "), "{said}");
 }
+
+/// What a killed run has left goes when the next run writes there, once it is a day old and nobody's any more.
+#[test]
+fn what_killed_runs_have_left_is_removed() {
+    let site = site(30);
+    let old = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
+    // The test's own process is at work; 4194305 is above the numbers that Linux gives.
+    let mine = format!(".baifang-{}-x", std::process::id());
+    for (name, is_old) in [
+        (".baifang-4194305-x", true),
+        (".baifang-4194305-y", false),
+        (mine.as_str(), true),
+        (".baifang-z", true),
+        ("baifang-z", true),
+    ] {
+        let file = fs::File::create(site.path().join(name)).expect("made");
+        if is_old {
+            file.set_modified(old).expect("made old");
+        }
+    }
+    command(site.path(), &site.path().join("out.json")).status().expect("the binary runs");
+    let left: Vec<String> = names(site.path()).into_iter().filter(|name| name.contains("baifang-")).collect();
+    let mut expected = vec![".baifang-4194305-y".to_owned(), "baifang-z".to_owned()];
+    // Elsewhere than on Linux nothing tells that it is at work.
+    expected.extend(cfg!(target_os = "linux").then_some(mine));
+    expected.sort();
+    assert_eq!(left, expected);
+}
+
+/// No output may land on what the run reads.
+#[test]
+fn nothing_is_written_over_an_input() {
+    let site = site(30);
+    let write = |name: &str, text: &str| fs::write(site.path().join(name), text).expect("written");
+    write("rules.toml", "[input]\nmax_rejected_percent = 100\n");
+    write("data/columns.toml", "");
+    fs::write(site.path().join("data/bad.visits.csv"), "manager_id,customer_id,mode,started_at\nM1,C1,onsite,soon\n")
+        .expect("written");
+    std::os::unix::fs::symlink("data/visits.csv", site.path().join("link.csv")).expect("a link");
+    let run = |line: &str| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_baifang")).args(line.split(' ')).current_dir(site.path()).output();
+        let output = output.expect("the binary runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let before = |name: &str| fs::read(site.path().join(name)).expect("it is there");
+    let kept = ["data/visits.csv", "data/bad.visits.csv", "data/columns.toml", "rules.toml"];
+    let bytes: Vec<Vec<u8>> = kept.iter().map(|name| before(name)).collect();
+    for line in [
+        "check --data data -o data/visits.csv",
+        "check --data data -o ./data/../data/visits.csv",
+        "check --data data -o link.csv",
+        "check --data data -o rules.toml",
+        "check --data data -o data/columns.toml",
+        "check --data data --rejects data",
+        "lint --data data -o data/customers.csv --format table",
+        "report --data data --format md -o data/visits.csv",
+    ] {
+        let (code, told) = run(&format!("{line} --lang en"));
+        assert_eq!(code, Some(2), "{line}: {told}");
+        assert!(told.contains("no output may be written over it"), "{line}: {told}");
+    }
+    assert!(kept.iter().zip(&bytes).all(|(name, bytes)| before(name) == *bytes));
+    assert!(unfinished(site.path()).is_empty() && unfinished(&site.path().join("data")).is_empty());
+}

@@ -54,7 +54,7 @@ fn not_given(run: &Run, lang: Lang) -> Table {
 pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
     document.table(rows::by_fate(run.inputs, lang));
     if !run.rejected.is_empty() {
-        document.text(rows::rejected_words(run.rejected.len()).get(lang));
+        document.text(rows::rejected_words(run.rejected.len(), run.book.rejected_of_anyone).get(lang));
         rows::add_rejected(run.book, run.inputs, run.rejected, document, lang);
     }
     if !run.bad_cells.is_empty() {

@@ -147,7 +147,7 @@ static SECTIONS: [Section; 13] = [
 fn add_rejected(lint: &Lint, document: &mut Document, lang: Lang) {
     let rejected = &lint.accounts.rejected;
     if !rejected.is_empty() {
-        document.heading(rows::rejected_words(rejected.len()).get(lang));
+        document.heading(rows::rejected_words(rejected.len(), lint.book.rejected_of_anyone).get(lang));
         rows::add_rejected(lint.book, &lint.accounts.inputs, rejected, document, lang);
     }
 }
