@@ -3,9 +3,12 @@
 //! (SPEC.md), which both readings follow.
 
 pub mod cadence;
+pub mod cells;
 pub mod compare;
 pub mod day_rules;
+pub mod doubt;
 pub mod draw;
+pub mod fates;
 pub mod month;
 pub mod org;
 pub mod org_days;
@@ -15,7 +18,9 @@ pub mod period_rules;
 pub mod program;
 pub mod proof_rules;
 pub mod read;
+pub mod records;
 pub mod respell;
+pub mod rule;
 pub mod shrink;
 pub mod tally;
 pub mod variants;

@@ -117,7 +117,9 @@ pub fn cut(org: &Org) -> Org {
             _ => continue,
         };
         let copy = table.clone();
-        table.rows.retain(|row| !late(copy.cell(row, dated)));
+        // Day records that excuse are read whatever the date.
+        let excuses = |row: &Vec<String>| org.params.excuse.contains(&copy.cell(row, "status"));
+        table.rows.retain(|row| !late(copy.cell(row, dated)) || (copy.kind == "days" && excuses(row)));
         if let Some(replied) = table.column("replied_at") {
             table.rows.iter_mut().filter(|row| late(&row[replied])).for_each(|row| row[replied].clear());
         }
