@@ -6,17 +6,25 @@ use super::params::Entry;
 use super::records::Customer;
 use super::rule::{Judged, Outcome, Rule, Unit};
 use super::world::World;
+use super::{rejected, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
 pub fn rule(entry: &Entry) -> Rule {
-    let (of_units, of_judge) = (entry.clone(), entry.clone());
+    let [of_units, of_judge, of_unknown, of_rejected, of_brought] = std::array::from_fn(|_| entry.clone());
     let rule = Rule::new(
         "cadence",
         move |w, m| units(w, m, &of_units),
         move |w, m, unit| judge(w, m, &of_judge, unit),
-    );
-    Rule { item: entry.item, ..rule }
+    )
+    .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
+    .rejected(move |w, m, unit| rejected::cadence(w, m, &of_rejected, unit));
+    // A class that cannot be read: in doubt if unserved, else no unit.
+    let brought = move |w: &World, _: &str, unit: &Unit| match of_brought.per {
+        "customer" => unknown::class(w, &of_brought, &unit.customer),
+        _ => None,
+    };
+    Rule { item: entry.item, brought: Box::new(brought), ..rule }
 }
 
 /// A service: from the services file, or an item of a done visit.

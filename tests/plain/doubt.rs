@@ -41,7 +41,13 @@ fn readings(w: &World, m: &str, rule: &Rule, unit: &Unit, choices: &[Choices]) -
 
 /// What is to be said of a unit; None where it is none with unknown cells taken as empty.
 pub fn judge(w: &World, m: &str, rule: &Rule, unit: &Unit) -> Option<(State, Judged)> {
-    let judged = (rule.judge)(w, m, unit)?;
+    let Some(judged) = (rule.judge)(w, m, unit) else {
+        let change = (rule.brought)(w, m, unit)?;
+        let mut world = w.clone();
+        change(&mut world);
+        let judged = (rule.judge)(&world, m, unit).filter(|judged| judged.outcome == Outcome::Fail)?;
+        return Some((State::Doubtful, judged));
+    };
     let state = match judged.outcome {
         Outcome::NotAssessed => State::NotAssessed,
         Outcome::Pass if !rule.passes_fall => State::Pass,

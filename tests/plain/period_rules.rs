@@ -6,17 +6,32 @@ use super::month::{Month, period, working};
 use super::records::{Customer, Visit};
 use super::rule::{Judged, Outcome, Rule, Unit, customers_of, the_month};
 use super::world::World;
+use super::{rejected, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
 pub fn rules() -> Vec<Rule> {
     vec![
-        Rule::new("onsite-share", the_month, onsite_share),
-        Rule::new("must-onsite", customers_of, must_onsite),
-        Rule::new("coverage", customers_of, coverage).warning().passes_fall(),
-        Rule::new("retention", retention_months, retention).warning().without_weight(),
-        Rule::new("spot-check-size", the_month, spot_check_size).without_weight(),
-        Rule::new("complaints", the_month, complaints).passes_fall(),
+        Rule::new("onsite-share", the_month, onsite_share)
+            .unknown(unknown::onsite_share)
+            .rejected(rejected::onsite_share),
+        Rule::new("must-onsite", customers_of, must_onsite)
+            .unknown(unknown::must_onsite)
+            .rejected(rejected::of_customer),
+        Rule::new("coverage", customers_of, coverage)
+            .warning()
+            .passes_fall()
+            .unknown(unknown::coverage)
+            .rejected(rejected::of_customer),
+        Rule::new("retention", retention_months, retention)
+            .warning()
+            .without_weight()
+            .rejected(rejected::retention),
+        Rule::new("spot-check-size", the_month, spot_check_size)
+            .without_weight()
+            .unknown(unknown::spot_check_size)
+            .rejected(rejected::spot_check_size),
+        Rule::new("complaints", the_month, complaints).passes_fall().unknown(unknown::complaints),
     ]
 }
 

@@ -5,12 +5,15 @@
 use super::records::{Call, Visit};
 use super::rule::{Judged, Rule, Unit, passes_if, visits_of_month};
 use super::world::World;
+use super::{rejected, unknown};
 use std::collections::BTreeSet;
 
 pub fn rules() -> Vec<Rule> {
     vec![
-        Rule::new("call-proof", visits_of_month, call_proof),
-        Rule::new("spot-check-result", checked, spot_check_result).passes_fall(),
+        Rule::new("call-proof", visits_of_month, call_proof)
+            .unknown(unknown::call_proof)
+            .rejected(rejected::call_proof),
+        Rule::new("spot-check-result", checked, spot_check_result).passes_fall().unknown(unknown::spot_check_result),
     ]
 }
 

@@ -29,7 +29,7 @@ pub fn customers(org: &Org) -> Vec<Customer> {
         cycle: row.text("visit_cycle"),
         batch: row.text("visit_batch"),
         phone: row.text("phone"),
-        position: !row.missing("lon") && !row.missing("lat"),
+        position: (!row.missing("lon"), !row.missing("lat")),
         info_point: row.yes("info_point"),
         must_onsite: row.yes("must_onsite"),
         vulnerable: row.yes("vulnerable"),

@@ -38,7 +38,8 @@ pub struct Customer {
     pub cycle: String,
     pub batch: String,
     pub phone: String,
-    pub position: bool,
+    /// Longitude and latitude are given.
+    pub position: (bool, bool),
     pub info_point: bool,
     pub must_onsite: bool,
     pub vulnerable: bool,

@@ -96,10 +96,10 @@ pub struct Rule {
     pub unknown: Guessing,
     /// The rejected rows that may belong to a unit.
     pub rejected: Guessing,
+    /// What would make a unit of what is none: in doubt where it would fail then.
+    pub brought: Box<dyn Fn(&World, &str, &Unit) -> Option<Change>>,
     /// Whether a passed unit may be in doubt.
     pub passes_fall: bool,
-    /// Units apart from those of `units` that an unknown cell puts in doubt, where it would fail them.
-    pub severity: &'static str,
     /// In scores (§3.4): integrity rules and duties of the section have none.
     pub weight: f64,
 }
@@ -117,8 +117,8 @@ impl Rule {
             judge: Box::new(judge),
             unknown: Box::new(|_, _, _| Vec::new()),
             rejected: Box::new(|_, _, _| Vec::new()),
+            brought: Box::new(|_, _, _| None),
             passes_fall: false,
-            severity: "violation",
             weight: 1.0,
         }
     }
@@ -136,7 +136,7 @@ impl Rule {
     }
 
     pub fn warning(self) -> Rule {
-        Rule { severity: "warning", weight: self.weight / 2.0, ..self }
+        Rule { weight: self.weight / 2.0, ..self }
     }
 
     /// A duty of the section, or an integrity rule.

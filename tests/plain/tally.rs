@@ -1,8 +1,11 @@
 //! What a rule says of a manager: how many units, which of them fail, which are in doubt.
 
+use super::Date;
 use super::doubt::{State, judge};
+use super::records::Rejected;
 use super::rule::{Judged, Rule, Unit};
 use super::world::World;
+use std::collections::BTreeSet;
 
 /// A finding as both readings can name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +15,46 @@ pub struct Finding {
     pub customer: String,
     pub share: Option<(usize, usize)>,
     pub seconds: Option<i64>,
+}
+
+/// The rules whose units have a date that a rejected row may be of.
+const OF_DATES: [&str; 10] = [
+    "first-arrival",
+    "field-time",
+    "plan-adherence",
+    "plan-made",
+    "unplanned-cap",
+    "daily-sync",
+    "daily-summary",
+    "visit-upload",
+    "paper-fallback",
+    "call-proof",
+];
+
+fn without_undated<'a>(w: &World<'a>, rule: &Rule) -> World<'a> {
+    let mut dated = w.clone();
+    if OF_DATES.contains(&rule.name) {
+        dated.rejected.retain(|r| !r.dates.is_empty());
+    }
+    dated
+}
+
+/// The dates that rejected rows without any could mend, if these are at most 10 a row (§1.1).
+fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet<Date> {
+    let undated: Vec<&Rejected> = w.rejected.iter().filter(|r| r.dates.is_empty()).collect();
+    if !OF_DATES.contains(&rule.name) || undated.is_empty() {
+        return BTreeSet::new();
+    }
+    let fails = |w: &World, unit: &Unit| judge(w, m, rule, unit).is_some_and(|(state, _)| state == State::Fail);
+    let failing: Vec<Unit> = (rule.units)(w, m).into_iter().filter(|unit| fails(dated, unit)).collect();
+    let mended_with = |rows: &[&Rejected]| {
+        let mut world = dated.clone();
+        world.rejected.extend(rows.iter().map(|r| (*r).clone()));
+        failing.iter().filter(|unit| !fails(&world, unit)).map(|unit| unit.date).collect::<BTreeSet<Date>>()
+    };
+    let rows = undated.iter().filter(|r| !mended_with(&[**r]).is_empty()).count();
+    let dates = mended_with(&undated);
+    if dates.len() <= rows * 10 { dates } else { BTreeSet::new() }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -27,8 +70,11 @@ pub struct Tally {
 impl Tally {
     pub fn of(w: &World, m: &str, rule: &Rule) -> Tally {
         let mut tally = Tally::default();
+        let dated = without_undated(w, rule);
+        let mended = mended_by_undated(w, &dated, m, rule);
         for unit in (rule.units)(w, m) {
-            if let Some((state, judged)) = judge(w, m, rule, &unit) {
+            if let Some((state, judged)) = judge(&dated, m, rule, &unit) {
+                let state = if mended.contains(&unit.date) && state == State::Fail { State::Doubtful } else { state };
                 tally.add(state, &unit, &judged);
             }
         }

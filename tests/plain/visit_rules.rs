@@ -5,22 +5,29 @@ use super::month::{days, deadline, working_day_after};
 use super::records::{Plan, Unknown, Visit};
 use super::rule::{Judged, Outcome, Rule, Unit, customers_of, passes_if, plans_of_month, visits_of_month};
 use super::world::{World, standing};
-use super::{Date, Time};
+use super::{Date, Time, rejected, unknown};
 use chrono::{Duration, Timelike};
 use std::collections::BTreeSet;
 
 pub fn rules() -> Vec<Rule> {
     vec![
-        Rule::new("exception-evidence", visits_of_month, exception_evidence),
-        Rule::new("reschedule", put_off, reschedule),
-        Rule::new("paper-fallback", visits_of_month, paper_fallback).warning(),
-        Rule::new("plan-ahead", plans_of_month, plan_ahead).warning(),
-        Rule::new("visit-upload", visits_of_month, visit_upload),
-        Rule::new("plan-contact", plans_of_month, plan_contact),
-        Rule::new("web-proof", visits_of_month, web_proof),
-        Rule::new("archive", customers_of, archive).warning().passes_fall(),
-        Rule::new("inquiry-reply", inquiries_of, inquiry_reply),
-        Rule::new("new-customer", customers_of, new_customer),
+        Rule::new("exception-evidence", visits_of_month, exception_evidence).unknown(unknown::exception_evidence),
+        Rule::new("reschedule", put_off, reschedule).unknown(unknown::reschedule).rejected(rejected::reschedule),
+        Rule::new("paper-fallback", visits_of_month, paper_fallback)
+            .warning()
+            .unknown(unknown::of_day)
+            .rejected(rejected::days),
+        Rule::new("plan-ahead", plans_of_month, plan_ahead).warning().unknown(unknown::plan_ahead),
+        Rule::new("visit-upload", visits_of_month, visit_upload)
+            .unknown(unknown::visit_upload)
+            .rejected(rejected::days),
+        Rule::new("plan-contact", plans_of_month, plan_contact).unknown(unknown::plan_contact),
+        Rule::new("web-proof", visits_of_month, web_proof).unknown(unknown::web_proof),
+        Rule::new("archive", customers_of, archive).warning().passes_fall().unknown(unknown::archive),
+        Rule::new("inquiry-reply", inquiries_of, inquiry_reply).unknown(unknown::inquiry_reply),
+        Rule::new("new-customer", customers_of, new_customer)
+            .unknown(unknown::new_customer)
+            .rejected(rejected::of_customer),
         Rule::new("overlap", visits_of_month, overlap).warning().without_weight(),
         Rule::new("short-visit", visits_of_month, short_visit).warning().without_weight(),
         Rule::new("clock", visits_of_month, clock).warning().without_weight(),
@@ -90,7 +97,7 @@ fn archive(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     let digits = |n: &String| (7..=12).contains(&n.len());
     all_of(&[
         given("phone", &c.phone),
-        (column("lon") && column("lat")).then_some(c.position),
+        (column("lon") && column("lat")).then_some(c.position == (true, true)),
         given("visit_cycle", &c.cycle),
         given("visit_batch", &c.batch),
         given("class", &c.class),
