@@ -12,13 +12,9 @@ use std::collections::BTreeSet;
 
 pub fn rule(entry: &Entry) -> Rule {
     let [of_units, of_judge, of_unknown, of_rejected, of_brought] = std::array::from_fn(|_| entry.clone());
-    let rule = Rule::new(
-        "cadence",
-        move |w, m| units(w, m, &of_units),
-        move |w, m, unit| judge(w, m, &of_judge, unit),
-    )
-    .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
-    .rejected(move |w, m, unit| rejected::cadence(w, m, &of_rejected, unit));
+    let rule = Rule::new("cadence", move |w, m| units(w, m, &of_units), move |w, m, unit| judge(w, m, &of_judge, unit))
+        .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
+        .rejected(move |w, m, unit| rejected::cadence(w, m, &of_rejected, unit));
     // A class that cannot be read: in doubt if unserved, else no unit.
     let brought = move |w: &World, _: &str, unit: &Unit| match of_brought.per {
         "customer" => unknown::class(w, &of_brought, &unit.customer),
@@ -172,7 +168,8 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
             None => e.min.min(customers.len()),
         };
         let enough = |have: &[&Done]| {
-            let served: BTreeSet<&String> = have.iter().map(|d| &d.customer).filter(|c| customers.contains(c)).collect();
+            let served: BTreeSet<&String> =
+                have.iter().map(|d| &d.customer).filter(|c| customers.contains(c)).collect();
             served.len() >= needed
         };
         enough(&counted(e, &mine, &p, &enough))

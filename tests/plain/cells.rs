@@ -71,7 +71,8 @@ impl<'a> Row<'a> {
 
     pub fn numbers(&self, name: &str) -> Vec<String> {
         let cell = self.get(name);
-        let (_, known) = NUMBERS.iter().find(|(written, _)| *written == cell).unwrap_or_else(|| panic!("number {cell}"));
+        let (_, known) =
+            NUMBERS.iter().find(|(written, _)| *written == cell).unwrap_or_else(|| panic!("number {cell}"));
         known.iter().map(|n| n.to_string()).collect()
     }
 

@@ -164,8 +164,7 @@ fn compare_result(name: &str, m: &str, result: &Value, told: &Findings, plain: &
 
 /// The program's findings, counted and in doubt, with the measures the contract gives them.
 fn findings(json: &Value, rule: &Rule, m: &str) -> Findings {
-    let about =
-        |f: &&Value| text(f, "rule") == rule.name && text(f, "item") == rule.item && text(f, "manager_id") == m;
+    let about = |f: &&Value| text(f, "rule") == rule.name && text(f, "item") == rule.item && text(f, "manager_id") == m;
     let finding = |f: &Value, counted: bool| Finding {
         when: format!("{}{}", text(f, "date"), text(f, "period")),
         customer: text(f, "customer_id").to_string(),
@@ -195,7 +194,8 @@ fn compare_scores(w: &World, json: &Value, read: &[(&Rule, Option<BTreeMap<Strin
             *sum = (sum.0 + tally.assessed, sum.1 + tally.failing.len(), sum.2 + tally.pending, rule.weight);
         }
         let scored = by_rule.values().filter(|(n, _, pending, weight)| *n > 0 && *pending == 0 && *weight > 0.0);
-        let parts: Vec<(f64, f64)> = scored.map(|(n, k, _, weight)| (weight * (1.0 - *k as f64 / *n as f64), *weight)).collect();
+        let parts: Vec<(f64, f64)> =
+            scored.map(|(n, k, _, weight)| (weight * (1.0 - *k as f64 / *n as f64), *weight)).collect();
         let weights: f64 = parts.iter().map(|p| p.1).sum();
         let plain = (weights > 0.0).then(|| parts.iter().map(|p| p.0).sum::<f64>() / weights * 100.0);
         let told = list(json, "managers").iter().find(|v| text(v, "manager_id") == m).and_then(|v| v["score"].as_f64());

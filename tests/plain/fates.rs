@@ -33,8 +33,7 @@ fn sent_once(rows: Vec<Row>) -> Vec<Row> {
     };
     let rests: Vec<Vec<String>> = rows.iter().map(rest).collect();
     let stamp = |at: usize| (rows[at].missing("uploaded_at"), rows[at].time("uploaded_at"), at);
-    let sent_before =
-        |at: usize| (0..rows.len()).any(|other| rests[other] == rests[at] && stamp(other) < stamp(at));
+    let sent_before = |at: usize| (0..rows.len()).any(|other| rests[other] == rests[at] && stamp(other) < stamp(at));
     (0..rows.len()).filter(|at| !sent_before(*at)).map(|at| rows[at]).collect()
 }
 

@@ -3,6 +3,7 @@
 //! (SPEC.md), which both readings follow.
 
 pub mod cadence;
+mod cases;
 pub mod cells;
 pub mod compare;
 pub mod day_rules;

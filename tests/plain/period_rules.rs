@@ -23,10 +23,7 @@ pub fn rules() -> Vec<Rule> {
             .passes_fall()
             .unknown(unknown::coverage)
             .rejected(rejected::of_customer),
-        Rule::new("retention", retention_months, retention)
-            .warning()
-            .without_weight()
-            .rejected(rejected::retention),
+        Rule::new("retention", retention_months, retention).warning().without_weight().rejected(rejected::retention),
         Rule::new("spot-check-size", the_month, spot_check_size)
             .without_weight()
             .unknown(unknown::spot_check_size)
@@ -166,9 +163,8 @@ fn complaints(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     if first > unit.span.1 || last < unit.span.0 {
         return None;
     }
-    let counts = w.inquiries.iter().filter(|q| {
-        q.manager == m && w.month.has(q.received) && q.complaint && q.upheld && q.duty
-    });
+    let counts =
+        w.inquiries.iter().filter(|q| q.manager == m && w.month.has(q.received) && q.complaint && q.upheld && q.duty);
     let outcome = match () {
         () if counts.count() > w.params.complaints_max => Outcome::Fail,
         () if w.complete(m, unit.span) => Outcome::Pass,

@@ -125,9 +125,29 @@ fn plant(org: &mut Org, draw: &mut Draw, spoilt: Spoilt, plants: &mut Vec<Plant>
     }
 }
 
-impl Plant {
-    /// What was there before.
-    pub fn mend(&self, org: &mut Org) {
-        org.tables[self.table].set(self.row, self.column, &self.said);
+/// Some of what was made unreadable made readable again: as it was, or, in cells that are no keys, as another row has it;
+/// or the row taken away, where it was rejected.
+pub fn mended(org: &Org, plants: &[Plant], seed: u64) -> Org {
+    let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 8));
+    let mut gone: Vec<(usize, usize)> = Vec::new();
+    for plant in plants {
+        if draw.percent(30) {
+            continue;
+        }
+        let table = &mut org.tables[plant.table];
+        let key = key_cells(table.kind).iter().any(|(name, _)| *name == plant.column);
+        let other = table.cell(&table.rows[draw.below(table.rows.len())], plant.column).to_string();
+        let readable = !super::cells::UNREADABLE.contains(&other.as_str());
+        match draw.below(3) {
+            0 if key => gone.push((plant.table, plant.row)),
+            0 if readable && plant.column != "minutes" => table.set(plant.row, plant.column, &other),
+            _ => table.set(plant.row, plant.column, &plant.said),
+        }
     }
+    gone.sort_unstable();
+    gone.dedup();
+    for (table, row) in gone.into_iter().rev() {
+        org.tables[table].rows.remove(row);
+    }
+    org
 }

@@ -86,8 +86,7 @@ fn call_proof(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     if !told(w, v) {
         return None;
     }
-    let passed =
-        |c: &&super::records::Check| c.manager == m && c.customer == v.customer && c.month == Some(w.month);
+    let passed = |c: &&super::records::Check| c.manager == m && c.customer == v.customer && c.month == Some(w.month);
     let confirmed = w.checks.iter().filter(passed).any(|c| c.result == "pass");
     passes_if(confirmed || proven(w, m).contains(&unit.row))
 }

@@ -81,9 +81,7 @@ pub fn visits(org: &Org) -> (Vec<Visit>, Vec<Visit>) {
     let rows: Vec<Row> = contacts.iter().map(|(row, _)| *row).collect();
     let alike = |a: &Row, b: &Row| {
         let same = |name: &str| !a.missing(name) && a.get(name) == b.get(name);
-        same("visit_id")
-            && same("manager_id")
-            && (same("customer_id") || a.date("started_at") == b.date("started_at"))
+        same("visit_id") && same("manager_id") && (same("customer_id") || a.date("started_at") == b.date("started_at"))
     };
     let used = (0..rows.len()).filter(|at| !superseded(&rows, *at, "uploaded_at", alike));
     let contacts = used.map(|at| contacts[at].1.clone()).collect();

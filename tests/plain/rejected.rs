@@ -112,8 +112,7 @@ fn visits_of_day(w: &World, m: &str, date: Date) -> Vec<Choices> {
     for r in of_day(w, "visits", m, date) {
         let mut choices: Choices = Vec::new();
         let says = r.cell("planned");
-        let may_be_planned =
-            !w.org.has("plans") && (says == Cell::Unreadable || says == Cell::Text("yes".to_string()));
+        let may_be_planned = !w.org.has("plans") && (says == Cell::Unreadable || says == Cell::Text("yes".to_string()));
         for v in visits(r, m, date, &customers) {
             if may_be_planned {
                 let (v, row) = (v.clone(), stand_in(&v));
@@ -246,7 +245,8 @@ pub fn reschedule(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let customer = vec![unit.customer.clone()];
     let until = super::month::deadline(unit.date, w.params.reschedule_days);
     let range = dates_of(unit.date - Duration::days(w.params.reschedule_days), until);
-    let managers: BTreeSet<&String> = w.plans.iter().map(|p| &p.manager).chain(w.visits.iter().map(|v| &v.manager)).collect();
+    let managers: BTreeSet<&String> =
+        w.plans.iter().map(|p| &p.manager).chain(w.visits.iter().map(|v| &v.manager)).collect();
     let mut out: Vec<Choices> = Vec::new();
     // Only dates at which the other half, or another rejected row, may stand.
     let worth = |r: &Rejected, x: &Date| {

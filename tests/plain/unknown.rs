@@ -215,20 +215,23 @@ fn of_customer(w: &World, id: &str, cells: &[(&str, &[Says])]) -> Vec<Choices> {
 /// Whether the customer is one to be visited at all.
 fn scope(w: &World, id: &str) -> Vec<Choices> {
     let cells: [(&str, &[Says]); 5] = [
-        ("class", &[|c, _| {
-            c.class = "violation".to_string();
-            c.suspended = true;
-        }]),
+        (
+            "class",
+            &[|c, _| {
+                c.class = "violation".to_string();
+                c.suspended = true;
+            }],
+        ),
         ("suspended", &[|c, _| c.suspended = true]),
         ("status", &[|c, _| c.closed = true]),
-        ("opened_on", &[
-            |c, w| c.opened_on = Some(w.month.first()),
-            |c, w| c.opened_on = Some(w.month.plus(1).first()),
-        ]),
-        ("closed_on", &[
-            |c, w| c.closed_on = Some(w.month.first()),
-            |c, w| c.closed_on = Some(w.month.plus(1).first()),
-        ]),
+        (
+            "opened_on",
+            &[|c, w| c.opened_on = Some(w.month.first()), |c, w| c.opened_on = Some(w.month.plus(1).first())],
+        ),
+        (
+            "closed_on",
+            &[|c, w| c.closed_on = Some(w.month.first()), |c, w| c.closed_on = Some(w.month.plus(1).first())],
+        ),
     ];
     of_customer(w, id, &cells)
 }
@@ -265,13 +268,16 @@ pub fn new_customer(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
 
 pub fn archive(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let cells: [(&str, &[Says]); 7] = [
-        ("phone", &[
-            |c, _| c.phone = "13800000001".to_string(),
-            |c, _| {
-                c.phone = "12345".to_string();
-                c.numbers.push("12345".to_string());
-            },
-        ]),
+        (
+            "phone",
+            &[
+                |c, _| c.phone = "13800000001".to_string(),
+                |c, _| {
+                    c.phone = "12345".to_string();
+                    c.numbers.push("12345".to_string());
+                },
+            ],
+        ),
         ("phone2", &[|c, _| c.numbers.push("12345".to_string())]),
         ("lon", &[|c, _| c.position.0 = true]),
         ("lat", &[|c, _| c.position.1 = true]),
@@ -364,9 +370,10 @@ pub fn proof(w: &World, m: &str, customer: &str) -> Change {
 
 /// Whether the visit's number cannot be told: the archive's, the plan's, or where both have none its own.
 pub fn number_unknown(w: &World, v: &Visit) -> bool {
-    let of_plan = w.plans.iter().any(|p| {
-        p.manager == v.manager && p.customer == v.customer && p.date == v.date() && p.unknown("phone")
-    });
+    let of_plan = w
+        .plans
+        .iter()
+        .any(|p| p.manager == v.manager && p.customer == v.customer && p.date == v.date() && p.unknown("phone"));
     let of_customer = w.customer(&v.customer).is_some_and(|c| c.unknown("phone") || c.unknown("phone2"));
     let own = v.unknown("phone") && proof_rules::numbers(w, v).is_empty();
     of_plan || of_customer || own

@@ -220,11 +220,9 @@ fn clock(w: &World, _: &str, unit: &Unit) -> Option<Judged> {
     let v = &w.visits[unit.row];
     let [start, end, upload] = v.in_minutes;
     let column = |name: &str| w.org.has_column("visits", name);
-    let ended = (column("ended_at") || column("minutes")).then(|| {
-        v.written_end.is_none_or(|e| !before(e, v.start, start || end) && e.date() == v.date())
-    });
-    let uploaded =
-        column("uploaded_at").then(|| v.uploaded.is_none_or(|at| !before(at, v.start, start || upload)));
+    let ended = (column("ended_at") || column("minutes"))
+        .then(|| v.written_end.is_none_or(|e| !before(e, v.start, start || end) && e.date() == v.date()));
+    let uploaded = column("uploaded_at").then(|| v.uploaded.is_none_or(|at| !before(at, v.start, start || upload)));
     let judged = all_of(&[ended, uploaded])?;
     let unknown = v.end_unknown() || v.unknown("uploaded_at");
     (judged.outcome == Outcome::Fail || !unknown).then_some(judged)

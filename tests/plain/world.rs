@@ -110,9 +110,8 @@ impl<'a> World<'a> {
         let names: BTreeSet<String> = self.branches.values().cloned().collect();
         for name in names {
             let here = |m: &String| self.branches[m] == name;
-            let in_field = rows.iter().filter(|(kind, m, d)| {
-                ["visits", "days"].contains(kind) && here(m) && *d <= self.horizon
-            });
+            let in_field =
+                rows.iter().filter(|(kind, m, d)| ["visits", "days"].contains(kind) && here(m) && *d <= self.horizon);
             let last = in_field.map(|(_, _, d)| *d).max();
             let early = last.filter(|last| {
                 let after = days(*last + Duration::days(1), self.horizon);
@@ -333,8 +332,7 @@ impl<'a> World<'a> {
 
 /// S(m,d) among the rows given: P(m,d) less those a move on another date names.
 pub fn standing<'r>(rows: &'r [Plan], m: &str, date: Date) -> Vec<&'r Plan> {
-    let moved = |p: &Plan| {
-        rows.iter().any(|q| q.manager == p.manager && q.customer == p.customer && q.moves() == Some(p.date))
-    };
+    let moved =
+        |p: &Plan| rows.iter().any(|q| q.manager == p.manager && q.customer == p.customer && q.moves() == Some(p.date));
     rows.iter().filter(|p| p.manager == m && p.date == date && !moved(p)).collect()
 }
