@@ -6,7 +6,7 @@ use super::params::Entry;
 use super::records::Customer;
 use super::rule::{Judged, Outcome, Rule, Unit};
 use super::world::World;
-use super::{rejected, unknown};
+use super::{rejected_desk, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub fn rule(entry: &Entry) -> Rule {
     let [of_units, of_judge, of_unknown, of_rejected, of_brought] = std::array::from_fn(|_| entry.clone());
     let rule = Rule::new("cadence", move |w, m| units(w, m, &of_units), move |w, m, unit| judge(w, m, &of_judge, unit))
         .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
-        .rejected(move |w, m, unit| rejected::cadence(w, m, &of_rejected, unit));
+        .rejected(move |w, m, unit| rejected_desk::cadence(w, m, &of_rejected, unit));
     // A class that cannot be read: in doubt if unserved, else no unit.
     let brought = move |w: &World, _: &str, unit: &Unit| match of_brought.per {
         "customer" => unknown::class(w, &of_brought, &unit.customer),

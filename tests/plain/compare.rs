@@ -240,9 +240,18 @@ fn around_the_rules(w: &World, answer: &Answer, out: &mut Vec<String>) {
         let rows: u64 = inputs.flat_map(|i| i["rows"].as_object().unwrap().values()).map(|n| n.as_u64().unwrap()).sum();
         same(&format!("rows of {}", table.kind), rows.to_string(), table.rows.len().to_string());
     }
+    let kinds: BTreeSet<&str> = list(json, "obstacles").iter().map(|o| text(o, "kind")).collect();
+    let unseen = |m: &String| !w.due_customers(m).is_empty() && w.unrecorded_month(m, w.month);
+    let no_visits = w.manager_ids().iter().any(unseen);
+    same("obstacle no_visits", kinds.contains("no_visits").to_string(), no_visits.to_string());
+    if w.manager_ids().iter().any(|m| w.horizon_of(m) < w.horizon) {
+        same("obstacle branch_ends_early", kinds.contains("branch_ends_early").to_string(), "true".to_string());
+    }
     let counted = |f: &Value| text(f, "severity") == "violation" && text(f, "state") == "counted";
     let violations = list(json, "findings").iter().any(counted);
-    same("exit code 1", (answer.code == 1).to_string(), violations.to_string());
+    let hindered = !kinds.is_empty() || !list(json, "rejected").is_empty();
+    let code = if violations { 1 } else { 3 * i32::from(hindered) };
+    same("exit code", answer.code.to_string(), code.to_string());
 }
 
 /// Customers that no customers file knows: those of rows in M, and those of any row (which rows of other months are read

@@ -3,7 +3,7 @@
 use super::records::{Plan, Visit};
 use super::rule::{Judged, Outcome, Rule, Unit, days_of_month, passes_if};
 use super::world::{World, standing};
-use super::{Date, Time, rejected, unknown};
+use super::{Date, Time, rejected, unknown_days};
 use chrono::{NaiveTime, Timelike};
 use std::collections::BTreeSet;
 
@@ -12,31 +12,31 @@ pub fn rules() -> Vec<Rule> {
     vec![
         Rule::new("first-arrival", days_of_month, first_arrival)
             .passes_fall()
-            .unknown(unknown::first_arrival)
+            .unknown(unknown_days::first_arrival)
             .rejected(rejected::first_arrival),
         Rule::new("field-time", days_of_month, field_time)
-            .unknown(unknown::field_time)
+            .unknown(unknown_days::field_time)
             .rejected(rejected::visits_and_days),
         Rule::new("plan-adherence", days_of_month, plan_adherence)
             .warning()
             .passes_fall()
-            .unknown(unknown::plan_adherence)
+            .unknown(unknown_days::plan_adherence)
             .rejected(rejected::visits_and_days),
         Rule::new("plan-made", days_of_month, plan_made)
             .warning()
-            .unknown(unknown::of_day)
+            .unknown(unknown_days::of_day)
             .rejected(rejected::plan_made),
         Rule::new("unplanned-cap", days_of_month, unplanned_cap)
             .passes_fall()
-            .unknown(unknown::unplanned_cap)
+            .unknown(unknown_days::unplanned_cap)
             .rejected(rejected::unplanned_cap),
         Rule::new("daily-sync", days_of_month, daily_sync)
             .warning()
-            .unknown(unknown::daily_sync)
+            .unknown(unknown_days::daily_sync)
             .rejected(rejected::days),
         Rule::new("daily-summary", days_of_month, daily_summary)
             .warning()
-            .unknown(unknown::daily_summary)
+            .unknown(unknown_days::daily_summary)
             .rejected(rejected::days),
     ]
 }

@@ -6,7 +6,7 @@ use super::month::{Month, period, working};
 use super::records::{Customer, Visit};
 use super::rule::{Judged, Outcome, Rule, Unit, customers_of, the_month};
 use super::world::World;
-use super::{rejected, unknown};
+use super::{rejected, rejected_desk, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
@@ -23,11 +23,14 @@ pub fn rules() -> Vec<Rule> {
             .passes_fall()
             .unknown(unknown::coverage)
             .rejected(rejected::of_customer),
-        Rule::new("retention", retention_months, retention).warning().without_weight().rejected(rejected::retention),
+        Rule::new("retention", retention_months, retention)
+            .warning()
+            .without_weight()
+            .rejected(rejected_desk::retention),
         Rule::new("spot-check-size", the_month, spot_check_size)
             .without_weight()
             .unknown(unknown::spot_check_size)
-            .rejected(rejected::spot_check_size),
+            .rejected(rejected_desk::spot_check_size),
         Rule::new("complaints", the_month, complaints).passes_fall().unknown(unknown::complaints),
     ]
 }

@@ -5,14 +5,14 @@
 use super::records::{Call, Visit};
 use super::rule::{Judged, Rule, Unit, passes_if, visits_of_month};
 use super::world::World;
-use super::{rejected, unknown};
+use super::{rejected_desk, unknown};
 use std::collections::BTreeSet;
 
 pub fn rules() -> Vec<Rule> {
     vec![
         Rule::new("call-proof", visits_of_month, call_proof)
             .unknown(unknown::call_proof)
-            .rejected(rejected::call_proof),
+            .rejected(rejected_desk::call_proof),
         Rule::new("spot-check-result", checked, spot_check_result).passes_fall().unknown(unknown::spot_check_result),
     ]
 }

@@ -5,7 +5,7 @@ use super::month::{days, deadline, working_day_after};
 use super::records::{Plan, Unknown, Visit};
 use super::rule::{Judged, Outcome, Rule, Unit, customers_of, passes_if, plans_of_month, visits_of_month};
 use super::world::{World, standing};
-use super::{Date, Time, rejected, unknown};
+use super::{Date, Time, rejected, unknown, unknown_days};
 use chrono::{Duration, Timelike};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::new("reschedule", put_off, reschedule).unknown(unknown::reschedule).rejected(rejected::reschedule),
         Rule::new("paper-fallback", visits_of_month, paper_fallback)
             .warning()
-            .unknown(unknown::of_day)
+            .unknown(unknown_days::of_day)
             .rejected(rejected::days),
         Rule::new("plan-ahead", plans_of_month, plan_ahead).warning().unknown(unknown::plan_ahead),
         Rule::new("visit-upload", visits_of_month, visit_upload)
