@@ -128,7 +128,7 @@ fn the_plain_reading_convicts_nobody_on_what_it_cannot_read() {
         doubted += spoilt.1.len();
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(convicted > 1000 && doubted > 100, "{convicted} convicted, {doubted} in doubt");
+    assert!(convicted > 1000 && doubted > 30, "{convicted} convicted, {doubted} in doubt");
 }
 
 /// The properties below would hold for empty folders too: the organisations must reach every verdict of every rule.

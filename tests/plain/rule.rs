@@ -82,6 +82,7 @@ pub type Choices = Vec<Change>;
 
 type Listing = Box<dyn Fn(&World, &str) -> Vec<Unit>>;
 type Judging = Box<dyn Fn(&World, &str, &Unit) -> Option<Judged>>;
+type Bringing = Box<dyn Fn(&World, &str, &Unit) -> Option<Change>>;
 type Guessing = Box<dyn Fn(&World, &str, &Unit) -> Vec<Choices>>;
 
 pub struct Rule {
@@ -97,7 +98,7 @@ pub struct Rule {
     /// The rejected rows that may belong to a unit.
     pub rejected: Guessing,
     /// What would make a unit of what is none: in doubt where it would fail then.
-    pub brought: Box<dyn Fn(&World, &str, &Unit) -> Option<Change>>,
+    pub brought: Bringing,
     /// Whether a passed unit may be in doubt.
     pub passes_fall: bool,
     /// In scores (§3.4): integrity rules and duties of the section have none.

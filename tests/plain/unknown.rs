@@ -23,21 +23,23 @@ pub fn midnight(date: Date) -> super::Time {
     date.and_hms_opt(0, 0, 0).unwrap()
 }
 
+type SaysVisit = (&'static str, fn(&mut Visit));
+
 /// Cells of a visit: each with what it would have to say.
-fn of_visit(w: &World, unit: &Unit, cells: &[(&str, fn(&mut Visit))]) -> Vec<Choices> {
+fn of_visit(w: &World, unit: &Unit, cells: &[SaysVisit]) -> Vec<Choices> {
     let row = unit.row;
     let unknown = cells.iter().filter(|(name, _)| w.visits[row].unknown(name));
     unknown.map(|(_, says)| *says).map(|says| vec![change(move |w| says(&mut w.visits[row]))]).collect()
 }
 
 pub fn visit_upload(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
-    let cells: [(&str, fn(&mut Visit)); 2] =
+    let cells: [SaysVisit; 2] =
         [("uploaded_at", |v| v.uploaded = Some(midnight(v.date()))), ("source", |v| v.paper = true)];
     [day(w, m, unit.date), of_visit(w, unit, &cells)].concat()
 }
 
 pub fn exception_evidence(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
-    let cells: [(&str, fn(&mut Visit)); 3] = [
+    let cells: [SaysVisit; 3] = [
         ("exception_reason", |v| v.reason = "店主外出".to_string()),
         ("photo", |v| v.photo = "a.jpg".to_string()),
         ("source", |v| v.paper = true),

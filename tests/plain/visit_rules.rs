@@ -47,7 +47,7 @@ fn exception_evidence(w: &World, _: &str, unit: &Unit) -> Option<Judged> {
     }
     let column = |name: &str| w.org.has_column("visits", name);
     let reason = column("exception_reason").then(|| v.reason.chars().count() >= 2);
-    let photo = (column("photo") && v.onsite() && !v.paper).then(|| !v.photo.is_empty());
+    let photo = (column("photo") && v.onsite() && !v.paper).then_some(!v.photo.is_empty());
     all_of(&[reason, photo])
 }
 
@@ -67,8 +67,8 @@ fn plan_ahead(w: &World, _: &str, unit: &Unit) -> Option<Judged> {
 fn plan_contact(w: &World, _: &str, unit: &Unit) -> Option<Judged> {
     let p = &w.plans[unit.row];
     let column = |name: &str| w.org.has_column("plans", name);
-    let number = (column("phone") && p.mode == "phone").then(|| !p.numbers.is_empty());
-    let tool = (column("tool") && p.mode == "web").then(|| !p.tool.is_empty());
+    let number = (column("phone") && p.mode == "phone").then_some(!p.numbers.is_empty());
+    let tool = (column("tool") && p.mode == "web").then_some(!p.tool.is_empty());
     all_of(&[Some(!p.mode.is_empty()), number, tool])
 }
 
@@ -93,7 +93,7 @@ fn visit_upload(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
 fn archive(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     let c = w.customer(&unit.customer).filter(|c| c.manager == m && w.open(c))?;
     let column = |name: &str| w.org.has_column("customers", name);
-    let given = |name: &str, cell: &str| column(name).then(|| !cell.is_empty());
+    let given = |name: &str, cell: &str| column(name).then_some(!cell.is_empty());
     let digits = |n: &String| (7..=12).contains(&n.len());
     all_of(&[
         given("phone", &c.phone),
