@@ -115,7 +115,7 @@ fn puts_nobody_in_doubt(spoilt: &Org, plants: &[Plant]) -> bool {
 #[test]
 fn the_plain_reading_convicts_nobody_on_what_it_cannot_read() {
     let (mut convicted, mut doubted, mut wrong) = (0, 0, Vec::new());
-    for seed in 0..60 {
+    for seed in 0..30 {
         let org = variants::without_ties(&random(seed));
         let (spoilt, plants) = planted(&org, seed);
         if !can_be_asked(&org) || !can_be_asked(&spoilt) || puts_nobody_in_doubt(&spoilt, &plants) {
@@ -128,7 +128,7 @@ fn the_plain_reading_convicts_nobody_on_what_it_cannot_read() {
         doubted += spoilt.1.len();
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(convicted > 1000 && doubted > 30, "{convicted} convicted, {doubted} in doubt");
+    assert!(convicted > 500 && doubted > 20, "{convicted} convicted, {doubted} in doubt");
 }
 
 /// The properties below would hold for empty folders too: the organisations must reach every verdict of every rule.

@@ -104,7 +104,7 @@ impl Maker {
         let managers: Vec<String> = (1..=1 + draw.below(3)).map(|i| format!("M{i:03}")).collect();
         let mut customers = Vec::new();
         for m in 0..managers.len() {
-            for _ in 0..1 + draw.below(6) {
+            for _ in 0..1 + draw.below(8) {
                 customers.push((format!("C{:04}", customers.len() + 1), m));
             }
         }
@@ -153,7 +153,7 @@ impl Maker {
                 let manager = self.managers[by].clone();
                 let phone = self.draw.below(NUMBERS.len());
                 self.phones.insert(id.clone(), phone);
-                let opened = if self.draw.percent(45) { self.edge_date().to_string() } else { String::new() };
+                let opened = if self.draw.percent(28) { self.edge_date().to_string() } else { String::new() };
                 let closed = if self.draw.percent(12) { self.edge_date().to_string() } else { String::new() };
                 let yes = |draw: &mut Draw, p| if draw.percent(p) { "yes" } else { draw.pick(&["", "no"]) };
                 let row = [
@@ -173,7 +173,7 @@ impl Maker {
                     ("info_point", yes(&mut self.draw, 30)),
                     ("must_onsite", yes(&mut self.draw, 30)),
                     ("vulnerable", yes(&mut self.draw, 20)),
-                    ("status", self.draw.pick(&["", "active", "active", "active", "closed"])),
+                    ("status", self.draw.pick(&["", "active", "active", "active", "active", "active", "closed"])),
                     ("opened_on", &opened),
                     ("closed_on", &closed),
                     (
@@ -229,7 +229,7 @@ impl Maker {
     /// Never before the first visit: without any visit there is nothing to ask.
     fn random_as_of(&mut self) -> Option<Date> {
         let span = (self.end - self.start).num_days().max(0) + 12;
-        self.draw.percent(35).then(|| self.start + Duration::days(self.draw.below(span as usize) as i64))
+        self.draw.percent(25).then(|| self.start + Duration::days(self.draw.below(span as usize) as i64))
     }
 }
 

@@ -62,8 +62,8 @@ impl Maker {
             let plan_share = self.draw.pick(&[95, 80, 30]);
             let day_share = self.draw.pick(&[100, 90, 50]);
             // Exports are made branch by branch: one may begin late or end early.
-            let start = self.start + Duration::days(self.draw.pick(&[0, 0, 0, 0, 0, 4, 12]));
-            let end = self.end - Duration::days(self.draw.pick(&[0, 0, 0, 0, 1, 4, 5, 12]));
+            let start = self.start + Duration::days(self.draw.pick(&[0, 0, 0, 0, 0, 0, 0, 4, 12]));
+            let end = self.end - Duration::days(self.draw.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 5, 12]));
             for date in days(start, end) {
                 if self.draw.percent(if date.weekday().number_from_monday() < 6 { share } else { 10 }) {
                     self.field_day(m, date);

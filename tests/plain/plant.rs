@@ -86,7 +86,7 @@ fn key_cells(kind: &str) -> &'static [(&'static str, &'static str)] {
 pub fn planted(org: &Org, seed: u64) -> (Org, Vec<Plant>) {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 7));
     let mut plants = Vec::new();
-    for _ in 0..draw.below(9) {
+    for _ in 0..draw.below(14) {
         plant(&mut org, &mut draw, cells, &mut plants);
     }
     for _ in 0..draw.pick(&[0, 0, 1, 1, 2, 3]) {
@@ -98,7 +98,11 @@ pub fn planted(org: &Org, seed: u64) -> (Org, Vec<Plant>) {
 type Spoilt = fn(&str) -> &'static [(&'static str, &'static str)];
 
 fn plant(org: &mut Org, draw: &mut Draw, spoilt: Spoilt, plants: &mut Vec<Plant>) {
-    let at = draw.below(org.tables.len());
+    // Customers, visits, plans and days are what most rules read.
+    let read = ["customers", "customers", "visits", "plans", "days"];
+    let wanted = draw.pick(&read);
+    let common = org.tables.iter().position(|t| t.kind == wanted).filter(|_| draw.percent(60));
+    let at = common.unwrap_or(draw.below(org.tables.len()));
     let month = org.month.to_string();
     let table = &mut org.tables[at];
     let choices: Vec<_> = spoilt(table.kind).iter().filter(|(name, _)| table.column(name).is_some()).collect();

@@ -3,6 +3,7 @@
 
 use super::Date;
 use super::params::Entry;
+use super::period_rules::seen;
 use super::proof_rules;
 use super::records::{Check, Customer, Unknown, Visit};
 use super::rule::{Change, Choices, Unit};
@@ -131,9 +132,37 @@ pub fn must_onsite(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     [scope(w, &unit.customer), cycle(w, &unit.customer)].concat()
 }
 
+/// Unsure customers who were seen are kept, the unseen dropped, where one of their readings allows it.
 pub fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
-    let mine = w.customers.iter().filter(|c| c.manager == m);
-    mine.flat_map(|c| [scope(w, &c.id), cycle(w, &c.id)].concat()).collect()
+    let mut out: Vec<Choices> = Vec::new();
+    for (at, c) in w.customers.iter().enumerate().filter(|(_, c)| c.manager == m) {
+        let wanted = seen(w, m, c);
+        let all = combined(&[scope(w, &c.id), cycle(w, &c.id)].concat());
+        let better = all.into_iter().find(|change| {
+            let mut world = w.clone();
+            change(&mut world);
+            w.due(c) != wanted && world.due(&world.customers[at]) == wanted
+        });
+        out.extend(better.map(|change| vec![change]));
+    }
+    out
+}
+
+/// Every combination of choices as one change.
+fn combined(choices: &[Choices]) -> Vec<Change> {
+    let mut out: Vec<Change> = vec![change(|_| ())];
+    for choice in choices {
+        for one in out.clone() {
+            for other in choice {
+                let (one, other) = (one.clone(), other.clone());
+                out.push(change(move |w| {
+                    one(w);
+                    other(w);
+                }));
+            }
+        }
+    }
+    out
 }
 
 pub fn coverage(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
