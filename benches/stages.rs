@@ -4,12 +4,12 @@
 
 use baifang::book::Book;
 use baifang::judge::judge;
-use baifang::load::lines::Records;
 use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
-use baifang::report::{Run, check_json};
+use baifang::report::{Run, check};
 use baifang::rules::config::Ruleset;
+use baifang::text::csv::reader::Records;
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::path::{Path, PathBuf};
@@ -132,7 +132,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("render", |bencher| {
             bencher.iter(|| {
                 let mut out = std::io::sink();
-                json::write_lines(&mut out, |keys| check_json::tell(&run, baifang::lang::Lang::En, keys))
+                json::write_lines(&mut out, |keys| check::json::tell(&run, baifang::lang::Lang::En, keys))
             });
         });
         group.finish();

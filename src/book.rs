@@ -1,7 +1,7 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
-//! whole run are at hand.
+//! whole run are at context.
 
-use crate::load::{Batch, Fate, Input, Records, Row, Shelf, Shelves, Spot, VisitRow};
+use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -26,6 +26,18 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service<'a>>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    pub rejected: RejectedRows<'a>,
+}
+
+/// Rejected rows that may be a manager's: those that name him, and those that name a customer of his and another manager, or
+/// none (SPEC §1.1). In file order.
+pub struct RejectedRows<'a> {
+    pub visits: Vec<Visit<'a>>,
+    pub calls: Vec<Call>,
+    pub plans: Vec<PlanRow<'a>>,
+    pub days: Vec<DayRecord>,
+    pub services: Vec<Service<'a>>,
+    pub checks: Vec<Check>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -49,7 +61,7 @@ pub struct Book {
     pub windows: Windows,
     columns: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
-    shelves: Shelves,
+    partitions: Partitions,
     /// Where the row of each customer stands; `None` for those that are in no archive.
     archive: Vec<Option<Spot>>,
     /// Whose customer each is.
@@ -60,23 +72,26 @@ pub struct Book {
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
     served_months: BTreeSet<Month>,
+    /// How many rejected rows name neither a manager nor a customer.
+    pub rejected_of_anyone: u64,
 }
 
 impl Book {
     pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows } = records;
-        let owners = owners(&shelves, customers.len());
+        let Records { managers, customers, columns, horizon, windows, mut partitions, archive, manager_rows } = records;
+        let owners = owners(&partitions, customers.len());
+        let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
-            shelves.visits.batches.par_iter().map(|batch| OfVisits::of(batch, &owners)).collect();
+            partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
         let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
         others_contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
         let months = |dates: &mut dyn Iterator<Item = NaiveDate>| dates.map(Month::of).collect::<BTreeSet<Month>>();
         let visited = visits.iter().flat_map(|part| &part.visited).copied();
         let with_items = visits.iter().flat_map(|part| &part.served).copied();
-        let services = used(&shelves.services).map(|(batch, row)| batch.rows[row].done_on());
+        let services = used(&partitions.services).map(|(chunk, row)| chunk.rows[row].done_on());
         let served_months = months(&mut with_items.chain(services));
         Self {
-            checked_months: used(&shelves.checks).map(|(batch, row)| batch.rows[row].month).collect(),
+            checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             visited_months: months(&mut { visited }),
             served_months,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
@@ -86,11 +101,12 @@ impl Book {
             horizon,
             windows,
             columns,
-            shelves,
+            partitions,
             archive,
             owners,
             manager_rows,
             others_contacts,
+            rejected_of_anyone: of_anyone,
         }
     }
 
@@ -104,28 +120,36 @@ impl Book {
 
     pub fn customer(&self, id: CustomerId) -> Option<Customer<'_>> {
         let spot = self.archive[id.0 as usize]?;
-        Some(self.shelves.customers.record(spot, self.owners[id.0 as usize]?))
+        Some(self.partitions.customers.record(spot, self.owners[id.0 as usize]?))
     }
 
     fn manager_record(&self, id: ManagerId) -> Option<Manager<'_>> {
-        self.manager_rows[id.0 as usize].map(|spot| self.shelves.managers.record(spot, id))
+        self.manager_rows[id.0 as usize].map(|spot| self.partitions.managers.record(spot, id))
     }
 
     /// Brings together what is loaded of a manager.
     pub fn manager(&self, id: ManagerId) -> ManagerFile<'_> {
-        let shelves = &self.shelves;
+        let partitions = &self.partitions;
         let mut file = ManagerFile {
             id,
             record: self.manager_record(id),
-            customers: shelves.customers.records(id, Fate::Used),
-            visits: shelves.visits.records(id, Fate::Used),
+            customers: partitions.customers.records(id, Fate::Used),
+            visits: partitions.visits.records(id, Fate::Used),
             unmade_visits: self.unmade_visits(id),
-            calls: shelves.calls.records(id, Fate::Used),
-            plans: shelves.plans.records(id, Fate::Used),
-            days: shelves.days.records(id, Fate::Used),
-            services: shelves.services.records(id, Fate::Used),
-            inquiries: shelves.inquiries.records(id, Fate::Used),
-            checks: shelves.checks.records(id, Fate::Used),
+            calls: partitions.calls.records(id, Fate::Used),
+            plans: partitions.plans.records(id, Fate::Used),
+            days: partitions.days.records(id, Fate::Used),
+            services: partitions.services.records(id, Fate::Used),
+            inquiries: partitions.inquiries.records(id, Fate::Used),
+            checks: partitions.checks.records(id, Fate::Used),
+            rejected: RejectedRows {
+                visits: partitions.visits.rejects.records(id),
+                calls: partitions.calls.rejects.records(id),
+                plans: partitions.plans.rejects.records(id),
+                days: partitions.days.rejects.records(id),
+                services: partitions.services.rejects.records(id),
+                checks: partitions.checks.rejects.records(id),
+            },
         };
         file.sort();
         file
@@ -133,7 +157,7 @@ impl Book {
 
     /// Every row of the checks of a manager, those that say nothing yet and those that could not be made among them.
     pub fn listed_checks(&self, id: ManagerId) -> Vec<Check> {
-        let of = |fate| self.shelves.checks.each_record(id, fate);
+        let of = |fate| self.partitions.checks.each_record(id, fate);
         let mut listed: Vec<Check> = of(Fate::Used).chain(of(Fate::SetAside)).collect();
         listed.sort_unstable_by_key(|check| check.at);
         listed
@@ -141,9 +165,9 @@ impl Book {
 
     /// Rows that tell of no visit on some date; set aside are also stray visits.
     fn unmade_visits(&self, id: ManagerId) -> Vec<Visit<'_>> {
-        let aside = self.shelves.visits.of_manager(id, Fate::SetAside);
-        let unmade = aside.filter(|(batch, row)| batch.rows[*row].is_set_aside() && batch.rows[*row].date().is_some());
-        unmade.map(|(batch, row)| VisitRow::open(&batch.placed(row, id))).collect()
+        let aside = self.partitions.visits.of_manager(id, Fate::SetAside);
+        let unmade = aside.filter(|(chunk, row)| chunk.rows[*row].is_set_aside() && chunk.rows[*row].date().is_some());
+        unmade.map(|(chunk, row)| VisitRow::open(&chunk.placed(row, id))).collect()
     }
 
     /// The visits to a customer that others than his manager made, by date.
@@ -175,48 +199,48 @@ impl Book {
     /// Whether an id is a manager of the month (SPEC §1): he owns customers open in it, has visits or plan rows in it, or
     /// stands in the managers file for a time that touches it.
     pub fn is_manager_in(&self, id: ManagerId, month: Month) -> bool {
-        let shelves = &self.shelves;
+        let partitions = &self.partitions;
         let serves = |record: Manager| {
             record.joined_on.is_none_or(|date| date <= month.last())
                 && record.left_on.is_none_or(|date| date >= month.first())
         };
         let owns = || self.customers_of(id).any(|customer| customer.is_open_in(month));
-        let visited = || has_row_in(&shelves.visits, id, month);
-        let planned = || has_row_in(&shelves.plans, id, month);
+        let visited = || has_row_in(&partitions.visits, id, month);
+        let planned = || has_row_in(&partitions.plans, id, month);
         self.manager_record(id).is_some_and(serves) || owns() || visited() || planned()
     }
 
     fn customers_of(&self, id: ManagerId) -> impl Iterator<Item = Customer<'_>> {
-        self.shelves.customers.each_record(id, Fate::Used)
+        self.partitions.customers.each_record(id, Fate::Used)
     }
 
     /// Ids that rows name, but neither customers, visits, plans nor the managers file.
     pub fn unknown_managers(&self) -> Vec<ManagerId> {
-        let shelves = &self.shelves;
+        let partitions = &self.partitions;
         let known = |id: ManagerId| {
-            let visited = shelves.visits.has(id, Fate::Used) || shelves.visits.has(id, Fate::SetAside);
-            let owns = shelves.customers.has(id, Fate::Used) || shelves.plans.has(id, Fate::Used);
+            let visited = partitions.visits.has(id, Fate::Used) || partitions.visits.has(id, Fate::SetAside);
+            let owns = partitions.customers.has(id, Fate::Used) || partitions.plans.has(id, Fate::Used);
             visited || owns || self.manager_rows[id.0 as usize].is_some()
         };
         let named = |id: ManagerId| {
-            let desk = shelves.days.has(id, Fate::Used) || shelves.services.has(id, Fate::Used);
-            let office = shelves.inquiries.has(id, Fate::Used) || shelves.checks.has(id, Fate::Used);
-            desk || office || shelves.calls.has(id, Fate::Used)
+            let desk = partitions.days.has(id, Fate::Used) || partitions.services.has(id, Fate::Used);
+            let office = partitions.inquiries.has(id, Fate::Used) || partitions.checks.has(id, Fate::Used);
+            desk || office || partitions.calls.has(id, Fate::Used)
         };
         self.manager_ids().filter(|id| !known(*id) && named(*id)).collect()
     }
 
     /// The files with positions that count as empty, by kind: how many rows of each, and the first.
     pub fn nowhere(&self) -> impl Iterator<Item = (Kind, (u64, At))> {
-        let customers = self.shelves.customers.nowhere().into_values().map(|found| (Kind::Customers, found));
-        customers.chain(self.shelves.visits.nowhere().into_values().map(|found| (Kind::Visits, found)))
+        let customers = self.partitions.customers.nowhere().into_values().map(|found| (Kind::Customers, found));
+        customers.chain(self.partitions.visits.nowhere().into_values().map(|found| (Kind::Visits, found)))
     }
 
     /// Customers of visits and plan rows that are not in the archive, by id.
     pub fn unknown_customers(&self) -> BTreeSet<CustomerId> {
         let is_unknown = |id: CustomerId| self.owners[id.0 as usize].is_none();
-        let visited = self.shelves.visits.customers_where(is_unknown);
-        let planned = self.shelves.plans.customers_where(is_unknown);
+        let visited = self.partitions.visits.customers_where(is_unknown);
+        let planned = self.partitions.plans.customers_where(is_unknown);
         visited.into_iter().chain(planned).collect()
     }
 
@@ -270,24 +294,24 @@ impl Contact {
 }
 
 /// The used rows of a small kind.
-fn used<T>(shelf: &Shelf<T>) -> impl Iterator<Item = (&Batch<T>, usize)> {
-    let rows = |batch: &'_ Batch<T>| 0..batch.rows.len();
-    let all = shelf.batches.iter().flat_map(move |batch| rows(batch).map(move |row| (batch, row)));
-    all.filter(|(batch, row)| batch.fates[*row] == Fate::Used)
+fn used<T>(partition: &Partition<T>) -> impl Iterator<Item = (&Chunk<T>, usize)> {
+    let rows = |chunk: &'_ Chunk<T>| 0..chunk.rows.len();
+    let all = partition.chunks.iter().flat_map(move |chunk| rows(chunk).map(move |row| (chunk, row)));
+    all.filter(|(chunk, row)| chunk.fates[*row] == Fate::Used)
 }
 
-fn has_row_in<T: Row>(shelf: &Shelf<T>, id: ManagerId, month: Month) -> bool {
-    let mut rows = shelf.of_manager(id, Fate::Used);
-    rows.any(|(batch, row)| batch.rows[row].date().is_some_and(|date| month.contains(date)))
+fn has_row_in<T: Row>(partition: &Partition<T>, id: ManagerId, month: Month) -> bool {
+    let mut rows = partition.of_manager(id, Fate::Used);
+    rows.any(|(chunk, row)| chunk.rows[row].date().is_some_and(|date| month.contains(date)))
 }
 
 /// Whose customer each is, as the archive has it.
-fn owners(shelves: &Shelves, customers: usize) -> Vec<Option<ManagerId>> {
+fn owners(partitions: &Partitions, customers: usize) -> Vec<Option<ManagerId>> {
     let mut owners = vec![None; customers];
-    for batch in &shelves.customers.batches {
-        for (manager, rows) in batch.stretches() {
-            for row in rows.map(|row| row as usize).filter(|row| batch.fates[*row] == Fate::Used) {
-                if let Some(id) = batch.customer(row) {
+    for chunk in &partitions.customers.chunks {
+        for (manager, rows) in chunk.stretches() {
+            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
+                if let Some(id) = chunk.customer(row) {
                     owners[id.0 as usize] = Some(manager);
                 }
             }
@@ -296,7 +320,7 @@ fn owners(shelves: &Shelves, customers: usize) -> Vec<Option<ManagerId>> {
     owners
 }
 
-/// What a batch of visits says of the whole run.
+/// What a chunk of visits says of the whole run.
 struct OfVisits {
     others_contacts: Vec<Contact>,
     /// Dates of visits, and of done visits with items; each at least once.
@@ -305,12 +329,12 @@ struct OfVisits {
 }
 
 impl OfVisits {
-    fn of(batch: &Batch<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
-        let owner: Vec<Option<ManagerId>> = batch.customers().iter().map(|id| owners[id.0 as usize]).collect();
+    fn of(chunk: &Chunk<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
+        let owner: Vec<Option<ManagerId>> = chunk.customers().iter().map(|id| owners[id.0 as usize]).collect();
         let mut found = Self { others_contacts: vec![], visited: vec![], served: vec![] };
-        for (manager, rows) in batch.stretches() {
-            for row in rows.map(|row| row as usize).filter(|row| batch.fates[*row] == Fate::Used) {
-                let visit = &batch.rows[row];
+        for (manager, rows) in chunk.stretches() {
+            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
+                let visit = &chunk.rows[row];
                 let date = visit.started_on();
                 if found.visited.last() != Some(&date) {
                     found.visited.push(date);
@@ -320,7 +344,7 @@ impl OfVisits {
                 }
                 let local = visit.customer().map_or(0, usize::from);
                 if owner[local].is_some_and(|owner| owner != manager) {
-                    let customer = batch.customers()[local];
+                    let customer = chunk.customers()[local];
                     let (mode, done) = (visit.mode(), visit.is_done());
                     found.others_contacts.push(Contact { customer, date, own: false, mode, done });
                 }

@@ -17,13 +17,16 @@ impl Evidence {
     /// The line that matters most, and the others.
     pub fn new(first: At, others: impl IntoIterator<Item = At>) -> Self {
         let mut evidence = Self { lines: vec![first], total: 1 };
-        for at in others {
-            evidence.total += 1;
-            if evidence.lines.len() < Self::MOST {
-                evidence.lines.push(at);
-            }
-        }
+        others.into_iter().for_each(|at| evidence.add(at));
         evidence
+    }
+
+    /// One line more.
+    pub fn add(&mut self, at: At) {
+        self.total += 1;
+        if self.lines.len() < Self::MOST {
+            self.lines.push(at);
+        }
     }
 
     /// Lines of equal weight; `None` if there are none.
@@ -57,14 +60,64 @@ impl std::fmt::Display for When {
     }
 }
 
-/// A unit that failed.
+/// Whether a finding counts (SPEC §1.1, SPEC-month §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Counted,
+    /// Its verdict hangs on something that could not be read.
+    Doubtful,
+    /// An accepted appeal has taken its unit out.
+    Waived,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Doubtful => "doubtful",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// What is in the way of a verdict: a cell that is there but cannot be read, or a rejected row (SPEC §1.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    pub at: At,
+    /// The cell's column; a row as a whole has none.
+    pub column: Option<Column>,
+    /// What else is to be said of it, such as "at most 1 of these 3".
+    pub note: Option<Words>,
+}
+
+impl Doubt {
+    pub fn cell(at: At, column: Column) -> Self {
+        Self { at, column: Some(column), note: None }
+    }
+
+    /// A rejected row.
+    pub fn row(at: At) -> Self {
+        Self { at, column: None, note: None }
+    }
+
+    /// The first of these columns whose cell in the row at `at` is unknown.
+    pub fn first_of(at: At, unknown: ColumnSet, columns: &[Column]) -> Option<Self> {
+        columns.iter().find(|column| unknown.contains(**column)).map(|column| Self::cell(at, *column))
+    }
+}
+
+/// A unit that failed, or that would have but for what could not be read.
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub when: When,
     pub customer: Option<CustomerId>,
     pub visit_id: Option<Box<str>>,
-    /// The row that the unit is, where it is one row: part of the finding's id when there is no visit id.
-    pub row: Option<At>,
+    /// What tells the unit from others of its date and customer: a visit's start, an inquiry's receipt.
+    pub key: Option<Moment>,
+    /// Which of the units that would share an id it is, from 1 on (SPEC §4.1).
+    pub twin: u32,
+    /// What is in the way of the verdict; such a finding is none that counts.
+    pub doubt: Option<Doubt>,
     pub count: Option<u64>,
     pub of: Option<u64>,
     pub seconds: Option<u64>,
@@ -84,7 +137,9 @@ impl Finding {
             when,
             customer: None,
             visit_id: None,
-            row: None,
+            key: None,
+            twin: 1,
+            doubt: None,
             count: None,
             of: None,
             seconds: None,
@@ -107,14 +162,23 @@ impl Finding {
     pub fn visit(mut self, visit: &Visit) -> Self {
         self.customer = Some(visit.customer);
         self.visit_id = visit.id.map(Box::from);
-        self.row = Some(visit.at);
+        self.key = Some(visit.started);
         self
+    }
+
+    /// Which it is of the units of the rule that share date, customer and key.
+    pub fn twin(mut self, number: u32) -> Self {
+        self.twin = number;
+        self
+    }
+
+    pub fn state(&self) -> State {
+        if self.doubt.is_some() { State::Doubtful } else { State::Counted }
     }
 
     /// The unit is this plan row.
     pub fn plan_row(mut self, plan: &PlanRow) -> Self {
         self.customer = Some(plan.customer);
-        self.row = Some(plan.at);
         self
     }
 

@@ -3,9 +3,10 @@
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
-use crate::measures::{FileIndex, ManagerMonth};
+use crate::measures::{DayFacts, FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::rules::config::{ActiveRule, Ruleset};
+use crate::rules::terms;
 use rayon::prelude::*;
 
 /// Judges the month of these managers; `done` is told of each.
@@ -27,7 +28,7 @@ pub fn judge(
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
     }
-    Judgement { month, rules, managers: judged }
+    Judgement { month, rules, managers: judged, obstacles: vec![] }
 }
 
 fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
@@ -40,6 +41,9 @@ fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
         severity: rule.severity,
         weight: rule.weight(),
         not_assessed: rule.meta.needs.iter().find_map(|need| need.missing(book)),
+        headline: rule.judge.headline(),
+        day: rule.judge.day(),
+        limit: rule.judge.limit(),
     };
     ruleset.rules.iter().map(judged).collect()
 }
@@ -68,6 +72,7 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
             tally.skip(missing.clone());
         } else {
             rule.judge.judge(&view, &mut tally);
+            tally.settle_undated();
         }
         let nothing = tally.outcome.verdict() == Verdict::NotAssessed;
         let reason = tally.outcome.reason.take().unwrap_or_else(|| rule.meta.nothing.clone());
@@ -78,5 +83,13 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
     }
-    JudgedManager { id, score: score(rules, &outcomes), unrecorded: view.unrecorded_days(), outcomes, findings }
+    JudgedManager {
+        id,
+        score: score(rules, &outcomes),
+        unrecorded: view.unrecorded_days(),
+        complete: view.period_state(view.span).complete,
+        days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
+        outcomes,
+        findings,
+    }
 }

@@ -1,9 +1,12 @@
 //! What was judged: findings, outcomes, scores. Counted once, here; every format and the exit code read these numbers.
 
-pub use crate::finding::{Evidence, Finding, Limit, When};
+pub use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
 
-use crate::lang::Words;
+use crate::headline::{DayMeasure, Headline, ShownLimit};
+use crate::lang::{Words, say};
+use crate::measures::DayFacts;
 use crate::model::*;
+use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
 
 /// Whose duty a rule is.
@@ -44,6 +47,8 @@ impl Severity {
 pub enum Verdict {
     Pass,
     Fail,
+    /// Nothing was judged, for all hangs on what could not be read.
+    Doubtful,
     Pending,
     NotAssessed,
 }
@@ -53,6 +58,7 @@ impl Verdict {
         match self {
             Self::Pass => "pass",
             Self::Fail => "fail",
+            Self::Doubtful => "doubtful",
             Self::Pending => "pending",
             Self::NotAssessed => "not_assessed",
         }
@@ -64,15 +70,19 @@ pub fn share_text(count: u64, of: u64) -> String {
     format!("{count}/{of} ({})", percent_text(count, of))
 }
 
-/// `25.0%`, rounded half up in whole numbers.
+/// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
 pub fn percent_text(count: u64, of: u64) -> String {
     let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// A share in tenths of a percent, rounded half up in whole numbers.
+/// A share in tenths of a percent, likewise.
 pub fn percent_tenths(count: u64, of: u64) -> u64 {
-    (count * 2000 + of) / (of * 2).max(1)
+    let rounded = (count * 2000 + of) / (of * 2).max(1);
+    match (count, of) {
+        (1.., _) if count < of => rounded.clamp(1, 999),
+        _ => rounded,
+    }
 }
 
 /// What a rule said of one manager.
@@ -82,6 +92,10 @@ pub struct RuleOutcome {
     pub assessed: u64,
     pub failed: u64,
     pub pending: u64,
+    /// Units in doubt, which are neither assessed nor failed.
+    pub doubtful: u64,
+    /// Units that accepted appeals took out.
+    pub waived: u64,
     /// The summed measure, where it is a share.
     pub share: Option<(u64, u64)>,
     /// Why nothing was assessed.
@@ -90,11 +104,12 @@ pub struct RuleOutcome {
 
 impl RuleOutcome {
     pub fn verdict(&self) -> Verdict {
-        match (self.assessed, self.failed, self.pending) {
-            (_, 1.., _) => Verdict::Fail,
-            (1.., 0, _) => Verdict::Pass,
-            (0, 0, 1..) => Verdict::Pending,
-            (0, 0, 0) => Verdict::NotAssessed,
+        match (self.assessed, self.failed, self.doubtful, self.pending) {
+            (_, 1.., _, _) => Verdict::Fail,
+            (1.., 0, _, _) => Verdict::Pass,
+            (0, 0, 1.., _) => Verdict::Doubtful,
+            (0, 0, 0, 1..) => Verdict::Pending,
+            (0, 0, 0, 0) => Verdict::NotAssessed,
         }
     }
 }
@@ -103,8 +118,14 @@ impl RuleOutcome {
 #[derive(Debug, Default)]
 pub struct Tally {
     pub outcome: RuleOutcome,
+    /// Those that count and those in doubt.
     pub findings: Vec<Finding>,
+    /// Failed units that rejected rows without a date might mend, each with these rows.
+    undated: Vec<(Finding, Vec<At>)>,
 }
+
+/// A rejected row without a date puts no more failed units than this in doubt (SPEC §1.1).
+const MOST_PER_UNDATED_ROW: usize = 10;
 
 impl Tally {
     pub fn pass(&mut self) {
@@ -119,6 +140,48 @@ impl Tally {
 
     pub fn pending(&mut self) {
         self.outcome.pending += 1;
+    }
+
+    /// A unit that some reading of what could not be read fails, and another does not.
+    pub fn doubt(&mut self, mut finding: Finding, doubt: Doubt) {
+        self.outcome.doubtful += 1;
+        finding.doubt = Some(doubt);
+        self.findings.push(finding);
+    }
+
+    /// A unit that failed, or is in doubt where something is in the way.
+    pub fn fail_unless(&mut self, doubt: Option<Doubt>, finding: Finding) {
+        match doubt {
+            Some(doubt) => self.doubt(finding, doubt),
+            None => self.fail(finding),
+        }
+    }
+
+    /// A failed unit that rejected rows without any legible date might mend: what becomes of it is known when all such
+    /// units are, for a row has only one date.
+    pub fn fail_unless_undated(&mut self, rows: Vec<At>, finding: Finding) {
+        if rows.is_empty() {
+            return self.fail(finding);
+        }
+        self.undated.push((finding, rows));
+    }
+
+    /// Decides on the units that rows without a date might mend: in doubt, unless there are too many of them for so few rows.
+    pub fn settle_undated(&mut self) {
+        let units = std::mem::take(&mut self.undated);
+        let mut rows: Vec<At> = units.iter().flat_map(|(_, rows)| rows).copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let (n, r) = (units.len(), rows.len());
+        for (mut finding, rows) in units {
+            if n <= r * MOST_PER_UNDATED_ROW {
+                let note = say(format!("这 {n} 项中至多 {r} 项"), format!("at most {r} of these {n}"));
+                self.doubt(finding, Doubt { note: Some(note), ..Doubt::row(rows[0]) });
+            } else {
+                finding.evidence.add(rows[0]);
+                self.fail(finding);
+            }
+        }
     }
 
     /// A unit that cannot be judged; the first reason is given if nothing else is.
@@ -147,6 +210,10 @@ pub struct JudgedRule {
     pub weight: f64,
     /// Why the rule was assessed for nobody.
     pub not_assessed: Option<Words>,
+    pub headline: Option<&'static Headline>,
+    /// The measure of each day that it judges.
+    pub day: Option<DayMeasure>,
+    pub limit: Option<ShownLimit>,
 }
 
 /// One manager's month.
@@ -160,6 +227,10 @@ pub struct JudgedManager {
     pub score: Option<f64>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
+    /// The month is complete for him: nothing of it can still turn out well.
+    pub complete: bool,
+    /// Of every date of the month.
+    pub days: Vec<DayFacts>,
 }
 
 impl JudgedManager {
@@ -177,6 +248,8 @@ pub struct Judgement {
     pub rules: Vec<JudgedRule>,
     /// By manager id.
     pub managers: Vec<JudgedManager>,
+    /// What stands in the way of judging, by kind.
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Judgement {
@@ -189,6 +262,13 @@ impl Judgement {
     }
 }
 
+impl Judgement {
+    /// Units in doubt, of managers and section alike.
+    pub fn doubtful(&self) -> u64 {
+        self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.doubtful).sum()
+    }
+}
+
 /// Outcomes by rule, the entries of a rule that is judged entry by entry put together.
 pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
     let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::with_capacity(rules.len());
@@ -198,6 +278,8 @@ pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'
                 sum.assessed += outcome.assessed;
                 sum.failed += outcome.failed;
                 sum.pending += outcome.pending;
+                sum.doubtful += outcome.doubtful;
+                sum.waived += outcome.waived;
             }
             _ => merged.push((rule, outcome.clone())),
         }
@@ -253,6 +335,9 @@ mod tests {
             severity: Severity::Violation,
             weight,
             not_assessed: None,
+            headline: None,
+            day: None,
+            limit: None,
         }
     }
 
@@ -297,5 +382,7 @@ mod tests {
         assert_eq!(percent_text(1, 3), "33.3%");
         assert_eq!(percent_text(1, 2000), "0.1%");
         assert_eq!(percent_text(0, 0), "0.0%");
+        assert_eq!([percent_text(0, 9), percent_text(9, 9)], ["0.0%", "100.0%"]);
+        assert_eq!([percent_text(1, 9_999), percent_text(9_998, 9_999)], ["0.1%", "99.9%"]);
     }
 }

@@ -15,18 +15,21 @@
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
-//! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s
+//! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s; [`headline`]: what of a rule heads the reports
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
-//! * [`report`]: what is said: a judgement as a document
+//! * [`report`]: what is said: a judgement as a [`document`] of headings, tables and charts; a folder a command
 //! * [`sheet`]: paper visit-plan sheets
+//! * [`render`]: how any document is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`mod@print`]: text set on A4 pages: fonts, lines, tables, PDF
-//! * [`render`]: how it is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
 //! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
 //! [`file_name`], names of files made of ids.
+//!
+//! What users rely on is the contract, `docs/SPEC.md`, cited as SPEC and a section; clauses such as 六.1 are those of the
+//! regulation, `docs/standard.zh.md`. Which module may look into which, and why, is told in `docs/ARCHITECTURE.md`.
 
 #![forbid(unsafe_code)]
 
@@ -38,6 +41,12 @@ pub mod toml_file;
 pub mod trouble;
 
 pub mod model;
+
+pub mod text;
+
+pub mod cell;
+
+pub mod store;
 
 pub mod load;
 
@@ -53,9 +62,13 @@ pub mod rules;
 
 pub mod diff;
 pub mod finding;
+pub mod headline;
 pub mod judge;
 pub mod judgement;
+pub mod obstacle;
 pub mod ranking;
+
+pub mod document;
 pub mod report;
 
 pub mod sheet;

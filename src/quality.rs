@@ -176,6 +176,7 @@ mod tests {
             replied: Some(replied),
             upheld: false,
             duty: false,
+            unknown: ColumnSet::default(),
         };
         assert!(!is_replied_early(&inquiry(moment("2026-09-08", 0))));
         assert!(is_replied_early(&inquiry(moment("2026-09-08", 49_999))));

@@ -1,6 +1,7 @@
 //! Who did best in a month or a quarter (SPEC §3.4; 七.3), from the judgements of its months.
 
 use crate::book::Book;
+use crate::headline::DayMeasure;
 use crate::judgement::{JudgedManager, JudgedRule, Judgement, points_lost};
 use crate::lang::Words;
 use crate::model::{Every, ManagerId, Month, Period};
@@ -67,6 +68,8 @@ pub struct Standing {
     pub months: Vec<MonthScore>,
     /// The mean of his months.
     pub score: Option<Points>,
+    /// Units in doubt, which count for nothing.
+    pub doubtful: u64,
     /// `None` where a month has too few assessed field-time days, or no score at all.
     pub rank: Option<usize>,
     pub rank_in_branch: Option<usize>,
@@ -180,7 +183,9 @@ fn standing(id: ManagerId, judgements: &[Judgement]) -> Standing {
     };
     let months: Vec<MonthScore> = judgements.iter().map(of_month).collect();
     let score = Points::mean(months.iter().filter_map(|month| month.score));
-    Standing { id, score, months, rank: None, rank_in_branch: None, before: None, lost: lost(id, judgements) }
+    let doubtful = judgements.iter().filter_map(|judgement| judged(judgement, id)).flat_map(|one| &one.outcomes);
+    let doubtful = doubtful.map(|outcome| outcome.doubtful).sum();
+    Standing { id, score, doubtful, months, rank: None, rank_in_branch: None, before: None, lost: lost(id, judgements) }
 }
 
 /// A manager's month; judgements have their managers by id.
@@ -191,7 +196,7 @@ fn judged(judgement: &Judgement, id: ManagerId) -> Option<&JudgedManager> {
 
 fn field_days(rules: &[JudgedRule], manager: &JudgedManager) -> u64 {
     let judged = rules.iter().zip(&manager.outcomes);
-    judged.filter(|(rule, _)| rule.id == "field-time").map(|(_, outcome)| outcome.assessed).sum()
+    judged.filter(|(rule, _)| rule.day == Some(DayMeasure::FieldTime)).map(|(_, outcome)| outcome.assessed).sum()
 }
 
 fn lost(id: ManagerId, judgements: &[Judgement]) -> Vec<Lost> {

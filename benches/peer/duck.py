@@ -1,6 +1,6 @@
 """The DuckDB side of peer.py, a process of its own so that its time and memory can be measured.
 
-    python3 benches/peer/duck.py DATA RULES THREADS OUTPUT
+    python3 benches/peer/duck.py DATA RULES THREADS OUTPUT [DELIMITER]
 
 Hands rules.toml's limits and calendar to four_rules.sql and lets it write manager, rule, assessed, failed, pending.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 
-def main(data, rules_path, threads, output):
+def main(data, rules_path, threads, output, delimiter=","):
     # Decimal: percentages may have two decimals and are compared exactly.
     rules = tomllib.loads(Path(rules_path).read_text("utf-8"), parse_float=Decimal)
     rule, calendar = rules["rules"], rules["calendar"]
@@ -22,6 +22,7 @@ def main(data, rules_path, threads, output):
     variables = {
         "data": data,
         "output": output,
+        "delimiter": delimiter,
         "arrive_by": time.fromisoformat(rule["first-arrival"]["by"]),
         "field_us": int(field["hours"] * 3_600_000_000),
         "max_gap_us": field["max_gap_minutes"] * 60_000_000,

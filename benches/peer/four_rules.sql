@@ -5,7 +5,8 @@
 -- (encodings, aliases, spellings, title rows, repeated, superseded and rejected rows) is not rewritten here; peer.py
 -- refuses data in which baifang found any of it.
 --
--- duck.py sets the variables: `data` (the folder) and, from rules.toml, the limits and the calendar.
+-- duck.py sets the variables: `data` (the folder), the delimiter of its files and, from rules.toml, the limits and the
+-- calendar.
 
 -- ---- The files: all columns named, so that nothing is guessed; only those used are converted. ----------------------
 
@@ -18,7 +19,8 @@ SELECT
     coalesce(outcome, 'done') = 'done' AS done,
     started_at AS started,
     coalesce(ended_at, started_at + to_seconds(round(minutes * 60))) AS ended   -- §2.1: minutes where ended_at is empty
-FROM read_csv(getvariable('data') || '/visits.csv', header = true, auto_detect = false, delim = ',', quote = '"',
+FROM read_csv(getvariable('data') || '/visits.csv', header = true, auto_detect = false, delim = getvariable('delimiter'),
+    quote = '"',
     columns = {visit_id: 'VARCHAR', manager_id: 'VARCHAR', customer_id: 'VARCHAR', mode: 'VARCHAR', date: 'VARCHAR',
         started_at: 'TIMESTAMP', ended_at: 'TIMESTAMP', minutes: 'DOUBLE', planned: 'VARCHAR', outcome: 'VARCHAR',
         exception_reason: 'VARCHAR', photo: 'VARCHAR', phone: 'VARCHAR', tool: 'VARCHAR', items: 'VARCHAR',
@@ -33,20 +35,23 @@ SELECT
     seq,
     coalesce(mode, 'onsite') = 'onsite' AS onsite,   -- §1: an empty mode counts as on-site
     rescheduled_from
-FROM read_csv(getvariable('data') || '/plans.csv', header = true, auto_detect = false, delim = ',', quote = '"',
+FROM read_csv(getvariable('data') || '/plans.csv', header = true, auto_detect = false, delim = getvariable('delimiter'),
+    quote = '"',
     columns = {manager_id: 'VARCHAR', customer_id: 'VARCHAR', date: 'DATE', seq: 'INTEGER', mode: 'VARCHAR',
         phone: 'VARCHAR', tool: 'VARCHAR', created_at: 'VARCHAR', rescheduled_from: 'DATE', purpose: 'VARCHAR'});
 
 CREATE TEMP TABLE days AS
 SELECT manager_id AS m, date AS d, status, coalesce(part, 'full') AS part
-FROM read_csv(getvariable('data') || '/days.csv', header = true, auto_detect = false, delim = ',', quote = '"',
+FROM read_csv(getvariable('data') || '/days.csv', header = true, auto_detect = false, delim = getvariable('delimiter'),
+    quote = '"',
     columns = {manager_id: 'VARCHAR', date: 'DATE', status: 'VARCHAR', part: 'VARCHAR', synced_at: 'VARCHAR',
         summary_at: 'VARCHAR'});
 
 CREATE TEMP TABLE customers AS
 SELECT manager_id AS m, customer_id AS c, coalesce(suspended, 'no') = 'yes' AS suspended, visit_cycle,
     coalesce(status, 'active') AS status, opened_on, closed_on
-FROM read_csv(getvariable('data') || '/customers.csv', header = true, auto_detect = false, delim = ',', quote = '"',
+FROM read_csv(getvariable('data') || '/customers.csv', header = true, auto_detect = false, delim = getvariable('delimiter'),
+    quote = '"',
     columns = {customer_id: 'VARCHAR', name: 'VARCHAR', manager_id: 'VARCHAR', manager_name: 'VARCHAR',
         branch: 'VARCHAR', class: 'VARCHAR', suspended: 'VARCHAR', address: 'VARCHAR', contact: 'VARCHAR',
         phone: 'VARCHAR', phone2: 'VARCHAR', lon: 'VARCHAR', lat: 'VARCHAR', visit_cycle: 'VARCHAR',
@@ -55,7 +60,8 @@ FROM read_csv(getvariable('data') || '/customers.csv', header = true, auto_detec
 
 CREATE TEMP TABLE posts AS
 SELECT manager_id AS m, joined_on, left_on
-FROM read_csv(getvariable('data') || '/managers.csv', header = true, auto_detect = false, delim = ',', quote = '"',
+FROM read_csv(getvariable('data') || '/managers.csv', header = true, auto_detect = false, delim = getvariable('delimiter'),
+    quote = '"',
     columns = {manager_id: 'VARCHAR', name: 'VARCHAR', branch: 'VARCHAR', phone: 'VARCHAR', joined_on: 'DATE',
         left_on: 'DATE'});
 

@@ -2,14 +2,16 @@
 //! and measurements. The same options give the same bytes.
 //!
 //! ```text
-//! cargo run --release --example generate -- --out DIR [--style clean|office] [--managers 6] [--customers 50]
+//! cargo run --release --example generate -- --out DIR [--style clean|office] [--shape SHAPE] [--managers 6] …
 //! ```
 //!
 //! The path: `archive` invents a manager and his customers, `parts` writes the script of each of his days, `plan` and
 //! `day` play it, `contacts` and `desk` add what is not done on the road, and a sink writes it all down: `clean` as the
-//! documentation describes it, `office` as an office's systems would export it.
+//! documentation describes it, `office` as an office's systems would export it. `--shape` writes the clean style's rows as
+//! other programs would: in another order, quoted, encoded otherwise, with the same verdicts.
 
 mod archive;
+mod by_time;
 mod calendar;
 mod cells;
 mod clean;
@@ -18,12 +20,15 @@ mod day;
 mod desk;
 mod field;
 mod names;
+mod numbers;
 mod office;
 mod parts;
 mod plan;
 mod records;
 mod rng;
+mod shape;
 mod sheet;
+mod table;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -37,6 +42,7 @@ use field::{Field, Note};
 use parts::Part;
 use records::Sink;
 use rng::Rng;
+use shape::Shape;
 
 pub struct Options {
     pub managers: u32,
@@ -72,18 +78,20 @@ fn main() -> Result<()> {
     ensure!(total.is_some(), "too many customers");
     let out = matches.get_one::<PathBuf>("out").expect("is required");
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
-    let mut sink = sink(text(&matches, "style"), out, &span)?;
+    let mut sink = sink(&matches, out, &span)?;
     for number in 1..=options.managers {
         play(&options, &span, number, &mut *sink)?;
     }
     sink.finish()
 }
 
-fn sink(style: &str, out: &Path, span: &Span) -> Result<Box<dyn Sink>> {
-    Ok(if style == "office" {
+fn sink(matches: &ArgMatches, out: &Path, span: &Span) -> Result<Box<dyn Sink>> {
+    let shape = matches.get_one::<Shape>("shape").copied();
+    Ok(if text(matches, "style") == "office" {
+        ensure!(shape.is_none(), "--shape is for the clean style: the office style has its own");
         Box::new(office::Office::create(out, span)?)
     } else {
-        Box::new(clean::Clean::create(out)?)
+        Box::new(clean::Clean::create(out, shape.unwrap_or_default())?)
     })
 }
 
@@ -151,6 +159,7 @@ fn command() -> Command {
                 .value_parser(["clean", "office"])
                 .help("Canonical UTF-8 tables, or the mixed bag an office exports"),
         )
+        .arg(Arg::new("shape").long("shape").value_name("SHAPE").value_parser(Shape::parse).help(shape::HELP))
         .arg(count("managers", "6", "Customer managers"))
         .arg(count("customers", "50", "Customers of each manager"))
         .arg(count("branches", "2", "Branches they are spread over"))

@@ -184,8 +184,12 @@ pub struct Visit<'a> {
 
 impl Visit<'_> {
     pub fn id(&self, manager: &Manager) -> String {
-        format!("{}-{:05}", manager.id.replace('M', "V"), self.seq)
+        visit_id(manager, self.seq)
     }
+}
+
+pub fn visit_id(manager: &Manager, number: u32) -> String {
+    format!("{}-{number:05}", manager.id.replace('M', "V"))
 }
 
 pub struct Call<'a> {

@@ -1,6 +1,7 @@
 //! What the command lines of all commands share, in both languages. The rest of a command's options stand in its own file.
 
 use super::COMMANDS;
+use super::format::Formats;
 use crate::digest;
 use crate::lang::{Lang, say, words};
 use crate::model::Kind;
@@ -95,13 +96,13 @@ fn language(lang: Lang) -> Arg {
 }
 
 /// An option with a few values, which its help explains.
-pub fn choice(name: &'static str, values: &'static [&'static str]) -> Arg {
+pub fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
     Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
 }
 
 /// `--format`; left out, the ending of `-o` decides.
-pub fn format(lang: Lang, values: &'static [&'static str], help: &'static str) -> Arg {
-    choice("format", values).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
+pub fn format(lang: Lang, formats: &Formats, help: &'static str) -> Arg {
+    choice("format", formats.names()).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
 /// `--bom`, of commands that write CSV.
@@ -114,19 +115,15 @@ pub fn bom(lang: Lang) -> Arg {
 }
 
 /// `--findings`, which [`how_many_findings`] reads.
-pub fn findings(lang: Lang) -> Arg {
-    Arg::new("findings")
-        .long("findings")
-        .value_name("all|N|none")
-        .default_value("all")
-        .help(pick(lang, "显示多少条发现", "how many findings to show"))
-        .help_heading(pick(lang, "输出", "Output"))
+pub fn findings(lang: Lang, help: &'static str) -> Arg {
+    Arg::new("findings").long("findings").value_name("all|N|none").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
-/// `all` (`None`), `none` or a number.
-pub fn how_many_findings(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {
+/// How many findings of each rule and manager: `all` (`None`), `none` or a number; `usual` where nothing is said.
+pub fn how_many_findings(matches: &ArgMatches, usual: Option<usize>) -> Result<Option<usize>, Trouble> {
     match matches.get_one::<String>("findings").map(String::as_str) {
-        None | Some("all") => Ok(None),
+        None => Ok(usual),
+        Some("all") => Ok(None),
         Some("none") => Ok(Some(0)),
         Some(number) => number.parse().map(Some).map_err(|_| {
             Trouble::new(say(format!("--findings：{number} 无效"), format!("--findings: {number} cannot be used")))
@@ -211,8 +208,8 @@ pub fn selection(lang: Lang) -> Vec<Arg> {
             "the standard's parameters (default: ./rules.toml, else the built-in copy)",
         )),
         Arg::new("month").long("month").value_name("YYYY-MM|last").help(text(
-            "检查的月份；last 为数据中最近一个期满的月份（默认：数据截止日所在月）",
-            "the month; last is the latest that is over in the data (default: that of the horizon)",
+            "检查的月份；last 为对每名客户经理都已期满的最近月份（默认：数据截止日所在月）",
+            "the month; last is the latest that is over for every manager (default: that of the horizon)",
         )),
         Arg::new("as-of").long("as-of").value_name("DATE").help(text(
             "数据截止日；其后的记录不读（计划除外）",
@@ -228,7 +225,10 @@ pub fn people(lang: Lang) -> Vec<Arg> {
         Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
     };
     let args = [
-        several("manager", "ID").help(text("只看这些客户经理", "only these managers")),
+        several("manager", "ID|NAME").help(text(
+            "只看这些客户经理（编号，或不重名的姓名）",
+            "only these managers, by id or by a name that only one has",
+        )),
         several("branch", "NAME").help(text("只看这些部门", "only these branches")),
     ];
     args.into_iter().map(|arg| arg.help_heading(text("范围", "Selection"))).collect()

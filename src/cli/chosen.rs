@@ -1,10 +1,11 @@
 //! Which managers a run speaks of: those of its months, and of them those that the command line asks for.
 
 use crate::book::Book;
-use crate::lang::say;
+use crate::lang::{say, words};
 use crate::model::{ManagerId, Month, Settings};
 use crate::trouble::{Trouble, nearest};
 use clap::ArgMatches;
+use std::collections::BTreeSet;
 
 /// The managers of any of these months, less those ignored, by id.
 pub fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
@@ -15,70 +16,90 @@ pub fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<Ma
 
 /// What `--manager` and `--branch` ask for; `None` for all.
 pub struct Chosen {
-    ids: Option<Vec<String>>,
+    /// Ids or names.
+    managers: Option<Vec<String>>,
     branches: Option<Vec<String>>,
 }
 
 impl Chosen {
     pub fn by(matches: &ArgMatches) -> Self {
         let asked = |option| matches.get_many::<String>(option).map(|values| values.cloned().collect());
-        Self { ids: asked("manager"), branches: asked("branch") }
+        Self { managers: asked("manager"), branches: asked("branch") }
     }
 
     /// Of these managers those asked for.
-    pub fn of(&self, book: &Book, mut managers: Vec<ManagerId>) -> Vec<ManagerId> {
-        managers.retain(|id| {
-            is_among(&self.ids, book.managers.text(id.0))
-                && is_among(&self.branches, book.branch(*id).unwrap_or_default())
-        });
-        managers
+    pub fn of(&self, book: &Book, managers: Vec<ManagerId>) -> Vec<ManagerId> {
+        let mut chosen = self.named(book, managers);
+        chosen.retain(|id| is_among(&self.branches, book.branch(*id).unwrap_or_default()));
+        chosen
     }
 
-    /// Likewise; a name that is not there stops the run.
-    pub fn known_of(&self, book: &Book, mut managers: Vec<ManagerId>) -> Result<Vec<ManagerId>, Trouble> {
-        let text = |id: &ManagerId| book.managers.text(id.0);
-        if let Some(ids) = &self.ids {
-            let known: Vec<&str> = managers.iter().map(text).collect();
-            let named = |name: &str| managers.iter().find(|id| book.manager_name(**id) == Some(name)).map(text);
-            known_or_near("manager", ids, &known, named)?;
-            managers.retain(|id| is_among(&self.ids, text(id)));
+    /// Likewise; who is not there, and a name that several have, stops the run.
+    pub fn known_of(&self, book: &Book, managers: Vec<ManagerId>) -> Result<Vec<ManagerId>, Trouble> {
+        let ids = |of: &[ManagerId]| of.iter().map(|id| book.managers.text(id.0)).collect::<Vec<&str>>();
+        for text in self.managers.iter().flatten() {
+            match meant(book, &managers, text)[..] {
+                [] => return Err(unknown("manager", text, ids(&managers))),
+                [_] => {}
+                ref several => return Err(ambiguous(text, &ids(several))),
+            }
         }
-        if let Some(names) = &self.branches {
-            let known: Vec<&str> = managers.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
-            known_or_near("branch", names, &known, |_| None)?;
+        let mut chosen = self.named(book, managers);
+        let branches: Vec<&str> = chosen.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
+        let is_known = |name: &&String| branches.contains(&name.as_str());
+        if let Some(name) = self.branches.iter().flatten().find(|name| !is_known(name)) {
+            return Err(unknown("branch", name, branches));
         }
-        Ok(self.of(book, managers))
+        chosen.retain(|id| is_among(&self.branches, book.branch(*id).unwrap_or_default()));
+        Ok(chosen)
     }
+
+    fn named(&self, book: &Book, mut managers: Vec<ManagerId>) -> Vec<ManagerId> {
+        if let Some(asked) = &self.managers {
+            let meant: BTreeSet<ManagerId> = asked.iter().flat_map(|text| meant(book, &managers, text)).collect();
+            managers.retain(|id| meant.contains(id));
+        }
+        managers
+    }
+}
+
+/// Who is called so: an id goes before names.
+fn meant(book: &Book, managers: &[ManagerId], text: &str) -> Vec<ManagerId> {
+    let by_id = managers.iter().find(|id| book.managers.text(id.0) == text);
+    let by_name = || managers.iter().filter(|id| book.manager_name(**id) == Some(text)).copied().collect();
+    by_id.map_or_else(by_name, |id| vec![*id])
+}
+
+fn ambiguous(name: &str, ids: &[&str]) -> Trouble {
+    Trouble::new(say(
+        format!("--manager：有 {} 名客户经理叫 {name}：{}", ids.len(), ids.join("、")),
+        format!("--manager: {} are called {name}: {}", ids.len(), ids.join(", ")),
+    ))
+    .remedy(words("用编号指明是哪一名", "say which by the id"))
 }
 
 fn is_among(names: &Option<Vec<String>>, text: &str) -> bool {
     names.as_ref().is_none_or(|names| names.iter().any(|name| name == text))
 }
 
-/// Stops at a name that is not known; `named` tells what is called so in another way.
-fn known_or_near<'a>(
-    option: &str,
-    asked: &[String],
-    known: &[&'a str],
-    named: impl Fn(&str) -> Option<&'a str>,
-) -> Result<(), Trouble> {
-    let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+/// A name that is not among those known.
+fn unknown(option: &str, asked: &str, mut known: Vec<&str>) -> Trouble {
     let trouble = Trouble::new(say(
-        format!("--{option}：本月数据中没有 {unknown}"),
-        format!("--{option}: the month has no {unknown}"),
+        format!("--{option}：本月数据中没有 {asked}"),
+        format!("--{option}: the month has no {asked}"),
     ));
     // Nobody means what has no name.
-    let mut known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
+    known.retain(|name| !name.is_empty());
     known.sort_unstable();
     known.dedup();
     // Of a long name many type the beginning.
-    let begun: Vec<&str> = known.iter().copied().filter(|name| name.starts_with(unknown.as_str())).collect();
+    let begun: Vec<&str> = known.iter().copied().filter(|name| name.starts_with(asked)).collect();
     let only = Some(&begun).filter(|begun| begun.len() == 1).map(|begun| begun[0]);
-    Err(match named(unknown).or(only).or_else(|| nearest(unknown, known.iter().copied())) {
+    match only.or_else(|| nearest(asked, known.iter().copied())) {
         Some(near) => trouble.remedy(say(format!("是否应为 {near}？"), format!("did you mean {near}?"))),
         None => {
             let some = |separator| known[..known.len().min(10)].join(separator);
             trouble.remedy(say(format!("本月有：{}", some("、")), format!("the month has: {}", some(", "))))
         }
-    })
+    }
 }

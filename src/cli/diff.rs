@@ -1,15 +1,17 @@
 //! `baifang diff`: two results of `check` side by side.
 
+use super::format::{Format, Formats};
 use super::output::Content;
 use super::{Exit, args, output, session};
 use crate::diff::{CheckResult, Diff};
 use crate::lang::Lang;
 use crate::render::{json, text};
 use crate::report::diff::{self as report, Compared};
-use crate::report::diff_json;
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use std::path::{Path, PathBuf};
+
+const FORMATS: Formats = Formats { command: "diff", known: &[Format::Table, Format::Json] };
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -39,17 +41,18 @@ pub fn command(lang: Lang) -> Command {
         .arg(file("A", text("先前的结果", "the earlier result")))
         .arg(file("B", text("后来的结果", "the later result")))
         .args(args::output(lang))
-        .arg(args::format(lang, &["table", "json"], format))
+        .arg(args::format(lang, &FORMATS, format))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+    let format = FORMATS.chosen(matches, Format::Table)?;
     let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path).expect("it is required");
     let (path_a, path_b) = (path("A"), path("B"));
     let (a, b) = (read(path_a)?, read(path_b)?);
     let (shown_a, shown_b) = (path_a.display().to_string(), path_b.display().to_string());
     let compared = Compared { diff: Diff::of(&a, &b), a: &shown_a, b: &shown_b };
-    let bytes = match output::format(matches).as_deref() {
-        Some("json") => json::indented(&diff_json::json(&compared)),
+    let bytes = match format {
+        Format::Json => json::indented(&report::json::of(&compared)),
         _ => text::render(&report::build(&compared, lang), output::page(matches)).into_bytes(),
     };
     output::stage(matches, Content::Bytes(bytes))?.commit()?;

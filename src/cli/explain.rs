@@ -1,5 +1,7 @@
 //! `baifang explain`: all rules, or all about one.
 
+use super::format::{Format, Formats};
+use super::output::Content;
 use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::lang::{Lang, say, words};
@@ -7,6 +9,8 @@ use crate::render::{json, text};
 use crate::report::explain;
 use crate::trouble::{Trouble, nearest};
 use clap::{Arg, ArgMatches, Command};
+
+const FORMATS: Formats = Formats { command: "explain", known: &[Format::Table, Format::Json, Format::Markdown] };
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -26,10 +30,11 @@ pub fn command(lang: Lang) -> Command {
                 .help(text("规则名；不给时列出全部", "a rule; left out, all are listed")),
         )
         .args(args::common(lang))
-        .arg(args::format(lang, &["table", "json", "markdown"], format))
+        .arg(args::format(lang, &FORMATS, format))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let format = FORMATS.chosen(matches, Format::Table)?;
     let (ruleset, book) = if session::gives_data(matches) {
         let session = Session::open(matches)?;
         (session.ruleset, Some(session.book))
@@ -45,16 +50,16 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         }
         rules.retain(|rule| rule.meta.id == id);
     }
-    let bytes = match output::format(matches).as_deref() {
-        Some("json") => json::indented(&explain::json(&rules, &ruleset, session::data_lang(matches, true, spoken))),
-        Some("markdown" | "md") => explain::markdown(&rules, spoken).into_bytes(),
+    let bytes = match format {
+        Format::Json => json::indented(&explain::json::of(&rules, &ruleset, session::data_lang(matches, true, spoken))),
+        Format::Markdown => explain::markdown::table(&rules, spoken).into_bytes(),
         _ => {
             let document =
                 if asked.is_some() { explain::one(&rules[0], spoken) } else { explain::list(&rules, spoken) };
             text::render(&document, output::page(matches)).into_bytes()
         }
     };
-    output::stage(matches, output::Content::Bytes(bytes))?.commit()?;
+    output::stage(matches, Content::Bytes(bytes))?.commit()?;
     Ok(Exit::Clean)
 }
 

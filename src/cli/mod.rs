@@ -1,11 +1,14 @@
 //! Arguments → run → exit code.
 
 mod args;
+mod asked_month;
 mod check;
 mod chosen;
 mod completions;
 mod diff;
 mod explain;
+mod finish;
+mod format;
 mod init;
 mod lint;
 mod man;
@@ -35,8 +38,8 @@ pub enum Exit {
     Violations = 1,
     /// It could not run; nothing was written.
     CouldNotRun = 2,
-    /// No violation, but rows were rejected.
-    RowsRejected = 3,
+    /// No violation, but rows were rejected or something stands in the way of judging.
+    DataAmiss = 3,
 }
 
 /// One of the program's commands: what its line may hold, and what it does.
@@ -71,9 +74,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (named, matches) = matches.subcommand().expect("a subcommand is required");
     let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
-    let fits = output::refuse_ending(&(asked.line)(lang), matches).map_err(anyhow::Error::from);
-    let ended = fits.and_then(|()| (asked.run)(matches, lang));
-    let exit = ended.unwrap_or_else(|error| {
+    let exit = (asked.run)(matches, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         Exit::CouldNotRun
     });

@@ -5,46 +5,10 @@ use crate::lang::{Lang, Words, say, words};
 use crate::load::why;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
-use clap::{ArgMatches, Command};
+use clap::ArgMatches;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-
-/// The format asked for, else the ending of the output's name, in small letters.
-pub fn format(matches: &ArgMatches) -> Option<String> {
-    let ending = || matches.get_one::<PathBuf>("output")?.extension()?.to_str().map(str::to_ascii_lowercase);
-    matches.get_one::<String>("format").cloned().or_else(ending)
-}
-
-/// Endings that promise a format.
-const ENDINGS: [&str; 10] = ["csv", "json", "html", "htm", "pdf", "xlsx", "xls", "md", "docx", "doc"];
-
-/// Stops where the ending of the output's name promises a format that the command does not write.
-pub fn refuse_ending(command: &Command, matches: &ArgMatches) -> Result<(), Trouble> {
-    let Some(format) = command.get_arguments().find(|arg| arg.get_id() == "format") else { return Ok(()) };
-    if matches.contains_id("format") {
-        return Ok(());
-    }
-    let values = format.get_possible_values();
-    let is_written = |ending: &str| {
-        let name = match ending {
-            "htm" => "html",
-            "md" => "markdown",
-            _ => ending,
-        };
-        values.iter().any(|value| value.matches(name, false))
-    };
-    let Some(ending) = self::format(matches).filter(|ending| ENDINGS.contains(&ending.as_str()) && !is_written(ending))
-    else {
-        return Ok(());
-    };
-    let names: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-    let (name, names) = (command.get_name(), names.join(", "));
-    let found = say(format!("-o：{name} 没有 {ending} 格式"), format!("-o: {name} writes no {ending}"));
-    let required = say(format!("此命令的格式：{names}"), format!("one of its formats: {names}"));
-    let remedy = words("换一个扩展名，或用 --format 指定格式", "give another ending, or say --format");
-    Err(Trouble::new(found).required(required).remedy(remedy))
-}
 
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
 /// only where writing does.
@@ -133,9 +97,12 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
     written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
 }
 
+/// Files with their names.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// Writes files into `folder`; it and folders within it are made if need be. No file is put in place before all have been
 /// written.
-pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<(), Trouble> {
+pub fn write_folder(folder: &Path, files: Files) -> Result<(), Trouble> {
     let folder_of = |name: &String| folder.join(name).parent().map_or(folder.to_owned(), Path::to_owned);
     for folder in files.iter().map(|(name, _)| folder_of(name)) {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;

@@ -5,10 +5,10 @@ use super::{Exit, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
-use crate::load::{self, Corrections, Mapping, Options, Sketch, Source};
+use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::render::text;
-use crate::report::proposal::{self, Proposed};
+use crate::report::init::{self as proposal, Proposed};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -24,11 +24,11 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
     let paths = files(&from)?;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let sketch = |path: &PathBuf| load::sketch(path, &file_name::shown(path), encoding, &sheets);
-    let sketches = paths.iter().map(sketch).collect::<Result<Vec<Sketch>, Trouble>>()?;
-    let guesses = guess(&sketches);
+    let preview = |path: &PathBuf| load::preview(path, &file_name::shown(path), encoding, &sheets);
+    let previews = paths.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
+    let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
-        sketches.iter().zip(&guesses).map(|(sketch, guess)| Proposed { sketch, guess }).collect();
+        previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
     if guesses.iter().all(|guess| guess.kind.is_none()) {
         return Err(nothing_known(&proposed));
     }
@@ -38,12 +38,12 @@ pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit,
         .iter()
         .zip(&proposed)
         .filter_map(|(path, file)| {
-            let shown = file.sketch.shown.clone();
+            let shown = file.preview.shown.clone();
             Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
         })
         .collect();
     let settings = session::read_rules(None)?.settings;
-    let trials = load::trial(
+    let trials = load::dry_run(
         &sources,
         &Options {
             mapping: &mapping,
@@ -131,10 +131,10 @@ fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
 
 fn nothing_known(files: &[Proposed]) -> Trouble {
     let listed = |separator| {
-        let headers = files.iter().flat_map(|file| &file.sketch.header);
+        let headers = files.iter().flat_map(|file| &file.preview.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    let sheets = files.iter().filter_map(|file| file.sketch.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
+    let sheets = files.iter().filter_map(|file| file.preview.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
     let sheets: Vec<&str> = sheets.map(String::as_str).collect();
     let other = match &sheets[..] {
         [] => words("", ""),

@@ -1,19 +1,25 @@
 //! `baifang rank`: who did best in a quarter, or a month.
 
-use super::output::Content;
+use super::finish::{self, Paper};
+use super::format::{Format, Formats};
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, output};
+use crate::document::leaves;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{Every, Month, Period};
+use crate::obstacle::Obstacle;
 use crate::print::{Fonts, Info};
 use crate::ranking::{Ranking, Standing, months_of, period_before};
-use crate::render::{csv, html, json, markdown, pdf, text, xlsx};
-use crate::report::ranking::{self as report, Ranked};
-use crate::report::{ranking_data, workbook};
+use crate::render::json;
+use crate::report::rank::{self as report, Ranked};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
-use std::path::PathBuf;
+
+const FORMATS: Formats = Formats {
+    command: "rank",
+    known: &[Format::Table, Format::Html, Format::Pdf, Format::Markdown, Format::Csv, Format::Json, Format::Xlsx],
+};
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -22,12 +28,12 @@ pub fn command(lang: Lang) -> Command {
         .after_help(text(
             "季度得分是各月得分的平均；同分同名次；某月考核天数不足 [ranking] min_days 的不参加排名\n\
              名次总是在全体客户经理中排定，--manager、--branch、--top 只决定显示谁\n\
-             退出码：0 正常 · 2 无法运行 · 3 有被拒绝的行\n\
+             退出码：0 正常 · 2 无法运行 · 3 有被拒绝的行或妨碍考核的问题\n\
              例：baifang rank --data 导出文件夹 --quarter 2026Q3 --top 3",
             "A quarter's score is the mean of its months; equal scores share a rank; who has fewer assessed field-time\n\
              days in a month than [ranking] min_days is not ranked\n\
              Ranks are always among all managers; --manager, --branch and --top choose who is shown\n\
-             Exit codes: 0 done, 2 could not run, 3 rows were rejected\n\
+             Exit codes: 0 done, 2 could not run, 3 rows were rejected or something is in the way of judging\n\
              Example: baifang rank --data exports --quarter 2026Q3 --top 3",
         ));
     let format = text(
@@ -45,12 +51,11 @@ pub fn command(lang: Lang) -> Command {
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(text("范围", "Selection"))));
-    command
-        .arg(args::format(lang, &["table", "html", "pdf", "markdown", "md", "csv", "json", "xlsx"], format))
-        .arg(args::bom(lang))
+    command.arg(args::format(lang, &FORMATS, format)).arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let format = FORMATS.chosen(matches, Format::Table)?;
     let quarter = quarter(matches)?;
     let top = top(matches)?;
     let (session, period) = if matches.contains_id("month") {
@@ -63,60 +68,47 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         (session, period)
     };
     let Session { ruleset, book, accounts, .. } = &session;
-    let ranking = ranking(&session, period);
+    let (ranking, obstacles) = ranking(&session, period);
     let shown = shown(matches, &session, &ranking, top);
-    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, shown };
-    let staged = output::stage(matches, Content::Bytes(content(matches, &ranked, spoken)?))?;
-    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
+    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, obstacles: &obstacles, shown };
+    finish::write(matches, &session, spoken, content(matches, format, &ranked, spoken)?)?;
+    Ok(finish::exit(false, &session, &obstacles))
+}
+
+fn content(matches: &ArgMatches, format: Format, ranked: &Ranked, spoken: Lang) -> Result<Vec<u8>, Trouble> {
+    let lang = session::data_lang(matches, format.is_machine(), spoken);
+    match format {
+        Format::Csv => return Ok(finish::csv(matches, &report::csv::build(ranked, lang))),
+        Format::Json => return Ok(json::lines(|keys| report::json::tell(ranked, lang, keys))),
+        _ => {}
     }
-    staged.commit()?;
-    Ok(if accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
-}
-
-fn content(matches: &ArgMatches, ranked: &Ranked, spoken: Lang) -> anyhow::Result<Vec<u8>> {
-    let lang = session::data_lang(matches, true, spoken);
-    let document = || report::build(ranked, spoken);
-    let title = report::title(ranked);
+    let (document, title, fonts) = (report::build(ranked, spoken), report::title(ranked), Fonts::new());
     let info = Info { title: title.get(spoken), lang: spoken, date: ranked.ranking.period.span().first };
-    Ok(match output::format(matches).as_deref() {
-        Some("csv") => {
-            let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
-            [bom, &csv::render(&ranking_data::sheet(ranked, lang))].concat()
-        }
-        Some("xlsx") => {
-            output::refuse_terminal(matches, "xlsx")?;
-            xlsx::render(&workbook::leaves(&document(), spoken), &info)?
-        }
-        Some("pdf") => {
-            output::refuse_terminal(matches, "pdf")?;
-            let fonts = Fonts::new();
-            let bytes = pdf::render(&document(), &info, &fonts)?;
-            output::tell_missing(fonts.missing(), spoken);
-            bytes
-        }
-        Some("html" | "htm") => html::render(&document(), spoken).into_bytes(),
-        Some("markdown" | "md") => markdown::render(&document()).into_bytes(),
-        Some("json") => json::lines(|keys| ranking_data::tell(ranked, lang, keys)),
-        _ => text::render(&document(), output::page(matches)).into_bytes(),
-    })
+    let paper = Paper { document: &document, info, fonts: &fonts };
+    let bytes = paper.write(matches, format, || leaves(&document, spoken))?;
+    output::tell_missing(fonts.missing(), spoken);
+    Ok(bytes)
 }
 
-/// Judges all managers of the months that have visits, and of the period before where all its months have.
-fn ranking(session: &Session, period: Period) -> Ranking {
+/// Judges all managers of the months that have visits, and of the period before where all its months have; with what stands in
+/// the way in the period's own.
+fn ranking(session: &Session, period: Period) -> (Ranking, Vec<Obstacle>) {
     let book = &session.book;
     let has_visits = |month: &Month| book.has_visits_in(*month);
     let judged = |months: Vec<Month>| months.into_iter().map(|month| judge_month(session, month)).collect::<Vec<_>>();
     let months = months_of(period).into_iter().filter(has_visits).collect();
     let before = Some(months_of(period_before(period))).filter(|months| months.iter().all(has_visits));
     let (own, before) = (judged(months), before.map(judged));
-    Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days)
+    let obstacles = own.iter().flat_map(|judgement| judgement.obstacles.iter().cloned()).collect();
+    (Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days), obstacles)
 }
 
 fn judge_month(session: &Session, month: Month) -> Judgement {
     let mut judgement = session.judge_month(month, &session.managers_of(month));
-    // A ranking counts; the findings of half a year need not be held for it.
-    judgement.managers.iter_mut().for_each(|manager| manager.findings = Vec::new());
+    // A ranking counts; the findings and days of half a year need not be held for it.
+    for manager in &mut judgement.managers {
+        (manager.findings, manager.days) = Default::default();
+    }
     judgement
 }
 

@@ -1,10 +1,10 @@
 //! `--rejects DIR`: every rejected row byte for byte, to be mended and read again (SPEC §2.3).
 
+use crate::document::{Field, Sheet};
 use crate::lang::Lang;
 use crate::load::{Accounts, Rejected, mended};
 use crate::model::Column;
 use crate::render::csv;
-use crate::report::document::{Field, Sheet};
 
 /// The files to be written: their names and contents.
 pub fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {

@@ -1,15 +1,17 @@
 //! `baifang report`: the monthly report, as a file to be read, sent and kept.
 
-use super::output::Content;
+use super::finish::{self, Paper, Product};
+use super::format::{Format, Formats, ending};
+use super::output::{Content, Files};
 use super::progress::Progress;
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, output};
+use crate::book::Book;
 use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
 use crate::model::ManagerId;
 use crate::print::{Fonts, Info};
-use crate::render::{html, markdown, pdf, xlsx};
 use crate::report::Run;
 use crate::report::monthly::{self, Monthly, workbook};
 use crate::trouble::Trouble;
@@ -21,52 +23,22 @@ use std::sync::{Mutex, PoisonError};
 /// So many months before the month are shown beside it.
 const LOOK_BACK: i32 = 2;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Html,
-    Xlsx,
-    Pdf,
-    Markdown,
-}
+const FORMATS: Formats =
+    Formats { command: "report", known: &[Format::Html, Format::Xlsx, Format::Pdf, Format::Markdown] };
 
-impl Format {
-    const NAMES: [(&'static str, Self); 5] = [
-        ("html", Self::Html),
-        ("xlsx", Self::Xlsx),
-        ("pdf", Self::Pdf),
-        ("markdown", Self::Markdown),
-        ("md", Self::Markdown),
-    ];
-
-    /// As asked for, else by the ending of the output's name; reports for managers alone are HTML unless asked otherwise.
-    fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
-        let usual = matches.contains_id("per-manager").then_some("html");
-        let asked = output::format(matches);
-        let asked = asked.as_deref().or(usual.filter(|_| !matches.contains_id("output")));
-        let known = Self::NAMES.iter().find(|(name, _)| asked == Some(*name));
-        let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
-        let required =
-            words("以 .html、.xlsx、.pdf 或 .md 结尾的文件名", "a name that ends in .html, .xlsx, .pdf or .md");
-        known.map(|(_, format)| *format).ok_or_else(|| {
-            let found = match asked {
-                Some(ending) => say(format!("月报没有 {ending} 格式"), format!("there is no report as {ending}")),
-                None => words("没有说明月报写成什么格式", "nothing tells the format of the report"),
-            };
-            Trouble::new(found).required(required).remedy(remedy)
-        })
+/// As asked for; reports for managers alone are HTML unless asked otherwise.
+fn format(matches: &ArgMatches) -> Result<Format, Trouble> {
+    if let Some(usual) = FORMATS.asked(matches)? {
+        return FORMATS.chosen(matches, usual);
     }
-}
-
-impl Format {
-    /// Of a file's name.
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-            Self::Markdown => "md",
-        }
-    }
+    let found = match ending(matches) {
+        Some(ending) => say(format!("月报没有 {ending} 格式"), format!("there is no report as {ending}")),
+        None if matches.contains_id("per-manager") && !matches.contains_id("output") => return Ok(Format::Html),
+        None => words("没有说明月报写成什么格式", "nothing tells the format of the report"),
+    };
+    let required = words("以 .html、.xlsx、.pdf 或 .md 结尾的文件名", "a name that ends in .html, .xlsx, .pdf or .md");
+    let remedy = words("如 -o 月报.html，或用 --format", "give -o report.html, say, or --format");
+    Err(Trouble::new(found).required(required).remedy(remedy))
 }
 
 pub fn command(lang: Lang) -> Command {
@@ -85,44 +57,42 @@ pub fn command(lang: Lang) -> Command {
             "The monthly report: headline measures, verdicts, branches, three months, every manager",
         ))
         .after_help(text(
-            "退出码：0 已写出 · 2 无法运行 · 3 无违规但有被拒绝的行\n\
+            "退出码：0 已写出 · 2 无法运行 · 3 无违规，但有被拒绝的行或妨碍考核的问题\n\
              例：baifang report --data 导出文件夹 --month 2026-09 -o 月报.html",
-            "Exit codes: 0 written, 2 could not run, 3 no violation but rows were rejected\n\
+            "Exit codes: 0 written, 2 could not run, 3 no violation, but rows were rejected or\n\
+             something is in the way of judging\n\
              Example: baifang report --data exports --month 2026-09 -o report.html",
         ))
         .args(args::common(lang))
-        .arg(args::format(lang, &["html", "xlsx", "pdf", "markdown", "md"], format))
-        .arg(args::findings(lang))
+        .arg(args::format(lang, &FORMATS, format))
+        .arg(args::findings(
+            lang,
+            text(
+                "每名客户经理每条规则列出多少条发现（默认全部）",
+                "how many findings of each rule and manager to list (default: all)",
+            ),
+        ))
         .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
 pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
-    let format = Format::of(matches)?;
-    if matches!(format, Format::Xlsx | Format::Pdf) && !matches.contains_id("per-manager") {
-        output::refuse_terminal(matches, format.ending())?;
-    }
-    let findings = args::how_many_findings(matches)?;
+    let format = format(matches)?;
+    let findings = args::how_many_findings(matches, None)?;
     let session = Session::open_months(matches, LOOK_BACK)?;
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
     let judged = Judged { month: session.judge(), earlier };
-    let maker = Maker { session: &session, format, findings, lang, missing: Mutex::default() };
-    let whole = match (matches.contains_id("output"), session::path(matches, "per-manager")) {
-        (false, Some(_)) => None,
-        _ => Some(output::stage(matches, Content::Bytes(maker.write(&judged, only(matches))?))?),
-    };
-    if let Some(folder) = session::path(matches, "per-manager") {
-        output::write_folder(folder, maker.one_each(&judged)?)?;
-    }
-    if let Some(folder) = session::path(matches, "rejects") {
-        output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, lang)))?;
-    }
-    whole.map_or(Ok(()), output::Staged::commit)?;
+    let maker = Maker { matches, session: &session, format, findings, lang, missing: Mutex::default() };
+    let each = session::path(matches, "per-manager");
+    let is_whole = matches.contains_id("output") || each.is_none();
+    let content = is_whole.then(|| maker.write(&judged, only(matches))).transpose()?.map(Content::Bytes);
+    let folder = each.map(|folder| Ok::<_, Trouble>((folder, maker.one_each(&judged)?))).transpose()?;
+    finish::write(matches, &session, lang, Product { content, folder })?;
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
+    // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
     let clean = judged.month.count(Severity::Violation) == 0;
-    let rejected = !session.accounts.rejected.is_empty();
-    Ok(if clean && rejected { Exit::RowsRejected } else { Exit::Clean })
+    Ok(if clean { finish::exit(false, &session, &judged.month.obstacles) } else { Exit::Clean })
 }
 
 /// The month, and those before it of which visits are loaded, the latest first.
@@ -133,11 +103,15 @@ struct Judged {
 
 impl Judged {
     /// The same of one manager alone.
-    fn of_one(&self, id: ManagerId) -> Self {
+    fn of_one(&self, book: &Book, id: ManagerId) -> Self {
+        // What stands in the way of others alone is none of his business.
+        let others = self.month.managers.iter().filter(|manager| manager.id != id);
+        let others: BTreeSet<&str> = others.map(|manager| book.managers.text(manager.id.0)).collect();
         let alone = |judgement: &Judgement| Judgement {
             month: judgement.month,
             rules: judgement.rules.clone(),
             managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
+            obstacles: judgement.obstacles.iter().filter(|one| !others.contains(one.place.as_str())).cloned().collect(),
         };
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         Self { month: alone(&self.month), earlier: earlier.collect() }
@@ -146,6 +120,7 @@ impl Judged {
 
 /// Makes reports of a run.
 struct Maker<'a> {
+    matches: &'a ArgMatches,
     session: &'a Session,
     format: Format,
     findings: Option<usize>,
@@ -162,21 +137,15 @@ impl Maker<'_> {
         let document = monthly::document(&monthly, self.lang);
         let title = monthly::title(*month);
         let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };
-        Ok(match self.format {
-            Format::Html => html::render(&document, self.lang).into_bytes(),
-            Format::Xlsx => xlsx::render(&workbook::leaves(&monthly, &document, self.lang), &info)?,
-            Format::Pdf => {
-                let fonts = Fonts::new();
-                let bytes = pdf::render(&document, &info, &fonts)?;
-                self.missing.lock().unwrap_or_else(PoisonError::into_inner).extend(fonts.missing());
-                bytes
-            }
-            Format::Markdown => markdown::render(&document).into_bytes(),
-        })
+        let fonts = Fonts::new();
+        let paper = Paper { document: &document, info, fonts: &fonts };
+        let bytes = paper.write(self.matches, self.format, || workbook::leaves(&monthly, &document, self.lang))?;
+        self.missing.lock().unwrap_or_else(PoisonError::into_inner).extend(fonts.missing());
+        Ok(bytes)
     }
 
     /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
-    fn one_each(&self, judged: &Judged) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+    fn one_each(&self, judged: &Judged) -> Result<Files, Trouble> {
         let book = &self.session.book;
         let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
         let name = |id: &ManagerId| {
@@ -187,7 +156,7 @@ impl Maker<'_> {
         let progress = Progress::of_managers(ids.len());
         let write = |(id, name): (&ManagerId, String)| {
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(*id), Some(only))?;
+            let bytes = self.write(&judged.of_one(book, *id), Some(only))?;
             progress.add(1);
             Ok((format!("{name}.{}", self.format.ending()), bytes))
         };

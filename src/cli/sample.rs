@@ -1,22 +1,23 @@
 //! `baifang sample`: whom to spot-check, and whether a list that came back is the draw.
 
-use super::output::Content;
+use super::format::{Format, Formats};
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, finish, output};
 use crate::lang::{Lang, say, words};
 use crate::model::{ManagerId, Percent};
 use crate::print::Fonts;
-use crate::render::{csv, json, sample_pdf, table_xlsx, text};
+use crate::render::{json, table_xlsx, text};
+use crate::report::sample::verify::{self, Verified};
 use crate::report::sample::{self as report, Sampling};
-use crate::report::sample_verify::{self, Verified};
-use crate::report::{sample_json, sample_sheet};
-use crate::rules::call_proof::CallProof;
 use crate::rules::config::Ruleset;
-use crate::rules::spot_check_size::SpotCheckSize;
+use crate::rules::terms;
 use crate::sample::{self, Terms};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+const FORMATS: Formats =
+    Formats { command: "sample", known: &[Format::Table, Format::Pdf, Format::Csv, Format::Json, Format::Xlsx] };
 
 /// A seed is read out, written down and printed on every page.
 const LONGEST_SEED: usize = 100;
@@ -67,80 +68,82 @@ pub fn command(lang: Lang) -> Command {
         )),
     ];
     let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
-    command.arg(args::format(lang, &["table", "pdf", "csv", "json", "xlsx"], format)).arg(args::bom(lang))
+    command.arg(args::format(lang, &FORMATS, format)).arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+    let format = FORMATS.asked(matches)?.unwrap_or(Format::Table);
     let seed = seed(matches)?;
     let asked = (number(matches, "min")?, number(matches, "spares")?, percent(matches)?);
     let list = session::path(matches, "verify");
     if list.is_some() {
-        refuse_lists(matches)?;
+        refuse_lists(format)?;
     }
+    FORMATS.chosen(matches, format)?;
     let session = match list {
         Some(file) => Session::open_with_checks(matches, file)?,
         None => Session::open_with_details(matches)?,
     };
     let built_in = Ruleset::built_in();
-    let terms = terms(&session.ruleset, &built_in, &seed, asked);
+    let terms = draw_terms(&session.ruleset, &built_in, &seed, asked);
     let Session { ruleset, book, accounts, month, .. } = &session;
     let sampling = Sampling { book, ruleset, accounts, month: *month, terms: &terms };
     let (content, honest) = match list {
-        Some(file) => verified(matches, &session, sampling, file, spoken),
-        None => (drawn(matches, &session, &sampling, spoken)?, true),
+        Some(file) => verified(matches, format, &session, sampling, file, spoken),
+        None => (drawn(matches, format, &session, &sampling, spoken)?, true),
     };
-    let staged = output::stage(matches, Content::Bytes(content))?;
-    if let Some(folder) = matches.get_one::<PathBuf>("rejects") {
-        output::write_folder(folder, rejects::files(accounts, session::data_lang(matches, true, spoken)))?;
-    }
-    staged.commit()?;
+    finish::write(matches, &session, spoken, content)?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
         output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }
-    Ok(match (honest, accounts.rejected.is_empty()) {
-        (false, _) => Exit::Violations,
-        (true, false) => Exit::RowsRejected,
-        (true, true) => Exit::Clean,
-    })
+    Ok(finish::exit(!honest, &session, &[]))
 }
 
 /// The draw in the format asked for.
-fn drawn(matches: &ArgMatches, session: &Session, sampling: &Sampling, spoken: Lang) -> anyhow::Result<Vec<u8>> {
+fn drawn(
+    matches: &ArgMatches,
+    format: Format,
+    session: &Session,
+    sampling: &Sampling,
+    spoken: Lang,
+) -> Result<Vec<u8>, Trouble> {
     let Session { ruleset, book, month, managers, .. } = session;
     let drawn = sample::draw(book, &ruleset.settings, *month, managers, sampling.terms);
-    let lang = session::data_lang(matches, true, spoken);
-    Ok(match output::format(matches).as_deref() {
-        Some("csv") => {
-            let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
-            [bom, &csv::render(&sample_sheet::build(sampling, &drawn, lang))].concat()
-        }
-        Some("xlsx") => {
-            output::refuse_terminal(matches, "xlsx")?;
-            table_xlsx::render(&sample_sheet::build(sampling, &drawn, lang), sample_sheet::name(lang))?
-        }
-        Some("pdf") => {
-            output::refuse_terminal(matches, "pdf")?;
+    let lang = session::data_lang(matches, format.is_machine() || format == Format::Xlsx, spoken);
+    let list = || report::csv::build(sampling, &drawn, lang);
+    Ok(match format {
+        Format::Csv => finish::csv(matches, &list()),
+        Format::Xlsx => table_xlsx::render(&list(), report::csv::name(lang))?,
+        Format::Pdf => {
             let fonts = Fonts::new();
-            let bytes = sample_pdf::write(sampling, &drawn, spoken, &fonts)?;
+            let bytes = report::pdf::write(sampling, &drawn, spoken, &fonts)?;
             output::tell_missing(fonts.missing(), spoken);
             bytes
         }
-        Some("json") => json::lines(|keys| sample_json::tell(sampling, &drawn, lang, keys)),
+        Format::Json => json::lines(|keys| report::json::tell(sampling, &drawn, lang, keys)),
         _ => text::render(&report::build(sampling, &drawn, spoken), output::page(matches)).into_bytes(),
     })
 }
 
 /// A comparison is no list to fill in.
-fn refuse_lists(matches: &ArgMatches) -> Result<(), Trouble> {
-    let Some(format) = output::format(matches).filter(|name| ["csv", "xlsx", "pdf"].contains(&name.as_str())) else {
+fn refuse_lists(format: Format) -> Result<(), Trouble> {
+    if !matches!(format, Format::Csv | Format::Xlsx | Format::Pdf) {
         return Ok(());
-    };
+    }
+    let format = format.ending();
     let found = say(format!("--verify 的结果没有 {format} 格式"), format!("--verify gives no {format}"));
     Err(Trouble::new(found).required(words("--format table 或 json", "--format table or json")))
 }
 
 /// What becomes of a list that came back, and whether it is the draw.
-fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &Path, spoken: Lang) -> (Vec<u8>, bool) {
+fn verified(
+    matches: &ArgMatches,
+    format: Format,
+    session: &Session,
+    sampling: Sampling,
+    file: &Path,
+    spoken: Lang,
+) -> (Vec<u8>, bool) {
     let Session { ruleset, book, month, managers, .. } = session;
     let returned = sample::verify(book, &ruleset.settings, *month, managers, sampling.terms);
     let known = session.managers_of(*month);
@@ -149,25 +152,22 @@ fn verified(matches: &ArgMatches, session: &Session, sampling: Sampling, file: &
         book.manager_ids().filter(|id| known.binary_search(id).is_err() && is_listed(id)).collect();
     let shown = file.display().to_string();
     let verified = Verified { sampling, file: &shown, managers: &returned, strangers: &strangers };
-    let content = match output::format(matches).as_deref() {
-        Some("json") => json::indented(&sample_verify::json(&verified)),
-        _ => text::render(&sample_verify::build(&verified, spoken), output::page(matches)).into_bytes(),
+    let content = match format {
+        Format::Json => json::indented(&verify::json(&verified)),
+        _ => text::render(&verify::build(&verified, spoken), output::page(matches)).into_bytes(),
     };
     (content, verified.is_honest())
 }
 
 /// What the command line says, else the rules; a rule that is off is taken as it ships.
-fn terms<'a>(
+fn draw_terms<'a>(
     ruleset: &'a Ruleset,
     built_in: &'a Ruleset,
     seed: &'a str,
     (min, spares, percent): (u64, u64, Option<Percent>),
 ) -> Terms<'a> {
-    let size = ruleset.params::<SpotCheckSize>().or_else(|| built_in.params::<SpotCheckSize>());
-    let calls = ruleset.params::<CallProof>().or_else(|| built_in.params::<CallProof>());
-    let shipped = "the rules that ship are all on";
-    let percent = percent.unwrap_or_else(|| size.expect(shipped).percent);
-    Terms { seed, percent, min, spares, calls: calls.expect(shipped).terms() }
+    let percent = percent.unwrap_or_else(|| terms::of_draws(ruleset, built_in));
+    Terms { seed, percent, min, spares, calls: terms::of_calls(ruleset, built_in) }
 }
 
 /// The seed given, or twenty random digits: to be typed from paper.

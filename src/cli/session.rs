@@ -1,5 +1,6 @@
 //! What every command begins with: files, rules and month, loaded.
 
+use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
 use super::progress::Progress;
 use crate::book::Book;
@@ -7,12 +8,14 @@ use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
+use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use clap::ArgMatches;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// A run with its data.
@@ -59,7 +62,8 @@ impl Rows {
 
 /// Everything that the command line names, read but for the data.
 struct Named {
-    ruleset: Ruleset,
+    /// The rules.toml asked for.
+    rules: Option<PathBuf>,
     sources: Sources,
     corrections: Corrections,
     mapping: Mapping,
@@ -132,7 +136,9 @@ impl Session {
 
 impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
-        let ruleset = read_rules(path(matches, "rules"))?;
+        let rules = path(matches, "rules").map(Path::to_owned);
+        // What is wrong in it is told before anything else is read.
+        read_rules(rules.as_deref())?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
         let mut sources = find_sources(matches)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
@@ -145,15 +151,32 @@ impl Named {
             strict: matches.get_flag("strict"),
             details: false,
             later_checks: false,
-            ruleset,
+            rules,
             sources,
             corrections,
             as_of,
         })
     }
 
-    fn load(self, rows: Rows) -> Result<Session, Trouble> {
-        let Self { ruleset, asked, .. } = self;
+    fn load(&self, rows: Rows) -> Result<Session, Trouble> {
+        let session = self.load_month(rows, self.asked)?;
+        match self.asked {
+            AskedMonth::Last => self.latest_complete(rows, session),
+            _ => Ok(session),
+        }
+    }
+
+    /// The latest month that is complete for every manager: whether it is, only its own rows tell.
+    fn latest_complete(&self, rows: Rows, mut session: Session) -> Result<Session, Trouble> {
+        while !session.is_complete() {
+            let before = session.month.plus(-1);
+            session = self.load_month(rows, AskedMonth::Before(before))?;
+        }
+        Ok(session)
+    }
+
+    fn load_month(&self, rows: Rows, asked: AskedMonth) -> Result<Session, Trouble> {
+        let ruleset = read_rules(self.rules.as_deref())?;
         let progress = Progress::of_reading(&self.sources);
         let options = load::Options {
             mapping: &self.mapping,
@@ -169,13 +192,15 @@ impl Named {
             progress: &|bytes| progress.add(bytes),
         };
         let known = match asked {
-            AskedMonth::Given(month) if rows != Rows::All => Some(rows.scope(&ruleset, month)),
+            AskedMonth::Given(month) | AskedMonth::Before(month) if rows != Rows::All => {
+                Some(rows.scope(&ruleset, month))
+            }
             AskedMonth::Quarter(Some(quarter)) => Some(rows.scope(&ruleset, Month::of(quarter.span().last))),
             _ => None,
         };
         let begun = load::begin(&self.sources, options, known.as_ref())?;
         let horizon = begun.horizon()?;
-        let month = asked.month(horizon, &ruleset.settings.calendar);
+        let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
         // A plan may be asked for that nobody has made.
         if !matches!(rows, Rows::OfDates(_)) {
@@ -205,6 +230,16 @@ impl Session {
     pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
         let progress = Progress::of_managers(managers.len());
         judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+    }
+
+    /// Whether the month is complete for every manager of it.
+    fn is_complete(&self) -> bool {
+        self.managers_of(self.month).par_iter().all(|id| {
+            let file = self.book.manager(*id);
+            let index = FileIndex::of(&self.book, &file);
+            let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
+            month.period_state(month.span).complete
+        })
     }
 
     /// All managers of a month, less those ignored.
@@ -276,70 +311,6 @@ pub fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
         Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
             .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
     })
-}
-
-/// The month as it was asked for.
-#[derive(Clone, Copy)]
-enum AskedMonth {
-    /// That of the horizon.
-    Usual,
-    /// The latest whose working days all lie up to the horizon.
-    Last,
-    Given(Month),
-    /// The last of a quarter, given or that of the horizon.
-    Quarter(Option<Period>),
-}
-
-impl AskedMonth {
-    fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
-        // Not every command has a month.
-        match matches.try_get_one::<String>("month").ok().flatten().map(String::as_str) {
-            None => Ok(Self::Usual),
-            Some("last") => Ok(Self::Last),
-            Some(text) => Month::parse(text).map(Self::Given).ok_or_else(|| {
-                Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
-                    .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
-            }),
-        }
-    }
-
-    fn month(self, horizon: NaiveDate, calendar: &Calendar) -> Month {
-        let month = Month::of(horizon);
-        let open = || month.span().days().any(|date| date > horizon && calendar.is_working_day(date));
-        match self {
-            Self::Given(month) => month,
-            Self::Quarter(quarter) => {
-                let quarter = quarter.unwrap_or_else(|| Period::containing(Every::Quarter, horizon));
-                Month::of(quarter.span().last)
-            }
-            Self::Last if open() => month.plus(-1),
-            Self::Last | Self::Usual => month,
-        }
-    }
-
-    /// A month that the data do not reach to cannot be looked at.
-    fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
-        let (span, asked) = match self {
-            Self::Quarter(_) => {
-                let quarter = Period::containing(Every::Quarter, month.first());
-                (quarter.span(), quarter.to_string())
-            }
-            _ => (month.span(), month.to_string()),
-        };
-        let Some(reach) = reach.filter(|reach| !reach.overlaps(span)) else { return Ok(()) };
-        if matches!(self, Self::Last) {
-            let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
-            return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
-        }
-        Err(Trouble::new(say(
-            format!("数据中没有 {asked}：拜访与计划在 {} 至 {} 之间", reach.first, reach.last),
-            format!("{asked} is not in the data: visits and plan rows run from {} to {}", reach.first, reach.last),
-        ))
-        .remedy(match self {
-            Self::Quarter(_) => words("换一个 --quarter，或换数据文件", "give another --quarter, or other files"),
-            _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
-        }))
-    }
 }
 
 /// Every `--sheet` must speak of something.

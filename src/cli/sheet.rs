@@ -1,63 +1,27 @@
 //! `baifang sheet`: paper visit-plan sheets.
 
-use super::output::Content;
+use super::finish::{self, Product};
+use super::format::{Format, Formats};
+use super::output::{Content, Files};
 use super::session::{self, Session};
-use super::{Exit, args, output, rejects};
+use super::{Exit, args, output};
 use crate::file_name;
 use crate::lang::{Lang, counted, say, words};
 use crate::model::DateSpan;
 use crate::print::Fonts;
-use crate::render::sheet_pdf::{self, Frame, Laid};
-use crate::render::{csv, sheet_html, sheet_text, table_xlsx};
-use crate::report::sheet_visits::{self, Numbered};
-use crate::rules::first_arrival::FirstArrival;
-use crate::rules::unplanned_cap::UnplannedCap;
-use crate::rules::visit_upload::VisitUpload;
+use crate::render::table_xlsx;
+use crate::report::sheet as report;
+use crate::report::sheet::csv::Numbered;
+use crate::report::sheet::pdf::{Frame, Laid};
+use crate::rules::terms::{self, OfSheets};
 use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
 use chrono::{Datelike, Days, Local, NaiveDate};
 use clap::{Arg, ArgMatches, Command};
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Pdf,
-    Html,
-    Text,
-    Csv,
-    Xlsx,
-}
-
-impl Format {
-    const ENDINGS: &[(&str, Self)] = &[
-        ("pdf", Self::Pdf),
-        ("html", Self::Html),
-        ("htm", Self::Html),
-        ("text", Self::Text),
-        ("txt", Self::Text),
-        ("csv", Self::Csv),
-        ("xlsx", Self::Xlsx),
-    ];
-
-    /// As asked for, else by the ending of the output's name; PDF where each manager gets a file, else text.
-    fn of(matches: &ArgMatches) -> Self {
-        let known = output::format(matches).and_then(|name| Self::ENDINGS.iter().find(|(ending, _)| *ending == name));
-        let usual = if matches.contains_id("per-manager") { Self::Pdf } else { Self::Text };
-        known.map_or(usual, |(_, format)| *format)
-    }
-
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Text => "txt",
-            _ => Self::ENDINGS.iter().find(|(_, format)| *format == self).map_or("", |(ending, _)| ending),
-        }
-    }
-
-    fn is_table(self) -> bool {
-        matches!(self, Self::Csv | Self::Xlsx)
-    }
-}
+const FORMATS: Formats =
+    Formats { command: "sheet", known: &[Format::Pdf, Format::Html, Format::Text, Format::Csv, Format::Xlsx] };
 
 pub fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
@@ -97,87 +61,78 @@ pub fn command(lang: Lang) -> Command {
         .args(selection)
         .args(args::people(lang))
         .args(args::output(lang))
-        .arg(args::format(lang, &["pdf", "html", "text", "csv", "xlsx"], format))
+        .arg(args::format(lang, &FORMATS, format))
         .arg(per_manager.help_heading(text("输出", "Output")))
         .arg(args::bom(lang))
 }
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
-    let format = Format::of(matches);
+    let each = session::path(matches, "per-manager");
+    let format = FORMATS.chosen(matches, if each.is_some() { Format::Pdf } else { Format::Text })?;
     let dates = dates(matches)?;
-    let binary = match format {
-        Format::Pdf => Some("pdf"),
-        Format::Xlsx => Some("xlsx"),
-        _ => None,
-    };
-    if let Some(name) = binary.filter(|_| !matches.contains_id("per-manager")) {
-        output::refuse_terminal(matches, name)?;
-    }
     let session = Session::open_dates(matches, dates)?;
     let standard = standard(&session);
     let sheets = sheet::build(&session.book, &session.ruleset.settings, standard, dates, &session.managers);
     if sheets.is_empty() {
         return Err(nothing(dates).into());
     }
-    let lang = session::data_lang(matches, format.is_table(), spoken);
+    let lang = session::data_lang(matches, matches!(format, Format::Csv | Format::Xlsx), spoken);
     let provenance = provenance(&session, dates, sheet::labels(lang));
     let frame = Frame { lang, standard, provenance: &provenance };
-    let lay = |fonts: &mut Fonts, sheet| sheet_pdf::lay(sheet, &frame, fonts);
+    let lay = |fonts: &mut Fonts, sheet| report::pdf::lay(sheet, &frame, fonts);
     let laid: Vec<Laid> = sheets.par_iter().map_init(Fonts::new, lay).collect();
-    if let Some(folder) = session::path(matches, "rejects") {
-        output::write_folder(folder, rejects::files(&session.accounts, session::data_lang(matches, true, spoken)))?;
-    }
-    let write = |laid: &[Laid], fonts: &Fonts| bytes(laid, &frame, fonts, format, &session, matches.get_flag("bom"));
-    let missing = match matches.get_one::<PathBuf>("per-manager") {
-        Some(folder) => write_each(folder, &laid, dates, format, write)?,
+    let write = |laid: &[Laid], fonts: &Fonts| bytes(matches, format, laid, &frame, fonts, &session);
+    let (product, missing) = match each {
+        Some(folder) => {
+            let (files, missing) = for_each(&laid, dates, format, write)?;
+            (Product { content: None, folder: Some((folder, files)) }, missing)
+        }
         None => {
             let fonts = Fonts::new();
-            output::stage(matches, Content::Bytes(write(&laid, &fonts)?))?.commit()?;
-            fonts.missing()
+            (Content::Bytes(write(&laid, &fonts)?).into(), fonts.missing())
         }
     };
+    finish::write(matches, &session, spoken, product)?;
     if !matches.get_flag("quiet") {
         tell(&missing, session.accounts.rejected.len(), spoken);
     }
-    Ok(if session.accounts.rejected.is_empty() { Exit::Clean } else { Exit::RowsRejected })
+    Ok(finish::exit(false, &session, &[]))
 }
 
-/// A file for each manager, all of them or none; returns the characters that no font has.
-fn write_each(
-    folder: &Path,
+/// A file for each manager, and the characters that no font has.
+fn for_each(
     laid: &[Laid],
     dates: DateSpan,
     format: Format,
     write: impl Fn(&[Laid], &Fonts) -> Result<Vec<u8>, Trouble> + Sync,
-) -> Result<Vec<char>, Trouble> {
+) -> Result<(Files, Vec<char>), Trouble> {
     let of_each: Vec<&[Laid]> = laid.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id).collect();
     let names: Vec<String> = of_each.iter().map(|laid| file_name(laid[0].sheet, dates)).collect();
     let write = |fonts: &mut Fonts, laid: &[Laid]| Ok((write(laid, fonts)?, fonts.missing()));
     let written: Result<Vec<_>, Trouble> = of_each.into_par_iter().map_init(Fonts::new, write).collect();
     let (files, missing): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
     let names = file_name::distinct(&names).into_iter().map(|name| format!("{name}.{}", format.ending()));
-    output::write_folder(folder, names.zip(files).collect())?;
-    Ok(missing.concat())
+    Ok((names.zip(files).collect(), missing.concat()))
 }
 
 fn bytes(
+    matches: &ArgMatches,
+    format: Format,
     laid: &[Laid],
     frame: &Frame,
     fonts: &Fonts,
-    format: Format,
     session: &Session,
-    bom: bool,
 ) -> Result<Vec<u8>, Trouble> {
     let to_key_in = || {
         let numbered: Vec<Numbered> = laid.iter().map(|laid| (laid.sheet, laid.page_of.clone())).collect();
-        sheet_visits::build(&numbered, &session.book, frame.lang)
+        report::csv::build(&numbered, &session.book, frame.lang)
     };
     Ok(match format {
-        Format::Pdf => sheet_pdf::write(laid, frame, fonts)?,
-        Format::Html => sheet_html::render(laid, frame)?.into_bytes(),
-        Format::Text => sheet_text::render(laid, frame).into_bytes(),
-        Format::Csv => [if bom { csv::BOM } else { &[] }, &csv::render(&to_key_in())].concat(),
+        Format::Pdf => report::pdf::write(laid, frame, fonts)?,
+        Format::Html => report::html::render(laid, frame)?.into_bytes(),
+        Format::Csv => finish::csv(matches, &to_key_in()),
         Format::Xlsx => table_xlsx::render(&to_key_in(), words("拜访记录", "visits").get(frame.lang))?,
+        _ => report::text::render(laid, frame).into_bytes(),
     })
 }
 
@@ -215,12 +170,8 @@ fn out_of_range(option: &str, date: NaiveDate) -> Trouble {
 
 /// What the rules that are not off ask for.
 fn standard(session: &Session) -> Standard {
-    let rules = &session.ruleset;
-    Standard {
-        cap: rules.params::<UnplannedCap>().map(|params| params.max_percent),
-        first_by: rules.params::<FirstArrival>().map(|params| params.by),
-        upload_by: rules.params::<VisitUpload>().map(|params| params.by),
-    }
+    let OfSheets { cap, first_by, upload_by } = terms::of_sheets(&session.ruleset);
+    Standard { cap, first_by, upload_by }
 }
 
 fn nothing(dates: DateSpan) -> Trouble {

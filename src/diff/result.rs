@@ -5,7 +5,7 @@ use crate::trouble::Trouble;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-pub const SCHEMA: &str = "baifang.check/1";
+pub const SCHEMA: &str = "baifang.check/2";
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct CheckResult {
@@ -130,5 +130,5 @@ struct Head {
 }
 
 fn required() -> Words {
-    words("check --format json 的结果（baifang.check/1）", "a result of check --format json (baifang.check/1)")
+    words("check --format json 的结果（baifang.check/2）", "a result of check --format json (baifang.check/2)")
 }

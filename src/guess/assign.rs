@@ -2,7 +2,7 @@
 
 use super::concepts::likeness;
 use super::facts::Facts;
-use crate::load::{Holds, Sketch, holds};
+use crate::load::{Holds, Preview, holds};
 use crate::model::{Column, Field, Kind, Need, fold};
 
 /// A pair must score as much to be taken, and its cells must fit so well.
@@ -33,19 +33,19 @@ pub struct Assigned {
 /// The best pairs of columns and headers, each once. `join` tells how far the ids at a place are known elsewhere.
 pub fn columns(
     kind: Kind,
-    sketch: &Sketch,
+    preview: &Preview,
     facts: &[Facts],
     join: impl Fn(Column, usize) -> Option<f64>,
 ) -> Vec<Assigned> {
     let mut pairs: Vec<Assigned> = Vec::new();
     for field in kind.fields() {
-        let places = 0..sketch.header.len();
-        pairs.extend(places.filter_map(|at| pair(kind, field, at, sketch, facts, join(field.column, at))));
+        let places = 0..preview.header.len();
+        pairs.extend(places.filter_map(|at| pair(kind, field, at, preview, facts, join(field.column, at))));
     }
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
     let mut taken: Vec<Assigned> = Vec::new();
     // A column without a name cannot be spoken of.
-    let mut used: Vec<bool> = sketch.header.iter().map(String::is_empty).collect();
+    let mut used: Vec<bool> = preview.header.iter().map(String::is_empty).collect();
     for pair in &pairs {
         let at = pair.at[0];
         match taken.iter_mut().find(|one| one.column == pair.column) {
@@ -62,16 +62,23 @@ pub fn columns(
             }
         }
     }
-    by_cells(kind, sketch, facts, &mut taken, &mut used);
-    by_force(kind, sketch, facts, &mut taken, &used);
+    by_cells(kind, preview, facts, &mut taken, &mut used);
+    by_force(kind, preview, facts, &mut taken, &used);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
     taken
 }
 
-fn pair(kind: Kind, field: &Field, at: usize, sketch: &Sketch, facts: &[Facts], join: Option<f64>) -> Option<Assigned> {
-    let likeness = likeness(&sketch.header[at], kind, field);
+fn pair(
+    kind: Kind,
+    field: &Field,
+    at: usize,
+    preview: &Preview,
+    facts: &[Facts],
+    join: Option<f64>,
+) -> Option<Assigned> {
+    let likeness = likeness(&preview.header[at], kind, field);
     let known_elsewhere = join.unwrap_or(0.0);
     let is_text = holds(kind, field.column) == Holds::Text;
     if likeness < (if is_text { TELLING } else { ALIKE }) && known_elsewhere < JOINED {
@@ -85,7 +92,7 @@ fn pair(kind: Kind, field: &Field, at: usize, sketch: &Sketch, facts: &[Facts], 
 }
 
 /// Required columns whose headers say nothing, where the cells of one free column, and of one only, are unmistakable.
-fn by_cells(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
+fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
     let telling = [Holds::Moment, Holds::Date, Holds::Word, Holds::Seconds, Holds::Phones];
     for field in kind.fields().iter().filter(|field| field.need == Need::Required) {
         let column = field.column;
@@ -93,7 +100,7 @@ fn by_cells(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assign
             continue;
         }
         let fits = |at: &usize| !used[*at] && !facts[*at].is_empty() && facts[*at].fit(kind, column) >= UNMISTAKABLE;
-        let places: Vec<usize> = (0..sketch.header.len()).filter(fits).collect();
+        let places: Vec<usize> = (0..preview.header.len()).filter(fits).collect();
         if let [at] = places[..] {
             let fit = facts[at].fit(kind, column);
             let (score, likeness, join, others) = (ENOUGH, 0.0, None, vec![]);
@@ -104,9 +111,9 @@ fn by_cells(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assign
 }
 
 /// Columns that are read by the names of their headers whatever their cells are.
-fn by_force(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
+fn by_force(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
     for column in kind.fields().iter().map(|field| field.column) {
-        let at = by_name(kind, column, sketch);
+        let at = by_name(kind, column, preview);
         let free = at.first().is_some_and(|at| !used[*at]);
         if !free || taken.iter().any(|one| one.column == column) {
             continue;
@@ -118,8 +125,8 @@ fn by_force(kind: Kind, sketch: &Sketch, facts: &[Facts], taken: &mut Vec<Assign
 }
 
 /// The places of the headers that the program knows for a column, in the order in which they are tried.
-pub fn by_name(kind: Kind, column: Column, sketch: &Sketch) -> Vec<usize> {
+pub fn by_name(kind: Kind, column: Column, preview: &Preview) -> Vec<usize> {
     let headers = kind.field(column).map(Field::headers).unwrap_or_default();
-    let place = |header: &&str| sketch.header.iter().position(|name| fold(name) == *header);
+    let place = |header: &&str| preview.header.iter().position(|name| fold(name) == *header);
     headers.iter().filter_map(place).collect()
 }

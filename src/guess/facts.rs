@@ -1,7 +1,7 @@
 //! What the cells of a foreign column look like.
 
 use super::spellings;
-use crate::load::{Holds, Mapping, Sketch, holds, understood};
+use crate::load::{Holds, Mapping, Preview, holds, understood};
 use crate::model::{Column, Kind};
 use std::collections::BTreeMap;
 
@@ -19,15 +19,15 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// One for each column of a file.
-    pub fn of(sketch: &'a Sketch) -> Vec<Self> {
+    pub fn of(preview: &'a Preview) -> Vec<Self> {
         let of_column = |at: usize| {
             let mut values = BTreeMap::new();
-            for cell in sketch.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
+            for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
                 *values.entry(cell).or_insert(0) += 1;
             }
             Self { filled: values.values().sum(), values }
         };
-        (0..sketch.header.len()).map(of_column).collect()
+        (0..preview.header.len()).map(of_column).collect()
     }
 
     /// The share of the filled cells for which something holds.

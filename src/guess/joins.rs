@@ -3,7 +3,7 @@
 use super::assign::ALIKE;
 use super::concepts::likeness;
 use super::facts::Facts;
-use crate::load::Sketch;
+use crate::load::Preview;
 use crate::model::{Column, Kind};
 use std::collections::HashMap;
 
@@ -14,16 +14,16 @@ const FEWEST: usize = 2;
 pub struct Joins(HashMap<(usize, Column, usize), f64>);
 
 impl Joins {
-    pub fn find(sketches: &[Sketch], facts: &[Vec<Facts>], kinds: &[Option<Kind>]) -> Self {
+    pub fn find(previews: &[Preview], facts: &[Vec<Facts>], kinds: &[Option<Kind>]) -> Self {
         let mut joins = Self(HashMap::new());
-        let columns = |file: usize| (0..sketches[file].header.len()).map(move |at| (file, at));
+        let columns = |file: usize| (0..previews[file].header.len()).map(move |at| (file, at));
         let of = |(file, at): (usize, usize)| &facts[file][at];
         let is_like = |(file, at): (usize, usize), column: Column| {
             let field = kinds[file].and_then(|kind| Some((kind, kind.field(column)?)));
-            field.is_some_and(|(kind, field)| likeness(&sketches[file].header[at], kind, field) >= ALIKE)
+            field.is_some_and(|(kind, field)| likeness(&previews[file].header[at], kind, field) >= ALIKE)
         };
         let is_id = |place: (usize, usize)| of(place).are_codes() && of(place).values.len() >= FEWEST;
-        let all: Vec<(usize, usize)> = (0..sketches.len()).flat_map(columns).filter(|place| is_id(*place)).collect();
+        let all: Vec<(usize, usize)> = (0..previews.len()).flat_map(columns).filter(|place| is_id(*place)).collect();
         let is_archive = |file: usize| kinds[file] == Some(Kind::Customers);
         for one in all.iter().copied().filter(|(file, _)| is_archive(*file)).filter(|one| of(*one).uniqueness() > 0.95)
         {

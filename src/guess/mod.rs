@@ -7,7 +7,7 @@ mod facts;
 mod joins;
 mod spellings;
 
-use crate::load::{Mapping, Sketch, claimed, understood};
+use crate::load::{Mapping, Preview, claimed, understood};
 use crate::model::{Column, Field, Kind, Need, spellings as known_spellings};
 use assign::Assigned;
 use facts::Facts;
@@ -75,23 +75,23 @@ pub struct FileGuess {
 }
 
 /// Guesses what files are; they may tell of each other.
-pub fn guess(sketches: &[Sketch]) -> Vec<FileGuess> {
-    let facts: Vec<Vec<Facts>> = sketches.iter().map(Facts::of).collect();
-    let kinds: Vec<Option<Kind>> = (0..sketches.len()).map(|at| kind_of(&sketches[at], &facts[at])).collect();
-    let joins = Joins::find(sketches, &facts, &kinds);
+pub fn guess(previews: &[Preview]) -> Vec<FileGuess> {
+    let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
+    let kinds: Vec<Option<Kind>> = (0..previews.len()).map(|at| kind_of(&previews[at], &facts[at])).collect();
+    let joins = Joins::find(previews, &facts, &kinds);
     let of_file = |at: usize| match kinds[at] {
-        Some(kind) => of_kind(kind, &sketches[at], &facts[at], &joins, at),
+        Some(kind) => of_kind(kind, &previews[at], &facts[at], &joins, at),
         None => FileGuess { kind: None, guesses: vec![], missing: vec![], strange: vec![] },
     };
-    (0..sketches.len()).map(of_file).collect()
+    (0..previews.len()).map(of_file).collect()
 }
 
 /// The kind for which a file has most to say.
-fn kind_of(sketch: &Sketch, facts: &[Facts]) -> Option<Kind> {
-    let name = sketch.shown.rsplit(['/', '\\']).next().unwrap_or_default();
+fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
+    let name = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
     let claim = claimed(name);
     let score = |kind: Kind| {
-        let assigned = assign::columns(kind, sketch, facts, |_, _| None);
+        let assigned = assign::columns(kind, preview, facts, |_, _| None);
         let found = |column: Column| assigned.iter().find(|one| one.column == column);
         let weight = |field: &Field| match (field.need, found(field.column)) {
             (Need::Required, Some(one)) => 3.0 * one.score,
@@ -108,13 +108,13 @@ fn kind_of(sketch: &Sketch, facts: &[Facts]) -> Option<Kind> {
     (best.0 > 2.0).then_some(best.1)
 }
 
-fn of_kind(kind: Kind, sketch: &Sketch, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
-    let assigned = assign::columns(kind, sketch, facts, |column, at| joins.of(file, column, at));
+fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
+    let assigned = assign::columns(kind, preview, facts, |column, at| joins.of(file, column, at));
     let guesses: Vec<Guess> = assigned
         .into_iter()
         .map(|one| {
             let is_empty = facts[one.at[0]].is_empty();
-            told(kind, one, sketch, is_empty)
+            told(kind, one, preview, is_empty)
         })
         .collect();
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
@@ -128,7 +128,7 @@ fn of_kind(kind: Kind, sketch: &Sketch, facts: &[Facts], joins: &Joins, file: us
     FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
 }
 
-fn told(kind: Kind, one: Assigned, sketch: &Sketch, is_empty: bool) -> Guess {
+fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
     let percent = |share: f64| (share * 100.0).floor() as u8;
     let known = one.likeness == 1.0;
     let mut reasons = vec![match (known, one.likeness > 0.0) {
@@ -148,7 +148,7 @@ fn told(kind: Kind, one: Assigned, sketch: &Sketch, is_empty: bool) -> Guess {
         score if score >= 0.75 => Trust::Likely,
         _ => Trust::Unsure,
     };
-    let usual = assign::by_name(kind, one.column, sketch);
+    let usual = assign::by_name(kind, one.column, preview);
     let needs_line = match one.column {
         Column::Phone => one.at.iter().any(|at| !usual.contains(at)),
         _ => usual.first() != one.at.first(),
@@ -180,11 +180,11 @@ mod tests {
     use super::*;
     use crate::load::Charset;
 
-    fn sketch(shown: &str, text: &str) -> Sketch {
+    fn preview(shown: &str, text: &str) -> Preview {
         let mut rows = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
         let header = rows.next().unwrap();
         let rows = rows.collect();
-        Sketch {
+        Preview {
             shown: shown.to_owned(),
             charset: Charset::Utf8,
             sheet: None,
@@ -195,15 +195,15 @@ mod tests {
         }
     }
 
-    fn archive() -> Sketch {
-        sketch(
+    fn archive() -> Preview {
+        preview(
             "a.csv",
             "客户编码,许可证号,客户名称,工号\nK01,320301,东街,8001\nK02,320302,西街,8001\nK03,320303,南街,8002\n",
         )
     }
 
-    fn visits() -> Sketch {
-        sketch(
+    fn visits() -> Preview {
+        preview(
             "v.csv",
             "业务员,门店,何时,怎样\n8001,320301,2026-09-01 08:05,到店\n8001,320302,2026-09-01 09:05,电访\n\
              8002,320303,2026-09-01 10:05,巡查\n8002,320303,2026-09-02 10:05,巡查\n",
@@ -244,14 +244,14 @@ mod tests {
     #[test]
     fn words_are_counted_and_given_a_likely_meaning() {
         let text = "manager_id,customer_id,started_at,拜访方式\nM1,C1,2026-09-01 08:05,到店\nM1,C2,2026-09-01 09:05,顺访\nM1,C1,2026-09-02 08:05,到店\n";
-        let guesses = guess(&[sketch("visits.csv", text)]);
+        let guesses = guess(&[preview("visits.csv", text)]);
         let word = |word: &str, count, likely| Strange { column: Column::Mode, word: word.to_owned(), count, likely };
         assert_eq!(guesses[0].strange, [word("到店", 2, Some("onsite")), word("顺访", 1, None)]);
     }
 
     #[test]
     fn of_a_column_without_cells_no_share_is_told() {
-        let guesses = guess(&[sketch("visits.csv", "工号,客户编码,拜访方式,签到时间\n")]);
+        let guesses = guess(&[preview("visits.csv", "工号,客户编码,拜访方式,签到时间\n")]);
         for guess in &guesses[0].guesses {
             assert_eq!((&guess.reasons[..], guess.trust), (&[Reason::Known, Reason::Empty][..], Trust::Sure));
         }
@@ -260,14 +260,14 @@ mod tests {
     #[test]
     fn a_bare_number_is_the_other_ones() {
         let text = "专管员编号,号码,呼叫时间,秒数\n8001,13852051106,2026-09-01 12:00:01,76\n8002,13852051022,2026-09-01 17:01:56,217\n";
-        let guesses = guess(&[sketch("导出3.csv", text)]);
+        let guesses = guess(&[preview("导出3.csv", text)]);
         assert_eq!(guesses[0].kind, Some(Kind::Calls));
         assert_eq!(place(&guesses[0], Column::Number), Some(&[1][..]));
     }
 
     #[test]
     fn a_table_of_something_else_is_none_of_ours() {
-        let guesses = guess(&[sketch("w.csv", "城市,天气,气温\n徐州,晴,21\n宿迁,雨,18\n")]);
+        let guesses = guess(&[preview("w.csv", "城市,天气,气温\n徐州,晴,21\n宿迁,雨,18\n")]);
         assert_eq!(guesses[0].kind, None);
     }
 }

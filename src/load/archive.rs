@@ -1,10 +1,10 @@
 //! The customers of the archive by number, so that rows of other kinds can name them by it as soon as they are read.
 
-use super::batch::{Batch, UNKNOWN};
-use super::customer_row::CustomerRow;
-use super::kinds::Row;
-use super::shelf::Shelf;
+use crate::load::customer_row::CustomerRow;
+use crate::load::kinds::Row;
 use crate::model::{CustomerId, Interner, ManagerId, Names};
+use crate::store::chunk::{Chunk, UNKNOWN};
+use crate::store::partition::Partition;
 use hashbrown::HashTable;
 
 /// All ids of the archive.
@@ -19,20 +19,21 @@ pub struct Archive {
 
 impl Archive {
     /// Numbers the customers of the archive.
-    pub fn new(shelf: &mut Shelf<CustomerRow>) -> Self {
-        let parts: Vec<&Interner> = shelf.batches.iter().map(|batch| &batch.pools.customers).collect();
+    pub fn new(partition: &mut Partition<CustomerRow>) -> Self {
+        let parts: Vec<&Interner> = partition.chunks.iter().map(|chunk| &chunk.arena.customers).collect();
         let (customers, numbers) = Names::merge(&parts);
-        let parts: Vec<&Interner> = shelf.batches.iter().map(|batch| &batch.pools.managers).collect();
+        let parts: Vec<&Interner> = partition.chunks.iter().map(|chunk| &chunk.arena.managers).collect();
         let (managers, of_managers) = Names::merge(&parts);
-        for (batch, (numbers, of_managers)) in shelf.batches.iter_mut().zip(numbers.into_iter().zip(of_managers)) {
-            batch.number_managers(of_managers);
-            batch.number_customers(numbers.into_iter().map(CustomerId).collect());
+        for (chunk, (numbers, of_managers)) in partition.chunks.iter_mut().zip(numbers.into_iter().zip(of_managers)) {
+            chunk.number_managers(of_managers);
+            chunk.number_customers(numbers.into_iter().map(CustomerId).collect());
         }
-        shelf.index(managers.len());
+        partition.index(managers.len());
         let mut archive = Self { customers, owned: vec![], starts: vec![0], managers };
         for manager in 0..archive.managers.len() as u32 {
-            let owned =
-                shelf.rows_of(ManagerId(manager)).map(|(batch, row)| batch.customer(row).map_or(UNKNOWN, |id| id.0));
+            let owned = partition
+                .rows_of(ManagerId(manager))
+                .map(|(chunk, row)| chunk.customer(row).map_or(UNKNOWN, |id| id.0));
             archive.owned.extend(owned);
             archive.starts.push(archive.owned.len() as u32);
         }
@@ -44,13 +45,13 @@ impl Archive {
         &self.owned[self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize]
     }
 
-    /// Gives the customers of a batch the archive's numbers; those that the archive does not have keep their texts. A row
-    /// mostly names a customer of its own manager, so his are looked through first, while they are at hand.
-    pub fn number<T: Row>(&self, batch: &mut Batch<T>) {
-        let ids = std::mem::take(&mut batch.pools.customers);
+    /// Gives the customers of a chunk the archive's numbers; those that the archive does not have keep their texts. A row
+    /// mostly names a customer of its own manager, so his are looked through first, while they are at context.
+    pub fn number<T: Row>(&self, chunk: &mut Chunk<T>) {
+        let ids = std::mem::take(&mut chunk.arena.customers);
         let mut numbers = vec![UNKNOWN; ids.len()];
         let mut own: HashTable<u32> = HashTable::new();
-        for (manager, rows) in batch.stretches_by_id() {
+        for (manager, rows) in chunk.stretches_by_id() {
             own.clear();
             for customer in self.owned_by(manager) {
                 let hash = |customer: &u32| Interner::hash(self.customers.text(*customer).as_bytes());
@@ -73,7 +74,7 @@ impl Archive {
                 None => unknown.push((local, text.into())),
             }
         }
-        batch.number_customers(numbers.into_iter().map(CustomerId).collect());
-        batch.unknown = unknown;
+        chunk.number_customers(numbers.into_iter().map(CustomerId).collect());
+        chunk.strangers = unknown;
     }
 }

@@ -1,11 +1,11 @@
 //! Rows of customers files: the archive (SPEC §2.1).
 
-use super::batch::Placed;
-use super::kinds::Row;
-use super::pools::{Numbers, Place, TextAt};
-use super::row::Cells;
-use super::why::Reject;
+use crate::cell::reason::Reject;
+use crate::load::kinds::Row;
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers, Place, TextAt};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A shop.
@@ -34,6 +34,7 @@ pub struct CustomerRow {
 
 impl Row for CustomerRow {
     const KIND: Kind = Kind::Customers;
+    const DATED_BY: Option<Column> = None;
     type Record<'a> = Customer<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -69,20 +70,20 @@ impl Row for CustomerRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Customer<'a> {
-        let (row, pools) = (placed.row, placed.pools());
+        let (row, arena) = (placed.row, placed.arena());
         Customer {
             at: placed.at,
             id: placed.customer(row.customer),
-            name: pools.kept(row.name),
+            name: arena.kept(row.name),
             manager: placed.manager,
-            manager_name: pools.text(row.manager_name),
-            branch: pools.text(row.branch),
-            address: pools.text(row.address),
-            contact: pools.text(row.contact),
+            manager_name: arena.text(row.manager_name),
+            branch: arena.text(row.branch),
+            address: arena.text(row.address),
+            contact: arena.text(row.contact),
             class: row.class,
             suspended: row.suspended,
-            phones: pools.phones(row.phones),
-            position: pools.position(row.place),
+            phones: arena.phones(row.phones),
+            position: arena.position(row.place),
             cycle: row.cycle,
             info_point: row.info_point,
             must_onsite: row.must_onsite,
@@ -92,11 +93,12 @@ impl Row for CustomerRow {
             closed_on: row.closed_on,
             updated_on: row.updated_on,
             given: row.given,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn is_nowhere(&self) -> bool {

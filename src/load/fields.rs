@@ -1,88 +1,60 @@
 //! The fields of one row, decoded.
 
-use super::cells::clean;
-use super::lines::RawRow;
-use super::text::Charset;
-use super::why::{Reject, Why};
+use crate::cell::cells::clean;
+use crate::cell::reason::{Reason, Reject};
+use crate::text::csv::reader::RawRow;
+use std::ops::RangeInclusive;
 
-/// A row's fields as text: one behind the other in `text`.
+/// A row's fields as text.
 #[derive(Clone, Copy)]
 pub struct Fields<'r> {
-    pub text: &'r str,
-    /// Where the first field begins.
-    pub start: u32,
-    /// Where each field ends.
-    pub ends: &'r [u32],
-    /// How many bytes stand between two fields.
-    pub gap: u32,
-    /// Whether it is known that no cell needs cleaning.
-    pub clean: bool,
-}
-
-/// Turns rows into text; its memory is used again for every row.
-#[derive(Default)]
-pub struct Decoder {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Decoder {
-    /// The fields of a row; `None` where its bytes mean nothing in the file's encoding. `valid` is the text the row stands
-    /// in, where that is known to be UTF-8 as a whole.
-    pub fn decode<'r>(
-        &'r mut self,
-        row: &RawRow<'r>,
-        charset: Charset,
-        delimiter: u8,
-        valid: Option<&'r str>,
-    ) -> Option<Fields<'r>> {
-        let text = match valid {
-            None => return self.decode_each(row, charset, delimiter),
-            Some(text) if row.gap > 0 => text,
-            // Unquoting takes out characters of ASCII only.
-            Some(_) => simdutf8::basic::from_utf8(row.bytes).ok()?,
-        };
-        Some(Fields { text, start: row.start, ends: row.ends, gap: row.gap, clean: row.clean })
-    }
-
-    fn decode_each<'r>(&'r mut self, row: &RawRow<'r>, charset: Charset, delimiter: u8) -> Option<Fields<'r>> {
-        self.text.clear();
-        self.ends.clear();
-        for field in row.fields() {
-            self.text.push_str(&charset.decode(field)?);
-            self.ends.push(self.text.len() as u32);
-            // A plain row looks the same whatever its encoding is.
-            if row.gap > 0 {
-                self.text.push(char::from(delimiter));
-            }
-        }
-        Some(Fields { text: &self.text, start: 0, ends: &self.ends, gap: row.gap, clean: false })
-    }
+    text: &'r str,
+    row: RawRow<'r>,
 }
 
 impl<'r> Fields<'r> {
+    /// The fields of a row of a text.
+    pub fn new(row: RawRow<'r>, text: &'r str) -> Self {
+        // Unquoting takes out characters of ASCII only: what is left is text.
+        let text = if row.gap > 0 { text } else { std::str::from_utf8(row.bytes).unwrap_or_default() };
+        Self { text, row }
+    }
+
+    /// Whether it is known that no cell needs cleaning.
+    pub fn are_clean(&self) -> bool {
+        self.row.clean
+    }
+
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.row.ends.len()
     }
 
     /// A field's text; empty where the row has fewer.
     #[inline]
     pub fn get(&self, at: usize) -> &'r str {
-        let Some(end) = self.ends.get(at) else { return "" };
-        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
-        &self.text[start as usize..*end as usize]
+        self.row.range(at).map_or("", |range| &self.text[range])
     }
 
     /// A field's bytes; none where the row has fewer.
     #[inline]
     pub fn bytes(&self, at: usize) -> &'r [u8] {
-        let Some(end) = self.ends.get(at) else { return &[] };
-        let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
-        &self.text.as_bytes()[start as usize..*end as usize]
+        self.row.range(at).map_or(&[], |range| &self.row.bytes[range])
     }
 
-    fn iter(self) -> impl Iterator<Item = &'r str> {
-        (0..self.ends.len()).map(move |at| self.get(at))
+    /// Whether they stand in the text with nothing but a delimiter between them, and none needs cleaning.
+    pub fn are_plain(&self) -> bool {
+        self.row.clean && self.row.gap > 0 && !self.row.quoted
+    }
+
+    /// The text from a first to a last field, which the row has, as it stands.
+    pub fn stretch(&self, places: &RangeInclusive<usize>) -> &'r str {
+        let start = self.row.range(*places.start()).map_or(0, |first| first.start);
+        let end = self.row.range(*places.end()).map_or(start, |last| last.end);
+        &self.text[start..end]
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = &'r str> {
+        (0..self.len()).map(move |at| self.get(at))
     }
 
     /// The first cell that holds something.
@@ -110,12 +82,12 @@ impl<'r> Fields<'r> {
             return Ok(());
         }
         if let Some(cell) = self.iter().skip(width).find(|cell| !clean(cell).is_empty()) {
-            let why = Why::TooManyCells { cells: self.len(), header: width };
+            let why = Reason::TooManyCells { cells: self.len(), header: width };
             return Err(Reject { column: None, cell: cell.into(), why });
         }
         if cut_short && self.len() < width {
             let last = self.iter().last().unwrap_or_default();
-            return Err(Reject { column: None, cell: last.into(), why: Why::CutShort });
+            return Err(Reject { column: None, cell: last.into(), why: Reason::CutShort });
         }
         Ok(())
     }

@@ -1,13 +1,14 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
-use super::cells::clean;
-use super::lines::{RawRow, Records};
-use super::mapping::Mapping;
-use super::text::Charset;
-use super::workbook::{self, Sheet};
+use crate::cell::cells::clean;
 use crate::lang::{Words, say, words};
+use crate::load::mapping::Mapping;
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::quote;
+use crate::text::charset::Charset;
+use crate::text::csv::reader::{RawRow, Records};
+use crate::text::feed::{HeaderRow, Text};
+use crate::text::workbook::{Sheet, lines};
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -35,15 +36,14 @@ pub struct Header {
     pub end: usize,
 }
 
-/// The beginning of a file's text.
-#[derive(Clone, Copy)]
-pub struct Text<'a> {
-    pub bytes: &'a [u8],
-    pub charset: Charset,
-    /// What ends a line.
-    pub newline: u8,
-    /// The sheet of a workbook that it was made of.
-    pub sheet: Option<&'a Sheet>,
+impl HeaderRow for Header {
+    fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    fn place(&self) -> (usize, usize) {
+        (self.start, self.end)
+    }
 }
 
 /// A row tried as a header.
@@ -56,7 +56,7 @@ struct Candidate {
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
 pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
     let mut best: Option<Candidate> = None;
-    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     for delimiter in delimiters {
         if let Some(candidate) = look(text, *delimiter, kind, mapping) {
             let better = |best: &Candidate| rank(&candidate) > rank(best);

@@ -1,11 +1,11 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
-use super::batch::Placed;
-use super::cells;
-use super::pools::{Numbers, Pools, TextAt};
-use super::row::Cells;
-use super::why::{Reject, Why};
+use crate::cell::cells;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers, TextAt};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A row of a kind, as it is kept.
@@ -20,7 +20,7 @@ pub trait Row: Copy + Send + Sync + 'static {
     /// The record, with all that the row refers to.
     fn open<'a>(placed: &Placed<'a, Self>) -> Self::Record<'a>;
 
-    /// The customer's number among those of the batch.
+    /// The customer's number among those of the chunk.
     fn customer(&self) -> Option<u16> {
         None
     }
@@ -52,6 +52,9 @@ pub trait Row: Copy + Send + Sync + 'static {
             }
         }
     }
+
+    /// The column that tells the date by which it is of a period; where that cannot be read, the row may be of any.
+    const DATED_BY: Option<Column>;
 
     /// Whether `--as-of` leaves out rows dated after it.
     const AS_OF: bool = true;
@@ -88,6 +91,7 @@ pub struct CallRow {
 
 impl Row for CallRow {
     const KIND: Kind = Kind::Calls;
+    const DATED_BY: Option<Column> = Some(Column::StartedAt);
     type Record<'a> = Call;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -95,7 +99,7 @@ impl Row for CallRow {
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
-            seconds: cells.key(Column::Seconds, Why::NotDuration, cells::seconds)?,
+            seconds: cells.key(Column::Seconds, Reason::NotDuration, 0, cells::seconds)?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
     }
@@ -103,7 +107,8 @@ impl Row for CallRow {
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Call {
         let Self { number, started, seconds, direction } = *placed.row;
-        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction }
+        let unknown = placed.unknown();
+        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -123,24 +128,27 @@ pub struct DayRow {
 
 impl Row for DayRow {
     const KIND: Kind = Kind::Days;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = DayRecord;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         let date = cells.key_date(Column::Date)?;
         cells.manager()?;
+        let day = (!cells.unknown.contains(Column::Date)).then_some(date);
         Ok(Self {
             date,
             status: cells.word(Column::Status).unwrap_or(DayStatus::Field),
             part: cells.word(Column::Part).unwrap_or(Part::Full),
-            synced: cells.moment(Column::SyncedAt, Some(date)),
-            summary: cells.moment(Column::SummaryAt, Some(date)),
+            synced: cells.moment(Column::SyncedAt, day),
+            summary: cells.moment(Column::SummaryAt, day),
         })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> DayRecord {
         let Self { date, status, part, synced, summary } = *placed.row;
-        DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary }
+        let unknown = placed.unknown();
+        DayRecord { at: placed.at, manager: placed.manager, date, status, part, synced, summary, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -161,6 +169,7 @@ pub struct ManagerRow {
 
 impl Row for ManagerRow {
     const KIND: Kind = Kind::Managers;
+    const DATED_BY: Option<Column> = None;
     type Record<'a> = Manager<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -177,9 +186,10 @@ impl Row for ManagerRow {
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Manager<'a> {
         let Self { name, branch, joined_on, left_on, .. } = *placed.row;
-        let pools = placed.pools();
-        let (name, branch) = (pools.text(name), pools.text(branch));
-        Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on }
+        let arena = placed.arena();
+        let (name, branch) = (arena.text(name), arena.text(branch));
+        let unknown = placed.unknown();
+        Manager { at: placed.at, id: placed.manager, name, branch, joined_on, left_on, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -204,16 +214,17 @@ impl ServiceRow {
 
 impl Row for ServiceRow {
     const KIND: Kind = Kind::Services;
+    const DATED_BY: Option<Column> = Some(Column::DoneOn);
     type Record<'a> = Service<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
-        cells.key(Column::Item, Why::Empty, |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        cells.key(Column::Item, Reason::Empty, (), |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
         Ok(Self {
             item: cells.pooled(Column::Item),
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
-            period: cells.read(Column::Period, Why::NotPeriod, cells::period),
+            period: cells.read(Column::Period, Reason::NotPeriod, cells::period),
         })
     }
 
@@ -223,15 +234,16 @@ impl Row for ServiceRow {
         Service {
             at: placed.at,
             manager: placed.manager,
-            item: placed.pools().text(item).unwrap_or_default(),
+            item: placed.arena().text(item).unwrap_or_default(),
             customer: placed.customer_if_any(customer),
             done_on,
             period,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -256,6 +268,7 @@ pub struct InquiryRow {
 
 impl Row for InquiryRow {
     const KIND: Kind = Kind::Inquiries;
+    const DATED_BY: Option<Column> = Some(Column::ReceivedAt);
     type Record<'a> = Inquiry;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -275,11 +288,12 @@ impl Row for InquiryRow {
     fn open<'a>(placed: &Placed<'a, Self>) -> Inquiry {
         let Self { customer, kind, received, replied, upheld, duty } = *placed.row;
         let customer = placed.customer_if_any(customer);
-        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty }
+        let unknown = placed.unknown();
+        Inquiry { at: placed.at, manager: placed.manager, customer, kind, received, replied, upheld, duty, unknown }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -298,14 +312,22 @@ pub struct CheckRow {
 
 impl Row for CheckRow {
     const KIND: Kind = Kind::Checks;
+    const DATED_BY: Option<Column> = Some(Column::Month);
     type Record<'a> = Check;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, Why::NotMonth, cells::month).or(checked_on.map(Month::of));
-        let month = month.ok_or_else(|| cells.reject(Column::CheckedOn, Why::Undated))?;
+        let month = cells.read(Column::Month, Reason::NotMonth, cells::month).or(checked_on.map(Month::of));
+        let month = match month {
+            Some(month) => month,
+            None if cells.is_rejected() => {
+                cells.unknown.insert(Column::Month);
+                Month::of(NaiveDate::default())
+            }
+            None => return Err(cells.reject(Column::CheckedOn, Reason::Undated)),
+        };
         Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
     }
 
@@ -313,11 +335,12 @@ impl Row for CheckRow {
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
         let Self { customer, month, checked_on, result } = *placed.row;
         let customer = placed.customer(customer);
-        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result }
+        let unknown = placed.unknown();
+        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, unknown }
     }
 
     fn customer(&self) -> Option<u16> {
-        (self.customer != Pools::NONE).then_some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -335,6 +358,6 @@ impl Row for CheckRow {
 }
 
 /// A kept text that may be missing.
-pub(super) fn text_if_any(pools: &Pools, at: TextAt) -> Option<&str> {
-    (!at.is_empty()).then(|| pools.kept(at))
+pub(super) fn text_if_any(arena: &Arena, at: TextAt) -> Option<&str> {
+    (!at.is_empty()).then(|| arena.kept(at))
 }

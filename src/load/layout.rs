@@ -1,8 +1,8 @@
 //! Where the columns of a kind stand in a file, and what makes two rows the same.
 
-use super::cells::clean;
-use super::fields::Fields;
-use super::header::Header;
+use crate::cell::cells::clean;
+use crate::load::fields::Fields;
+use crate::load::header::Header;
 use crate::model::{Column, ColumnSet, Kind};
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
@@ -82,15 +82,15 @@ impl Layout {
     /// work in.
     pub fn digest(&self, fields: Fields, room: &mut String) -> u64 {
         match &self.stretches {
-            Some(stretches) if fields.clean && fields.gap > 0 && fields.len() == self.width => match &stretches[..] {
-                [all] => hash(stretch(fields, all), 0),
+            Some(stretches) if fields.are_plain() && fields.len() == self.width => match &stretches[..] {
+                [all] => hash(fields.stretch(all), 0),
                 several => {
                     room.clear();
                     for part in several {
                         if !room.is_empty() {
                             room.push(char::from(self.delimiter));
                         }
-                        room.push_str(stretch(fields, part));
+                        room.push_str(fields.stretch(part));
                     }
                     hash(room, 0)
                 }
@@ -128,7 +128,7 @@ impl Layout {
             return Cow::Owned(self.joined(fields));
         }
         let cell = self.place(column).map_or("", |at| fields.get(at));
-        Cow::Borrowed(if fields.clean { cell } else { clean(cell) })
+        Cow::Borrowed(if fields.are_clean() { cell } else { clean(cell) })
     }
 }
 
@@ -138,13 +138,6 @@ fn hash(text: &str, seed: u64) -> u64 {
     // Texts that differ only by zero bytes at the end are told apart by their length.
     hasher.write_usize(text.len());
     hasher.finish()
-}
-
-/// The text from a first to a last field.
-fn stretch<'r>(fields: Fields<'r>, places: &RangeInclusive<usize>) -> &'r str {
-    let first = *places.start();
-    let start = if first == 0 { fields.start } else { fields.ends[first - 1] + fields.gap };
-    &fields.text[start as usize..fields.ends[*places.end()] as usize]
 }
 
 /// Neighbouring places put together.
@@ -161,10 +154,11 @@ fn stretches(places: impl Iterator<Item = usize>) -> Vec<RangeInclusive<usize>> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::Records;
-    use super::super::text::Charset;
-    use super::super::{Mapping, fields::Decoder, header};
+    use super::super::{Mapping, header};
     use super::*;
+    use crate::text::charset::Charset;
+    use crate::text::csv::reader::Records;
+    use crate::text::feed::Text;
     use proptest::prelude::*;
 
     /// A plans file of one row: its columns in some order, its cells quoted or not, and a column nobody knows.
@@ -187,13 +181,12 @@ mod tests {
     }
 
     fn digest(text: &str, first: Option<&Layout>) -> (u64, Layout) {
-        let start = header::Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
+        let start = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
         let header = header::find(&start, Kind::Plans, &Mapping::default(), "p.csv").unwrap();
         let layout = Layout::new(Kind::Plans, &header, first);
         let body = &text[header.end..];
-        let (mut records, mut decoder) = (Records::new(body.as_bytes(), header.delimiter, b'\n'), Decoder::default());
-        let row = records.next_row().unwrap();
-        let fields = decoder.decode(&row, Charset::Utf8, header.delimiter, Some(body)).unwrap();
+        let mut records = Records::new(body.as_bytes(), header.delimiter, b'\n');
+        let fields = Fields::new(records.next_row().unwrap(), body);
         (layout.digest(fields, &mut String::new()), layout)
     }
 

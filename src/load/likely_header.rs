@@ -1,10 +1,11 @@
 //! The header of a file of which nothing is known, not even its kind.
 
-use super::cells::clean;
-use super::header::{DELIMITERS, Header, TRIES, Text, is_empty};
-use super::lines::Records;
-use super::workbook;
+use crate::cell::cells::clean;
+use crate::load::header::{DELIMITERS, Header, TRIES, is_empty};
 use crate::model::{Kind, fold};
+use crate::text::csv::reader::Records;
+use crate::text::feed::Text;
+use crate::text::workbook::lines;
 use crate::trouble::Trouble;
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -45,7 +46,7 @@ impl Tried {
 /// Among comma, tab and semicolon the one that splits the first rows best; of these, among those in front of the first row
 /// with values, the one with most headers that some kind knows, then most headers, then the first.
 pub fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
-    let delimiters = if text.sheet.is_some() { &[workbook::DELIMITER][..] } else { &DELIMITERS };
+    let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     let tried = delimiters.iter().map(|delimiter| (*delimiter, first_rows(text, *delimiter)));
     let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);
     let best = tried.reduce(|best, next| if widest(&next.1) > widest(&best.1) { next } else { best });

@@ -8,6 +8,7 @@
 //! ordinary = ["加盟终端"]        # or, the other way round, "加盟终端" = "ordinary"
 //! ```
 
+use crate::digest::sha256;
 use crate::lang::{say, words};
 use crate::model::{Column, Kind, fold, vocabulary};
 use crate::toml_file::{Key, TomlFile};
@@ -16,9 +17,19 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// A columns.toml, as provenance names it: what it says changes what cells mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnsFile {
+    pub path: String,
+    /// Of its text.
+    pub sha256: String,
+}
+
 /// What columns.toml adds.
 #[derive(Debug, Default)]
 pub struct Mapping {
+    /// The file it was read from.
+    pub file: Option<ColumnsFile>,
     headers: HashMap<(Kind, Column), Vec<String>>,
     spellings: HashMap<(Kind, Column), HashMap<String, &'static str>>,
 }
@@ -27,7 +38,8 @@ impl Mapping {
     /// Reads the text of a columns.toml; `shown` names it in errors.
     pub fn parse(text: &str, shown: &str) -> Result<Self, Trouble> {
         let file = TomlFile { text, shown };
-        let mut mapping = Self::default();
+        let read = ColumnsFile { path: shown.to_owned(), sha256: sha256(text) };
+        let mut mapping = Self { file: Some(read), ..Self::default() };
         for (name, value) in file.parse()?.get_ref() {
             let kinds = file.table(value)?;
             match name.get_ref().as_ref() {

@@ -4,9 +4,10 @@
 //! `reasons.csv`, which says what inputs and lines they came from. A row stands for the line in its place, so a row that
 //! cannot be corrected stays as it is, and is rejected again.
 
-use super::cells::clean;
-use super::files::{Source, Sources, unreadable};
+use crate::cell::cells::clean;
 use crate::lang::{counted, say, words};
+use crate::load::sources::{Source, Sources};
+use crate::text::files::unreadable;
 use crate::trouble::Trouble;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};

@@ -2,74 +2,55 @@
 //!
 //! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
 
-mod archive;
-mod batch;
-mod cells;
-mod counts;
-mod customer_row;
-mod dates;
-mod feed;
-mod fields;
-mod files;
-mod foreign;
-mod gzip;
-mod hand;
-mod header;
-mod index;
-mod kinds;
-mod layout;
+pub mod archive;
+pub mod context;
+pub mod customer_row;
+mod dry_run;
+pub mod fields;
+pub mod header;
+pub mod kinds;
+pub mod layout;
 mod likely_header;
-pub mod lines;
-mod mapping;
-mod memo;
+pub mod mapping;
 pub mod mended;
-mod numbers;
-mod old_workbook;
 mod plan_row;
-mod pools;
-mod reading;
-mod row;
-mod settle;
-mod sheet_cell;
-mod sheet_text;
-mod shelf;
-mod sketch;
-mod split;
-mod table;
-mod text;
-mod trial;
+mod preview;
+pub mod row;
+pub mod settle;
+pub mod sources;
+pub mod table;
 mod visit_row;
-mod why;
-mod workbook;
-mod zipped;
 
-pub use batch::Batch;
-pub use counts::{Counts, Fate};
+pub use crate::cell::{Holds, Reason, example, holds, spelling_line, understood};
+pub use crate::store::chunk::Chunk;
+pub use crate::store::fates::{Counts, Fate};
+pub use crate::store::partition::{Partition, Spot};
+pub use crate::store::rejects::Rejects;
+pub use crate::text::charset::Charset;
+pub use crate::text::feed::PIECE;
+pub use crate::text::files::{unreadable, why};
+pub use crate::text::workbook::{Sheet, is_meant};
 pub use customer_row::CustomerRow;
-pub use feed::PIECE;
-pub use files::{Source, Sources, claim as claimed, find, tables_in, unreadable, why};
+pub use dry_run::{DryRun, dry_run};
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
-pub use mapping::Mapping;
+pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use plan_row::PlannedRow;
-pub use reading::{Holds, holds, understood};
+pub use preview::{Preview, preview};
 pub use settle::{Accounts, BadCells, Input, Loaded, Records, Superseded};
-pub use shelf::{Shelf, Spot};
-pub use sketch::{Sketch, sketch};
+pub use sources::{Source, Sources, claim as claimed, find, tables_in};
 pub use table::Rejected;
-pub use text::Charset;
-pub use trial::{Trial, trial};
 pub use visit_row::VisitRow;
-pub use why::{Why, example, spelling_line};
-pub use workbook::{Sheet, is_meant};
 
+use crate::cell::reason;
 use crate::lang::{Words, say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use archive::Archive;
 use chrono::NaiveDate;
-use hand::{OwnNumbers, Terms};
+use context::{OwnNumbers, Terms};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeSet, HashSet};
 use table::{Dialect, FileRows, Named, Reading};
 
@@ -118,23 +99,23 @@ pub struct Begun<'a> {
     sources: &'a Sources,
     options: Options<'a>,
     account: Account,
-    managers: Shelf<ManagerRow>,
-    customers: Shelf<CustomerRow>,
+    managers: Partition<ManagerRow>,
+    customers: Partition<CustomerRow>,
     archive: Archive,
-    visits: Shelf<VisitRow>,
+    visits: Partition<VisitRow>,
 }
 
 /// All rows of a run.
-pub struct Shelves {
-    pub customers: Shelf<CustomerRow>,
-    pub visits: Shelf<VisitRow>,
-    pub calls: Shelf<CallRow>,
-    pub plans: Shelf<PlannedRow>,
-    pub days: Shelf<DayRow>,
-    pub managers: Shelf<ManagerRow>,
-    pub services: Shelf<ServiceRow>,
-    pub inquiries: Shelf<InquiryRow>,
-    pub checks: Shelf<CheckRow>,
+pub struct Partitions {
+    pub customers: Partition<CustomerRow>,
+    pub visits: Partition<VisitRow>,
+    pub calls: Partition<CallRow>,
+    pub plans: Partition<PlannedRow>,
+    pub days: Partition<DayRow>,
+    pub managers: Partition<ManagerRow>,
+    pub services: Partition<ServiceRow>,
+    pub inquiries: Partition<InquiryRow>,
+    pub checks: Partition<CheckRow>,
 }
 
 /// Reads managers, customers and visits. Where the dates that the run looks at are known already, no others are kept.
@@ -144,24 +125,24 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scop
     let context = |span| Context { sources, options, own_numbers: &none, span };
     let nobody = Archive::default();
     let managers = account.read(&context(None), &nobody)?;
-    let mut customers: Shelf<CustomerRow> = account.read(&context(None), &nobody)?;
-    if customers.batches.is_empty() {
+    let mut customers: Partition<CustomerRow> = account.read(&context(None), &nobody)?;
+    if customers.chunks.is_empty() {
         return Err(nobody_to_visit(sources));
     }
     let archive = Archive::new(&mut customers);
     let span = scope.map(|scope| scope.span(Kind::Visits));
     let before = (account.files.len(), account.rejected.len());
-    let mut visits: Shelf<VisitRow> = account.read(&context(span), &archive)?;
+    let mut visits: Partition<VisitRow> = account.read(&context(span), &archive)?;
     if span.is_some() && visits.may_compete() {
         // A visit outside those dates may stand for one within them.
         account.files.truncate(before.0);
         account.rejected.truncate(before.1);
         visits = account.read(&context(None), &archive)?;
     }
-    let names: Vec<&Interner> = visits.batches.iter().map(|batch| &batch.pools.managers).collect();
+    let names: Vec<&Interner> = visits.chunks.iter().map(|chunk| &chunk.arena.managers).collect();
     let (names, numbers) = Names::merge(&names);
-    for (batch, numbers) in visits.batches.iter_mut().zip(numbers) {
-        batch.number_managers(numbers);
+    for (chunk, numbers) in visits.chunks.iter_mut().zip(numbers) {
+        chunk.number_managers(numbers);
     }
     visits.index(names.len());
     visits.mark_repeats();
@@ -172,10 +153,10 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scop
 impl Begun<'_> {
     /// The dates of visits, those of rows that another row stands for left out.
     fn visit_dates(&self) -> BTreeSet<NaiveDate> {
-        let of_batch = |batch: &Batch<VisitRow>| {
-            let standing = batch.rows.iter().zip(&batch.fates).filter(|(_, fate)| **fate == Fate::Used);
+        let of_chunk = |chunk: &Chunk<VisitRow>| {
+            let standing = chunk.rows.iter().zip(&chunk.fates).filter(|(_, fate)| **fate == Fate::Used);
             let made = standing.filter(|(row, _)| !row.is_set_aside()).filter_map(|(row, _)| row.date());
-            let passed = batch.passed.by_day.keys().map(|(_, date)| *date);
+            let passed = chunk.passed.by_day.keys().map(|(_, date)| *date);
             // Neighbouring rows mostly have the same date.
             let mut dates: Vec<NaiveDate> = made.chain(passed).collect();
             dates.dedup();
@@ -183,15 +164,15 @@ impl Begun<'_> {
             dates.dedup();
             dates
         };
-        self.visits.batches.par_iter().flat_map_iter(of_batch).collect()
+        self.visits.chunks.par_iter().flat_map_iter(of_chunk).collect()
     }
 
     /// Reads all other files, and keeps what lies within the dates that the run looks at.
-    fn read_rest(self, scope: &Scope) -> Result<(Account, Shelves, Names), Trouble> {
+    fn read_rest(self, scope: &Scope) -> Result<(Account, Partitions, Names), Trouble> {
         let Self { sources, options, mut account, managers, customers, archive, visits } = self;
         let own_numbers = own_numbers(&managers);
         let mut rest = Rest { account: &mut account, sources, options, scope, own_numbers, archive: &archive };
-        let shelves = Shelves {
+        let partitions = Partitions {
             customers,
             visits,
             calls: rest.read()?,
@@ -204,7 +185,7 @@ impl Begun<'_> {
         };
         account.files.sort_by_key(|file| file.number);
         account.rejected.sort_by_key(|rejected| rejected.at);
-        Ok((account, shelves, archive.customers))
+        Ok((account, partitions, archive.customers))
     }
 }
 
@@ -219,7 +200,7 @@ struct Rest<'a> {
 }
 
 impl Rest<'_> {
-    fn read<T: Row>(&mut self) -> Result<Shelf<T>, Trouble> {
+    fn read<T: Row>(&mut self) -> Result<Partition<T>, Trouble> {
         let span = Some(self.scope.span(T::KIND));
         let Self { sources, options, own_numbers, .. } = self;
         self.account.read(&Context { sources, options: *options, own_numbers, span }, self.archive)
@@ -236,7 +217,7 @@ struct Context<'a> {
 
 impl Account {
     /// Reads all files of a kind.
-    fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Shelf<T>, Trouble> {
+    fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Partition<T>, Trouble> {
         let Context { sources, options, own_numbers, span } = context;
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
@@ -252,14 +233,18 @@ impl Account {
             .par_iter()
             .map(|file| {
                 let mut rows = table::read(named(*file), &reading, layout.as_ref())?;
-                correct(&mut rows, file.1, options)?;
+                correct(&mut rows, file.1, options.corrections)?;
                 Ok(rows)
             })
             .collect();
-        let mut batches = Vec::new();
         // In file order, so that of several broken files the same one is always named.
-        for ((number, source), rows) in files.into_iter().zip(read) {
-            let mut rows = rows?;
+        let mut read: Vec<FileRows<T>> = read.into_iter().collect::<Result<_, _>>()?;
+        drop_repeats(&mut read, |number| options.corrections.rows_of(&sources.files[number].shown).is_some());
+        let (mut chunks, mut legible, mut kept) = (Vec::new(), Vec::new(), FxHashSet::default());
+        for ((number, source), mut rows) in files.into_iter().zip(read) {
+            check_rejected(&rows, source, options.max_rejected)?;
+            kept.extend(rows.rejected.iter().map(|rejected| rejected.at));
+            legible.append(&mut rows.legible);
             rows.counts.rejected = rows.rejected.len() as u64;
             self.files.push(FileFacts {
                 number,
@@ -270,9 +255,9 @@ impl Account {
                 read: rows.read,
             });
             self.rejected.append(&mut rows.rejected);
-            batches.append(&mut rows.batches);
+            chunks.append(&mut rows.chunks);
         }
-        Ok(Shelf::new(batches))
+        Ok(Partition::new(chunks, Rejects::new(legible, |at| kept.contains(&at))))
     }
 }
 
@@ -280,9 +265,21 @@ fn named((number, source): (u32, &Source)) -> Named<'_> {
     Named { number, path: &source.path, shown: &source.shown }
 }
 
-/// Counts the lines that corrected rows stand for, and stops at too many rows that are rejected all the same.
-fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -> Result<(), Trouble> {
-    let corrections = options.corrections;
+/// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a
+/// line of its own.
+fn drop_repeats<T>(files: &mut [FileRows<T>], is_of_corrections: impl Fn(usize) -> bool) {
+    let mut seen: FxHashSet<u64> = files.iter().flat_map(|rows| &rows.mended).copied().collect();
+    for rows in files {
+        let is_first =
+            |rejected: &Rejected| seen.insert(rejected.digest) || is_of_corrections(rejected.at.file as usize);
+        let before = rows.rejected.len();
+        rows.rejected.retain(is_first);
+        rows.counts.repeat += (before - rows.rejected.len()) as u64;
+    }
+}
+
+/// Counts the lines that corrected rows stand for.
+fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, corrections: &Corrections) -> Result<(), Trouble> {
     if let Some(expected) = corrections.rows_of(&source.shown) {
         let found = rows.len() as usize + rows.rejected.len() + rows.counts.total as usize;
         return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
@@ -290,25 +287,25 @@ fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, options: &Options) -
     for line in corrections.lines_of(&source.shown, &rows.sha256)?.into_iter().flatten() {
         let place = rows.rejected.iter().position(|row| row.at.line == *line);
         let place = place.ok_or_else(|| mended::no_longer_rejected(&source.shown, *line))?;
-        rows.rejected.remove(place);
+        rows.mended.push(rows.rejected.remove(place).digest);
         rows.counts.mended += 1;
     }
-    check_rejected(rows, source, options.max_rejected)
+    Ok(())
 }
 
 /// The managers' telephone numbers. Of two rows for one manager the later one stands.
-fn own_numbers(managers: &Shelf<ManagerRow>) -> OwnNumbers {
+fn own_numbers(managers: &Partition<ManagerRow>) -> OwnNumbers {
     let mut own_numbers = OwnNumbers::new();
     let mut met: HashSet<&str> = HashSet::new();
-    let stretches = managers.batches.iter().flat_map(|batch| {
-        let stretches = batch.stretches_by_id();
-        stretches.flat_map(move |(id, rows)| rows.iter().map(move |row| (batch, id, row)))
+    let stretches = managers.chunks.iter().flat_map(|chunk| {
+        let stretches = chunk.stretches_by_id();
+        stretches.flat_map(move |(id, rows)| rows.iter().map(move |row| (chunk, id, row)))
     });
-    for (batch, id, row) in stretches {
+    for (chunk, id, row) in stretches {
         if !met.insert(id) {
             own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
         }
-        for phone in batch.pools.phones(row.phones).iter() {
+        for phone in chunk.arena.phones(row.phones).iter() {
             let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
             if owner.as_deref() != Some(id) {
                 *owner = None;
@@ -326,7 +323,7 @@ fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) ->
         return Ok(());
     }
     let first = &rows.rejected[0];
-    let example = why::example(first.reject.column, &first.reject.cell, &first.reject.why);
+    let example = reason::example(first.reject.column, &first.reject.cell, &first.reject.why);
     let found = say(
         format!("{all} 行中有 {rejected} 行无法使用，超过 {most}%；首例："),
         format!("{rejected} of {all} rows cannot be used, more than {most}%; the first: "),
@@ -349,7 +346,7 @@ fn of_most_rejected(kind: Kind, rejected: &[Rejected]) -> Option<Words> {
         return None;
     }
     match (&first.reject.why, first.reject.column) {
-        (Why::UnknownWord, Some(column)) => why::spelling_or_mapping(kind, column, &first.reject.cell),
+        (Reason::UnknownWord, Some(column)) => reason::spelling_or_mapping(kind, column, &first.reject.cell),
         (why, _) => why.remedy(&first.reject.cell),
     }
 }

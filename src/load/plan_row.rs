@@ -1,12 +1,12 @@
 //! Rows of plans files (SPEC §2.1).
 
-use super::batch::Placed;
-use super::cells;
-use super::kinds::Row;
-use super::pools::Numbers;
-use super::row::Cells;
-use super::why::{Reject, Why};
+use crate::cell::cells;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::kinds::Row;
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A planned visit.
@@ -39,6 +39,7 @@ impl Seq {
 
 impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = PlanRow<'a>;
     /// Plans are made ahead of the horizon.
     const AS_OF: bool = false;
@@ -48,7 +49,7 @@ impl Row for PlannedRow {
         Ok(Self {
             customer: cells.customer()?,
             date: cells.key_date(Column::Date)?,
-            seq: Seq::new(cells.read(Column::Seq, Why::NotNumber, cells::whole)),
+            seq: Seq::new(cells.read(Column::Seq, Reason::NotNumber, cells::whole)),
             mode: cells.word(Column::Mode),
             phones: cells.phones(&[Column::Phone]),
             tool: cells.pooled(Column::Tool),
@@ -68,16 +69,17 @@ impl Row for PlannedRow {
             date,
             seq: seq.number(),
             mode,
-            phones: placed.pools().phones(phones),
-            tool: placed.pools().text(tool),
-            purpose: placed.pools().text(purpose),
+            phones: placed.arena().phones(phones),
+            tool: placed.arena().text(tool),
+            purpose: placed.arena().text(purpose),
             created,
             rescheduled_from,
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn date(&self) -> Option<NaiveDate> {

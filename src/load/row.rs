@@ -1,80 +1,91 @@
 //! One row of a file: its cells by column, read into types.
 
-use super::cells;
-use super::dates;
-use super::fields::Fields;
-use super::hand::Hand;
-use super::numbers;
-use super::pools::{Numbers, Place, Pools, TextAt};
-use super::why::{Bad, Reject, Why};
+use crate::cell::cells;
+use crate::cell::dates;
+use crate::cell::numbers;
+use crate::cell::reason::{Bad, Reason, Reject};
+use crate::load::context::ParseContext;
+use crate::load::fields::Fields;
 use crate::model::{Column, ColumnSet, Kind, Moment, Phone, Position, Word, YesNo, fold};
+use crate::store::arena::{Arena, Numbers, Place, TextAt};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// The cells of one row, by column.
 pub struct Cells<'r, 'h, 'a> {
     fields: Fields<'r>,
-    hand: &'h mut Hand<'a>,
+    context: &'h mut ParseContext<'a>,
     pub given: ColumnSet,
+    /// The columns whose cell cannot be read; of a rejected row also those of empty key cells.
+    pub unknown: ColumnSet,
     pub manager: u16,
 }
 
+/// What is unknown in any column stands for a cell that is damaged.
+const DAMAGED: &str = "#N/A";
 /// No value of a vocabulary.
 const NO_WORD: u8 = u8::MAX;
 
 impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
-    pub fn new(fields: Fields<'r>, hand: &'h mut Hand<'a>) -> Self {
-        hand.bad.clear();
-        Self { fields, hand, given: ColumnSet::default(), manager: 0 }
+    pub fn new(fields: Fields<'r>, context: &'h mut ParseContext<'a>) -> Self {
+        context.bad.clear();
+        Self { fields, context, given: ColumnSet::default(), unknown: ColumnSet::default(), manager: 0 }
+    }
+
+    /// Whether the row is rejected, and only read for what can be read of it.
+    pub fn is_rejected(&self) -> bool {
+        self.context.of_rejected
     }
 
     fn kind(&self) -> Kind {
-        self.hand.layout.kind
+        self.context.layout.kind
     }
 
     /// A cell as it stands in the file; that of joined columns is made up of their cells.
     fn raw(&self, column: Column) -> &'r str {
-        self.hand.layout.place(column).map_or("", |at| self.fields.get(at))
+        let cell = self.context.layout.place(column).map_or("", |at| self.fields.get(at));
+        if self.is_rejected() && cell.contains([char::REPLACEMENT_CHARACTER, '\0']) { DAMAGED } else { cell }
     }
 
     /// A cell's text; empty where the file has no such column.
     #[inline]
     pub fn text(&mut self, column: Column) -> &'r str {
         let raw = self.raw(column);
-        if self.fields.clean { raw } else { cells::clean(raw) }
+        if self.fields.are_clean() { raw } else { cells::clean(raw) }
     }
 
     /// A cell's bytes, where it is known that the row needs no cleaning: the short way for what most cells hold. Without a
     /// result they are for the general way.
     #[inline]
     fn usual(&self, column: Column) -> &'r [u8] {
-        match self.hand.layout.place(column) {
-            Some(at) if self.fields.clean => self.fields.bytes(at),
+        match self.context.layout.place(column) {
+            Some(at) if self.fields.are_clean() => self.fields.bytes(at),
             _ => &[],
         }
     }
 
     #[inline]
     fn is_empty(&self, column: Column) -> bool {
-        self.hand.layout.place(column).is_none_or(|at| self.fields.bytes(at).is_empty())
+        self.context.layout.place(column).is_none_or(|at| self.fields.bytes(at).is_empty())
     }
 
     /// A digest of all known cells: rows with the same digest are repeats.
     pub fn digest(&mut self) -> u64 {
-        self.hand.layout.digest(self.fields, &mut self.hand.room)
+        self.context.layout.digest(self.fields, &mut self.context.room)
     }
 
-    pub fn reject(&mut self, column: Column, why: Why) -> Reject {
+    pub fn reject(&mut self, column: Column, why: Reason) -> Reject {
         Reject { column: Some(column), cell: self.text(column).into(), why }
     }
 
-    pub fn note_bad(&mut self, column: Column, why: Why) {
+    pub fn note_bad(&mut self, column: Column, why: Reason) {
         let cell = self.text(column);
-        self.hand.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
+        self.unknown.insert(column);
+        self.context.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
     }
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
-    pub fn read<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub fn read<T>(&mut self, column: Column, why: Reason, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         if self.is_empty(column) {
             return None;
         }
@@ -91,12 +102,27 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         value
     }
 
-    /// A key cell: empty or unreadable, it rejects the row.
-    pub fn key<T>(&mut self, column: Column, why: Why, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Reject> {
+    /// Whether a cell holds nothing, or a mark that says so.
+    pub fn is_blank(&mut self, column: Column) -> bool {
+        self.is_empty(column) || cells::is_empty_mark(self.text(column))
+    }
+
+    /// A key cell: empty or unreadable, it rejects the row. In a row that is rejected `instead` stands for it.
+    pub fn key<T>(
+        &mut self,
+        column: Column,
+        why: Reason,
+        instead: T,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Reject> {
         let text = self.text(column);
         match parse(text) {
             Some(value) => Ok(value),
-            None if cells::is_empty_mark(text) => Err(self.reject(column, Why::Empty)),
+            None if self.is_rejected() => {
+                self.unknown.insert(column);
+                Ok(instead)
+            }
+            None if cells::is_empty_mark(text) => Err(self.reject(column, Reason::Empty)),
             None => Err(self.reject(column, why.of(text))),
         }
     }
@@ -122,15 +148,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn keep(&mut self, text: &str) -> TextAt {
-        self.hand.pools.keep(text)
+        self.context.arena.keep(text)
     }
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        let Some(text) = self.words(column) else { return Pools::NONE };
-        let known = &mut self.hand.pooled[column as usize];
+        let Some(text) = self.words(column) else { return Arena::NONE };
+        let known = &mut self.context.pooled[column as usize];
         known.get(text.as_bytes()).unwrap_or_else(|| {
-            let number = self.hand.pools.number(text);
+            let number = self.context.arena.number(text);
             known.put(text, number);
             number
         })
@@ -138,18 +164,18 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text that only what is printed for people needs, by number; other runs take note that it is given.
     pub fn detail(&mut self, column: Column) -> u16 {
-        if self.hand.terms.details {
+        if self.context.terms.details {
             return self.pooled(column);
         }
         self.words(column);
-        Pools::NONE
+        Arena::NONE
     }
 
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
         match self.words(column) {
-            Some(text) => self.hand.pools.list_number(text),
-            None => Pools::NONE,
+            Some(text) => self.context.arena.list_number(text),
+            None => Arena::NONE,
         }
     }
 
@@ -160,22 +186,22 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         }
         let mut id = "";
         let text = self.text(column);
-        self.read(column, Why::DigitsLost, |cell| cells::is_id(cell).then(|| id = text));
+        self.read(column, Reason::DigitsLost, |cell| cells::is_id(cell).then(|| id = text));
         id
     }
 
     fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
         let text = self.text(column);
-        self.key(column, Why::DigitsLost, |cell| cells::is_id(cell).then_some(text))
+        self.key(column, Reason::DigitsLost, "", |cell| cells::is_id(cell).then_some(text))
     }
 
     /// Notes whose row it is.
     pub fn manager(&mut self) -> Result<(), Reject> {
-        self.manager = match self.hand.pools.same_manager(self.usual(Column::ManagerId)) {
+        self.manager = match self.context.arena.same_manager(self.usual(Column::ManagerId)) {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                self.hand.pools.manager(id)
+                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(id) }
             }
         };
         Ok(())
@@ -183,60 +209,62 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
     pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        let empty = match self.manager() {
-            Err(reject) if reject.why == Why::Empty => reject,
-            read => return read,
-        };
-        if cells::is_empty_mark(self.text(Column::OwnNumber)) {
-            return Err(empty);
+        if !self.is_blank(Column::ManagerId) || self.is_blank(Column::OwnNumber) {
+            return self.manager();
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        match self.hand.terms.own_numbers.get(&number) {
+        let why = match self.context.terms.own_numbers.get(&number) {
             Some(Some(id)) => {
-                self.manager = self.hand.pools.manager(id);
-                Ok(())
+                self.manager = self.context.arena.manager(id);
+                return Ok(());
             }
-            Some(None) => Err(self.reject(Column::OwnNumber, Why::SharedNumber)),
-            None => Err(self.reject(Column::OwnNumber, Why::NobodysNumber)),
-        }
+            _ if self.is_rejected() => {
+                self.unknown.insert(Column::ManagerId);
+                self.manager = Arena::NONE;
+                return Ok(());
+            }
+            Some(None) => Reason::SharedNumber,
+            None => Reason::NobodysNumber,
+        };
+        Err(self.reject(Column::OwnNumber, why))
     }
 
-    /// The customer's number among those of the batch.
+    /// The customer's number among those of the chunk.
     pub fn customer(&mut self) -> Result<u16, Reject> {
-        if let Some(number) = self.hand.pools.recent_customer(self.usual(Column::CustomerId)) {
+        if let Some(number) = self.context.arena.recent_customer(self.usual(Column::CustomerId)) {
             return Ok(number);
         }
         let text = self.text(Column::CustomerId);
         let is_usable = || if cells::is_id(text) { Ok(()) } else { Err(()) };
-        match self.hand.pools.customer(text, is_usable) {
+        match self.context.arena.customer(text, is_usable) {
             Ok(number) => Ok(number),
-            Err(()) => self.key_id(Column::CustomerId).map(|_| Pools::NONE),
+            Err(()) => self.key_id(Column::CustomerId).map(|_| Arena::NONE),
         }
     }
 
     /// The customer, where the row names one.
     pub fn customer_if_any(&mut self) -> u16 {
         match self.id(Column::CustomerId) {
-            "" => Pools::NONE,
-            id => self.hand.pools.customer(id, || Ok::<(), ()>(())).unwrap_or(Pools::NONE),
+            "" => Arena::NONE,
+            id => self.context.arena.customer(id, || Ok::<(), ()>(())).unwrap_or(Arena::NONE),
         }
     }
 
     fn spelled<T: Word>(&mut self, column: Column) -> Option<T> {
-        let bytes = self.hand.layout.place(column).map_or(&[][..], |at| self.fields.bytes(at));
+        let bytes = self.context.layout.place(column).map_or(&[][..], |at| self.fields.bytes(at));
         if bytes.is_empty() {
             return None;
         }
-        let place = match self.hand.words[column as usize].get(bytes) {
+        let place = match self.context.words[column as usize].get(bytes) {
             Some(place) => place,
             None => {
                 let raw = self.raw(column);
                 let folded = fold(cells::clean(raw));
-                let added = self.hand.terms.mapping.value(self.kind(), column, &folded);
+                let added = self.context.terms.mapping.value(self.kind(), column, &folded);
                 let value = T::of(added.unwrap_or(&folded));
                 let place = value.and_then(|value| T::SPELLINGS.iter().position(|(known, _)| *known == value));
                 let place = place.map_or(NO_WORD, |place| place as u8);
-                self.hand.words[column as usize].put(raw, place);
+                self.context.words[column as usize].put(raw, place);
                 place
             }
         };
@@ -250,15 +278,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
                 self.given.insert(column);
                 Some(value)
             }
-            None => self.read(column, Why::UnknownWord, |_| None),
+            None => self.read(column, Reason::UnknownWord, |_| None),
         }
     }
 
     /// A key cell that holds one of a few words.
-    pub fn key_word<T: Word>(&mut self, column: Column) -> Result<T, Reject> {
+    pub fn key_word<T: Word>(&mut self, column: Column, instead: T) -> Result<T, Reject> {
         match self.spelled(column) {
             Some(value) => Ok(value),
-            None => self.key(column, Why::UnknownWord, |_| None),
+            None => self.key(column, Reason::UnknownWord, instead, |_| None),
         }
     }
 
@@ -282,52 +310,52 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if self.is_empty(column) {
             return None;
         }
-        if let Some(date) = self.hand.dates.usual_date(self.usual(column)) {
+        if let Some(date) = self.context.dates.usual_date(self.usual(column)) {
             self.given.insert(column);
             return Some(date);
         }
-        self.read(column, Why::NotDate, dates::date)
+        self.read(column, Reason::NotDate, dates::date)
     }
 
     pub fn key_date(&mut self, column: Column) -> Result<NaiveDate, Reject> {
-        if let Some(date) = self.hand.dates.usual_date(self.usual(column)) {
+        if let Some(date) = self.context.dates.usual_date(self.usual(column)) {
             return Ok(date);
         }
-        self.key(column, Why::NotDate, dates::date)
+        self.key(column, Reason::NotDate, NaiveDate::default(), dates::date)
     }
 
     /// A moment, which may be a time alone where `day` is given.
     pub fn moment(&mut self, column: Column, day: Option<NaiveDate>) -> Option<Moment> {
-        if let Some(moment) = self.hand.dates.usual_moment(self.usual(column)) {
+        if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             self.given.insert(column);
             return Some(moment);
         }
-        self.read(column, Why::NotMoment, |cell| dates::moment(cell, day))
+        self.read(column, Reason::NotMoment, |cell| dates::moment(cell, day))
     }
 
     pub fn key_moment(&mut self, column: Column, day: Option<NaiveDate>) -> Result<Moment, Reject> {
-        if let Some(moment) = self.hand.dates.usual_moment(self.usual(column)) {
+        if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             return Ok(moment);
         }
-        self.key(column, Why::NotMoment, |cell| dates::moment(cell, day))
+        self.key(column, Reason::NotMoment, Moment::default(), |cell| dates::moment(cell, day))
     }
 
     /// A moment whose time of day may be left out.
     pub fn date_or_moment(&mut self, column: Column) -> Option<Moment> {
-        if let Some(moment) = self.hand.dates.usual_date_or_moment(self.usual(column)) {
+        if let Some(moment) = self.context.dates.usual_date_or_moment(self.usual(column)) {
             self.given.insert(column);
             return Some(moment);
         }
-        self.read(column, Why::NotMoment, dates::date_or_moment)
+        self.read(column, Reason::NotMoment, dates::date_or_moment)
     }
 
     pub fn key_date_or_moment(&mut self, column: Column) -> Result<Moment, Reject> {
-        self.key(column, Why::NotMoment, dates::date_or_moment)
+        self.key(column, Reason::NotMoment, Moment::default(), dates::date_or_moment)
     }
 
     /// All numbers of some columns together; parts that are none are noted.
     pub fn phones(&mut self, columns: &[Column]) -> Numbers {
-        if !self.hand.layout.is_joined() {
+        if !self.context.layout.is_joined() {
             let mut given = columns.iter().filter(|column| !self.is_empty(**column));
             match (given.next(), given.next()) {
                 (None, _) => return Numbers::default(),
@@ -340,7 +368,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
                 _ => {}
             }
         }
-        let mut numbers = std::mem::take(&mut self.hand.numbers);
+        let mut numbers = std::mem::take(&mut self.context.numbers);
         numbers.clear();
         for column in columns {
             let text = self.phone_text(*column);
@@ -348,22 +376,23 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
                 continue;
             }
             let before = numbers.len();
-            if !numbers::phones(&text, self.hand.terms.area_code, &mut numbers) {
-                let why = if cells::lost_digits(&text) { Why::DigitsLost } else { Why::NotPhone.of(&text) };
-                self.hand.bad.push(Bad { column: *column, cell: text.into(), why });
+            if !numbers::phones(&text, self.context.terms.area_code, &mut numbers) {
+                let why = if cells::lost_digits(&text) { Reason::DigitsLost } else { Reason::NotPhone.of(&text) };
+                self.unknown.insert(*column);
+                self.context.bad.push(Bad { column: *column, cell: text.into(), why });
             }
             if numbers.len() > before {
                 self.given.insert(*column);
             }
         }
-        let kept = self.hand.pools.several(&numbers);
-        self.hand.numbers = numbers;
+        let kept = self.context.arena.several(&numbers);
+        self.context.numbers = numbers;
         kept
     }
 
     /// The cells of joined phone columns, put together.
     fn phone_text(&mut self, column: Column) -> Cow<'r, str> {
-        let layout = self.hand.layout;
+        let layout = self.context.layout;
         if column != Column::Phone || !layout.is_joined() {
             return Cow::Borrowed(self.text(column));
         }
@@ -375,10 +404,10 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         if let Some(number) = numbers::usual(self.usual(column)) {
             return Ok(number);
         }
-        let area_code = self.hand.terms.area_code;
+        let area_code = self.context.terms.area_code;
         let lost = cells::lost_digits(self.text(column));
-        let why = if lost { Why::DigitsLost } else { Why::NotPhone };
-        self.key(column, why, |cell| numbers::first(cell, area_code))
+        let why = if lost { Reason::DigitsLost } else { Reason::NotPhone };
+        self.key(column, why, Phone::NONE, |cell| numbers::first(cell, area_code))
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.
@@ -388,13 +417,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             self.given.insert(Column::Lat);
             return place;
         }
-        let lon = self.read(Column::Lon, Why::NotNumber, cells::decimal);
-        let lat = self.read(Column::Lat, Why::NotNumber, cells::decimal);
+        let lon = self.read(Column::Lon, Reason::NotNumber, cells::decimal);
+        let lat = self.read(Column::Lat, Reason::NotNumber, cells::decimal);
         let (Some(lon), Some(lat)) = (lon, lat) else { return Place::MISSING };
         let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
         if !on_globe || (lon == 0.0 && lat == 0.0) {
             return Place::NOWHERE;
         }
-        self.hand.pools.place(Position { lon, lat })
+        self.context.arena.place(Position { lon, lat })
     }
 }

@@ -1,16 +1,20 @@
 //! Settling: the horizon, the windows, and the fate of every row for the month that is looked at (SPEC §1, §2.3).
 
-use super::batch::Batch;
-use super::counts::{Counts, Fate};
-use super::customer_row::CustomerRow;
-use super::kinds::Row;
-use super::shelf::{Shelf, Spot};
-use super::table::Rejected;
-use super::why::{Bad, Why};
-use super::workbook::Sheet;
-use super::{Begun, FileFacts, Shelves, Source};
+use super::Begun;
+use super::ColumnsFile;
+use super::FileFacts;
+use super::Partitions;
+use super::Source;
+use crate::cell::reason::{Bad, Reason};
 use crate::lang::{say, words};
+use crate::load::customer_row::CustomerRow;
+use crate::load::kinds::Row;
+use crate::load::table::Rejected;
 use crate::model::*;
+use crate::store::chunk::Chunk;
+use crate::store::fates::{Counts, Fate};
+use crate::store::partition::{Partition, Spot};
+use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -77,7 +81,7 @@ pub struct Records {
     pub columns: HashSet<(Kind, Column)>,
     pub horizon: NaiveDate,
     pub windows: Windows,
-    pub shelves: Shelves,
+    pub partitions: Partitions,
     /// Where the row of each customer of the archive stands, and that of each manager in the managers file.
     pub archive: Vec<Option<Spot>>,
     pub manager_rows: Vec<Option<Spot>>,
@@ -94,6 +98,8 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
+    /// The columns.toml files in force.
+    pub columns: Vec<ColumnsFile>,
 }
 
 /// Everything that loading comes to.
@@ -102,6 +108,19 @@ pub struct Loaded {
     pub accounts: Accounts,
     /// The span of all visits up to the horizon and all plan rows: the months that can be asked for.
     pub reach: Option<DateSpan>,
+}
+
+/// Does the same to the rows of several kinds.
+macro_rules! each {
+    ($partitions:expr, [$($kind:ident),*], $partition:ident => $does:expr) => {
+        $({
+            let $partition = &mut $partitions.$kind;
+            $does;
+        })*
+    };
+    ($partitions:expr, $partition:ident => $does:expr) => {
+        each!($partitions, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $partition => $does)
+    };
 }
 
 impl Begun<'_> {
@@ -134,11 +153,13 @@ impl Begun<'_> {
 
     /// Reads all other files, and settles every row: `scope` leaves out what no rule of the run looks at.
     pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
+        let in_force = self.options.mapping.file.iter().cloned().collect();
         let as_of = self.options.as_of;
         let unclaimed = self.sources.unclaimed.clone();
-        let (account, mut shelves, archive_names) = self.read_rest(scope)?;
-        let (managers, customers) = shelves.number(archive_names);
-        let (archive, manager_rows) = shelves.supersede(managers.len(), customers.len());
+        let (account, mut partitions, archive_names) = self.read_rest(scope)?;
+        let (managers, customers) = partitions.number(archive_names);
+        each!(partitions, partition => partition.rejects.name_known(&managers, &customers));
+        let (archive, manager_rows) = partitions.supersede(managers.len(), customers.len());
         let mut settling = Settling {
             scope,
             horizon: as_of.is_none().then_some(horizon),
@@ -147,7 +168,7 @@ impl Begun<'_> {
             bad: BTreeMap::new(),
             stray: Vec::new(),
         };
-        settling.settle_all(&mut shelves, as_of);
+        settling.settle_all(&mut partitions, as_of);
         let columns = account.files.iter().flat_map(|file| {
             let kind = file.source.kind;
             file.dialect.columns.iter().map(move |column| (kind, *column))
@@ -158,43 +179,31 @@ impl Begun<'_> {
         Ok(Loaded {
             accounts: Accounts {
                 bad_cells: settling.bad_cells(),
-                superseded: shelves.superseded(),
+                superseded: partitions.superseded(),
                 stray: std::mem::take(&mut settling.stray),
                 rejected: account.rejected,
                 inputs: settling.inputs(account.files)?,
                 unclaimed,
+                columns: in_force,
             },
-            records: Records { managers, customers, columns, horizon, windows, shelves, archive, manager_rows },
+            records: Records { managers, customers, columns, horizon, windows, partitions, archive, manager_rows },
             reach: both.into_iter().flatten().reduce(DateSpan::union),
         })
     }
 }
 
-/// Does the same to the rows of several kinds.
-macro_rules! each {
-    ($shelves:expr, [$($kind:ident),*], $shelf:ident => $does:expr) => {
-        $({
-            let $shelf = &mut $shelves.$kind;
-            $does;
-        })*
-    };
-    ($shelves:expr, $shelf:ident => $does:expr) => {
-        each!($shelves, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $shelf => $does)
-    };
-}
-
-impl Shelves {
+impl Partitions {
     /// Gives ids the numbers of the run: those of managers and those of customers, which have the archive's so far.
     fn number(&mut self, archive: Names) -> (Names, Names) {
         let mut parts: Vec<&Interner> = Vec::new();
-        each!(self, shelf => parts.extend(shelf.batches.iter().map(|batch| &batch.pools.managers)));
+        each!(self, partition => parts.extend(partition.chunks.iter().map(|chunk| &chunk.arena.managers)));
         let (managers, numbers) = Names::merge(&parts);
         let mut numbers = numbers.into_iter();
-        each!(self, shelf => for batch in &mut shelf.batches {
-            batch.number_managers(numbers.next().expect("the managers of every batch were merged"));
-            batch.pools.managers = Interner::default();
+        each!(self, partition => for chunk in &mut partition.chunks {
+            chunk.number_managers(numbers.next().expect("the managers of every chunk were merged"));
+            chunk.arena.managers = Interner::default();
         });
-        each!(self, shelf => shelf.index(managers.len()));
+        each!(self, partition => partition.index(managers.len()));
         (managers, self.number_unknown(archive))
     }
 
@@ -202,7 +211,7 @@ impl Shelves {
     fn number_unknown(&mut self, archive: Names) -> Names {
         let mut unknown = Interner::default();
         let mut numbers: Vec<u32> = Vec::new();
-        each!(self, shelf => for (_, text) in shelf.batches.iter().flat_map(|batch| &batch.unknown) {
+        each!(self, partition => for (_, text) in partition.chunks.iter().flat_map(|chunk| &chunk.strangers) {
             numbers.push(unknown.number(text));
         });
         if unknown.is_empty() {
@@ -211,8 +220,8 @@ impl Shelves {
         let (sorted, places) = Names::merge(&[&unknown]);
         let (customers, of_archive, of_unknown) = archive.extended(&sorted.iter().collect::<Vec<&str>>());
         let mut numbers = numbers.into_iter().map(|number| of_unknown[places[0][number as usize] as usize]);
-        each!(self, shelf => for batch in &mut shelf.batches {
-            batch.renumber_customers(&of_archive, &mut numbers);
+        each!(self, partition => for chunk in &mut partition.chunks {
+            chunk.renumber_customers(&of_archive, &mut numbers);
         });
         customers
     }
@@ -220,23 +229,32 @@ impl Shelves {
     /// Marks repeats and rows that others stand for. Where the row of each customer stands, and that of each manager.
     fn supersede(&mut self, managers: usize, customers: usize) -> (Vec<Option<Spot>>, Vec<Option<Spot>>) {
         // Those of visits are known since the horizon was looked for.
-        each!(self, [customers, calls, plans, days, managers, services, inquiries, checks], shelf => shelf.mark_repeats());
-        let customer = |batch: &Batch<CustomerRow>, row: usize, _| batch.customer(row).map_or(0, |id| id.0);
+        each!(self, [customers, calls, plans, days, managers, services, inquiries, checks], partition => partition.mark_repeats());
+        let customer = |chunk: &Chunk<CustomerRow>, row: usize, _| chunk.customer(row).map_or(0, |id| id.0);
         let archive = self.customers.supersede_by_number(customers, customer);
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)
     }
 
+    /// Finds out whom rejected rows may be of. How many may be of anyone.
+    pub fn assign_rejected(&mut self, owner: impl Fn(CustomerId) -> Option<ManagerId>) -> u64 {
+        each!(self, [visits, calls, plans, days, services, checks], partition => partition.rejects.assign(&owner));
+        let Self { visits, calls, plans, days, services, checks, .. } = self;
+        let of_anyone = [visits.rejects.of_anyone, calls.rejects.of_anyone, plans.rejects.of_anyone];
+        let of_office = [days.rejects.of_anyone, services.rejects.of_anyone, checks.rejects.of_anyone];
+        of_anyone.into_iter().chain(of_office).sum()
+    }
+
     /// The rows that others stand for.
     fn superseded(&mut self) -> Vec<Superseded> {
         let mut superseded = Vec::new();
-        each!(self, [customers, visits, managers], shelf => superseded.append(&mut shelf.take_superseded()));
+        each!(self, [customers, visits, managers], partition => superseded.append(&mut partition.take_superseded()));
         superseded
     }
 }
 
 /// What makes bad cells the same.
-type BadCell = (Kind, Column, Box<str>, Why);
+type BadCell = (Kind, Column, Box<str>, Reason);
 
 /// What comes together while the kinds are settled.
 struct Settling<'a> {
@@ -250,7 +268,7 @@ struct Settling<'a> {
     stray: Vec<(ManagerId, NaiveDate)>,
 }
 
-/// What a batch comes to.
+/// What a chunk comes to.
 #[derive(Default)]
 struct Settled {
     counts: Counts,
@@ -260,21 +278,21 @@ struct Settled {
 }
 
 impl Settling<'_> {
-    fn settle_all(&mut self, shelves: &mut Shelves, as_of: Option<NaiveDate>) {
-        for batch in &mut shelves.inquiries.batches {
-            for row in &mut batch.rows {
+    fn settle_all(&mut self, partitions: &mut Partitions, as_of: Option<NaiveDate>) {
+        for chunk in &mut partitions.inquiries.chunks {
+            for row in &mut chunk.rows {
                 row.replied = row.replied.filter(|replied| as_of.is_none_or(|date| replied.date <= date));
             }
         }
-        each!(shelves, shelf => self.settle(shelf));
+        each!(partitions, partition => self.settle(partition));
     }
 
-    fn settle<T: Row>(&mut self, shelf: &mut Shelf<T>) {
+    fn settle<T: Row>(&mut self, partition: &mut Partition<T>) {
         let (span, horizon) = (self.scope.span(T::KIND), self.horizon);
         let settled: Vec<Settled> =
-            shelf.batches.par_iter_mut().map(|batch| settle_batch(batch, span, horizon)).collect();
-        for (batch, settled) in shelf.batches.iter().zip(settled) {
-            let (counts, bad_cells) = &mut self.counts[batch.file as usize];
+            partition.chunks.par_iter_mut().map(|chunk| settle_chunk(chunk, span, horizon)).collect();
+        for (chunk, settled) in partition.chunks.iter().zip(settled) {
+            let (counts, bad_cells) = &mut self.counts[chunk.file as usize];
             counts.join(&settled.counts);
             *bad_cells += settled.bad.len() as u64;
             if let Some(window) = settled.window {
@@ -332,14 +350,14 @@ impl Settling<'_> {
 }
 
 /// Settles the fates that depend on the run. What the windows reach to is known before rows of other periods are left out.
-fn settle_batch<T: Row>(batch: &mut Batch<T>, span: DateSpan, horizon: Option<NaiveDate>) -> Settled {
-    let mut settled = Settled { window: batch.passed.span, ..Settled::default() };
+fn settle_chunk<T: Row>(chunk: &mut Chunk<T>, span: DateSpan, horizon: Option<NaiveDate>) -> Settled {
+    let mut settled = Settled { window: chunk.passed.span, ..Settled::default() };
     let mut widen = |date: NaiveDate| {
         let day = DateSpan { first: date, last: date };
         settled.window = Some(settled.window.map_or(day, |window| window.union(day)));
     };
     let (mut strays, mut any_stray) = (Vec::new(), false);
-    for (row, fate) in batch.rows.iter().zip(&mut batch.fates) {
+    for (row, fate) in chunk.rows.iter().zip(&mut chunk.fates) {
         let stray = row.is_stray(horizon);
         any_stray |= stray;
         let aside = stray || row.is_set_aside();
@@ -353,25 +371,25 @@ fn settle_batch<T: Row>(batch: &mut Batch<T>, span: DateSpan, horizon: Option<Na
         }
         settled.counts.add(*fate);
     }
-    for ((manager, date), rows) in &batch.passed.by_day {
+    for ((manager, date), rows) in &chunk.passed.by_day {
         let stray = horizon.is_some_and(|horizon| *date > horizon);
         if stray {
             settled.counts.set_aside += rows;
-            strays.push((batch.manager(*manager), *date));
+            strays.push((chunk.manager(*manager), *date));
         } else {
             settled.counts.other_period += rows;
             widen(*date);
         }
     }
-    for (manager, rows) in batch.stretches().filter(|_| any_stray) {
-        let stray = |row: &usize| batch.fates[*row] == Fate::SetAside && batch.rows[*row].is_stray(horizon);
+    for (manager, rows) in chunk.stretches().filter(|_| any_stray) {
+        let stray = |row: &usize| chunk.fates[*row] == Fate::SetAside && chunk.rows[*row].is_stray(horizon);
         let rows = (rows.start as usize..rows.end as usize).filter(stray);
-        strays.extend(rows.filter_map(|row| Some((manager, batch.rows[row].date()?))));
+        strays.extend(rows.filter_map(|row| Some((manager, chunk.rows[row].date()?))));
     }
     settled.stray = strays;
-    for (row, bad) in std::mem::take(&mut batch.bad) {
-        if batch.fates[row as usize] != Fate::OtherPeriod {
-            settled.bad.push((bad, batch.at(row as usize)));
+    for (row, bad) in std::mem::take(&mut chunk.bad) {
+        if chunk.fates[row as usize] != Fate::OtherPeriod {
+            settled.bad.push((bad, chunk.at(row as usize)));
         }
     }
     settled

@@ -1,22 +1,22 @@
-//! Reading one file into batches of rows (SPEC §2.3).
+//! Reading one file into chunks of rows (SPEC §2.3).
 
-use super::archive::Archive;
-use super::batch::{Batch, Growing, MOST_ROWS};
-use super::counts::Counts;
-use super::feed::{Feed, Head, Opening, Piece};
-use super::fields::{Content, Decoder, Fields};
-use super::hand::{Hand, Terms};
-use super::header;
-use super::kinds::Row;
-use super::layout::Layout;
-use super::lines::{self, RawRow, Records};
-use super::pools::Pools;
-use super::row::Cells;
-use super::split;
-use super::text::{self, Charset};
-use super::why::{Reject, Why};
-use super::workbook::Sheet;
-use crate::model::{At, Column, DateSpan, Kind};
+use crate::cell::reason::{Reason, Reject};
+use crate::load::archive::Archive;
+use crate::load::context::{ParseContext, Terms};
+use crate::load::fields::{Content, Fields};
+use crate::load::header::{self, Header};
+use crate::load::kinds::Row;
+use crate::load::layout::Layout;
+use crate::load::row::Cells;
+use crate::model::{At, Column, DateSpan, Interner, Kind};
+use crate::store::arena::Arena;
+use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
+use crate::store::fates::Counts;
+use crate::text::charset::decoded::{Decoded, Origin};
+use crate::text::charset::{Charset, guess};
+use crate::text::csv::reader::Records;
+use crate::text::feed::{Feed, Head, Opening, Piece};
+use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +27,8 @@ pub struct Rejected {
     pub at: At,
     pub reject: Reject,
     pub bytes: Box<[u8]>,
+    /// Rows with the same digest are repeats.
+    pub digest: u64,
 }
 
 /// How a file is written.
@@ -52,8 +54,12 @@ pub struct FileRows<T> {
     pub dialect: Dialect,
     pub sha256: String,
     /// In file order.
-    pub batches: Vec<Batch<T>>,
+    pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
+    /// What can be read of those, as far as it may be of the dates looked at.
+    pub legible: Vec<Chunk<T>>,
+    /// The digests of rejected rows that others have been put in place of.
+    pub mended: Vec<u64>,
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
@@ -96,7 +102,7 @@ fn open<'a, T: Row>(
     named: Named<'a>,
     reading: &Reading<'a>,
     charset: Option<Charset>,
-) -> Result<(Head, Feed<'a>), Trouble> {
+) -> Result<(Head<Header>, Feed<'a>), Trouble> {
     let Named { path, shown, .. } = named;
     let opening =
         Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
@@ -109,7 +115,7 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> 
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = text::guess(named.path, named.shown)?;
+            let charset = guess::guess(named.path, named.shown)?;
             let rows = read_as(named, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }
@@ -143,14 +149,14 @@ fn read_as<T: Row>(
     let mut rows = FileRows::new(&head, sha256);
     let mut line = head.line;
     for part in read {
-        rows.add(part, &mut line, named)?;
+        rows.add(part, &mut line);
     }
     Ok(Some(rows))
 }
 
 /// What the pieces of a file have in common.
 struct Body<'a> {
-    head: &'a Head,
+    head: &'a Head<Header>,
     layout: &'a Layout,
     named: Named<'a>,
     reading: &'a Reading<'a>,
@@ -159,13 +165,12 @@ struct Body<'a> {
 /// What became of a piece of a file.
 struct PartRead<T> {
     number: usize,
-    batches: Vec<Batch<T>>,
+    chunks: Vec<Chunk<T>>,
     rejected: Vec<Rejected>,
+    legible: Vec<Chunk<T>>,
     counts: Counts,
     read: u64,
     lines: u32,
-    /// The line with a quote that never closes.
-    unclosed: Option<u32>,
     /// The encoding was assumed, and this piece is not in it.
     misread: bool,
 }
@@ -191,18 +196,19 @@ impl Body<'_> {
     }
 
     fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
-        let (head, charset) = (self.head, self.head.charset);
+        let head = self.head;
         let mut part = PartRead::new(piece.number);
-        let valid = if charset == Charset::Utf8 { simdutf8::basic::from_utf8(bytes).ok() } else { None };
-        if valid.is_none() && head.assumed {
+        let Decoded { text, is_broken } = Decoded::new(bytes, head.charset);
+        if is_broken && head.assumed {
             part.misread = true;
             return part;
         }
-        let nul = memchr::memchr(0, bytes).is_some();
-        let mut hand = Hand::new(self.reading.terms, self.layout);
+        let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
+        let mut origin = Origin::new(bytes, head.charset);
+        let mut context = ParseContext::new(self.reading.terms, self.layout);
         let mut growing = Growing::with_capacity(bytes.len() / 64);
-        let mut decoder = Decoder::default();
-        let mut records = Records::new(bytes, head.header.delimiter, head.newline);
+        let mut legible = Legible::new(self);
+        let mut records = self.records(&text);
         loop {
             let row = match records.next_row() {
                 Ok(row) => row,
@@ -214,17 +220,20 @@ impl Body<'_> {
             };
             part.counts.blank += row.blank_before;
             part.read += row.blank_before + 1;
-            let is_last = piece.is_last && row.place.1 == bytes.len();
-            if is_last && lines::is_unclosed(&bytes[row.place.0..], head.header.delimiter) {
-                part.unclosed = Some(row.line + self.lines_to_open_quote(&bytes[row.place.0..]));
-                break;
-            }
-            let cut_short = is_last && !matches!(bytes[row.place.1 - 1], b'\n' | b'\r');
-            let fields = decoder.decode(&row, charset, head.header.delimiter, valid);
-            let outcome = match fields {
-                None => Err(undecodable(&row, charset)),
-                _ if nul && memchr::memchr(0, row.bytes_of_fields()).is_some() => Err(damaged(&row, charset)),
-                Some(fields) => match fields.content() {
+            let (line, place) = (row.line, row.place);
+            let fields = Fields::new(row, &text);
+            let unusable = if row.torn {
+                Some(torn(&text[place.0..place.1]))
+            } else if is_broken && !origin.is_sound(&text, place) {
+                Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable))
+            } else if has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some() {
+                Some(lost(fields, '\0', Reason::Nul))
+            } else {
+                None
+            };
+            let outcome = match unusable {
+                Some(reject) => Err(reject),
+                None => match fields.content() {
                     Content::Blank => {
                         part.counts.blank += 1;
                         continue;
@@ -233,35 +242,45 @@ impl Body<'_> {
                         part.counts.total += 1;
                         continue;
                     }
-                    Content::Cells => self.take(fields, row.line, cut_short, &mut hand, &mut growing, &mut part),
+                    Content::Cells => {
+                        let cut_short = piece.is_last && place.1 == text.len() && !text.ends_with(['\n', '\r']);
+                        self.take(fields, line, cut_short, &mut context, &mut growing, &mut part)
+                    }
                 },
             };
             if let Err(reject) = outcome {
-                let at = At { file: self.named.number, line: row.line };
-                part.rejected.push(Rejected { at, reject, bytes: self.original(bytes, piece, &row).into() });
+                let at = At { file: self.named.number, line };
+                let bytes: Box<[u8]> = self.original(&mut origin, &text, piece, place).into();
+                let mut digest = legible.add(fields, line);
+                if reject.why == Reason::Undecodable {
+                    // What is lost of two rows may have been different.
+                    digest = Interner::hash(&bytes);
+                }
+                part.rejected.push(Rejected { at, reject, bytes, digest });
             }
-            if growing.rows.len() == MOST_ROWS || hand.pools.are_full() {
+            if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
                 let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.batches.push(self.batch(full, hand.take_pools()));
+                part.chunks.push(self.chunk(full, context.take_pools()));
             }
         }
+        part.legible = legible.finish();
         part.lines = records.lines();
-        part.batches.push(self.batch(growing, hand.pools));
+        part.chunks.push(self.chunk(growing, context.arena));
         part
     }
 
-    /// How many lines of a row end before the quote that never closes.
-    fn lines_to_open_quote(&self, row: &[u8]) -> u32 {
-        let opened = split::open_quote(row, self.head.header.delimiter).unwrap_or(0);
-        lines::count(self.head.newline, &row[..opened])
+    /// The records of a piece. A workbook's cells are what they are; elsewhere a stray quote can make several rows one.
+    fn records<'t>(&self, text: &'t str) -> Records<'t> {
+        let records = Records::new(text.as_bytes(), self.head.header.delimiter, self.head.newline);
+        if self.head.sheet.is_some() { records } else { records.below_header(self.layout.width) }
     }
 
-    fn batch<T: Row>(&self, growing: Growing<T>, pools: Pools) -> Batch<T> {
-        let mut batch = growing.into_batch(self.named.number, pools);
+    fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
+        let mut chunk = growing.into_chunk(self.named.number, arena);
         if T::KIND != Kind::Customers {
-            self.reading.archive.number(&mut batch);
+            self.reading.archive.number(&mut chunk);
         }
-        batch
+        chunk
     }
 
     fn take<T: Row>(
@@ -269,7 +288,7 @@ impl Body<'_> {
         fields: Fields,
         line: u32,
         cut_short: bool,
-        hand: &mut Hand,
+        context: &mut ParseContext,
         growing: &mut Growing<T>,
         part: &mut PartRead<T>,
     ) -> Result<(), Reject> {
@@ -277,28 +296,80 @@ impl Body<'_> {
         if self.head.sheet.is_none() {
             fields.fit(self.layout.width, cut_short)?;
         }
-        let mut cells = Cells::new(fields, hand);
+        let mut cells = Cells::new(fields, context);
         let row = T::read(&mut cells)?;
         let manager = cells.manager;
         let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
         let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
         if unread || outside {
-            growing.pass(&row, manager, unread, &mut hand.pools);
+            growing.pass(&row, manager, unread, &mut context.arena);
             part.counts.other_period += u64::from(unread || !row.may_be_stray());
             return Ok(());
         }
-        let digest = cells.digest();
-        growing.push(row, manager, line, digest, hand);
+        let read = RowRead { manager, line, digest: cells.digest(), unknown: cells.unknown };
+        growing.push(row, read, context);
         Ok(())
     }
 
     /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, bytes: &'b [u8], piece: &Piece, row: &RawRow) -> &'b [u8] {
-        let (start, end) = row.place;
+    fn original<'b>(&'b self, origin: &mut Origin<'b>, text: &str, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
         match &self.head.transcoded {
-            Some(transcoded) => transcoded.original(piece.at + start, piece.at + end),
-            None => &bytes[start..end],
+            Some(transcoded) => transcoded.original(piece.at + place.0, piece.at + place.1),
+            None => origin.of(text, place),
         }
+    }
+}
+
+/// Reads what can be read of rejected rows. Their ids are kept apart: they make nobody a manager or a customer.
+struct Legible<'a, T> {
+    body: &'a Body<'a>,
+    /// Begun with the first of them.
+    begun: Option<(ParseContext<'a>, Growing<T>)>,
+    chunks: Vec<Chunk<T>>,
+}
+
+impl<'a, T: Row> Legible<'a, T> {
+    fn new(body: &'a Body<'a>) -> Self {
+        Self { body, begun: None, chunks: vec![] }
+    }
+
+    /// Keeps a row where it may be of the dates looked at. The digest of its cells.
+    fn add(&mut self, fields: Fields, line: u32) -> u64 {
+        let Body { layout, reading, .. } = *self.body;
+        let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
+        let (context, growing) = self.begun.get_or_insert_with(begin);
+        let mut cells = Cells::new(fields, context);
+        let read = T::read(&mut cells);
+        let digest = cells.digest();
+        let is_undated = T::DATED_BY.is_some_and(|column| cells.unknown.contains(column));
+        if is_undated {
+            cells.unknown.insert(Column::Date);
+        }
+        let (manager, unknown) = (cells.manager, cells.unknown);
+        context.bad.clear();
+        // No cell rejects a row that is rejected already.
+        let Ok(row) = read else { return digest };
+        let is_unread = T::AS_OF && reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
+        let is_outside = is_unread || reading.span.is_some_and(|span| !row.is_within(span));
+        if is_undated || !is_outside {
+            growing.push(row, RowRead { manager, line, digest, unknown }, context);
+        }
+        if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
+            self.flush();
+        }
+        digest
+    }
+
+    fn flush(&mut self) {
+        if let Some((context, growing)) = self.begun.take() {
+            self.chunks.push(growing.into_chunk(self.body.named.number, context.arena));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Chunk<T>> {
+        self.flush();
+        self.chunks.retain(|chunk| !chunk.rows.is_empty());
+        self.chunks
     }
 }
 
@@ -306,12 +377,12 @@ impl<T> PartRead<T> {
     fn new(number: usize) -> Self {
         Self {
             number,
-            batches: vec![],
+            chunks: vec![],
             rejected: vec![],
+            legible: vec![],
             counts: Counts::default(),
             read: 0,
             lines: 0,
-            unclosed: None,
             misread: false,
         }
     }
@@ -322,29 +393,19 @@ fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
     row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
 }
 
-fn undecodable(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| charset.decode(field).is_none()).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Undecodable }
+/// A line of a record that a stray quote has made of several rows.
+fn torn(line: &str) -> Reject {
+    Reject { column: None, cell: line.trim_end_matches(['\n', '\r']).into(), why: Reason::RowsInACell }
 }
 
-fn damaged(row: &RawRow, charset: Charset) -> Reject {
-    let broken = row.fields().find(|field| field.contains(&0)).unwrap_or_default();
-    Reject { column: None, cell: charset.decode_lossy(broken).into(), why: Why::Nul }
-}
-
-fn unclosed(shown: &str, line: u32) -> Trouble {
-    use crate::lang::words;
-    Trouble::new(words(
-        "这一行开了一个引号，一直没有闭合：文件被截断，或引号是多余的",
-        "a quote opens in this line and never closes: the file was cut short, or the quote is stray",
-    ))
-    .file(shown)
-    .line(u64::from(line))
-    .remedy(words("重新导出该文件，或改正此行", "export the file again, or mend this line"))
+/// A row with a cell that is damaged, which a character shows.
+fn lost(fields: Fields, shown_by: char, why: Reason) -> Reject {
+    let broken = fields.iter().find(|cell| cell.contains(shown_by)).unwrap_or_default();
+    Reject { column: None, cell: broken.into(), why }
 }
 
 impl<T: Row> FileRows<T> {
-    fn new(head: &Head, sha256: String) -> Self {
+    fn new(head: &Head<Header>, sha256: String) -> Self {
         let header = &head.header;
         let dialect = Dialect {
             charset: head.charset,
@@ -356,33 +417,42 @@ impl<T: Row> FileRows<T> {
             unknown: header.unknown.clone(),
             sheet: head.sheet.clone(),
         };
-        Self { dialect, sha256, batches: vec![], rejected: vec![], counts: Counts::default(), read: 0 }
+        Self {
+            dialect,
+            sha256,
+            chunks: vec![],
+            rejected: vec![],
+            legible: vec![],
+            mended: vec![],
+            counts: Counts::default(),
+            read: 0,
+        }
     }
 
     /// Adds the next piece, whose lines begin behind `line`.
-    fn add(&mut self, part: PartRead<T>, line: &mut u32, named: Named) -> Result<(), Trouble> {
-        if let Some(row) = part.unclosed {
-            return Err(unclosed(named.shown, *line + row + 1));
-        }
+    fn add(&mut self, part: PartRead<T>, line: &mut u32) {
         for mut rejected in part.rejected {
             rejected.at.line += *line + 1;
             self.rejected.push(rejected);
         }
-        for mut batch in part.batches {
-            batch.first_line = *line;
-            if !batch.is_empty() {
-                self.batches.push(batch);
+        for mut chunk in part.chunks {
+            chunk.first_line = *line;
+            if !chunk.is_empty() {
+                self.chunks.push(chunk);
             }
+        }
+        for mut chunk in part.legible {
+            chunk.first_line = *line;
+            self.legible.push(chunk);
         }
         *line += part.lines;
         self.counts.join(&part.counts);
         self.read += part.read;
-        Ok(())
     }
 
     /// Rows that could be read.
     pub fn len(&self) -> u64 {
-        let rows = self.batches.iter().map(|batch| batch.rows.len() as u64 + batch.passed.open());
+        let rows = self.chunks.iter().map(|chunk| chunk.rows.len() as u64 + chunk.passed.open());
         rows.sum::<u64>() + self.counts.other_period
     }
 }

@@ -1,12 +1,12 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use super::batch::Placed;
-use super::cells;
-use super::kinds::{Row, text_if_any};
-use super::pools::{Numbers, Place, Pools, TextAt};
-use super::row::Cells;
-use super::why::{Reject, Why};
+use crate::cell::cells;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::kinds::{Row, text_if_any};
+use crate::load::row::Cells;
 use crate::model::*;
+use crate::store::arena::{Arena, Numbers, Place, TextAt};
+use crate::store::chunk::Placed;
 use chrono::NaiveDate;
 
 /// A row of a visits file: a visit, or a record that none was made.
@@ -74,29 +74,36 @@ impl VisitRow {
 
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
-        self.is_done() && self.items != Pools::NONE
+        self.is_done() && self.items != Arena::NONE
     }
 }
 
 impl Row for VisitRow {
     const KIND: Kind = Kind::Visits;
+    const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = Visit<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
-        let mode: Mode = cells.key_word(Column::Mode)?;
-        let outcome = match cells.key_word(Column::Outcome) {
+        let mode: Mode = cells.key_word(Column::Mode, Mode::Onsite)?;
+        let outcome = match cells.key_word(Column::Outcome, Outcome::Done) {
             Ok(outcome) => outcome,
-            Err(reject) if reject.why == Why::Empty => Outcome::Done,
+            Err(reject) if reject.why == Reason::Empty => Outcome::Done,
             Err(reject) => return Err(reject),
         };
+        if cells.is_rejected() && cells.is_blank(Column::Outcome) {
+            cells.unknown.remove(Column::Outcome);
+        }
         let source = cells.word(Column::Source).unwrap_or(Source::Device);
         let may_lack_start = source == Source::Paper || outcome == Outcome::NotVisited;
-        let (started, date) = start(cells, may_lack_start)?;
+        let (started, date) = match cells.is_rejected() {
+            true => legible_start(cells, may_lack_start),
+            false => start(cells, may_lack_start)?,
+        };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Why::NotNumber, cells::minutes);
+        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
         let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
@@ -126,10 +133,10 @@ impl Row for VisitRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Visit<'a> {
-        let (row, pools) = (placed.row, placed.pools());
+        let (row, arena) = (placed.row, placed.arena());
         Visit {
             at: placed.at,
-            id: text_if_any(pools, row.id),
+            id: text_if_any(arena, row.id),
             manager: placed.manager,
             customer: placed.customer(row.customer),
             mode: row.marks.mode(),
@@ -139,17 +146,18 @@ impl Row for VisitRow {
             outcome: row.outcome,
             has_reason: row.marks.has(Marks::REASON),
             has_photo: row.marks.has(Marks::PHOTO),
-            phones: pools.phones(row.phones),
-            tool: pools.text(row.tool),
-            items: pools.list(row.items),
+            phones: arena.phones(row.phones),
+            tool: arena.text(row.tool),
+            items: arena.list(row.items),
             uploaded: row.uploaded,
-            position: pools.position(row.place),
+            position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
+            unknown: placed.unknown(),
         }
     }
 
     fn customer(&self) -> Option<u16> {
-        Some(self.customer)
+        Arena::number_if_any(self.customer)
     }
 
     fn id(&self) -> TextAt {
@@ -182,7 +190,24 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     let day = cells.date(Column::Date);
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
-        Err(reject) if reject.why == Why::Empty && may_lack => Ok((None, day)),
+        Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
         Err(reject) => Err(reject),
     }
+}
+
+/// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
+/// may be a time of day alone, whose date says nothing.
+fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
+    let whole = |cells: &mut Cells, column| cells.moment(column, None);
+    let date = cells.date(Column::Date);
+    let date = date.or_else(|| Some(whole(cells, Column::StartedAt)?.date));
+    let date = date.or_else(|| Some(whole(cells, Column::EndedAt)?.date));
+    // What is no whole moment may still be a time of that day.
+    cells.unknown.remove(Column::EndedAt);
+    let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));
+    let lacks_start = started.is_none() && !(may_lack && cells.is_blank(Column::StartedAt));
+    cells.unknown.set(Column::StartedAt, lacks_start);
+    cells.unknown.set(Column::Date, date.is_none());
+    let started = started.map(|started| Moment::new(date.unwrap_or_default(), started.second));
+    (started, date)
 }

@@ -34,7 +34,7 @@ pub enum Proof {
 /// The month's completed phone visits within the calls' window, each with its proof.
 pub fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
     let may_be_proven = |visit: &&Visit| {
-        visit.mode == Mode::Phone && visit.is_done() && month.book.windows.contain(Kind::Calls, visit.date())
+        visit.mode == Mode::Phone && visit.is_done() && month.windows().contain(Kind::Calls, visit.date())
     };
     // What a visit of the evening before takes is gone.
     let eve = DateSpan { first: month.span.first - Days::new(1), last: month.span.last };

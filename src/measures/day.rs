@@ -110,7 +110,7 @@ impl DayState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{At, ManagerId};
+    use crate::model::{At, ColumnSet, ManagerId};
 
     fn record(status: DayStatus, part: Part, synced: Option<(&str, u32)>) -> DayRecord {
         DayRecord {
@@ -121,6 +121,7 @@ mod tests {
             part,
             synced: synced.map(|(date, second)| Moment::new(date.parse().unwrap(), second)),
             summary: None,
+            unknown: ColumnSet::default(),
         }
     }
 

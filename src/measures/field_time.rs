@@ -53,6 +53,7 @@ mod tests {
             uploaded: None,
             position: None,
             source: Source::Device,
+            unknown: ColumnSet::default(),
         }
     }
 

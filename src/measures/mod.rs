@@ -2,6 +2,7 @@
 
 mod call_proof;
 mod day;
+mod day_facts;
 mod field_time;
 mod headcount;
 mod index;
@@ -11,10 +12,12 @@ mod plan;
 mod rows;
 mod services;
 mod shops;
+mod twins;
 
 pub use crate::book::Contact;
 pub use call_proof::{CallTerms, Proof, prove_month};
 pub use day::{Day, DayState, Excuse};
+pub use day_facts::DayFacts;
 pub use field_time::field_seconds;
 pub use headcount::Headcount;
 pub use index::FileIndex;
@@ -23,3 +26,4 @@ pub use pending::{PeriodState, Unmet};
 pub use plan::PlanSource;
 pub use services::Rendered;
 pub use shops::{Shop, ShopSet};
+pub use twins::{numbered, numbered_rows};

@@ -56,13 +56,19 @@ impl<'a> ManagerMonth<'a> {
         view
     }
 
+    /// H of his branch: up to here his visits are loaded.
     pub fn horizon(&self) -> NaiveDate {
         self.book.horizon
     }
 
+    /// The windows of the inputs of his branch.
+    pub fn windows(&self) -> &'a Windows {
+        &self.book.windows
+    }
+
     /// The dates of the month that rules of days may assess: up to the horizon, from the visits' window on.
     pub fn days(&self) -> &[Day<'a>] {
-        let Some(window) = self.book.windows.get(Kind::Visits) else { return &[] };
+        let Some(window) = self.windows().get(Kind::Visits) else { return &[] };
         within(&self.dates, DateSpan { first: window.first, last: self.horizon() }, |day| day.date)
     }
 
@@ -91,7 +97,7 @@ impl<'a> ManagerMonth<'a> {
             records,
             state: DayState::unite(date, records, &self.settings.excuse),
             is_working: self.is_working_day(date),
-            is_unrecorded: visits.is_empty() && !self.book.windows.contain(Kind::Days, date),
+            is_unrecorded: visits.is_empty() && !self.windows().contain(Kind::Days, date),
         }
     }
 
@@ -147,7 +153,7 @@ impl<'a> ManagerMonth<'a> {
     /// Whether a date lies in the window of what tells the plan.
     pub fn in_plans_window(&self, date: NaiveDate) -> bool {
         match self.plan_source() {
-            PlanSource::File => self.book.windows.contain(Kind::Plans, date),
+            PlanSource::File => self.windows().contain(Kind::Plans, date),
             PlanSource::PlannedVisits => true,
             PlanSource::None => false,
         }

@@ -23,7 +23,7 @@ impl PeriodState {
         let horizon = month.horizon();
         let has_workable = |dates: DateSpan| dates.days().any(|date| month.is_workable(date));
         let left = horizon.succ_opt().map(|next| DateSpan { first: period.first.max(next), last: period.last });
-        let window = month.book.windows.get(Kind::Visits);
+        let window = month.windows().get(Kind::Visits);
         let late = |first: chrono::NaiveDate| (first - period.first).num_days() > LATE_START_DAYS;
         Self {
             complete: period.first <= horizon && !left.is_some_and(has_workable),

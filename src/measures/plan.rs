@@ -83,6 +83,7 @@ fn stand_ins<'a>(file: &'a ManagerFile<'a>) -> Vec<PlanRow<'a>> {
         purpose: None,
         created: None,
         rescheduled_from: None,
+        unknown: visit.unknown,
     };
     let mut rows: Vec<PlanRow> = visits.map(plan_row).collect();
     rows.sort_unstable_by_key(|row| (row.date, row.at));

@@ -47,11 +47,27 @@ impl Column {
 
 /// A set of columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ColumnSet(u64);
+pub struct ColumnSet(u128);
 
 impl ColumnSet {
     pub fn insert(&mut self, column: Column) {
         self.0 |= 1 << column as u8;
+    }
+
+    pub fn remove(&mut self, column: Column) {
+        self.0 &= !(1 << column as u8);
+    }
+
+    /// Holds the column or not.
+    pub fn set(&mut self, column: Column, held: bool) {
+        match held {
+            true => self.insert(column),
+            false => self.remove(column),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     pub fn contains(self, column: Column) -> bool {
@@ -73,4 +89,4 @@ impl ColumnSet {
     }
 }
 
-const _: () = assert!(Column::COUNT <= 64, "a ColumnSet has room for every column");
+const _: () = assert!(Column::COUNT <= 128, "a ColumnSet has room for every column");

@@ -11,9 +11,19 @@ const SEED: FixedState = FixedState::with_seed(0);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ManagerId(pub u32);
 
+impl ManagerId {
+    /// Of a rejected row that names no manager of the run.
+    pub const NOBODY: Self = Self(u32::MAX);
+}
+
 /// A customer of the run: the position of the id among all customer ids in byte order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CustomerId(pub u32);
+
+impl CustomerId {
+    /// Of a rejected row that names no customer of the run.
+    pub const NOBODY: Self = Self(u32::MAX);
+}
 
 /// Texts one behind the other, by number.
 #[derive(Debug, Default)]

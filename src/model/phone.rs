@@ -27,6 +27,9 @@ impl Phone {
         (greatest < 10).then_some(Self(number))
     }
 
+    /// No number: what stands for one that cannot be read.
+    pub const NONE: Self = Self(1);
+
     /// The number as bits, the two highest of which are free.
     pub fn bits(self) -> u64 {
         self.0

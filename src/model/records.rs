@@ -1,6 +1,8 @@
 //! One struct a kind: a row that could be read, with the place it was read from.
 //!
-//! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell.
+//! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell. So are cells that cannot be read, but `unknown`
+//! names their columns. Rejected rows are records too, with the key cells they lack in `unknown` as well; a rejected row
+//! whose date is told by no cell has `Column::Date` in it, whatever its kind calls its date.
 
 use chrono::NaiveDate;
 
@@ -52,6 +54,8 @@ pub struct Customer<'a> {
     pub updated_on: Option<Moment>,
     /// The columns that hold something readable.
     pub given: ColumnSet,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Customer<'_> {
@@ -87,6 +91,8 @@ pub struct Visit<'a> {
     pub uploaded: Option<Moment>,
     pub position: Option<Position>,
     pub source: Source,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Visit<'_> {
@@ -117,6 +123,8 @@ pub struct Call {
     pub started: Moment,
     pub seconds: u32,
     pub direction: Direction,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A planned visit.
@@ -134,6 +142,8 @@ pub struct PlanRow<'a> {
     pub purpose: Option<&'a str>,
     pub created: Option<Moment>,
     pub rescheduled_from: Option<NaiveDate>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl PlanRow<'_> {
@@ -158,6 +168,8 @@ pub struct DayRecord {
     pub part: Part,
     pub synced: Option<Moment>,
     pub summary: Option<Moment>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A row of the managers file.
@@ -169,6 +181,8 @@ pub struct Manager<'a> {
     pub branch: Option<&'a str>,
     pub joined_on: Option<NaiveDate>,
     pub left_on: Option<NaiveDate>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 impl Manager<'_> {
@@ -187,6 +201,8 @@ pub struct Service<'a> {
     pub customer: Option<CustomerId>,
     pub done_on: NaiveDate,
     pub period: Option<Period>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// An inquiry or complaint.
@@ -200,6 +216,8 @@ pub struct Inquiry {
     pub replied: Option<Moment>,
     pub upheld: bool,
     pub duty: bool,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }
 
 /// A customer spot-checked.
@@ -211,4 +229,6 @@ pub struct Check {
     pub customer: CustomerId,
     pub checked_on: Option<NaiveDate>,
     pub result: Option<CheckResult>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
 }

@@ -9,7 +9,7 @@ use super::quantity::refuse;
 pub const DAY_SECONDS: u32 = 86_400;
 
 /// A date and the second of that day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Moment {
     pub date: NaiveDate,
     /// Seconds since midnight, below 86,400.

@@ -1,6 +1,6 @@
 //! CSV that a spreadsheet can open without running any of it (SPEC §4).
 
-use crate::report::document::{Field, Sheet};
+use crate::document::{Field, Sheet};
 
 /// The mark that tells Excel that a file is UTF-8.
 pub const BOM: &[u8] = b"\xef\xbb\xbf";

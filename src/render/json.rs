@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! {
-//! "schema":"baifang.check/1",
+//! "schema":"baifang.check/2",
 //! "month":"2026-09",
 //! "managers":[
 //! {"manager_id":"M001","name":"…","branch":"…","score":91.25},
@@ -19,7 +19,7 @@
 //! Elements are made and rendered a batch at a time, on all cores, while the batch before them is written: neither they nor
 //! their text are ever in memory as a whole.
 
-use crate::report::document::Keys;
+use crate::document::Keys;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{BufWriter, Result, Write};

@@ -1,9 +1,9 @@
 //! Documents as Markdown with tables as GitHub has them (<https://github.github.com/gfm/>). Nothing that stands in the data
 //! can become markup.
 
+use crate::document::chart::{Chart, Plot};
+use crate::document::{Align, Block, Cell, Column, Document, Section, Table};
 use crate::quote;
-use crate::report::chart::{Chart, Plot};
-use crate::report::document::{Align, Block, Cell, Column, Document, Section, Table};
 
 pub fn render(document: &Document) -> String {
     let mut out = String::new();

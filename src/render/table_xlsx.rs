@@ -1,7 +1,7 @@
 //! A flat table as a workbook of one sheet: what is text stays text, so that ids keep their leading zeros.
 
+use crate::document::{Field, Sheet};
 use crate::lang::{say, words};
-use crate::report::document::{Field, Sheet};
 use crate::trouble::Trouble;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;

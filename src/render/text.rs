@@ -1,8 +1,8 @@
 //! Documents for a terminal, or for paper of 80 columns.
 
+use crate::document::chart::Chart;
+use crate::document::{Align, Block, Cell, Document, Table, Tone};
 use crate::quote;
-use crate::report::chart::Chart;
-use crate::report::document::{Align, Block, Cell, Document, Table, Tone};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,8 +1,9 @@
 //! Evidence in a line: `visits.csv:17, 18, 24 +9`.
 
 use crate::book::Book;
-use crate::judgement::Evidence;
-use crate::model::At;
+use crate::judgement::{Doubt, Evidence};
+use crate::lang::{Words, say, words};
+use crate::model::{At, Column};
 
 /// How many lines are named where space is short.
 const SHORT: usize = 3;
@@ -28,4 +29,15 @@ pub fn short(book: &Book, evidence: &Evidence) -> String {
         text.push_str(&format!(" +{}", evidence.total - shown.len()));
     }
     text
+}
+
+/// What is in the way of a verdict: `visits.csv:17: ended_at cannot be read`.
+pub fn doubt(book: &Book, doubt: &Doubt) -> Words {
+    let place = place(book, doubt.at);
+    let told = match doubt.column.map(Column::name) {
+        Some(column) => say(format!("{place} {column} 读不懂"), format!("{place}: {column} cannot be read")),
+        None => say(format!("{place} 被拒绝"), format!("{place} was rejected")),
+    };
+    let note = doubt.note.as_ref().map(|note| say(format!("（{}）", note.zh), format!(" ({})", note.en)));
+    told.then(&note.unwrap_or(words("", "")))
 }

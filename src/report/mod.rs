@@ -1,37 +1,30 @@
-//! What is said: a judgement, or how good the data are, as a document of headings, lines and tables, or as the contract's JSON and CSV.
+//! What is said: a judgement, a draw, a ranking … as a document, or as the contract's JSON and CSV; a folder for each command,
+//! and beside them what several say in the same words.
 
-pub mod chart;
-pub mod check_csv;
-pub mod check_json;
-pub mod compliance;
+pub mod check;
 pub mod diff;
-pub mod diff_json;
-pub mod document;
 mod evidence;
 pub mod explain;
-mod findings;
-mod foot;
+mod headline;
+pub mod init;
 pub mod lint;
-pub mod lint_json;
 pub mod monthly;
-pub mod proposal;
-pub mod ranking;
-pub mod ranking_data;
+mod obstacles;
+mod provenance;
+pub mod rank;
 mod remarks;
 mod rows;
 pub mod sample;
-pub mod sample_json;
-pub mod sample_sheet;
-pub mod sample_verify;
-mod section;
-pub mod sheet_visits;
-pub mod workbook;
+pub mod sheet;
+mod verdict;
 
 pub use remarks::Remark;
 
 use crate::book::Book;
-use crate::judgement::{Finding, JudgedManager, Judgement, Party};
-use crate::load::{Accounts, BadCells, Input, Rejected};
+use crate::document::{Cell, Value};
+use crate::judgement::{Finding, JudgedManager, Judgement, Party, State, Verdict, percent_text};
+use crate::lang::{Words, say};
+use crate::load::{Accounts, BadCells, ColumnsFile, Input, Rejected};
 use crate::model::ManagerId;
 use crate::rules::config::Ruleset;
 
@@ -43,8 +36,10 @@ pub struct Run<'a> {
     pub inputs: &'a [Input],
     pub rejected: &'a [Rejected],
     pub bad_cells: &'a [BadCells],
+    /// The columns.toml files in force.
+    pub columns: &'a [ColumnsFile],
     pub remarks: Vec<Remark>,
-    /// How many findings are shown; `None` for all.
+    /// How many findings of each rule and manager are shown; `None` for all.
     pub findings: Option<usize>,
 }
 
@@ -63,32 +58,78 @@ impl<'a> Run<'a> {
             inputs: &accounts.inputs,
             rejected: &accounts.rejected,
             bad_cells: &accounts.bad_cells,
+            columns: &accounts.columns,
             remarks: remarks::of(judgement, book, ruleset, accounts),
             findings,
         }
     }
 
-    /// The managers whose findings are shown, in order, and of each those that are.
-    pub fn shown_by_manager(&self) -> Vec<(&'a JudgedManager, &'a [(usize, Finding)])> {
-        let mut left = self.findings.unwrap_or(usize::MAX);
-        let first = |manager: &'a JudgedManager| {
-            let shown = &manager.findings[..left.min(manager.findings.len())];
-            left -= shown.len();
-            (manager, shown)
-        };
-        let by_manager = self.judgement.managers.iter().map(first);
-        by_manager.filter(|(_, shown)| !shown.is_empty()).collect()
+    /// The findings of a manager that are shown, in order: the first of each rule, those that count and those in doubt apart.
+    pub fn shown<'m>(&self, manager: &'m JudgedManager) -> impl Iterator<Item = &'m (usize, Finding)> + use<'m> {
+        let most = self.findings;
+        let (mut of_rule, mut counts) = (usize::MAX, [0; 3]);
+        manager.findings.iter().filter(move |(rule, finding)| {
+            if *rule != of_rule {
+                (of_rule, counts) = (*rule, [0; 3]);
+            }
+            let count = &mut counts[finding.state() as usize];
+            *count += 1;
+            most.is_none_or(|most| *count <= most)
+        })
     }
 
-    /// The findings that are shown, in order, of one party's rules.
-    pub fn shown(&self, party: Party) -> impl Iterator<Item = (&'a JudgedManager, &'a (usize, Finding))> {
-        let by_manager = self.shown_by_manager().into_iter();
-        let all = by_manager.flat_map(|(manager, findings)| findings.iter().map(move |finding| (manager, finding)));
+    /// Those of them in a state, of one party's rules.
+    pub fn shown_of<'m>(
+        &self,
+        manager: &'m JudgedManager,
+        party: Party,
+        state: State,
+    ) -> impl Iterator<Item = &'m (usize, Finding)> + use<'m, 'a> {
         let rules = &self.judgement.rules;
-        all.filter(move |(_, (rule, _))| rules[*rule].party == party)
+        let wanted = move |(rule, finding): &&(usize, Finding)| rules[*rule].party == party && finding.state() == state;
+        self.shown(manager).filter(wanted)
     }
 
     pub fn manager_text(&self, id: ManagerId) -> &str {
         self.book.managers.text(id.0)
+    }
+
+    /// Id and name.
+    pub fn manager_name(&self, manager: &JudgedManager) -> String {
+        let (id, name) = (self.manager_text(manager.id), self.book.manager_name(manager.id).unwrap_or_default());
+        format!("{id} {name}").trim_end().to_owned()
+    }
+
+    /// Ids of customers that the archive does not have.
+    pub fn unknown_customers(&self) -> Vec<&'a str> {
+        self.book.unknown_customers().into_iter().map(|id| self.book.customers.text(id.0)).collect()
+    }
+
+    /// That the month is not over in the data, if it is not for everybody.
+    pub fn incomplete(&self) -> Option<Words> {
+        let horizon = self.book.horizon;
+        let pending = verdict::mark(Verdict::Pending);
+        let notice = || {
+            say(
+                format!("本月数据未满（截至 {horizon}）；未到期的项目标为 {pending}"),
+                format!("The month is not over in the data; what can still turn out well is marked {pending}"),
+            )
+        };
+        self.judgement.managers.iter().any(|manager| !manager.complete).then(notice)
+    }
+}
+
+fn score_cell(score: Option<f64>) -> Cell {
+    score.map_or_else(|| Cell::new("-"), |score| Cell::valued(format!("{score:.2}"), Value::Number(score)))
+}
+
+/// A share in three cells: the percentage, and what it is of.
+fn share_cells(share: Option<(u64, u64)>) -> [Cell; 3] {
+    match share {
+        Some((count, of)) => {
+            let percent = percent_text(count, of);
+            [Cell::valued(percent, Value::Share { count, of }), Cell::integer(count), Cell::integer(of)]
+        }
+        None => Default::default(),
     }
 }

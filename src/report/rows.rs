@@ -1,10 +1,10 @@
 //! What became of every row, what could not be read, and where it all comes from: the same words in every report.
 
-use super::document::{Cell, Column, Document, Table};
 use super::evidence;
 use crate::book::Book;
+use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, say, words};
-use crate::load::{self, Accounts, BadCells, Counts, Input, Rejected, Why};
+use crate::load::{self, Accounts, BadCells, Counts, Input, Reason, Rejected};
 use crate::model;
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub fn rejected_words(rows: usize) -> Words {
 
 /// Rejected rows, those with the same complaint together.
 pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], document: &mut Document, lang: Lang) {
-    let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Why), Vec<&Rejected>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Reason), Vec<&Rejected>> = BTreeMap::new();
     for row in rejected {
         let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
         groups.entry(key).or_default().push(row);
@@ -62,7 +62,7 @@ pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], docume
         let times = if rows.len() > 1 { format!(" ×{}", rows.len()) } else { String::new() };
         let place = evidence::place(book, rows[0].at);
         let mut said = load::example(*column, &shortened(cell), why);
-        if let (Why::UnknownWord, Some(column)) = (why, column) {
+        if let (Reason::UnknownWord, Some(column)) = (why, column) {
             let line = load::spelling_line(inputs[*file as usize].source.kind, *column, cell);
             said = said.then(&words("；", "; ")).then(&line);
         }
@@ -81,7 +81,7 @@ pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Documen
         let (kind, column, count) = (group.kind.name(), group.bad.column.name(), group.count);
         let (cell, place) = (shortened(&group.bad.cell), evidence::place(book, group.first));
         let why = match group.bad.why {
-            Why::UnknownWord => {
+            Reason::UnknownWord => {
                 let line = load::spelling_line(group.kind, group.bad.column, &group.bad.cell);
                 say(format!("未知的取值，请{}", line.zh), format!("unknown: {}", line.en))
             }

@@ -47,7 +47,7 @@ impl Rule for Complaints {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let window = month.book.windows.get(Kind::Inquiries);
+        let window = month.windows().get(Kind::Inquiries);
         if !window.is_some_and(|window| window.overlaps(month.month.span())) {
             return;
         }

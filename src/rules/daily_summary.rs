@@ -47,7 +47,7 @@ impl Rule for DailySummary {
         }
         for day in month.days() {
             let Some(first) = day.visits.first() else { continue };
-            if day.device_failure || !month.book.windows.contain(Kind::Days, day.date) {
+            if day.device_failure || !month.windows().contain(Kind::Days, day.date) {
                 continue;
             }
             let limit = Moment::new(day.date, params.by.0);

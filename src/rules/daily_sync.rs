@@ -45,7 +45,7 @@ impl Rule for DailySync {
         for day in &month.dates {
             let first = day.visits.iter().find(|visit| visit.source == Source::Device);
             let Some(first) = first.filter(|_| !day.device_failure) else { continue };
-            if !month.book.windows.contain(Kind::Days, day.date) {
+            if !month.windows().contain(Kind::Days, day.date) {
                 continue;
             }
             match day.synced {

@@ -1,8 +1,9 @@
 //! 六.1: at least five hours a day in the field.
 
 use super::{ENDS, Meta, Rule};
+use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::measures::{Day, ManagerMonth, PlanSource, field_seconds};
 use crate::model::{Hours, Whole};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,13 @@ enum Days {
     Workdays,
     /// Days with on-site plan rows only.
     Planned,
+}
+
+impl Params {
+    /// In seconds.
+    pub fn max_gap(&self) -> u32 {
+        self.max_gap_minutes.0 * 60
+    }
 }
 
 impl Rule for FieldTime {
@@ -57,6 +65,20 @@ impl Rule for FieldTime {
         nothing: words("没有需考核的工作日", "no working day to assess"),
     };
 
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("拜访时间", "field time"),
+        name: words("市场拜访时间达标天数", "days with enough time in the field"),
+        measure: Measure::Days,
+        counts: |count, of| say(format!("{count} / {of} 人·天"), format!("{count} of {of} days")),
+    });
+
+    const DAY: Option<DayMeasure> = Some(DayMeasure::FieldTime);
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let hours = params.hours.as_f64();
+        Some(ShownLimit { number: hours, words: say(format!("≥{hours}小时"), format!("≥ {hours} h")) })
+    }
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         if params.days == Days::Planned && month.plan_source() == PlanSource::None {
             return tally.skip(words("没有任何计划数据", "nothing tells which days were planned"));
@@ -68,7 +90,7 @@ impl Rule for FieldTime {
                 continue;
             }
             let parts = if day.excuse.at_all() { 2 } else { 1 };
-            let seconds = field_seconds(day.visits, params.max_gap_minutes.0 * 60);
+            let seconds = field_seconds(day.visits, params.max_gap());
             if seconds * parts >= params.hours.seconds() {
                 tally.pass();
             } else {
@@ -91,7 +113,7 @@ fn finding(params: &Params, month: &ManagerMonth, day: &Day, seconds: u32, parts
     Finding::new(
         When::Date(day.date),
         Words::same(&measured),
-        crate::lang::say(format!("≥ {required} 小时"), format!("≥ {required} h")),
+        say(format!("≥ {required} 小时"), format!("≥ {required} h")),
         evidence,
     )
     .seconds(u64::from(seconds))

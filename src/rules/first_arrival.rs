@@ -1,6 +1,7 @@
 //! 六.1: the day's first planned on-site customer is reached by the limit.
 
 use super::{Meta, Need, Rule};
+use crate::headline::DayMeasure;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{Day, ManagerMonth};
@@ -43,6 +44,8 @@ impl Rule for FirstArrival {
         ),
         nothing: words("没有需考核的实地计划日", "no day to assess with on-site plan rows"),
     };
+
+    const DAY: Option<DayMeasure> = Some(DayMeasure::FirstArrival);
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for day in month.days() {

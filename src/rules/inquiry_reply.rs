@@ -79,7 +79,7 @@ fn finding(params: &Params, inquiry: &Inquiry, deadline: NaiveDate) -> Finding {
     let when = When::Date(inquiry.received.date);
     let mut finding = Finding::new(when, measured, required, Evidence::new(inquiry.at, [])).limit(n).message(zh, en);
     finding.customer = inquiry.customer;
-    finding.row = Some(inquiry.at);
+    finding.key = Some(inquiry.received);
     finding
 }
 

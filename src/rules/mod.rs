@@ -5,7 +5,7 @@
 
 mod archive;
 mod cadence;
-pub mod call_proof;
+mod call_proof;
 mod clock;
 mod complaints;
 pub mod config;
@@ -15,7 +15,7 @@ mod daily_sync;
 mod entries;
 mod exception_evidence;
 mod field_time;
-pub mod first_arrival;
+mod first_arrival;
 mod geofence;
 mod inquiry_reply;
 mod must_onsite;
@@ -33,13 +33,15 @@ mod retention;
 mod settings;
 mod short_visit;
 mod spot_check_result;
-pub mod spot_check_size;
+mod spot_check_size;
+pub mod terms;
 mod travel_speed;
-pub mod unplanned_cap;
-pub mod visit_upload;
+mod unplanned_cap;
+mod visit_upload;
 mod web_proof;
 
 use crate::book::Book;
+use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
@@ -179,6 +181,17 @@ pub trait Rule: Send + Sync + 'static {
 
     const META: Meta;
 
+    /// Heads every report, beside those of other rules in the order of the contract.
+    const HEADLINE: Option<Headline> = None;
+
+    /// The measure of each day that it judges, where reports show one.
+    const DAY: Option<DayMeasure> = None;
+
+    /// The limit as it stands beside a headline or a day's measure.
+    fn limit(_params: &Self::Params) -> Option<ShownLimit> {
+        None
+    }
+
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
 
@@ -189,6 +202,7 @@ pub trait Rule: Send + Sync + 'static {
 /// A rule whatever its parameters.
 pub trait AnyRule: Send + Sync {
     fn meta(&self) -> &'static Meta;
+    fn headline(&self) -> Option<&'static Headline>;
 
     /// Reads the parameters.
     fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error>;
@@ -199,6 +213,9 @@ pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
     fn parameters(&self) -> serde_json::Value;
+    fn headline(&self) -> Option<&'static Headline>;
+    fn day(&self) -> Option<DayMeasure>;
+    fn limit(&self) -> Option<ShownLimit>;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
@@ -222,6 +239,7 @@ impl<R> Of<R> {
 
 impl<R: Rule> Of<R> {
     const META: &'static Meta = &R::META;
+    const HEADLINE: &'static Option<Headline> = &R::HEADLINE;
 }
 
 struct With<R: Rule>(R::Params);
@@ -229,6 +247,10 @@ struct With<R: Rule>(R::Params);
 impl<R: Rule> AnyRule for Of<R> {
     fn meta(&self) -> &'static Meta {
         Self::META
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        Self::HEADLINE.as_ref()
     }
 
     fn configure(&self, table: toml::Table) -> Result<Box<dyn Judge>, toml::de::Error> {
@@ -247,6 +269,18 @@ impl<R: Rule> Judge for With<R> {
 
     fn parameters(&self) -> serde_json::Value {
         serde_json::to_value(&self.0).expect("parameters are plain numbers, texts and lists")
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        Of::<R>::HEADLINE.as_ref()
+    }
+
+    fn day(&self) -> Option<DayMeasure> {
+        R::DAY
+    }
+
+    fn limit(&self) -> Option<ShownLimit> {
+        R::limit(&self.0)
     }
 
     fn params(&self) -> &dyn Any {

@@ -59,7 +59,7 @@ impl Rule for NewCustomer {
             let mut contacts = customer.contacts(span);
             if contacts.any(|contact| contact.is_onsite() && contact.done) {
                 tally.pass();
-            } else if month.book.windows.get(Kind::Visits).is_none_or(|window| opened < window.first) {
+            } else if month.windows().get(Kind::Visits).is_none_or(|window| opened < window.first) {
                 tally.skip(words("入网日期早于拜访记录", "opened before the visits loaded"));
             } else if span.last > month.horizon() {
                 tally.pending();

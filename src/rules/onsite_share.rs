@@ -1,8 +1,9 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
 use super::{Meta, Rule, settle};
+use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Shop};
 use crate::model::{At, Percent, Period};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,18 @@ impl Rule for OnsiteShare {
         ),
         nothing: words("没有应拜访户", "no due customers"),
     };
+
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("实地", "on-site"),
+        name: words("实地拜访户数", "customers visited on site"),
+        measure: Measure::Share,
+        counts: |count, of| say(format!("实地 {count} / 应拜访 {of} 户"), format!("{count} of {of} due customers")),
+    });
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let least = params.min_percent;
+        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let of = month.due.len() as u64;

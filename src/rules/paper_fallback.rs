@@ -38,7 +38,7 @@ impl Rule for PaperFallback {
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for visit in month.visits().iter().filter(|visit| visit.source == Source::Paper) {
-            if !month.book.windows.contain(Kind::Days, visit.date()) {
+            if !month.windows().contain(Kind::Days, visit.date()) {
                 continue;
             }
             if month.day(visit.date()).device_failure {

@@ -60,7 +60,7 @@ impl Rule for Reschedule {
             let made_up = |day: &Day| day.date != date && visited(day, customer) && planned(day);
             if around.days().any(|date| made_up(&month.day(date))) {
                 tally.pass();
-            } else if month.book.windows.get(Kind::Visits).is_none_or(|window| date < window.first) {
+            } else if month.windows().get(Kind::Visits).is_none_or(|window| date < window.first) {
                 tally.skip(words("原计划日期早于拜访记录", "the original date lies before the visits loaded"));
             } else if around.last > month.horizon() {
                 tally.pending();

@@ -73,7 +73,7 @@ fn missing(month: &ManagerMonth, looked_at: Month) -> Option<(Words, Vec<At>)> {
     if visits.is_empty() {
         return Some((words("无拜访记录", "no visits"), Vec::new()));
     }
-    let calls_loaded = |visit: &&Visit| month.book.windows.contain(Kind::Calls, visit.date());
+    let calls_loaded = |visit: &&Visit| month.windows().contain(Kind::Calls, visit.date());
     if month.file.calls.iter().any(|call| looked_at.contains(call.started.date)) {
         return None;
     }

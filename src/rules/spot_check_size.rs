@@ -1,6 +1,7 @@
 //! 七.1: each month at least 2% of a manager's visited customers are spot-checked.
 
 use super::{Meta, Need, Rule, settle};
+use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::ManagerMonth;
@@ -41,6 +42,18 @@ impl Rule for SpotCheckSize {
         ),
         nothing: words("本月没有拜访过客户", "no visited customers in the month"),
     };
+
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("抽查", "checked"),
+        name: words("抽查户数", "customers spot-checked"),
+        measure: Measure::Count,
+        counts: |count, of| say(format!("抽查 {count} / 拜访 {of} 户"), format!("{count} of {of} visited customers")),
+    });
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let least = params.percent;
+        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         if !month.book.has_check_for(month.month) {

@@ -1,8 +1,9 @@
 //! 六.2: customers visited without a plan are at most a fifth of the day's.
 
 use super::{Meta, Need, Rule};
+use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::measures::{Headcount, ManagerMonth, PlanSource};
 use crate::model::{CustomerId, Percent};
 use rustc_hash::FxHashSet;
@@ -44,6 +45,20 @@ impl Rule for UnplannedCap {
         ),
         nothing: words("没有需考核的拜访日", "no day with visits to assess"),
     };
+
+    const HEADLINE: Option<Headline> = Some(Headline {
+        short: words("计划外", "unplanned"),
+        name: words("计划外拜访达标天数", "days with few unplanned visits"),
+        measure: Measure::Days,
+        counts: |count, of| say(format!("{count} / {of} 人·天"), format!("{count} of {of} days")),
+    });
+
+    const DAY: Option<DayMeasure> = Some(DayMeasure::Unplanned);
+
+    fn limit(params: &Params) -> Option<ShownLimit> {
+        let cap = params.max_percent;
+        Some(ShownLimit { number: cap.as_f64(), words: Words::same(format_args!("≤ {cap}%")) })
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         if month.plan_source() == PlanSource::File && month.plan_rows_of_month().is_empty() {

@@ -144,7 +144,8 @@ mod tests {
         let result = CheckResult::of(result);
         let month = Month::new(2026, 9).unwrap();
         let at = At { file: 0, line: line + 2 };
-        Check { at, month, manager: ManagerId(0), customer: CustomerId(*customer), checked_on: None, result }
+        let (manager, customer, unknown) = (ManagerId(0), CustomerId(*customer), ColumnSet::default());
+        Check { at, month, manager, customer, checked_on: None, result, unknown }
     }
 
     fn returned(rows: &[(u32, &str)]) -> Returned {

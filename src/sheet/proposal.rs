@@ -35,7 +35,7 @@ impl Behind {
     fn of(month: &ManagerMonth, shop: &Shop, date: NaiveDate) -> Self {
         let before = DateSpan { first: NaiveDate::MIN, last: date.pred_opt().unwrap_or(date) };
         let last = shop.contacts(before).filter(|contact| contact.done).last().map(|contact| contact.date);
-        let begin = month.book.windows.get(Kind::Visits).map_or(date, |window| window.first);
+        let begin = month.windows().get(Kind::Visits).map_or(date, |window| window.first);
         let since = last.unwrap_or_else(|| shop.opened_on.map_or(begin, |opened| opened.max(begin)));
         let cycle = match shop.cycle.unwrap_or(Cycle::Monthly) {
             Cycle::Weekly => 7,

@@ -1,8 +1,8 @@
 //! Where everything stands in a chart. Lengths are whole units of the drawing, so that the same data give the same bytes.
 
 use super::words::Ui;
-use crate::report::chart::{Chart, DayKind, DayStrip, Mark, Plot, Point, StripDay};
-use crate::report::document::{Align, Table, Tone};
+use crate::document::chart::{Chart, DayKind, DayStrip, Mark, Plot, Point, StripDay};
+use crate::document::{Align, Table, Tone};
 use askama::Template;
 use unicode_width::UnicodeWidthStr;
 

@@ -4,9 +4,9 @@
 mod chart;
 mod words;
 
+use crate::document::{Align, Block, Cell, Document, Findings, Section, Tone, Value};
 use crate::lang::Lang;
 use crate::quote;
-use crate::report::document::{Align, Block, Cell, Document, Findings, Section, Tone, Value};
 use askama::Template;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -136,7 +136,7 @@ fn telling(findings: &Findings) -> Vec<(usize, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::document::{Column, Table};
+    use crate::document::{Column, Table};
 
     #[test]
     fn nothing_in_the_data_becomes_markup() {

@@ -1,8 +1,8 @@
 //! Charts, two beside one another, each with what it says below it.
 
 use super::{CAPTION, SMALL, strip};
+use crate::document::chart::{Chart, Mark, Plot, Point};
 use crate::print::{Align, Area, Canvas, Cell, Colour, Column, Flow, Fonts, Look, Row, Style, Table};
-use crate::report::chart::{Chart, Mark, Plot, Point};
 
 pub(super) const BLUE: Colour = Colour(60, 110, 159);
 pub(super) const RED: Colour = Colour(181, 58, 46);

@@ -1,8 +1,8 @@
 //! The matrix: on a page across where it is wide, in smaller type where that helps, else in parts below one another.
 
 use super::tables::{self, measure};
+use crate::document::Matrix;
 use crate::print::{Flow, Fonts, Style};
-use crate::report::document::Matrix;
 
 /// From the one that is read best.
 const SIZES: [f32; 3] = [7.0, 6.2, 5.5];

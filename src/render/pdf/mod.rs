@@ -6,12 +6,12 @@ mod matrix;
 mod strip;
 mod tables;
 
+use crate::document::{Block, Document, Figure, Findings, Section, Tone};
 use crate::lang::{Lang, say};
 use crate::print::{
     Align, Canvas, Cell, Colour, Column, Flow, Fonts, Info, Look, Paper, Place, Printed, Row, Style, Table,
 };
 use crate::quote::quote;
-use crate::report::document::{Block, Document, Figure, Findings, Section, Tone};
 use crate::trouble::Trouble;
 
 const TITLE: Style = Style::new(17.0).bold();

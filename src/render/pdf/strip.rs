@@ -3,9 +3,9 @@
 
 use super::charts::{BLUE, RED};
 use super::colour;
+use crate::document::chart::{DayKind, DayStrip, StripDay};
+use crate::document::{Cell, Tone};
 use crate::print::{Align, Area, Canvas, Colour, Flow, Fonts, Style};
-use crate::report::chart::{DayKind, DayStrip, StripDay};
-use crate::report::document::{Cell, Tone};
 
 /// What is told in a line stands in this size, or a smaller one where the days are narrow.
 const LARGEST: f32 = 6.0;

@@ -1,8 +1,8 @@
 //! Tables as wide as they need, and as the page lets them be.
 
 use super::colour;
+use crate::document::{Align, Cell, Table};
 use crate::print::{self, Colour, Flow, Fonts, Look, Row, Style};
-use crate::report::document::{Align, Cell, Table};
 
 pub(super) const LOOK: Look = Look { padding: (2.5, 0.65), ..Look::LINES };
 /// A word longer than this is broken.

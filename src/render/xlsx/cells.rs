@@ -1,8 +1,8 @@
 //! Cells by what they hold. Text is written as text whatever it begins with: nothing in the data becomes a formula.
 
+use crate::document::{Align, Cell, Tone, Value};
 use crate::lang::{Lang, say};
 use crate::quote::tame;
-use crate::report::document::{Align, Cell, Tone, Value};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
 use std::cell::RefCell;

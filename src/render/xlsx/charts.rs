@@ -1,9 +1,9 @@
 //! Native charts. Their numbers stand in columns far to the right of the tables, outside what is printed.
 
 use super::cells::head;
+use crate::document::Align;
+use crate::document::chart::{Chart, Mark, Plot, Point};
 use crate::quote::quote;
-use crate::report::chart::{Chart, Mark, Plot, Point};
-use crate::report::document::Align;
 use rust_xlsxwriter::{
     Chart as Drawn, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill,
     ChartType, Color, Format, Worksheet, XlsxError,

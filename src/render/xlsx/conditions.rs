@@ -1,7 +1,7 @@
 //! Conditional formats: a cell that is changed by hand changes its colour with it.
 
 use super::cells::ink;
-use crate::report::document::{Cell, Table, Tone, Value};
+use crate::document::{Cell, Table, Tone, Value};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatText,
     ConditionalFormatTextRule, ConditionalFormatType, Format, Worksheet, XlsxError,

@@ -7,9 +7,9 @@ mod conditions;
 mod names;
 mod sheet;
 
+use crate::document::Leaf;
 use crate::lang::{say, words};
 use crate::print::Info;
-use crate::report::workbook::Leaf;
 use crate::trouble::Trouble;
 use cells::Styles;
 use chrono::Datelike;
@@ -58,8 +58,8 @@ fn set_up(page: &mut Worksheet, info: &Info) -> Result<(), XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Cell, Column, Document, Table};
     use crate::lang::Lang;
-    use crate::report::document::{Cell, Column, Document, Table};
     use calamine::{Data, Reader, Xlsx};
 
     const LANG: Lang = Lang::Zh;
@@ -97,7 +97,7 @@ mod tests {
         let row = vec![Cell::id("0042"), Cell::new("=1+1")];
         let columns = vec![Column::left("编号"), Column::left("姓名")];
         document.table(Table { columns, rows: vec![row], headed: true, breaks: false });
-        let sheets = read(render(&crate::report::workbook::leaves(&document, LANG), &info()).unwrap());
+        let sheets = read(render(&crate::document::leaves(&document, LANG), &info()).unwrap());
         assert_eq!(sheets[0].1[2], [Data::String("0042".into()), Data::String("=1+1".into())]);
     }
 }

@@ -4,10 +4,10 @@ use super::cells::{Pen, Styles, head, ink};
 use super::charts::{self, Place};
 use super::conditions;
 use super::names::Names;
+use crate::document::Leaf;
+use crate::document::chart::{Chart, Plot};
+use crate::document::{Align, Block, Cell, Column, Document, Table, Tone};
 use crate::lang::Lang;
-use crate::report::chart::{Chart, Plot};
-use crate::report::document::{Align, Block, Cell, Column, Document, Table, Tone};
-use crate::report::workbook::Leaf;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,25 +1,24 @@
 //! What the report rests on: the data, the definitions, the parameters, where it all comes from.
 
-use super::super::check_json::unknown_customers;
-use super::super::document::{Cell, Column, Document, Table, Tone};
-use super::super::explain::{self, Explained};
-use super::super::{Run, foot, rows};
+use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Input;
+use crate::report::explain::{self, Explained};
+use crate::report::{Run, check, rows};
 use crate::rules::parameters::Parameter;
 
 /// A line that tells whether all is well, and what it rests on.
 pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
     let mut document = Document::default();
-    foot::add_data(run, &mut document, lang);
-    let unassessed = foot::unassessed(run);
+    check::add_data(run, &mut document, lang);
+    let unassessed = check::unassessed(run);
     if !unassessed.is_empty() {
         document.text(words("未考核的规则及原因", "Rules that were not assessed, and why").get(lang));
-        document.table(foot::not_assessed(&unassessed, lang));
+        document.table(check::not_assessed(&unassessed, lang));
     }
     let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
     let (files, rejected, bad) = (run.inputs.len() as u64, run.rejected.len(), run.bad_cells.len() as u64);
-    let unknown = unknown_customers(run).len() as u64;
+    let unknown = run.unknown_customers().len() as u64;
     let summary = say(
         format!(
             "{files} 个文件，使用 {used} 行，拒绝 {rejected} 行，坏单元格 {bad} 种，档案外客户 {unknown} 户，未考核规则 {} 条",

@@ -1,12 +1,13 @@
 //! The branches beside one another.
 
-use super::super::Run;
-use super::super::chart::{Chart, Mark, Plot, Point};
-use super::super::compliance::{HEADLINES, limit_text, score_cell};
-use super::super::document::{Cell, Column, Document, Table};
-use super::figures::{Sum, name, percent};
+use super::figures::{Sum, percent};
+use crate::document::chart::{Chart, Mark, Plot, Point};
+use crate::document::{Cell, Column, Document, Table};
+use crate::headline::Measure;
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, say, words};
+use crate::report::headline::Headlined;
+use crate::report::{Run, score_cell};
 use std::collections::BTreeMap;
 
 type Branches<'a> = BTreeMap<&'a str, Vec<&'a JudgedManager>>;
@@ -19,7 +20,8 @@ pub(super) fn body(run: &Run, lang: Lang) -> Document {
     }
     let mut document = Document::default();
     if branches.len() > 1 {
-        document.charts(HEADLINES.iter().map(|(rule, _)| chart(run, &branches, rule, lang)).collect());
+        let headlines = Headlined::all(run.judgement);
+        document.charts(headlines.iter().map(|one| chart(one, &branches, lang)).collect());
         document.table(table(run, &branches, lang));
     }
     document
@@ -32,7 +34,8 @@ fn branch_name(branch: &str, lang: Lang) -> String {
 fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let mut columns = vec![Column::left(text("部门", "branch")), Column::right(text("客户经理", "managers"))];
-    columns.extend(HEADLINES.iter().map(|(_, name)| Column::right(name.get(lang))));
+    let headlines = Headlined::all(run.judgement);
+    columns.extend(headlines.iter().map(|one| Column::right(one.headline.short.get(lang))));
     columns.extend([
         Column::right(text("违规", "violations")),
         Column::right(text("提醒", "warnings")),
@@ -42,7 +45,7 @@ fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
     let rules = &run.judgement.rules;
     let row = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
         let mut row = vec![Cell::new(branch_name(branch, lang)), Cell::integer(managers.len() as u64)];
-        row.extend(HEADLINES.iter().map(|(rule, _)| Sum::of_managers(rules, rule, managers.iter().copied()).cell()));
+        row.extend(headlines.iter().map(|one| Sum::of_headline(one, managers.iter().copied()).cell()));
         for severity in [Severity::Violation, Severity::Warning] {
             row.push(Cell::integer(managers.iter().map(|one| one.count(rules, Party::Manager, severity)).sum()));
         }
@@ -59,15 +62,16 @@ pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManage
     (!scores.is_empty()).then(|| (mean * 100.0).round() / 100.0)
 }
 
-fn chart(run: &Run, branches: &Branches, rule: &str, lang: Lang) -> Chart {
+fn chart(headlined: &Headlined, branches: &Branches, lang: Lang) -> Chart {
     let bar = |(branch, managers): (&&str, &Vec<&JudgedManager>)| {
-        let sum = Sum::of_managers(&run.judgement.rules, rule, managers.iter().copied());
+        let sum = Sum::of_headline(headlined, managers.iter().copied());
         Point { label: branch_name(branch, lang), number: percent(sum.share), text: sum.cell().text }
     };
     let bars: Vec<Point> = branches.iter().map(bar).collect();
-    let title = name(rule).get(lang).to_owned();
-    let alternative = in_words(&bars, limit(run, rule, lang).as_ref(), lang);
-    Chart { title, alternative, plot: Plot::Bars { bars, limit: limit(run, rule, lang) } }
+    let title = headlined.headline.name.get(lang).to_owned();
+    let limit = limit(headlined, lang);
+    let alternative = in_words(&bars, limit.as_ref(), lang);
+    Chart { title, alternative, plot: Plot::Bars { bars, limit } }
 }
 
 /// Every number of a chart, and the limit.
@@ -80,10 +84,9 @@ pub(super) fn in_words(points: &[Point], limit: Option<&Mark>, lang: Lang) -> St
     all.get(lang).to_owned()
 }
 
-/// The limit as a line across a chart of percentages; that of field time is no percentage.
-pub(super) fn limit(run: &Run, rule: &str, lang: Lang) -> Option<Mark> {
-    let active = run.ruleset.rules.iter().find(|active| active.meta.id == rule)?;
-    let parameters = active.judge.parameters();
-    let percent = ["max_percent", "min_percent", "percent"].iter().find_map(|name| parameters[*name].as_f64())?;
-    Some(Mark { number: percent, text: limit_text(run, rule, lang) })
+/// The limit as a line across a chart of percentages; that of a measure of days is no percentage of them.
+pub(super) fn limit(headlined: &Headlined, lang: Lang) -> Option<Mark> {
+    let limit = headlined.rule()?.limit.as_ref()?;
+    let text = limit.words.get(lang).to_owned();
+    (headlined.headline.measure != Measure::Days).then_some(Mark { number: limit.number, text })
 }

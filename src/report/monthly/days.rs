@@ -1,77 +1,71 @@
 //! A manager's days: time in the field against the limit, first arrival, unplanned share, and what kind of day each was.
 //!
-//! The facts come from the measures; that a day is too short or too late, from the findings.
+//! The facts were counted when he was judged; that a day is too short or too late is said by the findings.
 
-use super::super::Run;
-use super::super::chart::{DayKind, DayStrip, Mark, StripDay, hours_text};
-use super::super::compliance::{limit_text, mark};
-use super::super::document::{Cell, Tone, Value};
-use crate::judgement::{Finding, JudgedManager, Verdict, When, percent_text};
+use crate::document::chart::{DayKind, DayStrip, Mark, StripDay, hours_text};
+use crate::document::{Cell, Tone, Value};
+use crate::headline::DayMeasure;
+use crate::judgement::{Finding, JudgedManager, JudgedRule, State, Verdict, When, percent_text};
 use crate::lang::{Lang, Words, say, words};
-use crate::measures::{Day, FileIndex, ManagerMonth, field_seconds};
-use crate::model::*;
+use crate::measures::DayFacts;
+use crate::model::{ClockTime, DayStatus, Part};
+use crate::report::Run;
+use crate::report::verdict::{mark, tone};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
 /// One of the rules that judge days, as this run has it.
 struct OfDays<'a> {
-    parameters: serde_json::Value,
+    rule: &'a JudgedRule,
     bad: BTreeSet<NaiveDate>,
-    judged: &'a JudgedManager,
-    at: usize,
+    unsure: BTreeSet<NaiveDate>,
+    is_assessed: bool,
 }
 
 impl<'a> OfDays<'a> {
-    fn find(run: &Run<'a>, judged: &'a JudgedManager, rule: &str) -> Option<Self> {
-        let at = run.judgement.rules.iter().position(|judged| judged.id == rule)?;
-        let active = run.ruleset.rules.iter().find(|active| active.meta.id == rule)?;
-        let own = judged.findings.iter().filter(|(number, _)| *number == at);
+    fn find(run: &Run<'a>, judged: &'a JudgedManager, measure: DayMeasure) -> Option<Self> {
+        let rules = run.judgement.rules.iter().enumerate();
+        let (at, rule) = rules.into_iter().find(|(_, rule)| rule.day == Some(measure))?;
         let date = |finding: &(usize, Finding)| match finding.1.when {
             When::Date(date) => Some(date),
             When::Period(_) => None,
         };
-        Some(Self { parameters: active.judge.parameters(), bad: own.filter_map(date).collect(), judged, at })
-    }
-
-    fn is_assessed(&self) -> bool {
-        self.judged.outcomes[self.at].verdict() != Verdict::NotAssessed
+        let dates = |state| {
+            let own = judged.findings.iter().filter(|(number, finding)| *number == at && finding.state() == state);
+            own.filter_map(date).collect()
+        };
+        let is_assessed = judged.outcomes[at].verdict() != Verdict::NotAssessed;
+        Some(Self { rule, bad: dates(State::Counted), unsure: dates(State::Doubtful), is_assessed })
     }
 
     fn toned(&self, cell: Cell, date: NaiveDate) -> Cell {
-        if !self.bad.contains(&date) {
-            return cell;
-        }
-        let text = format!("{} {}", mark(Verdict::Fail), cell.text);
-        Cell { text: text.trim_end().to_owned(), tone: Tone::Bad, ..cell }
+        let verdict = match (self.bad.contains(&date), self.unsure.contains(&date)) {
+            (true, _) => Verdict::Fail,
+            (false, true) => Verdict::Doubtful,
+            (false, false) => return cell,
+        };
+        let text = format!("{} {}", mark(verdict), cell.text);
+        Cell { text: text.trim_end().to_owned(), tone: tone(verdict), ..cell }
     }
 }
 
 /// What is told of each day.
 struct Teller<'a> {
-    judged: &'a JudgedManager,
     field_time: Option<OfDays<'a>>,
     first_arrival: Option<OfDays<'a>>,
     unplanned: Option<OfDays<'a>>,
-    /// From the first date with visits to the horizon.
-    reach: Option<DateSpan>,
     lang: Lang,
 }
 
 pub(super) fn strip<'a>(run: &Run<'a>, judged: &'a JudgedManager, lang: Lang) -> DayStrip {
-    let book = run.book;
-    let file = book.manager(judged.id);
-    let index = FileIndex::of(book, &file);
-    let month = ManagerMonth::new(book, &run.ruleset.settings, &index, run.judgement.month);
-    let find = |rule| OfDays::find(run, judged, rule);
-    let reach = book.windows.get(Kind::Visits).map(|window| DateSpan { first: window.first, last: book.horizon });
-    let field_time = find("field-time").filter(OfDays::is_assessed);
-    let limit = field_time.as_ref().and_then(|rule| rule.parameters["hours"].as_f64());
+    let find = |measure| OfDays::find(run, judged, measure);
+    let field_time = find(DayMeasure::FieldTime).filter(|rule| rule.is_assessed);
+    let limit = field_time.as_ref().and_then(|of_days| of_days.rule.limit.as_ref());
+    let limit = limit.map(|limit| Mark { number: limit.number, text: limit.words.get(lang).to_owned() });
     let teller = Teller {
-        judged,
         field_time,
-        first_arrival: find("first-arrival"),
-        unplanned: find("unplanned-cap").filter(OfDays::is_assessed),
-        reach,
+        first_arrival: find(DayMeasure::FirstArrival),
+        unplanned: find(DayMeasure::Unplanned).filter(|rule| rule.is_assessed),
         lang,
     };
     let heads = [
@@ -83,87 +77,82 @@ pub(super) fn strip<'a>(run: &Run<'a>, judged: &'a JudgedManager, lang: Lang) ->
         words("标记", "mark"),
     ];
     DayStrip {
-        days: month.dates.iter().map(|day| teller.day(&month, day)).collect(),
-        limit: limit.map(|hours| Mark { number: hours, text: limit_text(run, "field-time", lang) }),
+        days: judged.days.iter().map(|facts| teller.day(facts)).collect(),
+        limit,
         heads: heads.map(|head| head.get(lang).to_owned()),
     }
 }
 
 impl Teller<'_> {
-    fn day(&self, month: &ManagerMonth, day: &Day) -> StripDay {
-        let kind = self.kind(day);
-        let seconds = self.seconds(day, kind);
+    fn day(&self, facts: &DayFacts) -> StripDay {
+        let kind = kind(facts);
+        let seconds = self.seconds(facts, kind);
         let field = seconds.map_or_else(Cell::default, Cell::hours);
         StripDay {
-            date: day.date,
-            weekday: weekday(day.date, self.lang).to_owned(),
+            date: facts.date,
+            weekday: weekday(facts.date, self.lang).to_owned(),
             kind,
-            mark: self.mark(day, kind),
+            mark: self.mark(facts, kind),
             seconds,
-            field: toned(&self.field_time, field, day.date),
-            arrival: toned(&self.first_arrival, arrival(day), day.date),
-            unplanned: self.unplanned(month, day),
-        }
-    }
-
-    fn kind(&self, day: &Day) -> DayKind {
-        if !self.reach.is_some_and(|reach| reach.contains(day.date)) {
-            DayKind::Open
-        } else if self.judged.unrecorded.contains(&day.date) {
-            DayKind::Unrecorded
-        } else if !day.is_working {
-            DayKind::Free
-        } else if day.excuse.in_full() {
-            DayKind::Excused
-        } else if day.excuse.at_all() {
-            DayKind::HalfExcused
-        } else {
-            DayKind::Working
+            field: toned(&self.field_time, field, facts.date),
+            arrival: toned(&self.first_arrival, arrival(facts), facts.date),
+            unplanned: self.unplanned(facts),
         }
     }
 
     /// Field time, where any is asked for or there is any.
-    fn seconds(&self, day: &Day, kind: DayKind) -> Option<u64> {
-        let max_gap = self.field_time.as_ref()?.parameters["max_gap_minutes"].as_u64()? as u32 * 60;
+    fn seconds(&self, facts: &DayFacts, kind: DayKind) -> Option<u64> {
         let asked = matches!(kind, DayKind::Working | DayKind::HalfExcused);
-        let some = kind != DayKind::Open && day.visits.iter().any(Visit::is_onsite);
-        (asked || some).then(|| u64::from(field_seconds(day.visits, max_gap)))
+        let some = kind != DayKind::Open && facts.first_onsite.is_some();
+        let is_told = self.field_time.is_some() && (asked || some);
+        facts.field_seconds.filter(|_| is_told).map(u64::from)
     }
 
-    fn unplanned(&self, month: &ManagerMonth, day: &Day) -> Cell {
+    fn unplanned(&self, facts: &DayFacts) -> Cell {
         let Some(rule) = &self.unplanned else { return Cell::default() };
-        let heads = month.headcount(day);
-        if heads.visited == 0 || !month.in_plans_window(day.date) {
+        if facts.visited == 0 || !facts.in_plans_window {
             return Cell::default();
         }
-        let (count, of) = (heads.unplanned, heads.visited);
-        rule.toned(Cell::valued(percent_text(count, of), Value::Share { count, of }), day.date)
+        let (count, of) = (facts.unplanned.into(), facts.visited.into());
+        rule.toned(Cell::valued(percent_text(count, of), Value::Share { count, of }), facts.date)
     }
 
     /// What the day records say besides field work, and what kind of day it is where they say nothing.
-    fn mark(&self, day: &Day, kind: DayKind) -> String {
-        let mut marks: Vec<String> = Vec::new();
-        for record in day.records.iter().filter(|record| record.status != DayStatus::Field) {
-            let status = status(record.status).get(self.lang).to_owned();
-            let part = match record.part {
+    fn mark(&self, facts: &DayFacts, kind: DayKind) -> String {
+        let of_status = |(status, part): &(DayStatus, Part)| {
+            let part = match part {
                 Part::Full => words("", ""),
                 Part::Am => words("（上午）", " (am)"),
                 Part::Pm => words("（下午）", " (pm)"),
             };
-            let mark = status + part.get(self.lang);
-            if !marks.contains(&mark) {
-                marks.push(mark);
-            }
-        }
+            self::status(*status).then(&part).get(self.lang).to_owned()
+        };
+        let marks: Vec<String> = facts.statuses.iter().map(of_status).collect();
         let word = match kind {
             DayKind::Unrecorded => words("无记录", "unrecorded"),
             DayKind::Free => words("非工作日", "no working day"),
             _ => words("", ""),
         };
-        if marks.is_empty() && !word.get(self.lang).is_empty() {
-            marks.push(word.get(self.lang).to_owned());
+        if marks.is_empty() {
+            return word.get(self.lang).to_owned();
         }
         marks.join(words("、", ", ").get(self.lang))
+    }
+}
+
+fn kind(facts: &DayFacts) -> DayKind {
+    if !facts.is_in_reach {
+        DayKind::Open
+    } else if facts.is_unrecorded {
+        DayKind::Unrecorded
+    } else if !facts.is_working {
+        DayKind::Free
+    } else if facts.excuse.in_full() {
+        DayKind::Excused
+    } else if facts.excuse.at_all() {
+        DayKind::HalfExcused
+    } else {
+        DayKind::Working
     }
 }
 
@@ -175,10 +164,9 @@ fn toned(rule: &Option<OfDays>, cell: Cell, date: NaiveDate) -> Cell {
 }
 
 /// The day's earliest on-site visit.
-fn arrival(day: &Day) -> Cell {
-    let earliest = day.visits.iter().find(|visit| visit.is_onsite());
-    let cell = |visit: &Visit| Cell::valued(visit.started.clock().long(), Value::Clock(visit.started.second));
-    earliest.map_or_else(Cell::default, cell)
+fn arrival(facts: &DayFacts) -> Cell {
+    let cell = |clock: ClockTime| Cell::valued(clock.long(), Value::Clock(clock.0));
+    facts.first_onsite.map_or_else(Cell::default, cell)
 }
 
 fn status(status: DayStatus) -> Words {

@@ -1,14 +1,12 @@
 //! Flat tables to be filtered and counted: a row for every day and for every finding, of all managers.
 
-use super::super::chart::{DayKind, StripDay};
-use super::super::compliance::mark;
-use super::super::document::{Cell, Column, Table, Tone, Value};
-use super::super::findings::severity_words;
-use super::super::workbook::share_cells;
-use super::super::{Run, check_json, evidence};
 use super::days;
-use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, Verdict, When};
+use crate::document::chart::{DayKind, StripDay};
+use crate::document::{Cell, Column, Table, Tone, Value};
+use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When};
 use crate::lang::{Lang, Words, words};
+use crate::report::verdict::{mark, severity_words};
+use crate::report::{Run, check, evidence, share_cells};
 use rayon::prelude::*;
 
 fn heads(lang: Lang, heads: &[Words]) -> Vec<Column> {
@@ -58,6 +56,7 @@ pub(super) fn days(run: &Run, lang: Lang) -> Table {
 fn day_cells(day: &StripDay, lang: Lang) -> [Cell; 12] {
     let fails = |cell: &Cell| match cell.tone {
         Tone::Bad => Cell::toned(mark(Verdict::Fail), Tone::Bad),
+        Tone::Waiting => Cell::toned(mark(Verdict::Doubtful), Tone::Waiting),
         _ => Cell::default(),
     };
     // A failed day may have no time to show, only its mark.
@@ -95,7 +94,7 @@ fn kind(kind: DayKind) -> Words {
 }
 
 /// How many columns of the findings are worth paper; behind them stands what is for sums.
-pub(super) const PRINTED: usize = 15;
+pub(super) const PRINTED: usize = 16;
 
 /// The findings that are shown, the section's own among them.
 pub(super) fn findings(run: &Run, lang: Lang) -> Table {
@@ -108,6 +107,7 @@ pub(super) fn findings(run: &Run, lang: Lang) -> Table {
             words("条款", "clause"),
             words("内容", "what is judged"),
             words("性质", "severity"),
+            words("状态", "state"),
             words("日期", "date"),
             words("期间", "period"),
             words("客户编码", "customer id"),
@@ -123,27 +123,29 @@ pub(super) fn findings(run: &Run, lang: Lang) -> Table {
             words("距离（米）", "metres"),
             words("时速（公里）", "km/h"),
             words("说明", "message"),
+            words("存疑之处", "in the way"),
             words("依据行数", "number of lines"),
             words("拜访编号", "visit id"),
             words("发现编号", "finding id"),
         ],
     ));
     let rules = &run.judgement.rules;
-    let shown = run.shown_by_manager();
-    let rows: Vec<Vec<Vec<Cell>>> = shown
+    let rows: Vec<Vec<Vec<Cell>>> = run
+        .judgement
+        .managers
         .par_iter()
-        .map(|(manager, findings)| {
+        .map(|manager| {
             let row = |(rule, finding): &(usize, Finding)| {
                 let cells = finding_cells(run, manager, &rules[*rule], finding, lang);
                 [&manager_cells(run, manager)[..], &cells].concat()
             };
-            findings.iter().map(row).collect()
+            run.shown(manager).map(row).collect()
         })
         .collect();
     Table { columns, rows: rows.concat(), headed: true, breaks: false }
 }
 
-fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding: &Finding, lang: Lang) -> [Cell; 23] {
+fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding: &Finding, lang: Lang) -> [Cell; 25] {
     let (date, period) = match finding.when {
         When::Date(date) => (Cell::date(date), Cell::default()),
         When::Period(period) => (Cell::default(), Cell::id(period.to_string())),
@@ -165,6 +167,7 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         Cell::id(rule.clause.as_str()),
         Cell::new(rule.title.get(lang)),
         Cell::new(severity_words(rule.severity).get(lang)),
+        state(finding.state(), lang),
         date,
         period,
         customer.map_or_else(Cell::default, |id| Cell::id(run.book.customers.text(id.0))),
@@ -180,8 +183,21 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         number(finding.metres),
         number(finding.kmh),
         Cell::new(finding.message.get(lang)),
+        finding
+            .doubt
+            .as_ref()
+            .map_or_else(Cell::default, |doubt| Cell::new(evidence::doubt(run.book, doubt).get(lang))),
         Cell::integer(finding.evidence.total as u64),
         Cell::id(finding.visit_id.as_deref().unwrap_or_default()),
-        Cell::id(check_json::finding_id(run.book, rule, manager.id, finding)),
+        Cell::id(check::finding_id(run.book, rule, manager.id, finding)),
     ]
+}
+
+fn state(state: State, lang: Lang) -> Cell {
+    let (said, tone) = match state {
+        State::Counted => (words("计入", "counted"), Tone::Plain),
+        State::Doubtful => (words("存疑", "in doubt"), Tone::Waiting),
+        State::Waived => (words("申诉成立", "waived"), Tone::Faint),
+    };
+    Cell::toned(said.get(lang), tone)
 }

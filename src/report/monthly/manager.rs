@@ -1,15 +1,14 @@
 //! A manager's part: score, measures and their change, his days, his findings.
 
-use super::super::chart::{Chart, DayStrip, Plot};
-use super::super::compliance::{HEADLINES, headline_cell, headline_share, limit_text, manager_name, score_cell};
-use super::super::document::{Block, Cell, Column, Document, Table, Value};
-use super::super::{Run, findings};
 use super::{Monthly, days, nothing};
-use crate::judgement::{Finding, JudgedManager, Judgement, Party, Severity, percent_tenths};
+use crate::document::chart::{Chart, DayStrip, Plot};
+use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
+use crate::judgement::{JudgedManager, Judgement, Party, Severity, State, percent_tenths};
 use crate::lang::{Lang, counted, say, words};
 use crate::model::ManagerId;
+use crate::report::headline::Headlined;
+use crate::report::{Run, check, score_cell};
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// What links to a manager's part lead to; ids may hold anything, anchors may not.
 pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
@@ -27,14 +26,11 @@ pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
 /// A folded part for each.
 pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
     let run = &monthly.run;
-    let shown: HashMap<ManagerId, &[(usize, Finding)]> =
-        run.shown_by_manager().into_iter().map(|(manager, shown)| (manager.id, shown)).collect();
     let part = |judged: &JudgedManager| {
-        let shown = shown.get(&judged.id).copied().unwrap_or_default();
         let branch = run.book.branch(judged.id).map(|branch| format!(" {branch}")).unwrap_or_default();
-        let heading = manager_name(run, judged) + &branch;
+        let heading = run.manager_name(judged) + &branch;
         let mut one = Document::default();
-        one.folded(anchor(run, judged.id), heading, summary(run, judged, lang), body(monthly, judged, shown, lang));
+        one.folded(anchor(run, judged.id), heading, summary(run, judged, lang), body(monthly, judged, lang));
         // Where there is only one there is nothing to choose from.
         if let (1, Some(Block::Section(section))) = (run.judgement.managers.len(), one.blocks.first_mut()) {
             section.folds = false;
@@ -45,14 +41,15 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
     let parts: Vec<Vec<Block>> = judged.par_iter().map(|judged| part(judged)).collect();
     let mut document = Document { blocks: parts.into_iter().flatten().collect() };
     let all: usize = run.judgement.managers.iter().map(|manager| manager.findings.len()).sum();
-    if let Some(limit) = run.findings.filter(|limit| *limit < all) {
+    let shown = || run.judgement.managers.iter().map(|manager| run.shown(manager).count()).sum::<usize>();
+    if let Some(limit) = run.findings.filter(|_| shown() < all) {
         let more = match limit {
             0 => {
                 say(format!("本报告不列各项发现，共 {all} 项"), format!("This report lists none of the {all} findings"))
             }
             _ => say(
-                format!("本报告只列前 {limit} 项发现，共 {all} 项"),
-                format!("This report lists the first {limit} of {all} findings"),
+                format!("本报告每名客户经理每条规则只列前 {limit} 项发现，全部共 {all} 项"),
+                format!("This report lists the first {limit} findings of each rule and manager; there are {all}"),
             ),
         };
         document.blocks.insert(0, Block::Notice(more.get(lang).to_owned()));
@@ -64,10 +61,10 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
 fn summary(run: &Run, judged: &JudgedManager, lang: Lang) -> Vec<Cell> {
     let rules = &run.judgement.rules;
     let mut cells = Vec::new();
-    for (rule, name) in &HEADLINES {
-        let Some(at) = rules.iter().position(|judged| judged.id == *rule) else { continue };
-        let cell = headline_cell(rule, &judged.outcomes[at], lang);
-        cells.push(Cell { text: format!("{} {}", name.get(lang), cell.text), ..cell });
+    for one in Headlined::all(run.judgement) {
+        let Some(outcome) = one.outcome(judged) else { continue };
+        let cell = one.cell(outcome, lang);
+        cells.push(Cell { text: format!("{} {}", one.headline.short.get(lang), cell.text), ..cell });
     }
     let count = |severity| judged.count(rules, Party::Manager, severity);
     let (violations, warnings) = (count(Severity::Violation), count(Severity::Warning));
@@ -82,22 +79,30 @@ fn summary(run: &Run, judged: &JudgedManager, lang: Lang) -> Vec<Cell> {
     cells
 }
 
-fn body(monthly: &Monthly, judged: &JudgedManager, shown: &[(usize, Finding)], lang: Lang) -> Document {
+fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
     let run = &monthly.run;
     let mut document = Document::default();
     document.table(changes(monthly, judged, lang));
     let strip = days::strip(run, judged, lang);
     document.charts(vec![day_chart(run, judged, strip, lang)]);
-    let found = findings::of_manager(run, judged, shown, lang);
+    let found = check::findings_of(run, judged, State::Counted, lang);
     if found.is_empty() && judged.findings.is_empty() {
         document.text(words("没有发现违规或需提醒的事项", "Nothing was found").get(lang));
     }
-    document.blocks.extend(found.into_iter().map(Block::Findings));
+    document.blocks.extend(found);
+    for state in [State::Doubtful, State::Waived] {
+        let found = check::findings_of(run, judged, state, lang);
+        if !found.is_empty() {
+            let all = judged.findings.iter().filter(|(_, finding)| finding.state() == state).count();
+            document.caption(check::apart(state, all).get(lang), Tone::Plain);
+            document.blocks.extend(found);
+        }
+    }
     document
 }
 
 fn day_chart(run: &Run, judged: &JudgedManager, strip: DayStrip, lang: Lang) -> Chart {
-    let name = manager_name(run, judged);
+    let name = run.manager_name(judged);
     let title = say(format!("{name} 每日拜访时间"), format!("{name}: hours in the field, day by day"));
     let alternative = days::alternative(&strip, lang);
     Chart { title: title.get(lang).to_owned(), alternative, plot: Plot::Days(strip) }
@@ -115,19 +120,18 @@ fn changes(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Table {
         Column::right(text("变化", "change")),
     ];
     let before = monthly.before(judged.id);
-    let rules = &run.judgement.rules;
     let mut rows = Vec::new();
-    for (rule, name) in &HEADLINES {
-        let Some(at) = rules.iter().position(|judged| judged.id == *rule) else { continue };
-        let (now, then) = (&judged.outcomes[at], before.map(|(_, manager)| &manager.outcomes[at]));
+    for one in Headlined::all(run.judgement) {
+        let Some(now) = one.outcome(judged) else { continue };
+        let then = before.and_then(|(_, manager)| one.outcome(manager));
         let tenths = |share: Option<(u64, u64)>| share.map(|(count, of)| percent_tenths(count, of) as i64);
-        let then_share = then.and_then(|then| headline_share(rule, then));
+        let then_share = then.and_then(|then| one.share(then));
         rows.push(vec![
-            Cell::new(name.get(lang)),
-            Cell::new(limit_text(run, rule, lang)),
-            headline_cell(rule, now, lang),
-            then.map_or_else(nothing, |then| headline_cell(rule, then, lang)),
-            points(tenths(headline_share(rule, now)), tenths(then_share), lang),
+            Cell::new(one.headline.short.get(lang)),
+            Cell::new(one.limit(lang)),
+            one.cell(now, lang),
+            then.map_or_else(nothing, |then| one.cell(then, lang)),
+            points(tenths(one.share(now)), tenths(then_share), lang),
         ]);
     }
     let plain = |name, now: Cell, then: Option<Cell>, change| {

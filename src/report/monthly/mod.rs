@@ -13,8 +13,8 @@ mod trend;
 mod verdicts;
 pub mod workbook;
 
-use super::document::{Cell, Document};
-use super::{Run, compliance, section};
+use super::{Run, check, obstacles};
+use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::{ManagerId, Month};
@@ -44,6 +44,8 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     head(monthly, &mut document, lang);
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
+    let obstacles = &run.judgement.obstacles;
+    part(&mut document, "obstacles", obstacles::heading(obstacles), obstacles::body(obstacles, lang));
     let (summary, data) = basis::data(run, lang);
     document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
     part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));
@@ -54,7 +56,7 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
     part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
-    part(&mut document, "section", section::HEADING, section::body(run, lang));
+    part(&mut document, "section", check::SECTION_HEADING, check::section_body(run, lang));
     let heading = words("口径与现行参数", "Definitions and parameters in force");
     document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
     document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));
@@ -80,10 +82,13 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
         document
             .text(say(format!("本报告仅含：{}", only.zh), format!("This report is confined to {}", only.en)).get(lang));
     }
-    if let Some(notice) = compliance::incomplete(run) {
+    if let Some(notice) = run.incomplete() {
         document.notice(notice.get(lang));
     }
-    document.text(words("✓ 合格  ✗ 不合格  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ~ pending  - not assessed").get(lang));
+    document.text(
+        words("✓ 合格  ✗ 不合格  ? 存疑  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed")
+            .get(lang),
+    );
 }
 
 /// What stands where there is nothing to tell.

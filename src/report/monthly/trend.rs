@@ -1,14 +1,15 @@
 //! The same measures month by month, as far as the data reach back: up to three months.
 
-use super::super::chart::{Chart, Plot, Point};
-use super::super::compliance::{HEADLINES, score_cell};
-use super::super::document::{Cell, Column, Document, Table};
 use super::Monthly;
 use super::branches::{in_words, limit, mean_score};
-use super::figures::{Sum, name, percent};
+use super::figures::{Sum, percent};
+use crate::document::chart::{Chart, Plot, Point};
+use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::{Judgement, Party, Severity};
 use crate::lang::{Lang, say, words};
 use crate::model::Kind;
+use crate::report::headline::Headlined;
+use crate::report::score_cell;
 
 pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
     let mut document = Document::default();
@@ -19,8 +20,9 @@ pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
         document.text(alone.get(lang));
         return document;
     }
-    document.charts(HEADLINES.iter().map(|(rule, _)| chart(monthly, &months, rule, lang)).collect());
-    document.table(table(&months, lang));
+    let headlines = Headlined::all(monthly.run.judgement);
+    document.charts(headlines.iter().map(|one| chart(one, &months, lang)).collect());
+    document.table(table(&headlines, &months, lang));
     if let Some(begun) = begins_late(monthly, &months) {
         let note = say(
             format!("拜访数据自 {begun} 起，首月不完整"),
@@ -40,19 +42,20 @@ fn begins_late(monthly: &Monthly, months: &[&Judgement]) -> Option<chrono::Naive
     missed.then_some(window.first)
 }
 
-fn chart(monthly: &Monthly, months: &[&Judgement], rule: &str, lang: Lang) -> Chart {
+fn chart(headlined: &Headlined, months: &[&Judgement], lang: Lang) -> Chart {
     let point = |judgement: &&Judgement| {
-        let sum = Sum::of_managers(&judgement.rules, rule, &judgement.managers);
+        let sum = Sum::of_headline(headlined, &judgement.managers);
         Point { label: judgement.month.to_string(), number: percent(sum.share), text: sum.cell().text }
     };
     let points: Vec<Point> = months.iter().map(point).collect();
-    let limit = limit(&monthly.run, rule, lang);
+    let limit = limit(headlined, lang);
     let alternative = in_words(&points, limit.as_ref(), lang);
-    Chart { title: name(rule).get(lang).to_owned(), alternative, plot: Plot::Line { points, limit } }
+    let title = headlined.headline.name.get(lang).to_owned();
+    Chart { title, alternative, plot: Plot::Line { points, limit } }
 }
 
 /// A row a measure, a column a month.
-fn table(months: &[&Judgement], lang: Lang) -> Table {
+fn table(headlines: &[Headlined], months: &[&Judgement], lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let mut columns = vec![Column::left(text("指标", "measure"))];
     columns.extend(months.iter().map(|judgement| Column::right(judgement.month.to_string())));
@@ -65,10 +68,9 @@ fn table(months: &[&Judgement], lang: Lang) -> Table {
     if are_several {
         add(text("客户经理", "managers"), &|judgement| Cell::integer(judgement.managers.len() as u64));
     }
-    for (rule, _) in &HEADLINES {
-        let sum = |judgement: &Judgement| Sum::of_managers(&judgement.rules, rule, &judgement.managers);
-        let name = name(rule);
-        add(name.get(lang).to_owned(), &|judgement| sum(judgement).cell());
+    for one in headlines {
+        let sum = |judgement: &Judgement| Sum::of_headline(one, &judgement.managers);
+        add(one.headline.name.get(lang).to_owned(), &|judgement| sum(judgement).cell());
         if are_several {
             add(text("　其中达标人数", "managers who meet the limit"), &|judgement| sum(judgement).met_cell());
         }

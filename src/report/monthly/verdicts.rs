@@ -1,15 +1,12 @@
 //! Rule by rule: how many managers pass, and who stands how with which.
 
-use super::super::compliance::{manager_name, matrix_cell};
-use super::super::document::{
-    Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value,
-};
-use super::super::findings::severity_words;
-use super::super::{Run, compliance};
-use super::figures::{self, Sum};
+use super::figures::Sum;
 use super::{manager, nothing};
+use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
 use crate::lang::{Lang, say, words};
+use crate::report::verdict::{mark, severity_words, tone, verdict_words};
+use crate::report::{Run, check};
 
 /// Every manager's outcomes by rule, the entries of a rule put together.
 fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
@@ -35,7 +32,7 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
     let merged = merged(run);
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
     let row = |(at, rule): (usize, &JudgedRule)| {
-        let sum = Sum::of(rule.id, merged.iter().map(|outcomes| &outcomes[at].1));
+        let sum = Sum::of(merged.iter().map(|outcomes| &outcomes[at].1));
         let mut row = vec![
             Cell::new(rule.title.get(lang)),
             Cell::new(clause(run, rule)),
@@ -45,7 +42,13 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
             [alone] => row.push(verdict_cell(&alone[at].1, lang)),
             _ => row.extend(managers_by_verdict(&sum)),
         }
-        row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), rate(&sum), Cell::new(rule.id)]);
+        row.extend([
+            Cell::integer(sum.assessed),
+            Cell::integer(sum.failed),
+            doubtful(&sum),
+            rate(&sum),
+            Cell::new(rule.id),
+        ]);
         row
     };
     let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
@@ -67,6 +70,7 @@ fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
         columns.extend([
             Column::right(text("合格人数", "pass")),
             Column::right(text("不合格人数", "fail")),
+            Column::right(text("存疑", "in doubt")),
             Column::right(text("未到期", "pending")),
             Column::right(text("未考核", "not assessed")),
         ]);
@@ -74,20 +78,22 @@ fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
     columns.extend([
         Column::right(text("考核数", "units")),
         Column::right(text("不合格数", "failed")),
+        Column::right(text("存疑数", "in doubt")),
         Column::right(text("合格率", "rate")),
         Column::left(text("规则", "rule")),
     ]);
     columns
 }
 
-fn managers_by_verdict(sum: &Sum) -> [Cell; 4] {
+fn managers_by_verdict(sum: &Sum) -> [Cell; 5] {
     let by_verdict = [
         (sum.pass, Verdict::Pass),
         (sum.fail, Verdict::Fail),
+        (sum.doubtful, Verdict::Doubtful),
         (sum.pending, Verdict::Pending),
         (sum.unassessed, Verdict::NotAssessed),
     ];
-    let toned = |n: u64, verdict| if n > 0 { compliance::tone(verdict) } else { Tone::Faint };
+    let toned = |n: u64, verdict| if n > 0 { tone(verdict) } else { Tone::Faint };
     by_verdict.map(|(n, verdict)| Cell::integer(n).with_tone(toned(n, verdict)))
 }
 
@@ -96,8 +102,13 @@ fn verdict_cell(outcome: &RuleOutcome, lang: Lang) -> Cell {
     let verdict = outcome.verdict();
     let reason = outcome.reason.as_ref().filter(|_| verdict == Verdict::NotAssessed);
     let reason = reason.map(|reason| say(format!("：{}", reason.zh), format!(": {}", reason.en)));
-    let text = figures::verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
-    Cell::toned(format!("{} {}", compliance::mark(verdict), text.get(lang)), compliance::tone(verdict))
+    let text = verdict_words(verdict).then(&reason.unwrap_or(words("", "")));
+    Cell::toned(format!("{} {}", mark(verdict), text.get(lang)), tone(verdict))
+}
+
+fn doubtful(sum: &Sum) -> Cell {
+    let tone = if sum.units_in_doubt > 0 { Tone::Waiting } else { Tone::Faint };
+    Cell::integer(sum.units_in_doubt).with_tone(tone)
 }
 
 /// Units that passed, of those assessed.
@@ -114,14 +125,15 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
         clause: clause(run, rule).to_owned(),
     };
     let cell = |(_, outcome): &(&JudgedRule, RuleOutcome)| MatrixCell {
-        cell: matrix_cell(outcome),
+        cell: check::matrix_cell(outcome),
         assessed: outcome.assessed,
         failed: outcome.failed,
+        doubtful: outcome.doubtful,
         pending: outcome.pending,
     };
     let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
         id: run.manager_text(judged.id).to_owned(),
-        name: manager_name(run, judged),
+        name: run.manager_name(judged),
         branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
         anchor: manager::anchor(run, judged.id),
         cells: outcomes.iter().map(cell).collect(),
@@ -133,8 +145,8 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
     };
     let mut document = Document::default();
     let legend = words(
-        "✓ 考核数　✗ 不合格数/考核数　~ 未到期数　- 未考核",
-        "✓ assessed, ✗ failed/assessed, ~ pending, - not assessed",
+        "✓ 考核数　✗ 不合格数/考核数　? 存疑数　~ 未到期数　- 未考核",
+        "✓ assessed, ✗ failed/assessed, ? in doubt, ~ pending, - not assessed",
     );
     document.text(legend.get(lang));
     document.blocks.push(Block::Matrix(matrix));

@@ -1,14 +1,16 @@
 //! The report as a workbook: what is looked at on the first sheets, what is counted and sorted on flat ones.
 
-use super::super::chart::{Chart, Plot, Point};
-use super::super::compliance::{HEADLINES, headline_share, score_cell};
-use super::super::document::{Align, Block, Cell, Column, Document, Figure, Figures, Section, Table, Tone, Value};
-use super::super::workbook::{Leaf, SUMMARY, share_cells};
-use super::super::{Run, compliance};
 use super::figures::percent;
 use super::{Monthly, flat, verdicts};
+use crate::document::chart::{Chart, Plot, Point};
+use crate::document::{
+    Align, Block, Cell, Column, Document, Figure, Figures, Leaf, SUMMARY, Section, Table, Tone, Value,
+};
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, words};
+use crate::report::headline::Headlined;
+use crate::report::verdict::tone;
+use crate::report::{Run, score_cell, share_cells};
 
 /// The sheets; `document` is the same report in one piece.
 pub fn leaves(monthly: &Monthly, document: &Document, lang: Lang) -> Vec<Leaf> {
@@ -121,10 +123,9 @@ fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
 fn managers(run: &Run, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let mut columns = flat::manager_columns(lang);
-    columns.extend(HEADLINES.iter().map(|(id, name)| {
-        let limit = compliance::limit_text(run, id, lang);
-        Column::right(format!("{} {limit}", name.get(lang)))
-    }));
+    let headlines = Headlined::all(run.judgement);
+    let head = |one: &Headlined| Column::right(format!("{} {}", one.headline.short.get(lang), one.limit(lang)));
+    columns.extend(headlines.iter().map(head));
     columns.extend([
         Column::right(text("违规", "violations")),
         Column::right(text("提醒", "warnings")),
@@ -133,10 +134,10 @@ fn managers(run: &Run, lang: Lang) -> Table {
     let rules = &run.judgement.rules;
     let row = |manager: &JudgedManager| {
         let mut row = flat::manager_cells(run, manager).to_vec();
-        for (id, _) in &HEADLINES {
-            let outcome = rules.iter().position(|rule| rule.id == *id).map(|at| &manager.outcomes[at]);
-            let [percent, ..] = share_cells(outcome.and_then(|outcome| headline_share(id, outcome)));
-            row.push(percent.with_tone(outcome.map_or(Tone::Faint, |outcome| compliance::tone(outcome.verdict()))));
+        for one in &headlines {
+            let outcome = one.outcome(manager);
+            let [percent, ..] = share_cells(outcome.and_then(|outcome| one.share(outcome)));
+            row.push(percent.with_tone(outcome.map_or(Tone::Faint, |outcome| tone(outcome.verdict()))));
         }
         for severity in [Severity::Violation, Severity::Warning] {
             let count = manager.count(rules, Party::Manager, severity);

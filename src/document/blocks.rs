@@ -1,0 +1,135 @@
+//! Tables of a set form, for formats that can do more with them than with any other.
+
+use super::cell::Cell;
+use super::table::{Column, Table};
+
+/// A measure that is looked at first.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub label: String,
+    /// The number, large.
+    pub number: Cell,
+    /// The limit that holds for each manager.
+    pub limit: String,
+    /// What the number counts.
+    pub counts: String,
+    /// How many managers meet the limit, of those who were judged.
+    pub met: String,
+}
+
+/// The measures that are looked at first.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Measure, limit, number, what it counts, who meets the limit.
+    pub columns: [Column; 5],
+    pub rows: Vec<Figure>,
+}
+
+impl Figures {
+    pub fn table(&self) -> Table {
+        let row = |figure: &Figure| {
+            let texts = [&figure.label, &figure.limit, &figure.counts, &figure.met].map(Cell::new);
+            let [label, limit, counts, met] = texts;
+            vec![label, limit, figure.number.clone(), counts, met]
+        };
+        Table {
+            columns: self.columns.to_vec(),
+            rows: self.rows.iter().map(row).collect(),
+            headed: false,
+            breaks: false,
+        }
+    }
+}
+
+/// Who stands how with which rule.
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    pub corner: String,
+    pub columns: Vec<MatrixColumn>,
+    pub rows: Vec<MatrixRow>,
+}
+
+impl Matrix {
+    pub fn table(&self) -> Table {
+        let heads = self.columns.iter().map(|column| Column::left(&column.title));
+        let row = |row: &MatrixRow| {
+            let cells = row.cells.iter().map(|one| one.cell.clone());
+            [Cell::new(&row.name)].into_iter().chain(cells).collect()
+        };
+        Table {
+            columns: [Column::left(&self.corner)].into_iter().chain(heads).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            headed: true,
+            breaks: true,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct MatrixColumn {
+    pub rule: &'static str,
+    pub title: String,
+    pub clause: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct MatrixRow {
+    pub id: String,
+    pub name: String,
+    pub branch: String,
+    /// The section that tells more.
+    pub anchor: String,
+    pub cells: Vec<MatrixCell>,
+}
+
+/// The mark with its figure, and the counts behind it.
+#[derive(Clone, Debug)]
+pub struct MatrixCell {
+    pub cell: Cell,
+    pub assessed: u64,
+    pub failed: u64,
+    pub doubtful: u64,
+    pub pending: u64,
+}
+
+/// What was found of one manager by one rule.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The rule, and its item where it is judged item by item.
+    pub rule: String,
+    pub clause: String,
+    pub title: String,
+    pub severity: String,
+    /// All of it in a line.
+    pub caption: Cell,
+    /// When, customer, measured, required, lines.
+    pub columns: Vec<Column>,
+    pub rows: Vec<[Cell; 5]>,
+    /// What is required, where it is the same of all.
+    pub required: Option<String>,
+}
+
+impl Findings {
+    /// The places of the columns that tell anything below the caption: customers where there are any, what is required
+    /// where it differs.
+    pub fn telling(&self) -> Vec<usize> {
+        let has_customers = self.rows.iter().any(|row| !row[1].text.is_empty());
+        let tells = |column: &usize| match column {
+            1 => has_customers,
+            3 => self.required.is_none(),
+            _ => true,
+        };
+        (0..self.columns.len()).filter(tells).collect()
+    }
+
+    pub fn table(&self) -> Table {
+        let telling = self.telling();
+        let row = |row: &[Cell; 5]| telling.iter().map(|at| row[*at].clone()).collect();
+        Table {
+            columns: telling.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: self.rows.iter().map(row).collect(),
+            headed: true,
+            breaks: false,
+        }
+    }
+}

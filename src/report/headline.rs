@@ -1,0 +1,74 @@
+//! The measures that head every report, as the rules themselves put them.
+
+use super::verdict::{mark, tone};
+use crate::document::{Cell, Value};
+use crate::headline::{Headline, Measure};
+use crate::judgement::{JudgedManager, JudgedRule, Judgement, RuleOutcome, percent_text};
+use crate::lang::{Lang, Words, say, words};
+use crate::rules::{ALL, AnyRule};
+
+/// A headline measure in a judgement.
+#[derive(Clone, Copy)]
+pub struct Headlined<'j> {
+    pub headline: &'static Headline,
+    /// Its rule, and the number of that; `None` where it is off.
+    rule: Option<(usize, &'j JudgedRule)>,
+}
+
+impl<'j> Headlined<'j> {
+    /// All of them in the order of the contract, those of rules that are off too.
+    pub fn all(judgement: &'j Judgement) -> Vec<Self> {
+        let headlined = |rule: &&dyn AnyRule| {
+            let (id, headline) = (rule.meta().id, rule.headline()?);
+            Some(Self { headline, rule: judgement.rules.iter().enumerate().find(|(_, judged)| judged.id == id) })
+        };
+        ALL.iter().filter_map(headlined).collect()
+    }
+
+    pub fn rule(&self) -> Option<&'j JudgedRule> {
+        self.rule.map(|(_, rule)| rule)
+    }
+
+    /// How a manager of the judgement stands with it.
+    pub fn outcome<'m>(&self, manager: &'m JudgedManager) -> Option<&'m RuleOutcome> {
+        self.rule.map(|(at, _)| &manager.outcomes[at])
+    }
+
+    /// The limit, as rules.toml has it.
+    pub fn limit(&self, lang: Lang) -> String {
+        match self.rule().and_then(|rule| rule.limit.as_ref()) {
+            Some(limit) => limit.words.get(lang).to_owned(),
+            None => words("不考核", "off").get(lang).to_owned(),
+        }
+    }
+
+    pub fn share(&self, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+        share(self.headline.measure, outcome)
+    }
+
+    /// Mark and figure.
+    pub fn cell(&self, outcome: &RuleOutcome, lang: Lang) -> Cell {
+        let verdict = outcome.verdict();
+        let share = self.share(outcome);
+        let figure = share.map_or(words("", ""), |(count, of)| figure(self.headline.measure, count, of));
+        let text = format!("{} {}", mark(verdict), figure.get(lang));
+        let value = share.map(|(count, of)| Value::Share { count, of });
+        Cell { value, ..Cell::toned(text.trim_end(), tone(verdict)) }
+    }
+}
+
+/// What a headline measure counts.
+pub fn share(measure: Measure, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+    match measure {
+        Measure::Days => (outcome.assessed > 0).then(|| (outcome.assessed - outcome.failed, outcome.assessed)),
+        Measure::Share | Measure::Count => outcome.share,
+    }
+}
+
+fn figure(measure: Measure, count: u64, of: u64) -> Words {
+    match measure {
+        Measure::Days => say(format!("{count}/{of}天"), format!("{count}/{of} d")),
+        Measure::Count => Words::same(format_args!("{count}/{of}")),
+        Measure::Share => Words::same(percent_text(count, of)),
+    }
+}

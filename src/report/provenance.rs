@@ -1,0 +1,107 @@
+//! What every output for machines says of where it comes from, and of what could not be used.
+
+use super::Remark;
+use crate::book::Book;
+use crate::lang::Lang;
+use crate::load::{ColumnsFile, Counts, Input, Rejected};
+use crate::model::{At, Column};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+#[derive(Serialize)]
+pub struct InputJson<'a> {
+    kind: &'static str,
+    path: &'a str,
+    encoding: &'static str,
+    delimiter: Option<char>,
+    sheet: Option<&'a str>,
+    sha256: &'a str,
+    rows: Counts,
+    bad_cells: u64,
+}
+
+#[derive(Serialize)]
+pub struct Place<'a> {
+    pub file: &'a str,
+    pub line: u32,
+}
+
+impl<'a> Place<'a> {
+    pub fn of(book: &'a Book, at: At) -> Self {
+        Self { file: &book.files[at.file as usize], line: at.line }
+    }
+}
+
+#[derive(Serialize)]
+pub struct RejectedJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: Option<&'static str>,
+    cell: &'a str,
+    reason: String,
+}
+
+pub fn input_json(input: &Input) -> InputJson<'_> {
+    InputJson {
+        kind: input.source.kind.name(),
+        path: &input.source.shown,
+        encoding: input.encoding,
+        delimiter: input.delimiter,
+        sheet: input.sheet.as_ref().map(|sheet| sheet.name.as_str()),
+        sha256: &input.sha256,
+        rows: input.rows,
+        bad_cells: input.bad_cells,
+    }
+}
+
+/// Every remark has its kind, manager and dates; some kinds say more.
+pub fn remark_json(remark: &Remark, book: &Book) -> Value {
+    let manager = remark.manager().map(|id| book.managers.text(id.0));
+    let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
+    let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
+    match remark {
+        Remark::CalendarYears { years } => json["years"] = json!(years),
+        Remark::LeadingZeros { column, ids } => {
+            json["column"] = json!(column);
+            json["ids"] = json!(ids);
+        }
+        Remark::UnusedHeaders { file, headers } => {
+            json["file"] = json!(file);
+            json["headers"] = json!(headers);
+        }
+        Remark::UnreadSheets { file, sheet, sheets } => {
+            json["file"] = json!(file);
+            json["sheet"] = json!(sheet);
+            json["sheets"] = json!(sheets);
+        }
+        Remark::UnclaimedFile { file } => json["file"] = json!(file),
+        Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
+    }
+    json
+}
+
+pub fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
+    RejectedJson {
+        file: &book.files[row.at.file as usize],
+        line: row.at.line,
+        column: row.reject.column.map(Column::name),
+        cell: &row.reject.cell,
+        reason: row.reject.why.about(&row.reject.cell).get(lang).to_owned(),
+    }
+}
+
+/// Per file its name, encoding, SHA-256 and rows by fate; of a columns.toml name and SHA-256.
+pub fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
+    let describe = |input: &Input| {
+        let rows = serde_json::to_string(&input.rows).unwrap_or_default();
+        format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
+    };
+    let files = inputs.iter().map(describe);
+    let columns = columns.iter().map(|file| format!("{} sha256={}", file.path, file.sha256));
+    files.chain(columns).collect::<Vec<_>>().join("; ")
+}
+
+/// A columns.toml in force.
+pub fn columns_json(file: &ColumnsFile) -> Value {
+    json!({"path": file.path, "sha256": file.sha256})
+}

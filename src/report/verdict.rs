@@ -1,0 +1,43 @@
+//! How verdicts and severities are marked and called, the same in every report.
+
+use crate::document::Tone;
+use crate::judgement::{Severity, Verdict};
+use crate::lang::{Words, words};
+
+/// How a verdict is marked, so that it can be told without colour.
+pub fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Fail => "✗",
+        Verdict::Doubtful => "?",
+        Verdict::Pending => "~",
+        Verdict::NotAssessed => "-",
+    }
+}
+
+pub fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Pass => Tone::Good,
+        Verdict::Fail => Tone::Bad,
+        Verdict::Doubtful | Verdict::Pending => Tone::Waiting,
+        Verdict::NotAssessed => Tone::Faint,
+    }
+}
+
+/// What a verdict is called.
+pub fn verdict_words(verdict: Verdict) -> Words {
+    match verdict {
+        Verdict::Pass => words("合格", "pass"),
+        Verdict::Fail => words("不合格", "fail"),
+        Verdict::Doubtful => words("存疑", "in doubt"),
+        Verdict::Pending => words("未到期", "pending"),
+        Verdict::NotAssessed => words("未考核", "not assessed"),
+    }
+}
+
+pub fn severity_words(severity: Severity) -> Words {
+    match severity {
+        Severity::Violation => words("违规", "violation"),
+        Severity::Warning => words("提醒", "warning"),
+    }
+}

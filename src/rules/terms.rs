@@ -1,0 +1,50 @@
+//! Parameters of rules that commands go by too. A command that does what a rule will judge must go by the same numbers, and
+//! which rule that is stands here, not in the command.
+
+use super::call_proof::CallProof;
+use super::config::Ruleset;
+use super::field_time::{self, FieldTime};
+use super::first_arrival::FirstArrival;
+use super::spot_check_size::SpotCheckSize;
+use super::unplanned_cap::UnplannedCap;
+use super::visit_upload::VisitUpload;
+use crate::measures::CallTerms;
+use crate::model::{ClockTime, Percent};
+
+const SHIPPED: &str = "the rules that ship are all on";
+
+/// Gaps between visits that count as field time, in seconds: days are told of as `field-time` counts them.
+pub fn max_gap(ruleset: &Ruleset) -> Option<u32> {
+    ruleset.params::<FieldTime>().map(field_time::Params::max_gap)
+}
+
+/// What a plan sheet reminds of; nothing of a rule that is off.
+pub struct OfSheets {
+    /// 六.2: customers visited without a plan, of the day's customers.
+    pub cap: Option<Percent>,
+    /// 六.1: when the first customer is to be reached.
+    pub first_by: Option<ClockTime>,
+    /// 五(一).3: when the day's visits are to be uploaded.
+    pub upload_by: Option<ClockTime>,
+}
+
+pub fn of_sheets(ruleset: &Ruleset) -> OfSheets {
+    OfSheets {
+        cap: ruleset.params::<UnplannedCap>().map(|params| params.max_percent),
+        first_by: ruleset.params::<FirstArrival>().map(|params| params.by),
+        upload_by: ruleset.params::<VisitUpload>().map(|params| params.by),
+    }
+}
+
+/// How many customers a spot check is to have, in percent of those visited (七.1). A draw can be asked for where the rule is
+/// off: then as it ships.
+pub fn of_draws(ruleset: &Ruleset, built_in: &Ruleset) -> Percent {
+    let size = ruleset.params::<SpotCheckSize>().or_else(|| built_in.params::<SpotCheckSize>());
+    size.expect(SHIPPED).percent
+}
+
+/// Which calls prove the visits on a list to be checked (七.2(1)); likewise.
+pub fn of_calls<'r>(ruleset: &'r Ruleset, built_in: &'r Ruleset) -> CallTerms<'r> {
+    let calls = ruleset.params::<CallProof>().or_else(|| built_in.params::<CallProof>());
+    calls.expect(SHIPPED).terms()
+}

@@ -1,0 +1,341 @@
+//! Rows as they are kept: small, in chunks, and within a chunk manager by manager.
+
+use crate::cell::reason::Bad;
+use crate::load::context::ParseContext;
+use crate::load::kinds::Row;
+use crate::model::{At, ColumnSet, CustomerId, DateSpan, Interner, ManagerId, Names};
+use crate::store::arena::Arena;
+use crate::store::fates::Fate;
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Rows outside the dates that the run looks at, which are not kept.
+#[derive(Debug, Default)]
+pub struct Passed {
+    /// Their dates, for the kinds whose rows cannot be stray.
+    pub span: Option<DateSpan>,
+    /// Rows that may turn out to be stray, by manager and date.
+    pub by_day: FxHashMap<(u16, NaiveDate), u64>,
+}
+
+impl Passed {
+    /// Rows whose fate is not known yet.
+    pub fn open(&self) -> u64 {
+        self.by_day.values().sum()
+    }
+}
+
+/// The record numbers of a chunk's rows, those passed over included.
+#[derive(Debug, Default)]
+pub struct Ids {
+    pub first: String,
+    pub last: String,
+    /// Whether one is not greater than the one before.
+    pub mixed: bool,
+}
+
+impl Ids {
+    fn add(&mut self, id: &str) {
+        self.mixed |= is_before(id, &self.last) || *id == *self.last;
+        if self.first.is_empty() {
+            self.first.push_str(id);
+        }
+        self.last.clear();
+        self.last.push_str(id);
+    }
+}
+
+/// The order in which numbers are given: shorter ones first.
+pub fn is_before(one: &str, two: &str) -> bool {
+    (one.len(), one) < (two.len(), two)
+}
+
+/// Neighbouring rows of one manager.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    manager: u16,
+    start: u32,
+    end: u32,
+}
+
+/// Rows of a file that stood together.
+#[derive(Debug)]
+pub struct Chunk<T> {
+    pub file: u32,
+    /// How many lines of the file stand before those that `lines` counts from.
+    pub first_line: u32,
+    pub rows: Vec<T>,
+    /// For each row its line in the piece of the file that it was read from.
+    lines: Vec<u32>,
+    pub digests: Vec<u64>,
+    pub fates: Vec<Fate>,
+    stretches: Vec<Stretch>,
+    pub arena: Arena,
+    /// Bad cells, with the position of their row.
+    pub bad: Vec<(u32, Bad)>,
+    /// Rows with cells that cannot be read, by position.
+    unknown: Vec<(u32, ColumnSet)>,
+    pub passed: Passed,
+    pub ids: Ids,
+    /// The managers and customers of the arena, in the numbers of the run.
+    manager_ids: Vec<ManagerId>,
+    customer_ids: Vec<CustomerId>,
+    /// Customers that the archive does not have, as long as they are not numbered.
+    pub strangers: Vec<(u16, Box<str>)>,
+}
+
+/// The number of a customer that has none yet.
+pub const UNKNOWN: u32 = u32::MAX;
+
+/// A chunk holds no more rows than a small number can tell apart.
+pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
+
+/// What is known of a row besides the row.
+#[derive(Clone, Copy)]
+pub struct RowRead {
+    pub manager: u16,
+    pub line: u32,
+    pub digest: u64,
+    pub unknown: ColumnSet,
+}
+
+/// Rows as they are being read.
+pub struct Growing<T> {
+    pub rows: Vec<T>,
+    managers: Vec<u16>,
+    lines: Vec<u32>,
+    digests: Vec<u64>,
+    bad: Vec<(u32, Bad)>,
+    unknown: Vec<(u32, ColumnSet)>,
+    passed: Passed,
+    ids: Ids,
+}
+
+impl<T: Row> Growing<T> {
+    pub fn with_capacity(rows: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(rows),
+            managers: Vec::with_capacity(rows),
+            lines: Vec::with_capacity(rows),
+            digests: Vec::with_capacity(rows),
+            bad: Vec::new(),
+            unknown: Vec::new(),
+            passed: Passed::default(),
+            ids: Ids::default(),
+        }
+    }
+
+    fn add_id(&mut self, row: &T, arena: &Arena) {
+        let id = row.id();
+        if !id.is_empty() {
+            self.ids.add(arena.kept(id));
+        }
+    }
+
+    /// Takes note of a row that is not kept: one that counts as not read, or one outside the dates looked at.
+    pub fn pass(&mut self, row: &T, manager: u16, unread: bool, arena: &mut Arena) {
+        if !unread {
+            self.add_id(row, arena);
+            match row.date() {
+                Some(date) if row.may_be_stray() => *self.passed.by_day.entry((manager, date)).or_default() += 1,
+                Some(date) if !row.is_set_aside() => {
+                    let day = DateSpan { first: date, last: date };
+                    self.passed.span = Some(self.passed.span.map_or(day, |span| span.union(day)));
+                }
+                _ => {}
+            }
+        }
+        if !row.id().is_empty() {
+            arena.forget(row.id());
+        }
+    }
+
+    pub fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
+        let RowRead { manager, line, digest, unknown } = read;
+        self.add_id(&row, &context.arena);
+        let bad = &mut context.bad;
+        let position = self.rows.len() as u32;
+        if !unknown.is_empty() {
+            self.unknown.push((position, unknown));
+        }
+        self.rows.push(row);
+        self.managers.push(manager);
+        self.lines.push(line);
+        self.digests.push(digest);
+        if !bad.is_empty() {
+            self.bad.extend(bad.drain(..).map(|bad| (position, bad)));
+        }
+    }
+
+    /// Brings the rows of each manager together, in the order they came in.
+    pub fn into_chunk(mut self, file: u32, mut arena: Arena) -> Chunk<T> {
+        let mut stretches = stretches(&self.managers);
+        if stretches.len() > arena.managers.len() {
+            let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+            order.sort_by_key(|row| self.managers[*row as usize]);
+            self.rows = order.iter().map(|row| self.rows[*row as usize]).collect();
+            self.lines = order.iter().map(|row| self.lines[*row as usize]).collect();
+            self.digests = order.iter().map(|row| self.digests[*row as usize]).collect();
+            let mut place = vec![0; order.len()];
+            for (position, row) in (0..).zip(&order) {
+                place[*row as usize] = position;
+            }
+            self.bad.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.iter_mut().for_each(|(row, _)| *row = place[*row as usize]);
+            self.unknown.sort_unstable_by_key(|(row, _)| *row);
+            self.managers.sort_unstable();
+            stretches = self::stretches(&self.managers);
+        }
+        arena.settle();
+        self.rows.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self.digests.shrink_to_fit();
+        Chunk {
+            file,
+            first_line: 0,
+            fates: vec![Fate::Used; self.rows.len()],
+            rows: self.rows,
+            lines: self.lines,
+            digests: self.digests,
+            stretches,
+            arena,
+            bad: self.bad,
+            unknown: self.unknown,
+            passed: self.passed,
+            ids: self.ids,
+            manager_ids: vec![],
+            customer_ids: vec![],
+            strangers: vec![],
+        }
+    }
+}
+
+fn stretches(managers: &[u16]) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    for stretch in managers.chunk_by(|one, two| one == two) {
+        let end = start + stretch.len() as u32;
+        stretches.push(Stretch { manager: stretch[0], start, end });
+        start = end;
+    }
+    stretches
+}
+
+/// A row with what it refers to.
+pub struct Placed<'a, T> {
+    pub row: &'a T,
+    pub at: At,
+    pub manager: ManagerId,
+    number: u32,
+    chunk: &'a Chunk<T>,
+}
+
+impl<'a, T> Placed<'a, T> {
+    /// The columns whose cells cannot be read.
+    #[inline]
+    pub fn unknown(&self) -> ColumnSet {
+        let unknown = &self.chunk.unknown;
+        if unknown.is_empty() {
+            return ColumnSet::default();
+        }
+        let found = unknown.binary_search_by_key(&self.number, |(row, _)| *row);
+        found.map_or(ColumnSet::default(), |place| unknown[place].1)
+    }
+
+    #[inline]
+    pub fn arena(&self) -> &'a Arena {
+        &self.chunk.arena
+    }
+
+    #[inline]
+    pub fn customer(&self, number: u16) -> CustomerId {
+        self.chunk.customer_ids.get(usize::from(number)).copied().unwrap_or(CustomerId::NOBODY)
+    }
+
+    pub fn customer_if_any(&self, number: u16) -> Option<CustomerId> {
+        self.chunk.customer_ids.get(usize::from(number)).copied()
+    }
+}
+
+impl<T: Row> Chunk<T> {
+    /// The customer that a row names.
+    pub fn customer(&self, row: usize) -> Option<CustomerId> {
+        self.rows[row].customer().map(|local| self.customer_ids[usize::from(local)])
+    }
+}
+
+impl<T> Chunk<T> {
+    /// Takes the managers in the numbers of the run.
+    pub fn number_managers(&mut self, managers: Vec<u32>) {
+        self.manager_ids = managers.into_iter().map(ManagerId).collect();
+    }
+
+    /// Takes the customers in the numbers of the archive, and lets go of their texts.
+    pub fn number_customers(&mut self, customers: Vec<CustomerId>) {
+        self.customer_ids = customers;
+        self.arena.customers = Interner::default();
+    }
+
+    /// Takes what managers and customers of the run its rows name, if it is of rows that make none.
+    pub fn name_known(&mut self, managers: &Names, customers: &Names) {
+        let find = |names: &Names, id: &str| names.find(id).unwrap_or(u32::MAX);
+        self.manager_ids = self.arena.managers.iter().map(|id| ManagerId(find(managers, id))).collect();
+        self.customer_ids = self.arena.customers.iter().map(|id| CustomerId(find(customers, id))).collect();
+        self.arena.managers = Interner::default();
+        self.arena.customers = Interner::default();
+    }
+
+    /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
+    pub fn renumber_customers(&mut self, of_archive: &[u32], unknown: &mut impl Iterator<Item = u32>) {
+        for id in self.customer_ids.iter_mut().filter(|id| id.0 != UNKNOWN) {
+            id.0 = of_archive[id.0 as usize];
+        }
+        for (local, _) in std::mem::take(&mut self.strangers) {
+            self.customer_ids[usize::from(local)].0 = unknown.next().unwrap_or(UNKNOWN);
+        }
+    }
+
+    /// Whether there is nothing to be known of it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.passed.by_day.is_empty() && self.passed.span.is_none()
+    }
+
+    #[inline]
+    pub fn at(&self, row: usize) -> At {
+        At { file: self.file, line: self.first_line + self.lines[row] + 1 }
+    }
+
+    pub fn manager(&self, number: u16) -> ManagerId {
+        self.manager_ids.get(usize::from(number)).copied().unwrap_or(ManagerId::NOBODY)
+    }
+
+    /// Whose a row is.
+    pub fn manager_of(&self, row: usize) -> ManagerId {
+        let place = self.stretches.partition_point(|stretch| stretch.end as usize <= row);
+        self.manager(self.stretches[place].manager)
+    }
+
+    /// The managers, each with his rows.
+    pub fn stretches(&self) -> impl Iterator<Item = (ManagerId, Range<u32>)> {
+        self.stretches.iter().map(|stretch| (self.manager(stretch.manager), stretch.start..stretch.end))
+    }
+
+    /// The managers' ids as long as these are not numbered, each with his rows.
+    pub fn stretches_by_id(&self) -> impl Iterator<Item = (&str, &[T])> {
+        let rows = |stretch: &Stretch| &self.rows[stretch.start as usize..stretch.end as usize];
+        let id = |stretch: &Stretch| self.arena.managers.text(u32::from(stretch.manager));
+        self.stretches.iter().map(move |stretch| (id(stretch), rows(stretch)))
+    }
+
+    /// The customers that rows name, in the numbers of the run.
+    pub fn customers(&self) -> &[CustomerId] {
+        &self.customer_ids
+    }
+
+    /// A row with what it refers to; it must be one of this manager's.
+    #[inline]
+    pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
+        Placed { row: &self.rows[row], at: self.at(row), manager, number: row as u32, chunk: self }
+    }
+}

@@ -1,0 +1,266 @@
+//! All rows of a kind, with those of each manager at context, and what settles between rows (SPEC §2.3).
+
+use crate::load::kinds::Row;
+use crate::load::settle::Superseded;
+use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
+use crate::store::chunk::{Chunk, is_before};
+use crate::store::fates::Fate;
+use crate::store::rejects::Rejects;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Where a row stands: its chunk and its position there. The order is not that of the file within a chunk.
+pub type Spot = (u32, u32);
+
+/// All rows of a kind.
+pub struct Partition<T> {
+    pub chunks: Vec<Chunk<T>>,
+    /// Manager by manager the stretches of his rows.
+    stretches: Vec<(u32, Range<u32>)>,
+    /// Where each manager's stretches begin, and where the last one's end.
+    starts: Vec<u32>,
+    /// Rows that others stand for, each with the one that does.
+    superseded: Vec<(Spot, Spot)>,
+    pub rejects: Rejects<T>,
+}
+
+impl<T: Row> Partition<T> {
+    pub fn new(chunks: Vec<Chunk<T>>, rejects: Rejects<T>) -> Self {
+        Self { chunks, stretches: vec![], starts: vec![0], superseded: vec![], rejects }
+    }
+
+    /// Puts the rows of each manager within reach; the chunks must have their managers' numbers.
+    pub fn index(&mut self, managers: usize) {
+        let mut starts = vec![0u32; managers + 1];
+        for (manager, _) in self.chunks.iter().flat_map(Chunk::stretches) {
+            starts[manager.0 as usize + 1] += 1;
+        }
+        for manager in 0..managers {
+            starts[manager + 1] += starts[manager];
+        }
+        let mut next = starts.clone();
+        self.stretches = vec![(0, 0..0); starts[managers] as usize];
+        for (number, chunk) in (0..).zip(&self.chunks) {
+            for (manager, rows) in chunk.stretches() {
+                let place = &mut next[manager.0 as usize];
+                self.stretches[*place as usize] = (number, rows);
+                *place += 1;
+            }
+        }
+        self.starts = starts;
+    }
+
+    fn managers(&self) -> Range<u32> {
+        0..self.starts.len() as u32 - 1
+    }
+
+    /// Where a manager's rows stand, in file order.
+    fn stretches_of(&self, manager: ManagerId) -> &[(u32, Range<u32>)] {
+        let number = manager.0 as usize;
+        &self.stretches[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
+
+    /// A manager's rows, in file order.
+    pub fn rows_of(&self, manager: ManagerId) -> impl Iterator<Item = (&Chunk<T>, usize)> {
+        self.stretches_of(manager).iter().flat_map(|(chunk, rows)| {
+            let chunk = &self.chunks[*chunk as usize];
+            rows.clone().map(move |row| (chunk, row as usize))
+        })
+    }
+
+    /// A manager's rows of a fate, in file order.
+    pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Chunk<T>, usize)> {
+        self.rows_of(manager).filter(move |(chunk, row)| chunk.fates[*row] == fate)
+    }
+
+    /// A manager's rows of a fate as records, in file order.
+    pub fn each_record(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = T::Record<'_>> {
+        self.of_manager(manager, fate).map(move |(chunk, row)| T::open(&chunk.placed(row, manager)))
+    }
+
+    pub fn records(&self, manager: ManagerId, fate: Fate) -> Vec<T::Record<'_>> {
+        let mut records = Vec::new();
+        if fate == Fate::Used {
+            records.reserve_exact(self.stretches_of(manager).iter().map(|(_, rows)| rows.len()).sum());
+        }
+        records.extend(self.each_record(manager, fate));
+        records
+    }
+
+    /// Whether a manager has any row of a fate.
+    pub fn has(&self, manager: ManagerId, fate: Fate) -> bool {
+        self.of_manager(manager, fate).next().is_some()
+    }
+
+    /// The customers of a sort that used rows name.
+    pub fn customers_where(&self, is_wanted: impl Fn(CustomerId) -> bool + Sync) -> Vec<CustomerId> {
+        let of_chunk = |chunk: &Chunk<T>| {
+            let wanted: Vec<bool> = chunk.customers().iter().map(|id| is_wanted(*id)).collect();
+            let mut found: Vec<CustomerId> = Vec::new();
+            if wanted.contains(&true) {
+                let used = chunk.rows.iter().zip(&chunk.fates).filter(|(_, fate)| **fate == Fate::Used);
+                let numbers = used.filter_map(|(row, _)| row.customer()).map(usize::from);
+                let numbers = numbers.filter(|number| wanted[*number]);
+                found.extend(numbers.map(|number| chunk.customers()[number]));
+                found.sort_unstable();
+                found.dedup();
+            }
+            found
+        };
+        self.chunks.par_iter().flat_map_iter(of_chunk).collect()
+    }
+
+    /// Marks rows that are equal to an earlier one. Equal rows are of one manager.
+    pub fn mark_repeats(&mut self) {
+        let repeats: Vec<Vec<Spot>> = self
+            .managers()
+            .into_par_iter()
+            .map_init(FxHashSet::default, |seen: &mut FxHashSet<u64>, manager| {
+                seen.clear();
+                let mut repeats = Vec::new();
+                for (chunk, rows) in self.stretches_of(ManagerId(manager)) {
+                    let digests = &self.chunks[*chunk as usize].digests;
+                    let again = rows.clone().filter(|row| !seen.insert(digests[*row as usize]));
+                    repeats.extend(again.map(|row| (*chunk, row)));
+                }
+                repeats
+            })
+            .filter(|repeats| !repeats.is_empty())
+            .collect();
+        for (chunk, row) in repeats.into_iter().flatten() {
+            self.chunks[chunk as usize].fates[row as usize] = Fate::Repeat;
+        }
+        self.chunks.iter_mut().for_each(|chunk| chunk.digests = vec![]);
+    }
+
+    /// Whether rows may have the same record number: not where the numbers rise all through every chunk, and no chunk
+    /// begins before another has ended.
+    pub fn may_compete(&self) -> bool {
+        let mut ids: Vec<_> = self.chunks.iter().map(|chunk| &chunk.ids).filter(|ids| !ids.first.is_empty()).collect();
+        ids.sort_unstable_by_key(|ids| (ids.first.len(), &ids.first));
+        ids.iter().any(|ids| ids.mixed) || ids.windows(2).any(|pair| !is_before(&pair[0].last, &pair[1].first))
+    }
+
+    /// Of rows with the same record number the latest version stays, among equals the latest in file order.
+    pub fn supersede_by_id(&mut self) {
+        if !self.may_compete() {
+            return;
+        }
+        let hashed = |(number, chunk): (u32, &Chunk<T>)| {
+            let with_id = (0..chunk.rows.len())
+                .filter(|row| chunk.fates[*row] == Fate::Used && !chunk.rows[*row].id().is_empty());
+            let hash =
+                |row: usize| (Interner::hash(chunk.arena.kept(chunk.rows[row].id()).as_bytes()), number, row as u32);
+            with_id.map(hash).collect::<Vec<_>>()
+        };
+        let numbered: Vec<(u32, &Chunk<T>)> = (0..).zip(&self.chunks).collect();
+        let mut all: Vec<(u64, u32, u32)> = numbered.into_par_iter().flat_map_iter(hashed).collect();
+        all.par_sort_unstable();
+        let mut losers: Vec<(Spot, Spot)> = Vec::new();
+        for same in all.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
+            let id = |spot: &Spot| self.kept_id(*spot);
+            let mut spots: Vec<Spot> = same.iter().map(|(_, chunk, row)| (*chunk, *row)).collect();
+            spots.sort_by(|one, two| id(one).cmp(id(two)).then_with(|| self.at(*one).cmp(&self.at(*two))));
+            for rivals in spots.chunk_by(|one, two| id(one) == id(two)) {
+                losers.extend(self.losers(rivals).1);
+            }
+        }
+        self.mark_superseded(losers);
+    }
+
+    fn kept_id(&self, (chunk, row): Spot) -> &str {
+        let chunk = &self.chunks[chunk as usize];
+        chunk.arena.kept(chunk.rows[row as usize].id())
+    }
+
+    fn at(&self, (chunk, row): Spot) -> At {
+        self.chunks[chunk as usize].at(row as usize)
+    }
+
+    fn version(&self, (chunk, row): Spot) -> Option<Moment> {
+        self.chunks[chunk as usize].rows[row as usize].version()
+    }
+
+    /// Of these rows, which stand in file order, the one that stays, and all others, each with the one that stays.
+    fn losers(&self, rivals: &[Spot]) -> (Spot, Vec<(Spot, Spot)>) {
+        let latest =
+            |holder: Spot, rival: &Spot| if self.version(*rival) >= self.version(holder) { *rival } else { holder };
+        let holder = rivals[1..].iter().fold(rivals[0], latest);
+        let losers = rivals.iter().filter(|rival| **rival != holder);
+        (holder, losers.map(|loser| (*loser, holder)).collect())
+    }
+
+    fn mark_superseded(&mut self, losers: Vec<(Spot, Spot)>) {
+        for ((chunk, row), _) in &losers {
+            self.chunks[*chunk as usize].fates[*row as usize] = Fate::Superseded;
+        }
+        self.superseded = losers;
+    }
+
+    /// Hands out the rows that others stand for, in file order.
+    pub fn take_superseded(&mut self) -> Vec<Superseded> {
+        let losers = std::mem::take(&mut self.superseded);
+        let place = |(loser, winner)| Superseded { kind: T::KIND, loser: self.at(loser), winner: self.at(winner) };
+        let mut places: Vec<Superseded> = losers.into_iter().map(place).collect();
+        places.sort_unstable_by_key(|place| place.loser);
+        places
+    }
+
+    /// How many rows of each file have a position that is none on the globe, and the first of them.
+    pub fn nowhere(&self) -> BTreeMap<u32, (u64, At)> {
+        let mut files: BTreeMap<u32, (u64, At)> = BTreeMap::new();
+        for chunk in &self.chunks {
+            let nowhere = (0..chunk.rows.len()).filter(|row| chunk.rows[*row].is_nowhere());
+            let nowhere: Vec<At> = nowhere.map(|row| chunk.at(row)).collect();
+            if let Some(first) = nowhere.iter().min() {
+                let (count, earliest) = files.entry(chunk.file).or_insert((0, *first));
+                *count += nowhere.len() as u64;
+                *earliest = (*earliest).min(*first);
+            }
+        }
+        files
+    }
+
+    /// Of rows for the same holder of a number the latest version stays, among equals the latest in file order. Beside
+    /// that, where the row of each number stands.
+    pub fn supersede_by_number(
+        &mut self,
+        numbers: usize,
+        number: impl Fn(&Chunk<T>, usize, ManagerId) -> u32,
+    ) -> Vec<Option<Spot>> {
+        let mut holders: Vec<Option<Spot>> = vec![None; numbers];
+        let mut rivals: Vec<(u32, Spot)> = Vec::new();
+        for (place, chunk) in (0..).zip(&self.chunks) {
+            for (manager, rows) in chunk.stretches() {
+                for row in rows.filter(|row| chunk.fates[*row as usize] == Fate::Used) {
+                    let number = number(chunk, row as usize, manager);
+                    match holders[number as usize] {
+                        None => holders[number as usize] = Some((place, row)),
+                        Some(_) => rivals.push((number, (place, row))),
+                    }
+                }
+            }
+        }
+        rivals.extend(
+            rivals.iter().filter_map(|(number, _)| Some((*number, holders[*number as usize]?))).collect::<Vec<_>>(),
+        );
+        rivals.sort_unstable_by_key(|(number, spot)| (*number, self.at(*spot)));
+        rivals.dedup();
+        let mut losers = Vec::new();
+        for same in rivals.chunk_by(|one, two| one.0 == two.0) {
+            let spots: Vec<Spot> = same.iter().map(|(_, spot)| *spot).collect();
+            let (holder, lost) = self.losers(&spots);
+            holders[same[0].0 as usize] = Some(holder);
+            losers.extend(lost);
+        }
+        self.mark_superseded(losers);
+        holders
+    }
+
+    /// The record of a row.
+    pub fn record(&self, (chunk, row): Spot, manager: ManagerId) -> T::Record<'_> {
+        T::open(&self.chunks[chunk as usize].placed(row as usize, manager))
+    }
+}

@@ -1,0 +1,8 @@
+//! Delimited text: where its records end, and what their fields are.
+
+mod block;
+pub mod boundaries;
+mod index;
+mod quotes;
+pub mod reader;
+mod torn;

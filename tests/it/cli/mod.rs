@@ -1,0 +1,18 @@
+//! The binary as its users meet it: files in, tables and exit codes out.
+
+mod cells;
+mod fates;
+mod files;
+mod formats;
+mod hostile;
+mod lint;
+mod machine;
+mod manual;
+mod numbers;
+mod people;
+mod rejects;
+mod runs;
+mod scope;
+mod systems;
+mod values;
+mod workbooks;

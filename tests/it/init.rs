@@ -1,0 +1,76 @@
+//! `baifang init`: what a starter folder holds, and that the program reads it again.
+
+use crate::harness::{Site, read};
+
+const SHOP: [(&str, &str); 2] = [("en", "C1,东街小店,M1"), ("zh", "C1,东街小店,M1")];
+
+#[test]
+fn a_starter_folder_is_filled_in_and_judged() {
+    for (lang, shop) in SHOP {
+        let site = Site::bare();
+        let ran = site.run(&format!("init start --lang {lang}"));
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+        assert!(ran.err.contains("cd start") && ran.err.contains("baifang check --data data"), "{}", ran.err);
+        let (customers, visits) = if lang == "zh" { ("客户档案", "拜访记录") } else { ("customers", "visits") };
+        let empty = site.run("check --data start/data");
+        assert!(empty.code == 2 && empty.err.contains("there is no customer"), "{}", empty.err);
+        let fill = |stem: &str, row: &str| {
+            let path = site.path(&format!("start/data/{stem}.csv"));
+            let header = String::from_utf8(read(&path)).expect("UTF-8");
+            assert_eq!(header.starts_with('\u{feff}'), lang == "zh", "Excel needs the mark");
+            std::fs::write(&path, format!("{header}{row}\r\n")).expect("written");
+        };
+        fill(customers, shop);
+        let header = String::from_utf8(read(&site.path(&format!("start/data/{visits}.csv")))).expect("UTF-8");
+        let place = |names: [&str; 2]| {
+            let found = header.trim_start_matches('\u{feff}').trim_end().split(',').position(|h| names.contains(&h));
+            found.unwrap_or_else(|| panic!("{names:?} in {header}"))
+        };
+        let mut row = vec![""; header.split(',').count()];
+        row[place(["manager_id", "客户经理编号"])] = "M1";
+        row[place(["customer_id", "客户编码"])] = "C1";
+        row[place(["mode", "拜访方式"])] = "实地";
+        row[place(["started_at", "到店时间"])] = "2026-09-07 08:00";
+        row[place(["ended_at", "离店时间"])] = "2026-09-07 08:30";
+        fill(visits, &row.join(","));
+        let json = site.run("check --data start/data --rules start/rules.toml --format json").json();
+        assert_eq!(json.list("inputs").len(), 9, "all nine files are claimed");
+        assert_eq!(json.fates(&format!("{visits}.csv")), "used 1");
+        assert_eq!(json.managers(), ["M1"]);
+        assert!(json.list("rejected").is_empty() && json.remarks("unclaimed_file").is_empty());
+        assert!(json.remarks("unused_headers").is_empty());
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_unless_forced() {
+    let site = Site::bare().with("start/rules.toml", "mine\n").with("start/data/visits.csv", "mine too\n");
+    let ran = site.run("init start");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("already there: rules.toml, data/visits.csv") && ran.err.contains("--force"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(std::fs::read_dir(site.path("start/data")).expect("the folder").count(), 1, "nothing was written");
+    assert!(!site.path("start/README.md").exists());
+    assert_eq!(site.run("init start --force").code, 0);
+    assert_eq!(read(&site.path("start/rules.toml")), baifang::rules::config::BUILT_IN.as_bytes());
+    assert_eq!(site.run("init other -o x").code, 2, "a starter folder goes nowhere else");
+    assert!(!site.path("other").exists());
+    assert_eq!(site.run("init").code, 0, "the usual folder");
+    assert!(site.path("baifang/data/columns.toml").is_file());
+}
+
+/// The command by which a starter's README has the columns proposed, in the folder that the README stands in.
+#[test]
+fn the_readme_of_a_starter_names_a_command_that_runs() {
+    for (lang, file) in [("zh", "文件…"), ("en", "FILE…")] {
+        let site = Site::bare().with("v.csv", "工号,门店编号,方式,签到时间\nM1,C1,到店,2026-09-01 08:00\n");
+        site.run(&format!("init . --lang {lang}"));
+        let readme = String::from_utf8(read(&site.path("README.md"))).expect("UTF-8");
+        let line = readme.split('`').find(|code| code.starts_with("baifang init --from")).expect("a command");
+        let ran = site.run(&line.trim_start_matches("baifang ").replace(file, "v.csv"));
+        assert_eq!(ran.code, 0, "{line}: {}", ran.err);
+    }
+}

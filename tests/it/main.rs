@@ -1,0 +1,36 @@
+//! All tests of the program from outside, in one binary: the functions marked `#[test]`, and a test for each case file below
+//! `tests/rules` and `tests/errors`, under the name that its path gives it (`rules::unplanned_cap::boundary`).
+//!
+//! `cargo test NAME` runs those whose name holds NAME; `BAIFANG_BLESS=1` writes what the program says now into the goldens and
+//! cases that differ; `BAIFANG_REQUIRE_TOOLS=1` fails the tests that another program is missing for, instead of ignoring them.
+
+// In the place of the compiler's own `#[test]`, here and in every module below.
+#[macro_use]
+extern crate baifang_test_attribute;
+
+mod cli;
+mod diff;
+mod errors;
+mod explain;
+mod foreign;
+mod fuzz;
+mod harness;
+mod init;
+mod invariants;
+mod mended;
+mod monthly;
+mod parts;
+mod plain;
+mod rank;
+mod registry;
+mod reports;
+mod rules;
+mod sample;
+mod samples;
+mod sheet;
+mod spectrum;
+mod writing;
+
+fn main() -> std::process::ExitCode {
+    harness::trials::run(Vec::new())
+}

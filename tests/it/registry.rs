@@ -1,0 +1,191 @@
+//! What must stand together: a rule's table, words and fixtures; README's table of rules; the house's walls.
+
+use baifang::lang::{Lang, Words};
+use baifang::report::explain;
+use baifang::rules::ALL;
+use baifang::rules::config::{BUILT_IN, Ruleset};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn ids() -> BTreeSet<&'static str> {
+    ALL.iter().map(|rule| rule.meta().id).collect()
+}
+
+#[test]
+fn every_rule_has_its_table_and_every_table_its_rule() {
+    let shipped: toml::Table = BUILT_IN.parse().unwrap();
+    let tables: BTreeSet<&str> = shipped["rules"].as_table().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(tables, ids());
+    let ruleset = Ruleset::built_in();
+    for (id, parameters) in ruleset.parameters() {
+        let written: BTreeSet<&String> = shipped["rules"][&id].as_table().unwrap().keys().collect();
+        let known: BTreeSet<&String> = parameters.as_object().unwrap().keys().filter(|key| *key != "entries").collect();
+        assert_eq!(written, known, "the parameters of {id} and its table in rules.toml");
+    }
+}
+
+/// The comments of rules.toml cite clauses too; the table of a rule of integrity cites none.
+#[test]
+fn rules_toml_cites_the_clause_of_each_rule() {
+    for rule in ALL {
+        let (id, clause) = (rule.meta().id, rule.meta().clause);
+        let head = format!("[rules.{id}]");
+        let line = BUILT_IN.lines().find(|line| line.starts_with(&head)).unwrap();
+        let comment = line.split_once('#').unwrap().1.trim();
+        let cites = comment.split("  ").next() == Some(clause);
+        assert!(cites || (clause == "integrity" && !comment.contains("  ")), "{id} is of {clause}: {line}");
+    }
+}
+
+#[test]
+fn every_rule_has_fixtures_and_every_fixture_its_rule() {
+    let folders = std::fs::read_dir(root().join("tests/rules")).unwrap();
+    let folders: BTreeSet<String> = folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(folders.iter().map(String::as_str).collect::<BTreeSet<_>>(), ids());
+}
+
+#[test]
+fn every_rule_speaks_both_languages() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for rule in ALL {
+        let meta = rule.meta();
+        let needs: Vec<Words> = meta.needs.iter().map(|need| need.words()).collect();
+        let texts = [&meta.title, &meta.assessed, &meta.fails, &meta.remedy, &meta.example, &meta.nothing];
+        for words in texts.into_iter().chain(&needs) {
+            assert!(chinese(words.get(Lang::Zh)), "{}: {:?}", meta.id, words);
+            assert!(!words.get(Lang::En).is_empty() && !chinese(words.get(Lang::En)), "{}: {:?}", meta.id, words);
+        }
+    }
+}
+
+#[test]
+fn every_clause_of_the_contract_is_reached() {
+    let reached: Vec<&str> = ALL.iter().map(|rule| rule.meta().clause).collect();
+    let clauses = [
+        "六.1",
+        "六.2",
+        "六.3",
+        "六.4",
+        "六.5",
+        "六.6",
+        "五(一).1",
+        "五(一).2",
+        "五(一).3",
+        "五(一).4",
+        "五(一).5–11, 五(二)",
+        "五(二)1(3)",
+        "五(二)1(4)",
+        "七",
+        "七.1",
+        "七.2(1)",
+        "七.2(1), 五(二)3",
+        "七.4",
+        "integrity",
+    ];
+    for clause in clauses {
+        assert!(reached.contains(&clause), "{clause}");
+    }
+}
+
+#[test]
+fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
+    let table = explain::markdown::table(&explain::all(&Ruleset::built_in(), None), Lang::En);
+    assert!(read("README.md").contains(&table), "README.md needs this table of rules:\n{table}");
+}
+
+/// The walls of the house: which module may look into which, as `src/lib.rs` draws the path. What stands beside the path
+/// (lang, quote, trouble, toml_file, digest, file_name) may be used anywhere.
+#[test]
+fn modules_look_only_where_the_path_lets_them() {
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("model", &[][..]),
+        ("load", &["model"]),
+        ("guess", &["load", "model"]),
+        ("book", &["load", "model"]),
+        ("measures", &["book", "model"]),
+        ("finding", &["model"]),
+        ("sample", &["book", "measures", "model"]),
+        ("sheet", &["book", "measures", "model"]),
+        ("quality", &["book", "finding", "model"]),
+        ("headline", &[]),
+        ("judgement", &["finding", "headline", "measures", "model"]),
+        ("ranking", &["book", "headline", "judgement", "model"]),
+        ("diff", &[]),
+        ("rules", &["book", "headline", "judgement", "measures", "model"]),
+        ("judge", &["book", "judgement", "measures", "model", "rules"]),
+        (
+            "report",
+            &[
+                "book",
+                "diff",
+                "document",
+                "guess",
+                "headline",
+                "judgement",
+                "load",
+                "measures",
+                "model",
+                "print",
+                "quality",
+                "ranking",
+                "rules",
+                "sample",
+                "sheet",
+            ],
+        ),
+        ("print", &[]),
+        ("document", &[]),
+        ("render", &["document", "print"]),
+        ("starter", &["document", "load", "model", "render", "rules"]),
+    ]);
+    let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
+    for (module, may) in allowed {
+        for (file, text) in sources(module) {
+            for other in text.split("crate::").skip(1) {
+                let other: String = other.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let fine = other == module || may.contains(&other.as_str()) || beside.contains(&other.as_str());
+                assert!(fine || other.is_empty(), "{file}: {module} looks into {other}");
+            }
+        }
+    }
+}
+
+/// What a report or a command needs to know of a rule the rule says of itself.
+#[test]
+fn only_the_rules_know_a_rule_by_its_id() {
+    for module in
+        ["measures", "judge", "judgement", "ranking", "sample", "sheet", "report", "document", "render", "cli"]
+    {
+        for (file, text) in sources(module) {
+            let named: Vec<&str> = ids().into_iter().filter(|id| text.contains(&format!("\"{id}\""))).collect();
+            assert!(named.is_empty(), "{file} knows {named:?}");
+        }
+    }
+}
+
+/// The source files of a module, with their names.
+fn sources(module: &str) -> Vec<(String, String)> {
+    let single = root().join(format!("src/{module}.rs"));
+    if single.is_file() {
+        return vec![(format!("src/{module}.rs"), std::fs::read_to_string(single).unwrap())];
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src").join(module)];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap())),
+            }
+        }
+    }
+    found
+}

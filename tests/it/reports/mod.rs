@@ -1,0 +1,8 @@
+//! The monthly report: the same figures in every format, and the same as `check`'s.
+
+mod figures;
+mod options;
+mod page;
+mod paper;
+pub mod read;
+mod workbook;
