@@ -125,7 +125,7 @@ fn stages(criterion: &mut Criterion) {
         let loaded = setting.load();
         let book = Book::new(loaded.records, &loaded.accounts.inputs);
         let managers = managers(&book, setting.month);
-        let judged = || judge(&book, &setting.ruleset, setting.month, &managers, &|| ());
+        let judged = || judge(&book, &loaded.accounts, &setting.ruleset, setting.month, &managers, &|| ());
         group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));
         let judgement = judged();
         let run = Run::new(&judgement, &book, &setting.ruleset, &loaded.accounts, Some(0));

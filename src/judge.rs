@@ -3,33 +3,71 @@
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
+use crate::load::Accounts;
 use crate::measures::{DayFacts, FileIndex, ManagerMonth};
 use crate::model::*;
+use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::rules::config::{ActiveRule, Ruleset};
 use crate::rules::terms;
 use rayon::prelude::*;
 
-/// Judges the month of these managers; `done` is told of each.
+/// What a month is judged by.
+struct Terms<'a> {
+    book: &'a Book,
+    ruleset: &'a Ruleset,
+    month: Month,
+    /// What stands in the way, as far as the data show it.
+    obstacles: Obstacles,
+}
+
+/// Judges a month of all its managers, for what stands in the way is told by all of them; `done` is told of each.
 pub fn judge(
     book: &Book,
+    accounts: &Accounts,
     ruleset: &Ruleset,
     month: Month,
     managers: &[ManagerId],
     done: &(dyn Fn() + Sync),
 ) -> Judgement {
-    let mut rules = judged_rules(book, ruleset);
+    let obstacles = Obstacles::of(book, accounts, ruleset, month, managers);
+    let terms = Terms { book, ruleset, month, obstacles };
+    let mut rules = judged_rules(terms.book, terms.ruleset);
     let judge_one = |id: &ManagerId| {
-        let judged = judge_manager(book, ruleset, &rules, month, *id);
+        let judged = judge_manager(&terms, &rules, *id);
         done();
         judged
     };
-    let judged: Vec<JudgedManager> = managers.par_iter().map(judge_one).collect();
+    let mut judged: Vec<JudgedManager> = managers.par_iter().map(judge_one).collect();
+    let Terms { book, ruleset, month, mut obstacles } = terms;
+    obstacles.list.extend(judged.iter().filter_map(|manager| obstacles::no_visits(book, manager)));
     for (number, rule) in rules.iter_mut().enumerate() {
+        if ruleset.rules[number].meta.is_of_integrity() {
+            obstacles.list.extend(drop_half_failed(number, rule, &mut judged));
+        }
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
     }
-    Judgement { month, rules, managers: judged, obstacles: vec![] }
+    for manager in &mut judged {
+        manager.score = score(&rules, &manager.outcomes);
+    }
+    obstacles.list.sort_by_key(|obstacle| obstacle.kind);
+    Judgement { month, rules, managers: judged, obstacles: obstacles.list }
 }
+
+/// Takes a rule out that over half of its units fail, where there are enough of them.
+fn drop_half_failed(number: usize, rule: &JudgedRule, judged: &mut [JudgedManager]) -> Option<Obstacle> {
+    let sum = |count: fn(&RuleOutcome) -> u64| judged.iter().map(|manager| count(&manager.outcomes[number])).sum();
+    let obstacle = obstacles::half_fail(rule.id, sum(|outcome| outcome.failed), sum(|outcome| outcome.assessed))?;
+    for manager in judged {
+        manager.outcomes[number] = RuleOutcome { reason: Some(HALF_FAIL), ..RuleOutcome::default() };
+        manager.findings.retain(|(of, _)| *of != number);
+    }
+    Some(obstacle)
+}
+
+/// Why a rule is assessed for nobody which hardly anyone could pass.
+const HALF_FAIL: Words =
+    words("过半不合格：是系统的问题", "over half of its units fail: it is the app, not the people");
 
 fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
     let judged = |rule: &ActiveRule| JudgedRule {
@@ -60,16 +98,19 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
     reasons.into_iter().reduce(|all, next| all.then(&words("；", "; ")).then(&next))
 }
 
-fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Month, id: ManagerId) -> JudgedManager {
+fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedManager {
+    let Terms { book, ruleset, month, obstacles } = terms;
     let file = book.manager(id);
     let index = FileIndex::of(book, &file);
-    let view = ManagerMonth::new(book, &ruleset.settings, &index, month);
+    let mut view = ManagerMonth::new(book, &ruleset.settings, &index, *month);
+    view.offset = obstacles.offset;
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {
         let mut tally = Tally::default();
-        if let Some(missing) = &judged.not_assessed {
-            tally.skip(missing.clone());
+        let bar = || obstacles.bar(rule.hangs_on(), id);
+        if let Some(missing) = judged.not_assessed.clone().or_else(bar) {
+            tally.skip(missing);
         } else {
             rule.judge.judge(&view, &mut tally);
             tally.settle_undated();
@@ -83,10 +124,12 @@ fn judge_manager(book: &Book, ruleset: &Ruleset, rules: &[JudgedRule], month: Mo
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
     }
+    let unvisited = if view.is_unrecorded(*month) { view.due.len() as u64 } else { 0 };
     JudgedManager {
         id,
-        score: score(rules, &outcomes),
+        score: None,
         unrecorded: view.unrecorded_days(),
+        unvisited,
         complete: view.period_state(view.span).complete,
         days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
         outcomes,

@@ -231,6 +231,8 @@ pub struct JudgedManager {
     pub complete: bool,
     /// Of every date of the month.
     pub days: Vec<DayFacts>,
+    /// His due customers, where no visit of his in the month is loaded at all.
+    pub unvisited: u64,
 }
 
 impl JudgedManager {
@@ -243,6 +245,7 @@ impl JudgedManager {
 }
 
 /// A month of all managers.
+#[derive(Clone)]
 pub struct Judgement {
     pub month: Month,
     pub rules: Vec<JudgedRule>,
@@ -253,6 +256,13 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// The same of some managers alone.
+    pub fn of(mut self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
+        self.managers.retain(|manager| is_asked(manager.id));
+        self.obstacles.retain(|obstacle| obstacle.manager.is_none_or(&is_asked));
+        self
+    }
+
     /// Findings of a severity, of managers and section alike.
     pub fn count(&self, severity: Severity) -> u64 {
         let both = |manager: &JudgedManager| {

@@ -12,9 +12,11 @@
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts
 //! * [`measures`]: what several rules need to know of a manager's month
+//! * [`doubt`]: what unknown cells and rejected rows mean for a unit
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
+//! * [`obstacles`]: what stands in the way of judging at all
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s; [`headline`]: what of a rule heads the reports
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
@@ -55,6 +57,9 @@ pub mod guess;
 pub mod book;
 
 pub mod measures;
+
+pub mod doubt;
+
 pub mod quality;
 pub mod sample;
 
@@ -66,6 +71,7 @@ pub mod headline;
 pub mod judge;
 pub mod judgement;
 pub mod obstacle;
+pub mod obstacles;
 pub mod ranking;
 
 pub mod document;

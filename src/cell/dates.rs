@@ -3,6 +3,17 @@
 use crate::model::{Moment, fold};
 use chrono::{Days, NaiveDate};
 
+/// Whether a date-time or time of day says no seconds: `8:05`, `8时5分`, `20261009 0805`.
+pub fn is_without_seconds(cell: &str) -> bool {
+    let time = cell.rsplit(['T', ' ', '\u{3000}']).next().unwrap_or(cell);
+    match time.matches([':', '\u{ff1a}']).count() {
+        0 if time.contains(['时', '点']) => !time.contains('秒'),
+        0 => time.len() == 4 && time.bytes().all(|byte| byte.is_ascii_digit()),
+        1 => true,
+        _ => false,
+    }
+}
+
 /// A date and the time behind it, where there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct DateAndTime {

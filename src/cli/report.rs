@@ -6,7 +6,6 @@ use super::output::{Content, Files};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, output};
-use crate::book::Book;
 use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
@@ -103,16 +102,9 @@ struct Judged {
 
 impl Judged {
     /// The same of one manager alone.
-    fn of_one(&self, book: &Book, id: ManagerId) -> Self {
+    fn of_one(&self, id: ManagerId) -> Self {
         // What stands in the way of others alone is none of his business.
-        let others = self.month.managers.iter().filter(|manager| manager.id != id);
-        let others: BTreeSet<&str> = others.map(|manager| book.managers.text(manager.id.0)).collect();
-        let alone = |judgement: &Judgement| Judgement {
-            month: judgement.month,
-            rules: judgement.rules.clone(),
-            managers: judgement.managers.iter().filter(|manager| manager.id == id).cloned().collect(),
-            obstacles: judgement.obstacles.iter().filter(|one| !others.contains(one.place.as_str())).cloned().collect(),
-        };
+        let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         Self { month: alone(&self.month), earlier: earlier.collect() }
     }
@@ -156,7 +148,7 @@ impl Maker<'_> {
         let progress = Progress::of_managers(ids.len());
         let write = |(id, name): (&ManagerId, String)| {
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(book, *id), Some(only))?;
+            let bytes = self.write(&judged.of_one(*id), Some(only))?;
             progress.add(1);
             Ok((format!("{name}.{}", self.format.ending()), bytes))
         };

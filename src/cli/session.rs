@@ -228,8 +228,15 @@ impl Session {
     }
 
     pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
-        let progress = Progress::of_managers(managers.len());
-        judge(&self.book, &self.ruleset, month, managers, &|| progress.add(1))
+        // What stands in the way is told by all managers together, so all are judged whoever is asked for.
+        let mut all = self.managers_of(month);
+        all.extend(managers);
+        all.sort_unstable();
+        all.dedup();
+        let progress = Progress::of_managers(all.len());
+        let (book, ruleset) = (&self.book, &self.ruleset);
+        let judgement = judge(book, &self.accounts, ruleset, month, &all, &|| progress.add(1));
+        judgement.of(|id| managers.binary_search(&id).is_ok())
     }
 
     /// Whether the month is complete for every manager of it.

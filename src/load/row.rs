@@ -340,6 +340,11 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         self.key(column, Reason::NotMoment, Moment::default(), |cell| dates::moment(cell, day))
     }
 
+    /// Whether a cell that was read as this moment says no seconds.
+    pub fn is_in_minutes(&mut self, column: Column, moment: Option<Moment>) -> bool {
+        moment.is_some_and(|moment| moment.second % 60 == 0) && dates::is_without_seconds(self.text(column))
+    }
+
     /// A moment whose time of day may be left out.
     pub fn date_or_moment(&mut self, column: Column) -> Option<Moment> {
         if let Some(moment) = self.context.dates.usual_date_or_moment(self.usual(column)) {

@@ -22,31 +22,50 @@ pub struct VisitRow {
     tool: u16,
     items: u16,
     outcome: Outcome,
+    /// How many characters the reason of an exception has, as far as anyone may ask.
+    reason_chars: u8,
     marks: Marks,
 }
 
 /// What a visit is and has, in as many bits.
 #[derive(Clone, Copy, Debug, Default)]
-struct Marks(u8);
+struct Marks(u16);
 
 impl Marks {
-    const PLANNED: u8 = 1;
-    const REASON: u8 = 2;
-    const PHOTO: u8 = 4;
-    const PAPER: u8 = 8;
+    const PLANNED: u16 = 1;
+    const PHOTO: u16 = 4;
+    const PAPER: u16 = 8;
     /// Outcome not_visited, or a paper row without a start.
-    const UNMADE: u8 = 16;
+    const UNMADE: u16 = 16;
     /// A row without any date; `started` says nothing then.
-    const UNDATED: u8 = 32;
-    const BY_PHONE: u8 = 64;
-    const BY_WEB: u8 = 128;
+    const UNDATED: u16 = 32;
+    const BY_PHONE: u16 = 64;
+    const BY_WEB: u16 = 128;
+    /// Cells that say no seconds.
+    const START_IN_MINUTES: u16 = 256;
+    const END_IN_MINUTES: u16 = 512;
+    const UPLOAD_IN_MINUTES: u16 = 1024;
 
-    fn new(marks: &[(u8, bool)]) -> Self {
+    fn new(marks: &[(u16, bool)]) -> Self {
         Self(marks.iter().filter(|(_, set)| *set).map(|(mark, _)| mark).sum())
     }
 
-    fn has(self, mark: u8) -> bool {
+    fn has(self, mark: u16) -> bool {
         self.0 & mark != 0
+    }
+
+    fn without_seconds(self) -> ColumnSet {
+        let mut columns = ColumnSet::default();
+        for (mark, column) in [
+            (Self::START_IN_MINUTES, Column::StartedAt),
+            (Self::END_IN_MINUTES, Column::EndedAt),
+            (Self::UPLOAD_IN_MINUTES, Column::UploadedAt),
+        ] {
+            if self.has(mark) {
+                columns.insert(column);
+            }
+        }
+        columns
     }
 
     fn mode(self) -> Mode {
@@ -107,26 +126,31 @@ impl Row for VisitRow {
         let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
+        let uploaded = cells.moment(Column::UploadedAt, date);
+        let reason = cells.words(Column::ExceptionReason).unwrap_or_default();
         Ok(Self {
             place: cells.place(),
             phones: cells.phones(&[Column::Phone]),
             started,
             ended,
-            uploaded: cells.moment(Column::UploadedAt, date),
+            uploaded,
             id: cells.keep(id),
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
             outcome,
+            reason_chars: reason.chars().take(usize::from(u8::MAX)).count() as u8,
             marks: Marks::new(&[
                 (Marks::PLANNED, planned),
-                (Marks::REASON, cells.words(Column::ExceptionReason).is_some()),
                 (Marks::PHOTO, cells.has_photo()),
                 (Marks::PAPER, source == Source::Paper),
                 (Marks::UNMADE, unmade),
                 (Marks::UNDATED, date.is_none()),
                 (Marks::BY_PHONE, mode == Mode::Phone),
                 (Marks::BY_WEB, mode == Mode::Web),
+                (Marks::START_IN_MINUTES, cells.is_in_minutes(Column::StartedAt, Some(started))),
+                (Marks::END_IN_MINUTES, cells.is_in_minutes(Column::EndedAt, ended)),
+                (Marks::UPLOAD_IN_MINUTES, cells.is_in_minutes(Column::UploadedAt, uploaded)),
             ]),
         })
     }
@@ -144,7 +168,8 @@ impl Row for VisitRow {
             ended: row.ended,
             planned: row.marks.has(Marks::PLANNED),
             outcome: row.outcome,
-            has_reason: row.marks.has(Marks::REASON),
+            reason_chars: u32::from(row.reason_chars),
+            without_seconds: row.marks.without_seconds(),
             has_photo: row.marks.has(Marks::PHOTO),
             phones: arena.phones(row.phones),
             tool: arena.text(row.tool),

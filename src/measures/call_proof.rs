@@ -52,7 +52,7 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
     let (mut known, mut from) = (Vec::new(), 0);
     let prove = |visit: &&Visit| {
         known.clear();
-        add_known_numbers(month, visit, &mut known);
+        known.extend(known_numbers(month, visit));
         let numbers = if known.is_empty() { &*visit.phones } else { &known };
         if numbers.is_empty() && number_is_optional {
             matching.give(std::iter::empty());
@@ -78,13 +78,14 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
 }
 
 /// The plan rows' numbers of that manager, customer and date, and the customer's own, together.
-fn add_known_numbers(month: &ManagerMonth, visit: &Visit, known: &mut Vec<Phone>) {
+pub fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
     let day = month.day(visit.date());
     let planned = day.plans.iter().filter(|plan| plan.customer == visit.customer);
-    known.extend(planned.flat_map(|plan| plan.phones.iter()));
+    let mut known: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();
     if let Some(customer) = month.customer(visit.customer) {
         known.extend(customer.phones.iter());
     }
+    known
 }
 
 /// The positions of the calls of an allowed direction within the window, all of them from one position on.
@@ -96,7 +97,9 @@ fn nearby<'c>(
 ) -> impl Iterator<Item = usize> + 'c {
     let window = i64::from(terms.window);
     let within = calls[from..].iter().take_while(move |call| call.started.since(visit.started) <= window);
-    let allowed = within.enumerate().filter(|(_, call)| terms.directions.contains(&call.direction));
+    let is_allowed =
+        |call: &Call| terms.directions.contains(&call.direction) && !call.unknown.contains(Column::Direction);
+    let allowed = within.enumerate().filter(move |(_, call)| is_allowed(call));
     allowed.map(move |(place, _)| from + place)
 }
 

@@ -1,7 +1,7 @@
 //! A manager's day: what was planned for it and done on it, what excuses him, and what the day records say (SPEC §1).
 
-use super::plan::Moved;
-use crate::model::{DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
+use super::plan::{MaybeMove, Move};
+use crate::model::{At, Column, DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
 use chrono::NaiveDate;
 use std::ops::Deref;
 
@@ -13,8 +13,10 @@ pub struct Day<'a> {
     pub visits: &'a [Visit<'a>],
     /// P(m,d): in file order.
     pub plans: &'a [PlanRow<'a>],
-    /// What moves took away from the date, by customer.
-    pub(super) moved: &'a [Moved],
+    /// The moves away from the date, by customer.
+    pub(super) moves: &'a [Move],
+    /// Rows of any date that may be moves from this one.
+    pub(super) maybe_moves: &'a [MaybeMove],
     /// In file order.
     pub records: &'a [DayRecord],
     pub(super) state: DayState,
@@ -32,23 +34,82 @@ impl<'a> Day<'a> {
 
     /// S(m,d): the plan rows that no move has taken elsewhere.
     pub fn standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
-        let moved = self.moved;
-        self.plans.iter().filter(move |plan| !is_moved(moved, plan))
+        let moves = self.moves;
+        self.plans.iter().filter(move |plan| moves_of(moves, plan).is_empty())
     }
 
     /// Whether no move has taken one of the plan rows elsewhere.
     pub(super) fn stands(&self, plan: &PlanRow) -> bool {
-        !is_moved(self.moved, plan)
+        moves_of(self.moves, plan).is_empty()
     }
 
     /// The on-site rows of S(m,d).
     pub fn onsite_standing(&self) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
         self.standing().filter(|plan| plan.is_onsite())
     }
+
+    /// Whether a row or a move was made after the day's first visit had begun (SPEC §3, `first-arrival`).
+    pub fn is_after_the_fact(&self, created: Option<Moment>) -> bool {
+        created.zip(self.visits.first()).is_some_and(|(created, first)| created > first.started)
+    }
+
+    /// How sure it is that a row of the plan stands, those made after the fact left aside.
+    pub fn standing_beforehand(&self, plan: &PlanRow<'a>) -> Standing {
+        if self.is_after_the_fact(plan.created) {
+            return Standing::No;
+        }
+        let moves = moves_of(self.moves, plan);
+        let mut counting = moves.iter().filter(|moved| !self.is_after_the_fact(moved.created));
+        let sure = |moved: &Move| !moved.created_unknown || self.visits.is_empty();
+        match counting.clone().find(|moved| sure(moved)).or(counting.next()) {
+            Some(moved) if sure(moved) => Standing::No,
+            Some(moved) => Standing::Unsure { at: moved.at, column: Column::CreatedAt, taken: false },
+            None if plan.unknown.contains(Column::CreatedAt) && !self.visits.is_empty() => {
+                Standing::Unsure { at: plan.at, column: Column::CreatedAt, taken: true }
+            }
+            None => self.maybe_moved(plan),
+        }
+    }
+
+    /// How sure it is that a row of the plan stands, whenever it was made.
+    pub fn standing_at_all(&self, plan: &PlanRow<'a>) -> Standing {
+        if self.stands(plan) { self.maybe_moved(plan) } else { Standing::No }
+    }
+
+    fn maybe_moved(&self, plan: &PlanRow<'a>) -> Standing {
+        let elsewhere = |moved: &&MaybeMove| moved.customer == plan.customer && moved.date != plan.date;
+        match self.maybe_moves.iter().find(elsewhere) {
+            Some(moved) => Standing::Unsure { at: moved.at, column: Column::RescheduledFrom, taken: true },
+            None => Standing::Sure,
+        }
+    }
 }
 
-fn is_moved(moved: &[Moved], plan: &PlanRow) -> bool {
-    moved.binary_search(&(plan.date, plan.customer)).is_ok()
+/// Whether a plan row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Sure,
+    /// It hangs on this unknown cell; with the cell taken as empty it is `taken` to stand, or not.
+    Unsure {
+        at: At,
+        column: Column,
+        taken: bool,
+    },
+    No,
+}
+
+impl Standing {
+    /// Whether it stands with unknown cells taken as empty.
+    pub fn is_taken(self) -> bool {
+        matches!(self, Self::Sure | Self::Unsure { taken: true, .. })
+    }
+}
+
+/// The moves that name a plan row's date and customer.
+fn moves_of<'a>(moves: &'a [Move], plan: &PlanRow) -> &'a [Move] {
+    let from = moves.partition_point(|moved| moved.customer < plan.customer);
+    let count = moves[from..].iter().take_while(|moved| moved.customer == plan.customer).count();
+    &moves[from..from + count]
 }
 
 /// The day records of the date are the day's own.

@@ -1,23 +1,58 @@
 //! Field time of a day (SPEC §3, `field-time`; 六.1).
 
-use crate::model::{ClockTime, Visit};
+use crate::model::{ClockTime, Column, Visit};
 
 const MIDNIGHT: u32 = 86_400;
 
-/// Seconds in the field: the day's on-site visits cut at 24:00, merged where they overlap or touch, and each gap between
-/// neighbours of at most `max_gap` seconds. A visit without an end, or ending before it starts, has no length but still
-/// bridges gaps. `visits` are those of one date, by start.
-pub fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
-    let mut total = 0;
-    let mut reached: Option<u32> = None;
-    for visit in visits.iter().filter(|visit| visit.is_onsite()) {
+/// When somebody was on site, in seconds of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stay {
+    start: u32,
+    /// The start where there is no end, or one before it.
+    end: u32,
+}
+
+/// The on-site visits of a date, which are sorted by start, cut at 24:00; one without a legible end lasts till then where
+/// `unknown_ends` is the most that may be.
+fn stays<'v, 'a: 'v>(
+    visits: impl IntoIterator<Item = &'v Visit<'a>>,
+    unknown_ends: UnknownEnds,
+) -> impl Iterator<Item = Stay> {
+    visits.into_iter().filter(|visit| visit.is_onsite()).map(move |visit| {
         let ClockTime(start) = visit.started.clock();
         let end = match visit.end() {
+            _ if unknown_ends == UnknownEnds::AtMidnight && has_unknown_end(visit) => MIDNIGHT,
             Some(end) if end.date > visit.started.date => MIDNIGHT,
             Some(end) => end.second,
             None => start,
         };
-        // Visits come by start, so a gap can only lie between the latest end so far and this start.
+        Stay { start, end }
+    })
+}
+
+/// What an end that cannot be read is taken as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UnknownEnds {
+    Missing,
+    AtMidnight,
+}
+
+fn has_unknown_end(visit: &Visit) -> bool {
+    visit.unknown.contains(Column::EndedAt) || (visit.ended.is_none() && visit.unknown.contains(Column::Minutes))
+}
+
+/// Seconds in the field of one date, whose visits come by start.
+pub fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
+    merged(stays(visits, UnknownEnds::Missing), max_gap)
+}
+
+/// Stays merged where they overlap or touch, and each gap between neighbours of at most `max_gap`
+/// seconds. A stay without length still bridges gaps. They come by start.
+fn merged(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
+    let mut total = 0;
+    let mut reached: Option<u32> = None;
+    for Stay { start, end } in stays {
+        // Stays come by start, so a gap can only lie between the latest end so far and this start.
         let from = match reached {
             Some(reached) if start <= reached + max_gap => reached,
             _ => start,
@@ -26,6 +61,43 @@ pub fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
         reached = Some(reached.unwrap_or(0).max(end));
     }
     total
+}
+
+/// The longest that a day may have been: unknown ends at midnight, and rejected visits as long as their legible cells allow.
+pub fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_gap: u32) -> u32 {
+    let mut longest: Vec<Stay> = stays(visits, UnknownEnds::AtMidnight).collect();
+    for visit in rejected.iter().filter(|visit| visit.is_onsite() || visit.unknown.contains(Column::Mode)) {
+        let has_start = !visit.unknown.contains(Column::StartedAt);
+        let start = if has_start { visit.started.second } else { 0 };
+        let end = match visit.ended {
+            _ if has_unknown_end(visit) => MIDNIGHT,
+            Some(end) if has_start && end < visit.started => start,
+            Some(end) if end.date > visit.started.date => MIDNIGHT,
+            Some(end) => end.second,
+            None if has_start => start,
+            None => {
+                longest.push(best_moment(&longest, max_gap));
+                longest.sort_unstable();
+                continue;
+            }
+        };
+        longest.push(Stay { start, end });
+        longest.sort_unstable();
+    }
+    merged(longest, max_gap)
+}
+
+/// Where a visit without length does most: behind the stay where it bridges the most.
+fn best_moment(stays: &[Stay], max_gap: u32) -> Stay {
+    let moments = stays.iter().map(|stay| (stay.end + max_gap).min(MIDNIGHT));
+    let with = |moment: u32| {
+        let mut all = stays.to_vec();
+        all.push(Stay { start: moment, end: moment });
+        all.sort_unstable();
+        merged(all, max_gap)
+    };
+    let moment = moments.max_by_key(|moment| with(*moment)).unwrap_or(0);
+    Stay { start: moment, end: moment }
 }
 
 #[cfg(test)]
@@ -45,7 +117,8 @@ mod tests {
             ended: end.map(|(days, second)| Moment::new(date + chrono::TimeDelta::days(days), second)),
             planned: false,
             outcome: Outcome::Done,
-            has_reason: false,
+            reason_chars: 0,
+            without_seconds: ColumnSet::default(),
             has_photo: false,
             phones: Phones::None,
             tool: None,
@@ -61,27 +134,52 @@ mod tests {
         visit(Mode::Onsite, start, Some((0, end)))
     }
 
+    fn seconds(visits: &[Visit], max_gap: u32) -> u32 {
+        field_seconds(visits, max_gap)
+    }
+
     #[test]
     fn overlapping_and_touching_visits_count_once_and_short_gaps_count() {
-        assert_eq!(field_seconds(&[], 3600), 0);
-        assert_eq!(field_seconds(&[onsite(100, 200), onsite(150, 300), onsite(300, 400)], 0), 300);
-        assert_eq!(field_seconds(&[onsite(0, 1000), onsite(100, 200), onsite(900, 1100)], 0), 1100);
-        assert_eq!(field_seconds(&[onsite(0, 100), onsite(160, 200)], 60), 200, "a gap of exactly the limit");
-        assert_eq!(field_seconds(&[onsite(0, 100), onsite(161, 200)], 60), 139, "a gap beyond it");
+        assert_eq!(seconds(&[], 3600), 0);
+        assert_eq!(seconds(&[onsite(100, 200), onsite(150, 300), onsite(300, 400)], 0), 300);
+        assert_eq!(seconds(&[onsite(0, 1000), onsite(100, 200), onsite(900, 1100)], 0), 1100);
+        assert_eq!(seconds(&[onsite(0, 100), onsite(160, 200)], 60), 200, "a gap of exactly the limit");
+        assert_eq!(seconds(&[onsite(0, 100), onsite(161, 200)], 60), 139, "a gap beyond it");
     }
 
     #[test]
     fn visits_without_length_bridge_gaps_only() {
         let point = |start| visit(Mode::Onsite, start, None);
-        assert_eq!(field_seconds(&[point(500)], 60), 0);
-        assert_eq!(field_seconds(&[onsite(0, 100), point(150), onsite(200, 300)], 60), 300);
+        assert_eq!(seconds(&[point(500)], 60), 0);
+        assert_eq!(seconds(&[onsite(0, 100), point(150), onsite(200, 300)], 60), 300);
         let backwards = visit(Mode::Onsite, 150, Some((0, 90)));
-        assert_eq!(field_seconds(&[onsite(0, 100), backwards, onsite(200, 300)], 60), 300);
+        assert_eq!(seconds(&[onsite(0, 100), backwards, onsite(200, 300)], 60), 300);
     }
 
     #[test]
     fn midnight_cuts_and_other_modes_do_not_count() {
-        assert_eq!(field_seconds(&[visit(Mode::Onsite, 86_000, Some((1, 600)))], 60), 400);
-        assert_eq!(field_seconds(&[visit(Mode::Phone, 0, Some((0, 600)))], 60), 0);
+        assert_eq!(seconds(&[visit(Mode::Onsite, 86_000, Some((1, 600)))], 60), 400);
+        assert_eq!(seconds(&[visit(Mode::Phone, 0, Some((0, 600)))], 60), 0);
+    }
+
+    #[test]
+    fn unknown_ends_and_rejected_visits_count_as_long_as_they_may_last() {
+        let unknown = |column, visit: Visit<'static>| {
+            let mut visit = visit;
+            visit.unknown.insert(column);
+            visit
+        };
+        let open = unknown(Column::EndedAt, visit(Mode::Onsite, 80_000, None));
+        let longest = |visits: &[Visit], rejected: &[&Visit]| longest_field_seconds(visits, rejected, 60);
+        assert_eq!(seconds(std::slice::from_ref(&open), 60), 0);
+        assert_eq!(longest(std::slice::from_ref(&open), &[]), 6_400);
+        let day = [onsite(1_000, 2_000)];
+        let rejected = unknown(Column::StartedAt, visit(Mode::Onsite, 0, Some((0, 900))));
+        assert_eq!(longest(&day, &[&rejected]), 900 + 1_000, "a gap of 100 seconds is none");
+        let by_phone = visit(Mode::Phone, 0, Some((0, 900)));
+        assert_eq!(longest(&day, &[&by_phone]), 1_000);
+        assert_eq!(longest(&day, &[&unknown(Column::Mode, by_phone)]), 1_900);
+        let point = unknown(Column::StartedAt, visit(Mode::Onsite, 0, None));
+        assert_eq!(longest(&[onsite(0, 100), onsite(200, 300)], &[&point]), 300, "it bridges a gap");
     }
 }

@@ -6,12 +6,21 @@
 pub struct Headcount {
     /// Of V(m,d).
     pub visited: u64,
-    /// Of V(m,d) without a row in P(m,d).
+    /// Of V(m,d) without a row in P(m,d) that was made before the fact.
     pub unplanned: u64,
     /// Of S(m,d).
     pub standing: u64,
     /// Of S(m,d) that have a visit in V(m,d).
     pub kept: u64,
+}
+
+/// A plan row of the day that is being counted.
+pub(super) struct Planned {
+    pub shop: u32,
+    /// Whether no move has taken it elsewhere.
+    pub stands: bool,
+    /// Whether it was not made after the day's first visit had begun.
+    pub beforehand: bool,
 }
 
 /// What is known of a shop on the day that is being counted.
@@ -35,14 +44,14 @@ impl Counter {
         Self { marks: vec![Mark::default(); shops], day: 0 }
     }
 
-    /// The shops of a day's plan rows, each with whether the row stands, and of its visits.
-    pub fn count(&mut self, plans: impl Iterator<Item = (u32, bool)>, visits: &[u32]) -> Headcount {
+    /// The shops of a day's plan rows and of its visits.
+    pub fn count(&mut self, plans: impl Iterator<Item = Planned>, visits: &[u32]) -> Headcount {
         self.day += 1;
         let mut count = Headcount::default();
-        for (shop, stands) in plans {
+        for Planned { shop, stands, beforehand } in plans {
             let mark = self.mark(shop);
             count.standing += u64::from(stands && !mark.standing);
-            mark.planned = true;
+            mark.planned |= beforehand;
             mark.standing |= stands;
         }
         for shop in visits {
@@ -71,10 +80,11 @@ mod tests {
     #[test]
     fn a_customer_counts_once_and_each_day_anew() {
         let mut counter = Counter::new(5);
-        let plans = [(0, true), (0, true), (1, false), (2, true)];
+        let row = |shop, stands, beforehand| Planned { shop, stands, beforehand };
+        let plans = [row(0, true, true), row(0, true, true), row(1, false, true), row(2, true, true)];
         let first = counter.count(plans.into_iter(), &[0, 1, 1, 3, 3]);
         assert_eq!(first, Headcount { visited: 3, unplanned: 1, standing: 2, kept: 1 });
-        let second = counter.count([(4, true)].into_iter(), &[0]);
-        assert_eq!(second, Headcount { visited: 1, unplanned: 1, standing: 1, kept: 0 });
+        let second = counter.count([row(4, true, true), row(0, true, false)].into_iter(), &[0]);
+        assert_eq!(second, Headcount { visited: 1, unplanned: 1, standing: 2, kept: 1 }, "made after the fact");
     }
 }

@@ -15,10 +15,10 @@ mod shops;
 mod twins;
 
 pub use crate::book::Contact;
-pub use call_proof::{CallTerms, Proof, prove_month};
-pub use day::{Day, DayState, Excuse};
+pub use call_proof::{CallTerms, Proof, known_numbers, prove_month};
+pub use day::{Day, DayState, Excuse, Standing};
 pub use day_facts::DayFacts;
-pub use field_time::field_seconds;
+pub use field_time::{field_seconds, longest_field_seconds};
 pub use headcount::Headcount;
 pub use index::FileIndex;
 pub use month::ManagerMonth;

@@ -1,7 +1,7 @@
 //! A month as cursor on a manager's file: what a rule is given.
 
 use super::day::{Day, DayState, Excuse};
-use super::headcount::{Counter, Headcount};
+use super::headcount::{Counter, Headcount, Planned};
 use super::index::FileIndex;
 use super::pending::PeriodState;
 use super::plan::PlanSource;
@@ -25,6 +25,8 @@ pub struct ManagerMonth<'a> {
     pub span: DateSpan,
     /// His customers open in the month, by id.
     pub open: Vec<Shop<'a>>,
+    /// Whether check-ins and archive positions are not of one coordinate system, so that no way between them counts.
+    pub offset: bool,
     /// Customers due to be visited in the month, by id.
     pub due: Vec<Shop<'a>>,
     /// Every date of the month.
@@ -45,6 +47,7 @@ impl<'a> ManagerMonth<'a> {
             month,
             span: month.span(),
             open: Shop::all(file, shops).filter(|shop| shop.is_open_in(month)).collect(),
+            offset: false,
             due: Vec::new(),
             dates: Vec::new(),
             headcounts: Vec::new(),
@@ -93,7 +96,8 @@ impl<'a> ManagerMonth<'a> {
             date,
             visits,
             plans,
-            moved: self.index.plan.moved_from(date),
+            moves: self.index.plan.moves_from(date),
+            maybe_moves: &self.index.plan.maybe_moves,
             records,
             state: DayState::unite(date, records, &self.settings.excuse),
             is_working: self.is_working_day(date),
@@ -121,8 +125,12 @@ impl<'a> ManagerMonth<'a> {
         let count = |day: &Day| {
             let visited = visited.split_off(..day.visits.len()).unwrap_or_default();
             let planned = planned.split_off(..day.plans.len()).unwrap_or_default();
-            let stands = day.plans.iter().map(|plan| day.stands(plan));
-            counter.count(planned.iter().copied().zip(stands), visited)
+            let rows = planned.iter().zip(day.plans).map(|(shop, plan)| Planned {
+                shop: *shop,
+                stands: day.stands(plan),
+                beforehand: !day.is_after_the_fact(plan.created),
+            });
+            counter.count(rows, visited)
         };
         self.dates.iter().map(count).collect()
     }
@@ -209,6 +217,10 @@ impl<'a> ManagerMonth<'a> {
     /// A working day of the manager on which he is not excused in full.
     pub fn is_workable(&self, date: NaiveDate) -> bool {
         self.is_working_day(date) && !self.excuse(date).in_full()
+    }
+
+    pub fn is_unrecorded(&self, _month: Month) -> bool {
+        false
     }
 
     /// What excuses him on any date.

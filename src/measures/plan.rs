@@ -2,7 +2,7 @@
 
 use super::rows::on_date;
 use crate::book::{Book, ManagerFile};
-use crate::model::{Column, CustomerId, Kind, Phones, PlanRow, Visit};
+use crate::model::{At, Column, CustomerId, Kind, Moment, Phones, PlanRow, Visit};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -29,15 +29,33 @@ impl PlanSource {
     }
 }
 
-/// What a move on another date took away from this date.
-pub(super) type Moved = (NaiveDate, CustomerId);
+/// A move: a row on another date that names this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// The date that it took the customer away from.
+    from: NaiveDate,
+    pub customer: CustomerId,
+    pub at: At,
+    pub created: Option<Moment>,
+    /// Whether `created_at` is there but cannot be read.
+    pub created_unknown: bool,
+}
+
+/// A row whose `rescheduled_from` is there but cannot be read: it may be a move from any other date.
+#[derive(Clone, Copy, Debug)]
+pub struct MaybeMove {
+    pub customer: CustomerId,
+    pub date: NaiveDate,
+    pub at: At,
+}
 
 /// A manager's plan.
 pub(super) struct Plan<'a> {
     pub source: PlanSource,
     rows: Cow<'a, [PlanRow<'a>]>,
     /// By date, then customer.
-    moved: Vec<Moved>,
+    moves: Vec<Move>,
+    pub maybe_moves: Vec<MaybeMove>,
 }
 
 impl<'a> Plan<'a> {
@@ -47,9 +65,17 @@ impl<'a> Plan<'a> {
             PlanSource::PlannedVisits => Cow::Owned(stand_ins(file)),
             _ => Cow::Borrowed(&*file.plans),
         };
-        let mut moved: Vec<Moved> = rows.iter().filter_map(|plan| Some((plan.moved_from()?, plan.customer))).collect();
-        moved.sort_unstable();
-        Self { source, rows, moved }
+        let move_of = |plan: &PlanRow| {
+            let (customer, at, created) = (plan.customer, plan.at, plan.created);
+            let created_unknown = plan.unknown.contains(Column::CreatedAt);
+            Some(Move { from: plan.moved_from()?, customer, at, created, created_unknown })
+        };
+        let mut moves: Vec<Move> = rows.iter().filter_map(move_of).collect();
+        moves.sort_unstable_by_key(|moved| (moved.from, moved.customer, moved.at));
+        let unknown = rows.iter().filter(|plan| plan.unknown.contains(Column::RescheduledFrom));
+        let maybe_move = |plan: &PlanRow| MaybeMove { customer: plan.customer, date: plan.date, at: plan.at };
+        let maybe_moves = unknown.map(maybe_move).collect();
+        Self { source, rows, moves, maybe_moves }
     }
 
     /// By date, then file order.
@@ -62,9 +88,9 @@ impl<'a> Plan<'a> {
         on_date(&self.rows, date, |plan| plan.date)
     }
 
-    /// What moves took away from a date, by customer.
-    pub fn moved_from(&self, date: NaiveDate) -> &[Moved] {
-        on_date(&self.moved, date, |(date, _)| *date)
+    /// The moves away from a date, by customer.
+    pub fn moves_from(&self, date: NaiveDate) -> &[Move] {
+        on_date(&self.moves, date, |moved| moved.from)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use super::column::ColumnSet;
+use super::column::{Column, ColumnSet};
 use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::time::{Moment, Month, Period};
@@ -83,7 +83,8 @@ pub struct Visit<'a> {
     pub ended: Option<Moment>,
     pub planned: bool,
     pub outcome: Outcome,
-    pub has_reason: bool,
+    /// How many characters the reason has why an outcome is another than done.
+    pub reason_chars: u32,
     pub has_photo: bool,
     pub phones: Phones<'a>,
     pub tool: Option<&'a str>,
@@ -91,6 +92,8 @@ pub struct Visit<'a> {
     pub uploaded: Option<Moment>,
     pub position: Option<Position>,
     pub source: Source,
+    /// The columns of times whose cell says no seconds.
+    pub without_seconds: ColumnSet,
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
 }
@@ -106,6 +109,11 @@ impl Visit<'_> {
 
     pub fn is_done(&self) -> bool {
         self.outcome == Outcome::Done
+    }
+
+    /// The end, where every cell that tells it could be read.
+    pub fn known_end(&self) -> Option<Moment> {
+        self.end().filter(|_| !self.unknown.contains(Column::EndedAt))
     }
 
     /// The end where it does not lie before the start.

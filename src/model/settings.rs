@@ -12,6 +12,17 @@ pub enum CoordinateSystem {
     Bd09,
 }
 
+impl CoordinateSystem {
+    /// As in rules.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wgs84 => "wgs84",
+            Self::Gcj02 => "gcj02",
+            Self::Bd09 => "bd09",
+        }
+    }
+}
+
 /// The tables of rules.toml that are no rules.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -31,6 +42,8 @@ pub struct Settings {
     pub checkin: CoordinateSystem,
     /// `[input] max_rejected_percent`: a file with more rejected rows than this stops the run.
     pub max_rejected: Percent,
+    /// `[input] max_unknown_percent`: where more of the customers visited are in no archive, ids do not join.
+    pub max_unknown: Percent,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.

@@ -58,6 +58,11 @@ impl ClockTime {
         format!("{:02}:{:02}:{:02}", self.0 / 3600, self.0 / 60 % 60, self.0 % 60)
     }
 
+    /// Whether it is no later than a limit, both in whole minutes (SPEC §3): 08:30:59 is 08:30.
+    pub fn is_by(self, limit: Self) -> bool {
+        self.0 / 60 <= limit.0 / 60
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split(':').collect();
         let field = |at: usize, limit: u32| -> Option<u32> {

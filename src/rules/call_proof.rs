@@ -1,10 +1,14 @@
 //! 七.2(1): each phone visit is proven by a call.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::doubt::{cell_of_call, could_prove};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{CallTerms, ManagerMonth, Proof, prove_month};
-use crate::model::{At, DateSpan, Direction, Kind, Month, Scope, Visit, Whole, Word, refuse};
+use crate::measures::{CallTerms, ManagerMonth, Proof, numbered, prove_month};
+use crate::model::{
+    At, Call, Check, CheckResult, Column, CustomerId, DateSpan, Direction, Kind, ManagerId, Month, Scope, Visit, Whole,
+    Word, refuse,
+};
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -64,17 +68,55 @@ impl Rule for CallProof {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for (visit, proof) in prove_month(month, &params.terms()) {
+        let proofs = prove_month(month, &params.terms());
+        let (visits, proofs): (Vec<&Visit>, Vec<Proof>) = proofs.into_iter().unzip();
+        for ((visit, twin), proof) in numbered(visits).zip(proofs) {
             match proof {
                 Proof::Proven(_) => tally.pass(),
+                _ if checks_of(month, visit).any(|check| check.result == Some(CheckResult::Pass)) => tally.pass(),
                 Proof::NumberUnknown => tally.skip(words(
                     "计划、档案中没有号码，也没有 visits.phone 列",
                     "no number in plan or archive, and no column visits.phone",
                 )),
-                unproven => tally.fail(finding(params, visit, &unproven)),
+                unproven => {
+                    let finding = finding(params, visit, &unproven).twin(twin);
+                    let check = checks_of(month, visit).find(|check| check.unknown.contains(Column::Result));
+                    let cell = cell_of_call(month, visit, &params.terms());
+                    match cell.or(check.map(|check| Doubt::cell(check.at, Column::Result))) {
+                        Some(doubt) => tally.doubt(finding, doubt),
+                        None => fail_or_rejected(params, month, visit, finding, tally),
+                    }
+                }
             }
         }
     }
+}
+
+/// The spot checks of the visit's customer for the month.
+fn checks_of<'m>(month: &'m ManagerMonth, visit: &'m Visit) -> impl Iterator<Item = &'m Check> {
+    let customer = visit.customer;
+    month.file.checks.iter().filter(move |check| check.customer == customer && check.month == month.month)
+}
+
+/// Fails a visit, or puts it in doubt over a rejected call or check that might prove it.
+fn fail_or_rejected(params: &Params, month: &ManagerMonth, visit: &Visit, finding: Finding, tally: &mut Tally) {
+    let rejected = &month.file.rejected;
+    let is_dated = |call: &&Call| !call.unknown.contains(Column::Date);
+    let calls = || rejected.calls.iter().filter(|call| call.manager == month.id);
+    let could = |call: &&Call| could_prove(month, visit, &params.terms(), call);
+    let of_call = calls().filter(is_dated).find(could).map(|call| Doubt::row(call.at));
+    let may_pass = |check: &&Check| {
+        let result = check.result == Some(CheckResult::Pass) || check.unknown.contains(Column::Result);
+        let customer = check.customer == visit.customer || check.customer == CustomerId::NOBODY;
+        let manager = check.manager == month.id || check.manager == ManagerId::NOBODY;
+        result && customer && manager && (check.month == month.month || check.unknown.contains(Column::Month))
+    };
+    let of_check = rejected.checks.iter().find(may_pass).map(|check| Doubt::row(check.at));
+    if let Some(doubt) = of_call.or(of_check) {
+        return tally.doubt(finding, doubt);
+    }
+    let undated = calls().filter(|call| !is_dated(call)).filter(could).map(|call| call.at).collect();
+    tally.fail_unless_undated(undated, finding);
 }
 
 fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {

@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Visit};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct Clock;
@@ -40,7 +40,7 @@ impl Rule for Clock {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for visit in month.visits() {
+        for (visit, twin) in numbered(month.visits().iter().collect()) {
             match contradiction(visit) {
                 None => tally.pass(),
                 Some((measured, required)) => {
@@ -49,6 +49,7 @@ impl Rule for Clock {
                     tally.fail(
                         Finding::new(when, measured, required, Evidence::new(visit.at, []))
                             .visit(visit)
+                            .twin(twin)
                             .message(zh, en),
                     );
                 }
@@ -61,12 +62,19 @@ impl Rule for Clock {
 fn contradiction(visit: &Visit) -> Option<(Words, Words)> {
     let after_start = || Words::same(format_args!("≥ {}", visit.started));
     let named = |zh: &str, en: &str, moment| crate::lang::say(format!("{zh} {moment}"), format!("{en} {moment}"));
-    if let Some(end) = visit.ended.filter(|end| *end < visit.started) {
+    if let Some(end) = visit.ended.filter(|end| is_before(*end, visit, Column::EndedAt)) {
         return Some((named("离店", "end", end), after_start()));
     }
     if let Some(end) = visit.ended.filter(|end| end.date != visit.started.date) {
         return Some((named("离店", "end", end), Words::same(visit.started.date)));
     }
-    let uploaded = visit.uploaded.filter(|uploaded| *uploaded < visit.started)?;
+    let uploaded = visit.uploaded.filter(|uploaded| is_before(*uploaded, visit, Column::UploadedAt))?;
     Some((named("上传", "upload", uploaded), after_start()))
+}
+
+/// Whether a time of the visit lies before its start: in whole minutes where either cell has no seconds.
+fn is_before(moment: Moment, visit: &Visit, column: Column) -> bool {
+    let in_minutes = visit.without_seconds.contains(column) || visit.without_seconds.contains(Column::StartedAt);
+    let cut = |moment: Moment| if in_minutes { Moment::new(moment.date, moment.second / 60 * 60) } else { moment };
+    cut(moment) < cut(visit.started)
 }

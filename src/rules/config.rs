@@ -8,6 +8,7 @@ use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
 use crate::lang::{Words, say};
 use crate::model::*;
+use crate::obstacle::ObstacleKind;
 use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
 use serde::de::DeserializeOwned;
@@ -41,9 +42,16 @@ impl ActiveRule {
     pub fn weight(&self) -> f64 {
         self.own_weight.unwrap_or(match (self.meta.party, self.severity) {
             (Party::Section, _) => 0.0,
+            // What hardly can be true is to be verified, not scored.
+            _ if self.meta.is_of_integrity() => 0.0,
             (Party::Manager, Severity::Violation) => 1.0,
             (Party::Manager, Severity::Warning) => 0.5,
         })
+    }
+
+    /// The obstacles that stand in its way.
+    pub fn hangs_on(&self) -> &'static [ObstacleKind] {
+        self.judge.hangs_on()
     }
 
     /// The parameters that every rule has: severity, and the weight where rules.toml gives one.

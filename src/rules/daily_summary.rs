@@ -1,10 +1,11 @@
 //! 五(一).4: each day of visits is summed up and uploaded.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{Day, ManagerMonth};
-use crate::model::{ClockTime, Column, Kind, Moment, Visit};
+use crate::model::{ClockTime, Column, DayRecord, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct DailySummary;
@@ -50,11 +51,27 @@ impl Rule for DailySummary {
             if day.device_failure || !month.windows().contain(Kind::Days, day.date) {
                 continue;
             }
-            let limit = Moment::new(day.date, params.by.0);
-            match day.summary {
-                Some(summary) if first.started <= summary && summary <= limit => tally.pass(),
-                _ => tally.fail(finding(params, day, first)),
+            let is_early = |summary: Moment| summary < first.started;
+            let is_late = |summary: Moment| {
+                summary.date > day.date || (summary.date == day.date && !summary.clock().is_by(params.by))
+            };
+            if day.summary.is_some_and(|summary| !is_early(summary) && !is_late(summary)) {
+                tally.pass();
+                continue;
             }
+            // The latest summary holds: where one was late, no other mends it.
+            let late = day.summary.is_some_and(is_late);
+            let summary = |record: &DayRecord| Doubt::first_of(record.at, record.unknown, &[Column::SummaryAt]);
+            let cell = day.records.iter().find_map(summary).filter(|_| !late);
+            let cell = cell.or_else(|| day_cell(month, day, |_, device_failure| device_failure));
+            fail_or_doubt(tally, month, day.date, finding(params, day, first), cell, |rejected| {
+                let in_time = |record: &&DayRecord| {
+                    let legible = record.summary.is_some_and(|summary| !is_early(summary) && !is_late(summary));
+                    legible || record.unknown.contains(Column::SummaryAt)
+                };
+                (!late && rejected.days.iter().copied().any(|record| in_time(&record)))
+                    || possible_state(month, day, &rejected.days).device_failure
+            });
         }
     }
 }

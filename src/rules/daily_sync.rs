@@ -1,10 +1,11 @@
 //! 五(一).2: the device is synchronised each day before the first visit.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{Day, ManagerMonth};
-use crate::model::{Column, Kind, Source, Visit};
+use crate::model::{Column, DayRecord, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct DailySync;
@@ -48,12 +49,32 @@ impl Rule for DailySync {
             if !month.windows().contain(Kind::Days, day.date) {
                 continue;
             }
-            match day.synced {
-                Some(sync) if sync.date == day.date && sync <= first.started => tally.pass(),
-                _ => tally.fail(finding(day, first)),
+            if day.synced.is_some_and(|sync| sync.date == day.date && sync <= first.started) {
+                tally.pass();
+                continue;
             }
+            fail_or_doubt(tally, month, day.date, finding(day, first), cell(month, day, first), |rejected| {
+                let could_be_in_time = |record: &&DayRecord| {
+                    let sync = record.synced.filter(|sync| sync.date == day.date);
+                    record.unknown.contains(Column::SyncedAt) || sync.is_some_and(|sync| sync <= first.started)
+                };
+                rejected.days.iter().copied().any(|record| could_be_in_time(&record))
+                    || possible_state(month, day, &rejected.days).device_failure
+            });
         }
     }
+}
+
+/// The unknown cell that might make the sync one in time, or take the day out.
+fn cell(month: &ManagerMonth, day: &Day, first: &Visit) -> Option<Doubt> {
+    let sync = day.records.iter().find_map(|record| Doubt::first_of(record.at, record.unknown, &[Column::SyncedAt]));
+    sync.or_else(|| day_cell(month, day, |_, device_failure| device_failure)).or_else(|| {
+        // Visits that may have been on paper: without them the first is another, or there is none.
+        let doubt = Doubt::first_of(first.at, first.unknown, &[Column::Source])?;
+        let surely = |visit: &&Visit| visit.source == Source::Device && !visit.unknown.contains(Column::Source);
+        let in_time = |visit: &Visit| day.synced.is_some_and(|sync| sync.date == day.date && sync <= visit.started);
+        day.visits.iter().find(surely).is_none_or(in_time).then_some(doubt)
+    })
 }
 
 fn finding(day: &Day, first: &Visit) -> Finding {

@@ -1,10 +1,10 @@
 //! 六.4: a visit that could not be carried out is explained and photographed.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Source, Visit};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Source, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
 pub struct ExceptionEvidence;
@@ -14,6 +14,8 @@ pub struct ExceptionEvidence;
 pub struct Params {
     /// Whether on-site visits recorded with a device need a photo.
     photo: bool,
+    /// A reason of fewer characters is none.
+    min_reason_chars: Whole<0, 100>,
 }
 
 impl Rule for ExceptionEvidence {
@@ -41,16 +43,23 @@ impl Rule for ExceptionEvidence {
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let has_reason = month.book.has_column(Kind::Visits, Column::ExceptionReason);
         let has_photo = params.photo && month.book.has_column(Kind::Visits, Column::Photo);
-        for visit in month.visits().iter().filter(|visit| !visit.is_done()) {
+        for (visit, twin) in numbered(month.visits().iter().filter(|visit| !visit.is_done()).collect()) {
             let wants_photo = has_photo && visit.is_onsite() && visit.source == Source::Device;
-            let missing = match (has_reason && !visit.has_reason, wants_photo && !visit.has_photo) {
+            let no_reason = has_reason && visit.reason_chars < params.min_reason_chars.0;
+            let missing = match (no_reason, wants_photo && !visit.has_photo) {
                 (true, true) => Some(words("无原因、无照片", "no reason, no photo")),
                 (true, false) => Some(words("无原因", "no reason")),
                 (false, true) => Some(words("无照片", "no photo")),
                 (false, false) => None,
             };
             match missing {
-                Some(missing) => tally.fail(finding(visit, missing, wants_photo)),
+                Some(missing) => {
+                    let no_photo = wants_photo && !visit.has_photo;
+                    tally.fail_unless(
+                        doubt(visit, no_reason, no_photo),
+                        finding(visit, missing, wants_photo).twin(twin),
+                    );
+                }
                 None if has_reason || wants_photo => tally.pass(),
                 None => tally.skip(words(
                     "没有 visits.exception_reason 或 visits.photo 列",
@@ -59,6 +68,15 @@ impl Rule for ExceptionEvidence {
             }
         }
     }
+}
+
+/// The unknown cells of a visit that would make up for what it lacks.
+fn doubt(visit: &Visit, no_reason: bool, no_photo: bool) -> Option<Doubt> {
+    let unknown = |columns: &[Column]| Doubt::first_of(visit.at, visit.unknown, columns);
+    let reason = unknown(&[Column::ExceptionReason]).filter(|_| no_reason);
+    // A paper visit needs no photo.
+    let photo = unknown(&[Column::Photo, Column::Source]).filter(|_| no_photo);
+    if no_reason && no_photo { reason.and(photo) } else { reason.or(photo) }
 }
 
 fn finding(visit: &Visit, missing: Words, wants_photo: bool) -> Finding {

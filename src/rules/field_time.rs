@@ -1,11 +1,12 @@
 //! 六.1: at least five hours a day in the field.
 
 use super::{ENDS, Meta, Rule};
+use crate::doubt::{RejectedRows, fail_or_doubt, possible_state};
 use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{Day, ManagerMonth, PlanSource, field_seconds};
-use crate::model::{Hours, Whole};
+use crate::measures::{Day, Excuse, ManagerMonth, PlanSource, Standing, field_seconds, longest_field_seconds};
+use crate::model::{Column, Hours, Whole};
 use serde::{Deserialize, Serialize};
 
 pub struct FieldTime;
@@ -85,19 +86,52 @@ impl Rule for FieldTime {
         }
         for day in month.days() {
             let planned = || day.onsite_standing().next().is_some();
-            let expected = (params.days == Days::Workdays && day.is_working) || planned();
-            if !expected || day.excuse.in_full() || day.is_unrecorded {
+            let working = params.days == Days::Workdays && day.is_working;
+            if !(working || planned()) || day.excuse.in_full() || day.is_unrecorded {
                 continue;
             }
-            let parts = if day.excuse.at_all() { 2 } else { 1 };
-            let seconds = field_seconds(day.visits, params.max_gap());
+            let parts = parts_of(day.excuse);
+            let max_gap = params.max_gap();
+            let seconds = field_seconds(day.visits, max_gap);
             if seconds * parts >= params.hours.seconds() {
                 tally.pass();
-            } else {
-                tally.fail(finding(params, month, day, seconds, parts));
+                continue;
             }
+            let reaches = |rejected: &RejectedRows| {
+                let excuse = possible_state(month, day, &rejected.days).excuse;
+                let longest = longest_field_seconds(day.visits, &rejected.visits, max_gap);
+                excuse.in_full() || longest * parts_of(excuse) >= params.hours.seconds()
+            };
+            let cell = doubtful_plan(day).filter(|_| !working);
+            let cell = cell.or_else(|| unknown_cell(day).filter(|_| reaches(&RejectedRows::default())));
+            let finding = finding(params, month, day, seconds, parts);
+            fail_or_doubt(tally, month, day.date, finding, cell, reaches);
         }
     }
+}
+
+/// A half-excused day is half a day.
+fn parts_of(excuse: Excuse) -> u32 {
+    if excuse.at_all() { 2 } else { 1 }
+}
+
+/// The cell over which no row of the plan is sure to ask for field work on a day that is no working day.
+fn doubtful_plan(day: &Day) -> Option<Doubt> {
+    let doubts = day.onsite_standing().map(|plan| match day.standing_at_all(plan) {
+        Standing::Unsure { at, column, .. } => Some(Doubt::cell(at, column)),
+        _ => Doubt::first_of(plan.at, plan.unknown, &[Column::Mode]),
+    });
+    doubts.reduce(Option::and).flatten()
+}
+
+/// The first unknown cell of a day that its field time hangs on.
+fn unknown_cell(day: &Day) -> Option<Doubt> {
+    let ends = [Column::EndedAt, Column::Minutes];
+    let visits = day.visits.iter().filter(|visit| visit.is_onsite());
+    let mut of_visits = visits.filter_map(|visit| Doubt::first_of(visit.at, visit.unknown, &ends));
+    let status = [Column::Status, Column::Part];
+    let mut of_day = day.records.iter().filter_map(|record| Doubt::first_of(record.at, record.unknown, &status));
+    of_visits.next().or_else(|| of_day.next())
 }
 
 fn finding(params: &Params, month: &ManagerMonth, day: &Day, seconds: u32, parts: u32) -> Finding {

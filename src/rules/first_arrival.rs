@@ -1,11 +1,12 @@
 //! 六.1: the day's first planned on-site customer is reached by the limit.
 
 use super::{Meta, Need, Rule};
+use crate::doubt::{RejectedRows, day_cell, fail_or_doubt, possible_state};
 use crate::headline::DayMeasure;
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::{Day, ManagerMonth};
-use crate::model::{ClockTime, PlanRow, Visit};
+use crate::measures::{Day, ManagerMonth, PlanSource, Standing};
+use crate::model::{At, ClockTime, Column, CustomerId, PlanRow, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct FirstArrival;
@@ -31,8 +32,8 @@ impl Rule for FirstArrival {
             "each day with on-site plan rows, its morning not excused",
         ),
         fails: words(
-            "未在规定时刻前到达当天计划的第一户",
-            "the day's first planned on-site customer is not reached by the limit",
+            "未在规定时刻前到达当天计划的第一户（当天首次拜访开始后才编制的计划行、改期行不算）",
+            "the day's first planned on-site customer is not reached by the limit; rows and moves made after the day's first visit began stand aside",
         ),
         remedy: words(
             "按计划顺序从第一户开始拜访；临时变更应提前改计划",
@@ -49,28 +50,206 @@ impl Rule for FirstArrival {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for day in month.days() {
-            let first = first_rows(day);
-            if first.clone().next().is_none() || day.excuse.am || day.is_unrecorded {
+            if day.excuse.am || day.is_unrecorded {
                 continue;
             }
-            let there = |visit: &&Visit| visit.is_onsite() && first.clone().any(|plan| plan.customer == visit.customer);
-            // Visits come by start: the first one there is the earliest.
-            match day.visits.iter().find(there) {
-                Some(visit) if visit.started.clock() <= params.by => tally.pass(),
-                earliest => tally.fail(finding(params, day, earliest)),
+            let rows = rows_of(params, month, day);
+            let first = first_of(&rows);
+            if first.is_empty() {
+                continue;
             }
+            let finding = || finding(params, day, &first);
+            if first.iter().any(|row| row.in_time) {
+                match could_fail(&rows) {
+                    None => tally.pass(),
+                    Some(doubt) => tally.doubt(
+                        finding().message("当天计划的第一户可能是另一户", "another customer may have been the first"),
+                        doubt,
+                    ),
+                }
+                continue;
+            }
+            let cell = could_pass(&rows).or_else(|| day_cell(month, day, |excuse, _| excuse.am));
+            fail_or_doubt(tally, month, day.date, finding(), cell, |rejected| {
+                mends(params, month, day, &rows, rejected)
+            });
         }
     }
 }
 
-/// The on-site rows with the lowest `seq`; without any seq, all of them.
-fn first_rows<'a>(day: &Day<'a>) -> impl Iterator<Item = &'a PlanRow<'a>> + Clone + use<'a> {
-    let lowest = day.onsite_standing().filter_map(|plan| plan.seq).min();
-    day.onsite_standing().filter(move |plan| lowest.is_none() || plan.seq == lowest)
+/// A row of the plan that asks, or may ask, for the day's first visit.
+struct Row {
+    at: At,
+    customer: CustomerId,
+    seq: Seq,
+    /// Whether it counts with unknown cells taken as empty.
+    taken: bool,
+    /// The unknown cell over which it may count or not.
+    unsure: Option<Doubt>,
+    /// Whether its customer was reached in time.
+    in_time: bool,
 }
 
-fn finding(params: &Params, day: &Day, earliest: Option<&Visit>) -> Finding {
-    let plans = first_rows(day).map(|plan| plan.at);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seq {
+    Number(u32),
+    None,
+    Unknown,
+}
+
+/// The on-site rows of the day that stand, or may stand, those made after the fact left aside.
+fn rows_of(params: &Params, month: &ManagerMonth, day: &Day) -> Vec<Row> {
+    let mut rows: Vec<Row> = day.plans.iter().filter_map(|plan| row_of(params, day, plan)).collect();
+    if month.plan_source() == PlanSource::PlannedVisits {
+        // Whether these were planned cannot be read.
+        let maybe = |visit: &&Visit| visit.is_onsite() && visit.unknown.contains(Column::Planned);
+        rows.extend(day.visits.iter().filter(maybe).map(|visit| Row {
+            at: visit.at,
+            customer: visit.customer,
+            seq: Seq::None,
+            taken: false,
+            unsure: Some(Doubt::cell(visit.at, Column::Planned)),
+            in_time: is_reached(params, day, |customer| customer == visit.customer),
+        }));
+    }
+    rows
+}
+
+fn row_of(params: &Params, day: &Day, plan: &PlanRow) -> Option<Row> {
+    let standing = day.standing_beforehand(plan);
+    let unsure = match standing {
+        Standing::No => return None,
+        Standing::Unsure { at, column, .. } => Some(Doubt::cell(at, column)),
+        Standing::Sure => Doubt::first_of(plan.at, plan.unknown, &[Column::Mode]),
+    };
+    plan.is_onsite().then(|| Row {
+        at: plan.at,
+        customer: plan.customer,
+        seq: seq_of(plan),
+        taken: standing.is_taken(),
+        unsure,
+        in_time: is_reached(params, day, |customer| customer == plan.customer),
+    })
+}
+
+fn seq_of(plan: &PlanRow) -> Seq {
+    match plan.seq {
+        _ if plan.unknown.contains(Column::Seq) => Seq::Unknown,
+        Some(number) => Seq::Number(number),
+        None => Seq::None,
+    }
+}
+
+/// Whether one of these customers had an on-site visit by the limit.
+fn is_reached(params: &Params, day: &Day, is_meant: impl Fn(CustomerId) -> bool) -> bool {
+    let in_time = |visit: &Visit| visit.is_onsite() && visit.started.clock().is_by(params.by);
+    day.visits.iter().any(|visit| in_time(visit) && is_meant(visit.customer))
+}
+
+/// The rows with the lowest `seq`, unknown cells taken as empty; without any seq, all of them.
+fn first_of(rows: &[Row]) -> Vec<&Row> {
+    let number = |row: &Row| match row.seq {
+        Seq::Number(number) => Some(number),
+        _ => None,
+    };
+    let taken = || rows.iter().filter(|row| row.taken);
+    let lowest = taken().filter_map(number).min();
+    taken().filter(|row| lowest.is_none() || number(row) == lowest).collect()
+}
+
+/// Whether a row can be first where all others that are unsure are dropped.
+fn can_be_first(row: &Row, rows: &[Row]) -> bool {
+    let lowest = lowest_sure(rows);
+    match row.seq {
+        Seq::Unknown => true,
+        Seq::Number(number) => lowest.is_none_or(|lowest| number <= lowest),
+        Seq::None => lowest.is_none(),
+    }
+}
+
+/// The lowest `seq` of the rows that surely count.
+fn lowest_sure(rows: &[Row]) -> Option<u32> {
+    let sure = rows.iter().filter(|row| row.unsure.is_none());
+    let numbers = sure.filter_map(|row| if let Seq::Number(number) = row.seq { Some(number) } else { None });
+    numbers.min()
+}
+
+/// The unknown cell over which the day's first customer may have been reached in time, or nobody was expected at all.
+fn could_pass(rows: &[Row]) -> Option<Doubt> {
+    let cell = |row: &Row| match row.seq {
+        Seq::Unknown => Some(row.unsure.clone().unwrap_or(Doubt::cell(row.at, Column::Seq))),
+        _ => row.unsure.clone(),
+    };
+    let any_cell = || rows.iter().find_map(cell);
+    if rows.iter().all(|row| row.unsure.is_some()) {
+        return any_cell();
+    }
+    let row = rows.iter().find(|row| row.in_time && can_be_first(row, rows))?;
+    cell(row).or_else(any_cell)
+}
+
+/// The unknown cell over which another customer may have been the first, who was not reached in time.
+fn could_fail(rows: &[Row]) -> Option<Doubt> {
+    let cell = |row: &Row| match row.seq {
+        Seq::Unknown => Some(Doubt::cell(row.at, Column::Seq)),
+        _ => row.unsure.clone(),
+    };
+    let unsure = rows.iter().find_map(cell)?;
+    let sure_in_time = |seq: Seq| rows.iter().any(|row| row.unsure.is_none() && row.in_time && row.seq == seq);
+    let fails = |row: &&Row| {
+        let alone = match row.seq {
+            Seq::Unknown => true,
+            Seq::Number(_) => !sure_in_time(row.seq),
+            Seq::None => !rows.iter().any(|row| row.unsure.is_none() && row.in_time),
+        };
+        !row.in_time && alone && can_be_first(row, rows)
+    };
+    rows.iter().find(fails).map(|row| cell(row).unwrap_or(unsure))
+}
+
+/// Whether a day no longer fails with these rejected rows.
+fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejected: &RejectedRows) -> bool {
+    let onsite = |visit: &&Visit| visit.is_onsite() || visit.unknown.contains(Column::Mode);
+    let by = |visit: &&Visit| visit.unknown.contains(Column::StartedAt) || visit.started.clock().is_by(params.by);
+    let in_time: Vec<&Visit> = rejected.visits.iter().copied().filter(|visit| onsite(visit) && by(visit)).collect();
+    let anybody = in_time.iter().any(|visit| visit.customer == CustomerId::NOBODY);
+    let there = |customer: CustomerId| anybody || in_time.iter().any(|visit| visit.customer == customer);
+    let planned = |visit: &&Visit| visit.planned || visit.unknown.contains(Column::Planned);
+    if month.plan_source() == PlanSource::PlannedVisits && in_time.iter().any(planned) {
+        return true;
+    }
+    let moved = |row: &Row| {
+        let from = |plan: &&PlanRow| plan.moved_from() == Some(day.date);
+        let who = |plan: &PlanRow| plan.customer == row.customer || plan.customer == CustomerId::NOBODY;
+        rejected.plans.iter().copied().filter(from).any(who)
+    };
+    let mut all: Vec<Row> = rows
+        .iter()
+        .map(|row| Row {
+            in_time: row.in_time || there(row.customer),
+            unsure: row.unsure.clone().or_else(|| moved(row).then(|| Doubt::row(row.at))),
+            ..*row
+        })
+        .collect();
+    let of_plans = rejected.plans.iter().filter(|plan| plan.is_onsite()).map(|plan| Row {
+        at: plan.at,
+        customer: plan.customer,
+        seq: seq_of(plan),
+        taken: false,
+        unsure: Some(Doubt::row(plan.at)),
+        in_time: there(plan.customer)
+            || is_reached(params, day, |customer| [customer, CustomerId::NOBODY].contains(&plan.customer)),
+    });
+    all.extend(of_plans);
+    let out = possible_state(month, day, &rejected.days).excuse.am;
+    out || could_pass(&all).is_some() || first_of(&all).iter().any(|row| row.in_time)
+}
+
+fn finding(params: &Params, day: &Day, first: &[&Row]) -> Finding {
+    // Visits come by start: the first one there is the earliest.
+    let there = |visit: &&Visit| visit.is_onsite() && first.iter().any(|row| row.customer == visit.customer);
+    let earliest = day.visits.iter().find(there);
+    let plans = first.iter().map(|row| row.at);
     let measured = match earliest {
         Some(visit) => Words::same(visit.started.clock().long()),
         None => words("未拜访", "no visit"),

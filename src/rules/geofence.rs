@@ -3,8 +3,9 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{At, Column, Kind, Visit, Whole};
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct Geofence;
@@ -40,8 +41,14 @@ impl Rule for Geofence {
         nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
     };
 
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::Offset];
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for visit in month.visits().iter().filter(|visit| visit.is_onsite()) {
+        let has_places = |visit: &&Visit| {
+            let archive = || month.customer(visit.customer).and_then(|customer| month.archive_place(&customer));
+            visit.is_onsite() && month.checkin_place(visit).is_some() && archive().is_some()
+        };
+        for (visit, twin) in numbered(month.visits().iter().filter(has_places).collect()) {
             let customer = month.customer(visit.customer);
             let archive = customer.and_then(|customer| Some((month.archive_place(&customer)?, customer.at)));
             let (Some(there), Some((shop, at))) = (month.checkin_place(visit), archive) else { continue };
@@ -50,7 +57,7 @@ impl Rule for Geofence {
             if there.metres_about(shop).1 <= limit || there.metres_to(shop) <= limit {
                 tally.pass();
             } else {
-                tally.fail(finding(params, visit, at, there.metres_to(shop)));
+                tally.fail(finding(params, visit, at, there.metres_to(shop)).twin(twin));
             }
         }
     }

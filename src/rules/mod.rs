@@ -46,6 +46,7 @@ use crate::judgement::{Finding, Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, Kind, Month, Scope};
+use crate::obstacle::ObstacleKind;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -106,6 +107,13 @@ pub struct Meta {
     pub example: Words,
     /// Why a manager may have no unit at all.
     pub nothing: Words,
+}
+
+impl Meta {
+    /// Whether it judges what records hardly can say if they are true, and no clause of the regulation.
+    pub fn is_of_integrity(&self) -> bool {
+        self.clause == "integrity"
+    }
 }
 
 /// Input that a rule cannot do without.
@@ -192,6 +200,9 @@ pub trait Rule: Send + Sync + 'static {
         None
     }
 
+    /// The obstacles that stand in its way.
+    const HANGS_ON: &'static [ObstacleKind] = &[];
+
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
 
@@ -212,6 +223,8 @@ pub trait AnyRule: Send + Sync {
 pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
+    /// The obstacles that stand in the rule's way.
+    fn hangs_on(&self) -> &'static [ObstacleKind];
     fn parameters(&self) -> serde_json::Value;
     fn headline(&self) -> Option<&'static Headline>;
     fn day(&self) -> Option<DayMeasure>;
@@ -265,6 +278,10 @@ impl<R: Rule> Judge for With<R> {
 
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally) {
         R::judge(&self.0, month, tally);
+    }
+
+    fn hangs_on(&self) -> &'static [ObstacleKind] {
+        R::HANGS_ON
     }
 
     fn parameters(&self) -> serde_json::Value {

@@ -1,9 +1,10 @@
 //! Integrity: nobody is at two customers at a time.
 
 use super::{ENDS, Meta, Rule};
+use crate::doubt::has_rejected_visit;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Moment, Visit};
 use serde::{Deserialize, Serialize};
 
@@ -36,26 +37,35 @@ impl Rule for Overlap {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for day in &month.dates {
-            let mut reached = None;
-            for (place, visit) in day.visits.iter().enumerate().filter(|(_, visit)| visit.is_onsite()) {
-                let Some(end) = visit.end() else { continue };
-                // Who starts when all others have ended need not be held against each of them.
-                let latest = if Some(visit.started) < reached { latest(&day.visits[..place], visit) } else { None };
-                match latest {
-                    Some((end, earlier)) if visit.started < end => tally.fail(finding(visit, earlier, end)),
+        for day in month.dates.iter().filter(|day| !has_rejected_visit(month, day.date)) {
+            let is_unit = |visit: &&Visit| visit.is_onsite() && visit.known_end().is_some();
+            let (mut last, mut last_elsewhere): (Option<&Visit>, Option<&Visit>) = (None, None);
+            for (visit, twin) in numbered(day.visits.iter().filter(is_unit).collect()) {
+                let at_another = |other: &&Visit| other.customer != visit.customer;
+                let latest = last.filter(at_another).or(last_elsewhere.filter(at_another));
+                match latest.and_then(|earlier| Some((earlier, earlier.end()?))) {
+                    Some((earlier, end)) if visit.started < end => tally.fail(finding(visit, earlier, end).twin(twin)),
                     _ => tally.pass(),
                 }
-                reached = reached.max(Some(end));
+                (last, last_elsewhere) = with(visit, last, last_elsewhere);
             }
         }
     }
 }
 
-/// The on-site visit at another customer that ends last of these, with its end.
-fn latest<'v>(earlier: &'v [Visit<'v>], visit: &Visit) -> Option<(Moment, &'v Visit<'v>)> {
-    let elsewhere = earlier.iter().filter(|earlier| earlier.is_onsite() && earlier.customer != visit.customer);
-    elsewhere.filter_map(|earlier| Some((earlier.end()?, earlier))).max_by_key(|(end, _)| *end)
+/// The visit that ends last, and of those at other customers than its own the one that does, with one more.
+fn with<'v>(
+    visit: &'v Visit<'v>,
+    last: Option<&'v Visit<'v>>,
+    elsewhere: Option<&'v Visit<'v>>,
+) -> (Option<&'v Visit<'v>>, Option<&'v Visit<'v>>) {
+    let Some(longest) = last else { return (Some(visit), None) };
+    let same = visit.customer == longest.customer;
+    if visit.end() >= longest.end() {
+        return (Some(visit), if same { elsewhere } else { last });
+    }
+    let is_next = !same && elsewhere.is_none_or(|other| visit.end() >= other.end());
+    (last, if is_next { Some(visit) } else { elsewhere })
 }
 
 fn finding(visit: &Visit, earlier: &Visit, end: Moment) -> Finding {

@@ -1,10 +1,11 @@
 //! 六.6: paper is for days on which the device failed.
 
 use super::{Meta, Need, Rule};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
-use crate::measures::ManagerMonth;
-use crate::model::{Column, Kind, Source};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
 pub struct PaperFallback;
@@ -37,21 +38,26 @@ impl Rule for PaperFallback {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for visit in month.visits().iter().filter(|visit| visit.source == Source::Paper) {
-            if !month.windows().contain(Kind::Days, visit.date()) {
-                continue;
-            }
-            if month.day(visit.date()).device_failure {
+        let windows = month.windows();
+        let is_unit = |visit: &&Visit| visit.source == Source::Paper && windows.contain(Kind::Days, visit.date());
+        for (visit, twin) in numbered(month.visits().iter().filter(is_unit).collect()) {
+            let day = month.day(visit.date());
+            if day.device_failure {
                 tally.pass();
                 continue;
             }
             let when = When::Date(visit.date());
             let (measured, required) =
                 (words("无设备故障", "no device failure"), words("设备故障日", "a device-failure day"));
-            tally.fail(Finding::new(when, measured, required, Evidence::new(visit.at, [])).visit(visit).message(
+            let finding = Finding::new(when, measured, required, Evidence::new(visit.at, []));
+            let finding = finding.visit(visit).twin(twin).message(
                 "纸质拜访，但当天没有登记设备故障",
                 "a paper visit on a day without a recorded device failure",
-            ));
+            );
+            let cell = day_cell(month, &day, |_, device_failure| device_failure);
+            fail_or_doubt(tally, month, day.date, finding, cell, |rejected| {
+                possible_state(month, &day, &rejected.days).device_failure
+            });
         }
     }
 }

@@ -1,10 +1,11 @@
 //! 六.2: as many customers are visited as were planned (journey-plan adherence).
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, counted, say, words};
-use crate::measures::{Headcount, ManagerMonth};
-use crate::model::{CustomerId, Kind};
+use crate::measures::{Day, Headcount, ManagerMonth, Standing};
+use crate::model::{CustomerId, Kind, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -66,23 +67,52 @@ impl Rule for PlanAdherence {
                 tally.pass();
                 continue;
             }
-            let visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
-            let unvisited = day.standing().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
-            let evidence = Evidence::of(unvisited).expect("fewer visited than planned: one planned was not visited");
-            tally.fail(
-                Finding::new(
-                    When::Date(day.date),
-                    Words::same(share_text(count, of)),
-                    say(format!("≥ {of} 户"), format!("≥ {}", counted(of, "customer"))),
-                    evidence,
-                )
-                .share(count, of)
-                .limit(of as f64)
-                .message(
-                    format!("计划 {of} 户，拜访 {count} 户"),
-                    format!("{} visited, {of} planned", counted(count, "customer")),
-                ),
-            );
+            let finding = finding(day, count, of);
+            fail_or_doubt(tally, month, day.date, finding, cell(params, month, day), |rejected| {
+                let out = possible_state(month, day, &rejected.days).excuse.at_all();
+                let standing = day.standing().map(|plan| plan.customer).collect();
+                out || is_kept(params, standing, day, &rejected.visits)
+            });
         }
     }
+}
+
+/// Whether the customers who stand in the plan are kept, rejected visits taken as well as they may be.
+fn is_kept(params: &Params, standing: FxHashSet<CustomerId>, day: &Day, rejected: &[&Visit]) -> bool {
+    let mut visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
+    let (named, anybody): (Vec<&Visit>, Vec<&Visit>) =
+        rejected.iter().partition(|visit| visit.customer != CustomerId::NOBODY);
+    visited.extend(named.iter().map(|visit| visit.customer));
+    let count = match params.r#match {
+        Match::Count => visited.len(),
+        Match::Customers => visited.intersection(&standing).count(),
+    };
+    count + anybody.len() >= standing.len()
+}
+
+/// The cell over which a day is in doubt: its excuse, or the rows that may be moves from it.
+fn cell(params: &Params, month: &ManagerMonth, day: &Day) -> Option<Doubt> {
+    let surely = |plan: &&PlanRow| day.standing_at_all(plan) == Standing::Sure;
+    let standing = day.standing().filter(surely).map(|plan| plan.customer).collect();
+    let unsure = day.standing().find_map(|plan| match day.standing_at_all(plan) {
+        Standing::Unsure { at, column, .. } => Some(Doubt::cell(at, column)),
+        _ => None,
+    });
+    let of_plan = unsure.filter(|_| is_kept(params, standing, day, &[]));
+    of_plan.or_else(|| day_cell(month, day, |excuse, _| excuse.at_all()))
+}
+
+fn finding(day: &Day, count: u64, of: u64) -> Finding {
+    let visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
+    let unvisited = day.standing().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
+    let evidence = Evidence::of(unvisited).expect("fewer visited than planned: one planned was not visited");
+    Finding::new(
+        When::Date(day.date),
+        Words::same(share_text(count, of)),
+        say(format!("≥ {of} 户"), format!("≥ {}", counted(of, "customer"))),
+        evidence,
+    )
+    .share(count, of)
+    .limit(of as f64)
+    .message(format!("计划 {of} 户，拜访 {count} 户"), format!("{} visited, {of} planned", counted(count, "customer")))
 }

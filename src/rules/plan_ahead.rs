@@ -1,9 +1,9 @@
 //! 五(一).2: plans are made before their day.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered_rows};
 use crate::model::{Column, Kind, PlanRow};
 use serde::{Deserialize, Serialize};
 
@@ -33,11 +33,12 @@ impl Rule for PlanAhead {
     };
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for plan in month.plan_rows_of_month() {
+        for (plan, twin) in numbered_rows(month.plan_rows_of_month()) {
             if plan.created.is_some_and(|created| created.date < plan.date) {
                 tally.pass();
             } else {
-                tally.fail(finding(plan));
+                let doubt = Doubt::first_of(plan.at, plan.unknown, &[Column::CreatedAt]);
+                tally.fail_unless(doubt, finding(plan).twin(twin));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! 七: a plan says how each customer is visited, and for phone and web by which number or tool.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered_rows};
 use crate::model::{Column, Kind, Mode};
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ impl Rule for PlanContact {
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let has_phone = month.book.has_column(Kind::Plans, Column::Phone);
         let has_tool = month.book.has_column(Kind::Plans, Column::Tool);
-        for plan in month.plan_rows_of_month() {
+        for (plan, twin) in numbered_rows(month.plan_rows_of_month()) {
             let (measured, required) = match plan.mode {
                 None => (words("无拜访方式", "no mode"), words("拜访方式", "a mode")),
                 Some(Mode::Phone) if has_phone && plan.phones.is_empty() => {
@@ -53,11 +53,16 @@ impl Rule for PlanContact {
                 }
             };
             let (zh, en) = (format!("计划{}", measured.zh), format!("the plan row has {}", measured.en));
-            tally.fail(
-                Finding::new(When::Date(plan.date), measured, required, Evidence::new(plan.at, []))
-                    .plan_row(plan)
-                    .message(zh, en),
-            );
+            let finding = Finding::new(When::Date(plan.date), measured, required, Evidence::new(plan.at, []))
+                .plan_row(plan)
+                .twin(twin)
+                .message(zh, en);
+            let read = match plan.mode {
+                None => Column::Mode,
+                Some(Mode::Phone) => Column::Phone,
+                Some(_) => Column::Tool,
+            };
+            tally.fail_unless(Doubt::first_of(plan.at, plan.unknown, &[read]), finding);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! 五(一).2: there is a visit plan for each working day.
 
 use super::{Meta, Need, Rule};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
-use crate::measures::ManagerMonth;
+use crate::measures::{Excuse, ManagerMonth};
 use crate::model::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -47,11 +48,13 @@ impl Rule for PlanMade {
             let evidence = evidence.expect("a manager of the month stands in some row");
             let none = words("无计划", "no plan row");
             let required = words("≥ 1 条计划", "≥ 1 plan row");
-            tally.fail(
-                Finding::new(When::Date(day.date), none, required, evidence)
-                    .limit(1)
-                    .message("当天没有拜访计划", "there is no plan row for this working day"),
-            );
+            let finding = Finding::new(When::Date(day.date), none, required, evidence)
+                .limit(1)
+                .message("当天没有拜访计划", "there is no plan row for this working day");
+            let is_out = |excuse: Excuse, _| excuse.at_all();
+            fail_or_doubt(tally, month, day.date, finding, day_cell(month, day, is_out), |rejected| {
+                !rejected.plans.is_empty() || possible_state(month, day, &rejected.days).excuse.at_all()
+            });
         }
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         archive: coordinates.archive.into(),
         checkin: coordinates.checkin.into(),
         max_rejected: input.max_rejected_percent,
+        max_unknown: input.max_unknown_percent,
         min_days: ranking.min_days.0,
         proposed: sheet.proposed.0,
     })
@@ -115,6 +116,7 @@ impl From<Datum> for CoordinateSystem {
 #[serde(deny_unknown_fields)]
 struct InputTable {
     max_rejected_percent: Percent,
+    max_unknown_percent: Percent,
 }
 
 #[derive(Deserialize)]

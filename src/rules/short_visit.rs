@@ -3,7 +3,7 @@
 use super::{ENDS, Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Visit, Whole};
 use serde::{Deserialize, Serialize};
 
@@ -35,13 +35,14 @@ impl Rule for ShortVisit {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for visit in month.visits().iter().filter(|visit| visit.is_onsite() && visit.is_done()) {
-            let Some(end) = visit.end() else { continue };
+        let is_unit = |visit: &&Visit| visit.is_onsite() && visit.is_done() && visit.known_end().is_some();
+        for (visit, twin) in numbered(month.visits().iter().filter(is_unit).collect()) {
+            let Some(end) = visit.known_end() else { continue };
             let seconds = end.since(visit.started);
             if seconds >= i64::from(params.min_minutes.0) * 60 {
                 tally.pass();
             } else {
-                tally.fail(finding(params, visit, seconds));
+                tally.fail(finding(params, visit, seconds).twin(twin));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Integrity: the way between two visits can be travelled.
 
 use super::{ENDS, Meta, Need, Rule};
+use crate::doubt::has_rejected_visit;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
@@ -65,7 +66,7 @@ impl Rule for TravelSpeed {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let mut visits: Vec<&Visit> = Vec::new();
-        for day in &month.dates {
+        for day in month.dates.iter().filter(|day| !has_rejected_visit(month, day.date)) {
             visits.clear();
             visits.extend(day.visits.iter().filter(|visit| visit.is_onsite()));
             for together in visits.chunk_by_mut(|one, two| one.started == two.started) {
@@ -77,8 +78,14 @@ impl Rule for TravelSpeed {
 }
 
 fn judge_way(params: &Params, month: &ManagerMonth, first: &Visit, second: &Visit, tally: &mut Tally) {
-    let Some(end) = first.end().filter(|end| *end < second.started) else { return };
-    if first.customer == second.customer {
+    let Some(end) = first.known_end().filter(|end| *end < second.started) else { return };
+    let unread = |visit: &Visit| visit.unknown.contains(Column::Lon) || visit.unknown.contains(Column::Lat);
+    if first.customer == second.customer || unread(first) || unread(second) {
+        return;
+    }
+    // Where the coordinate systems do not agree, only a way between two check-ins is known.
+    let checked_in = |visit: &Visit| month.checkin_place(visit).is_some();
+    if month.offset && checked_in(first) != checked_in(second) {
         return;
     }
     let (Some(from), Some(to)) = (month.place(first), month.place(second)) else { return };

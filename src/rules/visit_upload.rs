@@ -1,9 +1,10 @@
 //! 五(一).3: visits are uploaded on their day.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::doubt::{day_cell, fail_or_doubt, possible_state};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{ClockTime, Column, Kind, Moment, Source, Visit};
 use serde::{Deserialize, Serialize};
 
@@ -37,16 +38,25 @@ impl Rule for VisitUpload {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let days = month.dates.iter().filter(|day| !day.device_failure);
-        let visits = days.flat_map(|day| day.visits);
-        for visit in visits.filter(|visit| visit.source == Source::Device) {
-            let limit = Moment::new(visit.date(), params.by.0);
-            if visit.uploaded.is_some_and(|uploaded| uploaded <= limit) {
+        let visits = days.flat_map(|day| day.visits).filter(|visit| visit.source == Source::Device);
+        for (visit, twin) in numbered(visits.collect()) {
+            if visit.uploaded.is_some_and(|uploaded| is_in_time(uploaded, visit, params.by)) {
                 tally.pass();
-            } else {
-                tally.fail(finding(params, visit));
+                continue;
             }
+            let day = month.day(visit.date());
+            let cell = Doubt::first_of(visit.at, visit.unknown, &[Column::UploadedAt, Column::Source]);
+            let cell = cell.or_else(|| day_cell(month, &day, |_, device_failure| device_failure));
+            fail_or_doubt(tally, month, day.date, finding(params, visit).twin(twin), cell, |rejected| {
+                possible_state(month, &day, &rejected.days).device_failure
+            });
         }
     }
+}
+
+/// Uploaded by the limit on the visit's date, or before that date.
+fn is_in_time(uploaded: Moment, visit: &Visit, by: ClockTime) -> bool {
+    uploaded.date < visit.date() || (uploaded.date == visit.date() && uploaded.clock().is_by(by))
 }
 
 fn finding(params: &Params, visit: &Visit) -> Finding {

@@ -1,9 +1,9 @@
 //! 七.2(1): a web visit names the tool whose records prove it.
 
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Mode, Visit, fold};
 use serde::{Deserialize, Serialize};
 
@@ -36,14 +36,16 @@ impl Rule for WebProof {
     };
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        for visit in month.visits().iter().filter(|visit| visit.mode == Mode::Web) {
+        let units = month.visits().iter().filter(|visit| visit.mode == Mode::Web);
+        for (visit, twin) in numbered(units.collect()) {
             let accepted = |tool: &str| {
                 params.tools.is_empty() || params.tools.iter().any(|accepted| fold(accepted) == fold(tool))
             };
             if visit.tool.is_some_and(accepted) {
                 tally.pass();
             } else {
-                tally.fail(finding(params, visit));
+                let doubt = Doubt::first_of(visit.at, visit.unknown, &[Column::Tool]);
+                tally.fail_unless(doubt, finding(params, visit).twin(twin));
             }
         }
     }

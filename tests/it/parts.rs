@@ -94,7 +94,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
     let loaded = begun.finish(&ruleset.scope(month), horizon).unwrap();
     let book = Book::new(loaded.records, &loaded.accounts.inputs);
     let managers: Vec<ManagerId> = book.manager_ids().filter(|id| book.is_manager_in(*id, month)).collect();
-    let judgement = judge(&book, &ruleset, month, &managers, &|| ());
+    let judgement = judge(&book, &loaded.accounts, &ruleset, month, &managers, &|| ());
     let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);
     let mut bytes = Vec::new();
     json::write_lines(&mut bytes, |keys| check::json::tell(&run, Lang::En, keys)).unwrap();
