@@ -8,6 +8,7 @@ use crate::measures::DayFacts;
 use crate::model::*;
 use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Whose duty a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +121,10 @@ pub struct Tally {
     pub outcome: RuleOutcome,
     /// Those that count and those in doubt.
     pub findings: Vec<Finding>,
-    /// Failed units that rejected rows without a date might mend, each with these rows.
-    undated: Vec<(Finding, Vec<At>)>,
+    /// Failed units that rejected rows without a date might mend, each with these rows and its share.
+    undated: Vec<(Finding, Vec<At>, Option<(u64, u64)>)>,
+    /// The share of the unit that is counted next.
+    share: Option<(u64, u64)>,
 }
 
 /// A rejected row without a date puts no more failed units than this in doubt (SPEC §1.1).
@@ -129,21 +132,25 @@ const MOST_PER_UNDATED_ROW: usize = 10;
 
 impl Tally {
     pub fn pass(&mut self) {
+        self.add_share();
         self.outcome.assessed += 1;
     }
 
     pub fn fail(&mut self, finding: Finding) {
+        self.add_share();
         self.outcome.assessed += 1;
         self.outcome.failed += 1;
         self.findings.push(finding);
     }
 
     pub fn pending(&mut self) {
+        self.add_share();
         self.outcome.pending += 1;
     }
 
     /// A unit that some reading of what could not be read fails, and another does not.
     pub fn doubt(&mut self, mut finding: Finding, doubt: Doubt) {
+        self.share = None;
         self.outcome.doubtful += 1;
         finding.doubt = Some(doubt);
         self.findings.push(finding);
@@ -163,19 +170,19 @@ impl Tally {
         if rows.is_empty() {
             return self.fail(finding);
         }
-        self.undated.push((finding, rows));
+        self.undated.push((finding, rows, self.share.take()));
     }
 
-    /// Decides on the units that rows without a date might mend: in doubt, unless there are too many of them for so few rows.
+    /// Decides on the units that rows without a date might mend: in doubt, unless there are too many dates for so few rows.
     pub fn settle_undated(&mut self) {
         let units = std::mem::take(&mut self.undated);
-        let mut rows: Vec<At> = units.iter().flat_map(|(_, rows)| rows).copied().collect();
-        rows.sort_unstable();
-        rows.dedup();
-        let (n, r) = (units.len(), rows.len());
-        for (mut finding, rows) in units {
+        let rows: BTreeSet<At> = units.iter().flat_map(|(_, rows, _)| rows).copied().collect();
+        let dates: BTreeSet<String> = units.iter().map(|(finding, ..)| finding.when.to_string()).collect();
+        let (n, r) = (dates.len(), rows.len());
+        for (mut finding, rows, share) in units {
+            self.share = share;
             if n <= r * MOST_PER_UNDATED_ROW {
-                let note = say(format!("这 {n} 项中至多 {r} 项"), format!("at most {r} of these {n}"));
+                let note = say(format!("这 {n} 个日期中至多 {r} 个"), format!("at most {r} of these {n}"));
                 self.doubt(finding, Doubt { note: Some(note), ..Doubt::row(rows[0]) });
             } else {
                 finding.evidence.add(rows[0]);
@@ -189,10 +196,16 @@ impl Tally {
         self.outcome.reason.get_or_insert(reason);
     }
 
-    /// Adds to the manager's summed share.
-    pub fn add_share(&mut self, count: u64, of: u64) {
-        let (counted, all) = self.outcome.share.unwrap_or_default();
-        self.outcome.share = Some((counted + count, all + of));
+    /// The share that the unit measures, which is counted next; of one in doubt nothing is summed.
+    pub fn measure(&mut self, count: u64, of: u64) {
+        self.share = Some((count, of));
+    }
+
+    fn add_share(&mut self) {
+        if let Some((count, of)) = self.share.take() {
+            let (counted, all) = self.outcome.share.unwrap_or_default();
+            self.outcome.share = Some((counted + count, all + of));
+        }
     }
 }
 

@@ -123,7 +123,11 @@ impl Row for VisitRow {
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
         let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
-        let ended = cells.moment(Column::EndedAt, date).or_else(|| started.plus(minutes?));
+        // An end that is there but cannot be read is none that `minutes` could tell.
+        let ended = match cells.moment(Column::EndedAt, date) {
+            None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
+            ended => ended,
+        };
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         let uploaded = cells.moment(Column::UploadedAt, date);

@@ -97,9 +97,7 @@ fn nearby<'c>(
 ) -> impl Iterator<Item = usize> + 'c {
     let window = i64::from(terms.window);
     let within = calls[from..].iter().take_while(move |call| call.started.since(visit.started) <= window);
-    let is_allowed =
-        |call: &Call| terms.directions.contains(&call.direction) && !call.unknown.contains(Column::Direction);
-    let allowed = within.enumerate().filter(move |(_, call)| is_allowed(call));
+    let allowed = within.enumerate().filter(|(_, call)| terms.directions.contains(&call.direction));
     allowed.map(move |(place, _)| from + place)
 }
 

@@ -62,7 +62,7 @@ impl Rule for OnsiteShare {
         };
         let count = month.due.iter().filter(|shop| seen(shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
-        tally.add_share(count, of);
+        tally.measure(count, of);
         let met = params.min_percent.reached(count, of);
         settle(tally, met, &unmet, || {
             let unseen = month.due.iter().filter(|shop| !seen(shop)).map(|shop| shop.at);

@@ -58,7 +58,7 @@ impl Rule for PlanAdherence {
             if of == 0 || day.excuse.at_all() || day.is_unrecorded {
                 continue;
             }
-            tally.add_share(kept, of);
+            tally.measure(kept, of);
             let count = match params.r#match {
                 Match::Count => visited,
                 Match::Customers => kept,

@@ -70,7 +70,7 @@ impl Rule for SpotCheckSize {
         let (count, of) = (checked.len() as u64, visited.count());
         let least = params.percent.ceil_of(of);
         let unmet = month.period_state(month.span).unmet();
-        tally.add_share(count, of);
+        tally.measure(count, of);
         settle(tally, count >= least, &unmet, || {
             // The checks there are; where there is none, the visits that call for one.
             let visits = month.visits().iter().map(|visit| visit.at);

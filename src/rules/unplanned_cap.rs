@@ -70,7 +70,7 @@ impl Rule for UnplannedCap {
                 continue;
             }
             let Headcount { unplanned: count, visited: of, .. } = month.headcount(day);
-            tally.add_share(count, of);
+            tally.measure(count, of);
             if params.max_percent.caps(count, of) {
                 // A row that may have been made after the fact may not count.
                 match fewest_planned(month, day).filter(|(count, _)| !params.max_percent.caps(*count, of)) {
