@@ -72,12 +72,13 @@ impl Setting {
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,
+            excusing: &[],
             later_checks: false,
             details: false,
             piece: load::PIECE,
             progress: &|_| (),
         };
-        let begun = load::begin(&self.sources, options, None).expect("the data can be read");
+        let begun = load::begin(&self.sources, options).expect("the data can be read");
         let horizon = begun.horizon().expect("there are visits");
         begun.finish(&self.ruleset.scope(self.month), horizon).expect("the data can be read")
     }
@@ -119,11 +120,12 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("decode", |bencher| bencher.iter_with_large_drop(|| setting.load()));
         group.throughput(Throughput::Elements(number.parse().expect("a number of managers")));
         group.bench_function("book", |bencher| {
-            let book = |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs);
+            let book =
+                |loaded: Loaded| Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
             bencher.iter_batched(|| setting.load(), book, BatchSize::PerIteration);
         });
         let loaded = setting.load();
-        let book = Book::new(loaded.records, &loaded.accounts.inputs);
+        let book = Book::new(loaded.records, &loaded.accounts.inputs, &setting.ruleset.settings.calendar);
         let managers = managers(&book, setting.month);
         let judged = || judge(&book, &loaded.accounts, &setting.ruleset, setting.month, &managers, &|| ());
         group.bench_function("rules", |bencher| bencher.iter_with_large_drop(judged));

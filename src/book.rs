@@ -1,11 +1,17 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
 //! whole run are at context.
 
+mod recorded;
+
+use crate::branches::{Branch, Branches};
 use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use recorded::VisitsWithItems;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+pub use recorded::RecordedItems;
 
 /// Everything loaded of one manager, in the order of time.
 pub struct ManagerFile<'a> {
@@ -45,6 +51,7 @@ pub struct RejectedRows<'a> {
 pub struct Contact {
     pub customer: CustomerId,
     pub date: NaiveDate,
+    pub manager: ManagerId,
     /// Made by the customer's own manager.
     pub own: bool,
     pub mode: Mode,
@@ -59,6 +66,7 @@ pub struct Book {
     pub files: Vec<String>,
     pub horizon: NaiveDate,
     pub windows: Windows,
+    branches: Branches,
     columns: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
     partitions: Partitions,
@@ -71,14 +79,18 @@ pub struct Book {
     others_contacts: Vec<Contact>,
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
-    served_months: BTreeSet<Month>,
+    /// When anyone recorded which item of service.
+    pub items: RecordedItems,
     /// How many rejected rows name neither a manager nor a customer.
     pub rejected_of_anyone: u64,
 }
 
 impl Book {
-    pub fn new(records: Records, inputs: &[Input]) -> Self {
-        let Records { managers, customers, columns, horizon, windows, mut partitions, archive, manager_rows } = records;
+    /// The calendar tells whether a branch's data end early, which nobody asks where `--as-of` has been given.
+    pub fn new(records: Records, inputs: &[Input], calendar: &Calendar) -> Self {
+        let early = (!records.is_horizon_given).then_some(calendar);
+        let Records { managers, customers, columns, horizon, extent, mut partitions, archive, manager_rows, .. } =
+            records;
         let owners = owners(&partitions, customers.len());
         let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
@@ -87,13 +99,15 @@ impl Book {
         others_contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
         let months = |dates: &mut dyn Iterator<Item = NaiveDate>| dates.map(Month::of).collect::<BTreeSet<Month>>();
         let visited = visits.iter().flat_map(|part| &part.visited).copied();
-        let with_items = visits.iter().flat_map(|part| &part.served).copied();
-        let services = used(&partitions.services).map(|(chunk, row)| chunk.rows[row].done_on());
-        let served_months = months(&mut with_items.chain(services));
-        Self {
+        let mut items = RecordedItems::default();
+        partitions.services.chunks.iter().for_each(|chunk| items.add_services(chunk));
+        let with_visits = partitions.visits.chunks.iter().zip(&visits);
+        with_visits.for_each(|(chunk, part)| items.add_visits(chunk, &part.with_items));
+        let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
+        let mut book = Self {
             checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             visited_months: months(&mut { visited }),
-            served_months,
+            items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
             kinds: inputs.iter().map(|input| input.source.kind).collect(),
             managers,
@@ -107,7 +121,12 @@ impl Book {
             manager_rows,
             others_contacts,
             rejected_of_anyone: of_anyone,
-        }
+            branches: Branches::none(),
+        };
+        let ids: Vec<ManagerId> = book.manager_ids().collect();
+        let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
+        book.branches = Branches::new(&names, &extent, horizon, early);
+        book
     }
 
     pub fn has_file(&self, kind: Kind) -> bool {
@@ -177,6 +196,28 @@ impl Book {
         &self.others_contacts[from..from + count]
     }
 
+    /// The plan rows for a customer by which others than this manager visited him on their date.
+    pub fn planned_visits_of_others(&self, customer: CustomerId, than: ManagerId, span: DateSpan) -> Vec<PlanRow<'_>> {
+        let contacts = self.others_contacts_of(customer).iter();
+        let mut visited: Vec<(ManagerId, NaiveDate)> =
+            contacts.map(|contact| (contact.manager, contact.date)).collect();
+        if let Some(owner) = self.owners[customer.0 as usize].filter(|owner| *owner != than) {
+            let visits = self.partitions.visits.each_record(owner, Fate::Used);
+            visited.extend(visits.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+        }
+        visited.retain(|(manager, date)| *manager != than && span.contains(*date));
+        visited.sort_unstable();
+        visited.dedup();
+        let mut rows = Vec::new();
+        for of_manager in visited.chunk_by(|one, two| one.0 == two.0) {
+            let plans = self.partitions.plans.each_record(of_manager[0].0, Fate::Used);
+            rows.extend(plans.filter(|plan| {
+                plan.customer == customer && of_manager.binary_search(&(plan.manager, plan.date)).is_ok()
+            }));
+        }
+        rows
+    }
+
     pub fn manager_ids(&self) -> impl Iterator<Item = ManagerId> {
         (0..self.managers.len() as u32).map(ManagerId)
     }
@@ -189,11 +230,6 @@ impl Book {
     /// Whether any visit of a month is loaded, of anyone.
     pub fn has_visits_in(&self, month: Month) -> bool {
         self.visited_months.contains(&month)
-    }
-
-    /// Whether any service is dated in a month, of anyone, items of done visits included.
-    pub fn has_services_in(&self, month: Month) -> bool {
-        self.served_months.contains(&month)
     }
 
     /// Whether an id is a manager of the month (SPEC §1): he owns customers open in it, has visits or plan rows in it, or
@@ -250,8 +286,33 @@ impl Book {
         own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
-    /// The manager's branch: from the managers file, else that of most of his customers.
+    /// All branches, by name; first the one of managers without a branch, if there are any.
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches.all
+    }
+
+    /// The branch of a manager.
+    pub fn branch_of(&self, id: ManagerId) -> &Branch {
+        self.branches.of(id)
+    }
+
+    /// The name of the manager's branch.
     pub fn branch(&self, id: ManagerId) -> Option<&str> {
+        self.branches.of(id).name.as_deref()
+    }
+
+    /// How far the data of a manager's branch reach, H(b): for him every horizon is this one (SPEC §1).
+    pub fn horizon_of(&self, id: ManagerId) -> NaiveDate {
+        self.branches.of(id).horizon
+    }
+
+    /// The windows of a manager's branch, which rules about him keep to (SPEC §1).
+    pub fn windows_of(&self, id: ManagerId) -> &Windows {
+        &self.branches.of(id).windows
+    }
+
+    /// From the managers file, else that of most of his customers.
+    fn find_branch(&self, id: ManagerId) -> Option<&str> {
         let own = self.manager_record(id).and_then(|record| record.branch);
         own.or_else(|| self.most_common(id, |customer| customer.branch))
     }
@@ -284,8 +345,8 @@ impl ManagerFile<'_> {
 impl Contact {
     /// A visit of the customer's own manager.
     pub fn of(visit: &Visit) -> Self {
-        let (mode, done) = (visit.mode, visit.is_done());
-        Self { customer: visit.customer, date: visit.date(), own: true, mode, done }
+        let (customer, manager) = (visit.customer, visit.manager);
+        Self { customer, date: visit.date(), manager, own: true, mode: visit.mode, done: visit.is_done() }
     }
 
     pub fn is_onsite(&self) -> bool {
@@ -323,15 +384,15 @@ fn owners(partitions: &Partitions, customers: usize) -> Vec<Option<ManagerId>> {
 /// What a chunk of visits says of the whole run.
 struct OfVisits {
     others_contacts: Vec<Contact>,
-    /// Dates of visits, and of done visits with items; each at least once.
+    /// Dates of visits, each at least once.
     visited: Vec<NaiveDate>,
-    served: Vec<NaiveDate>,
+    with_items: VisitsWithItems,
 }
 
 impl OfVisits {
     fn of(chunk: &Chunk<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
         let owner: Vec<Option<ManagerId>> = chunk.customers().iter().map(|id| owners[id.0 as usize]).collect();
-        let mut found = Self { others_contacts: vec![], visited: vec![], served: vec![] };
+        let mut found = Self { others_contacts: vec![], visited: vec![], with_items: VisitsWithItems::default() };
         for (manager, rows) in chunk.stretches() {
             for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
                 let visit = &chunk.rows[row];
@@ -339,21 +400,17 @@ impl OfVisits {
                 if found.visited.last() != Some(&date) {
                     found.visited.push(date);
                 }
-                if visit.has_served() && found.served.last() != Some(&date) {
-                    found.served.push(date);
-                }
+                found.with_items.add(visit);
                 let local = visit.customer().map_or(0, usize::from);
                 if owner[local].is_some_and(|owner| owner != manager) {
                     let customer = chunk.customers()[local];
                     let (mode, done) = (visit.mode(), visit.is_done());
-                    found.others_contacts.push(Contact { customer, date, own: false, mode, done });
+                    found.others_contacts.push(Contact { customer, date, manager, own: false, mode, done });
                 }
             }
         }
-        for dates in [&mut found.visited, &mut found.served] {
-            dates.sort_unstable();
-            dates.dedup();
-        }
+        found.visited.sort_unstable();
+        found.visited.dedup();
         found
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! * [`load`]: bytes to typed records: which files, encoding, dialect, header, cells, fates of rows
 //! * [`model`]: customers, visits, calls, plan rows …; ids, time, calendar, phone numbers
-//! * [`book`]: all records of a run, opened manager by manager; run-wide facts
+//! * [`book`]: all records of a run, opened manager by manager; run-wide facts; [`branches`], how far each one's data reach
 //! * [`measures`]: what several rules need to know of a manager's month
 //! * [`doubt`]: what unknown cells and rejected rows mean for a unit
 //! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
@@ -55,6 +55,7 @@ pub mod load;
 pub mod guess;
 
 pub mod book;
+pub mod branches;
 
 pub mod measures;
 

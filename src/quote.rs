@@ -29,6 +29,11 @@ pub fn some<'a>(texts: impl IntoIterator<Item = &'a str>, separator: &str) -> St
     shown.join(separator)
 }
 
+/// A text as columns.toml has it: a list of one.
+pub fn toml_list(text: &str) -> String {
+    format!("[{}]", toml::Value::from(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

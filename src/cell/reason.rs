@@ -1,10 +1,8 @@
 //! What is wrong with a row or a cell, in words.
 
-use crate::cell::cells::is_error_value;
 use crate::lang::{Words, say, words};
-use crate::load::header::toml_list;
 use crate::model::{Column, Kind, vocabulary};
-use crate::quote::quote;
+use crate::quote::{quote, toml_list};
 
 /// Reason a row or a cell cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,7 +16,11 @@ pub enum Reason {
     NotPeriod,
     NotNumber,
     NotDuration,
+    /// Neither longitude and latitude nor the other way round.
+    NotPosition,
     NotPhone,
+    /// A telephone number of which some digits are hidden.
+    Masked,
     /// A word that is none of those the column knows.
     UnknownWord,
     /// An id or number in scientific notation.
@@ -57,6 +59,8 @@ impl Reason {
             Self::NotPeriod => words("不是所属期", "not a period such as 2026-10, 2026-W41, 2026Q4 or 2026H2"),
             Self::NotNumber => words("不是数字", "not a number"),
             Self::NotDuration => words("不是时长", "not a length of time"),
+            Self::NotPosition => words("不是经纬度", "not a longitude and latitude"),
+            Self::Masked => words("号码被遮盖", "a number with hidden digits"),
             Self::NotPhone => words("不是电话号码", "not a phone number"),
             Self::UnknownWord => words("未知的取值", "not one of the known values"),
             Self::DigitsLost => words("科学计数法，位数已丢失", "scientific notation: digits were lost"),
@@ -80,11 +84,6 @@ impl Reason {
 }
 
 impl Reason {
-    /// What is wrong with a certain cell: a spreadsheet's error is one whatever the cell was to hold.
-    pub fn of(self, cell: &str) -> Self {
-        if is_error_value(cell) { Self::ErrorValue } else { self }
-    }
-
     /// The words for a certain cell: of a date also in which convention it seems to be written.
     pub fn about(&self, cell: &str) -> Words {
         match (self, self.convention(cell)) {
@@ -115,9 +114,13 @@ impl Reason {
                 "编号和号码的末几位已丢失：在 Excel 中把该列设为文本格式，从原系统重新导出",
                 "the last digits of ids and numbers are lost: export again from the system, and in Excel import the column as text",
             ),
+            Self::Masked => words(
+                "号码中有 * 等代替的数字：导出时关闭号码脱敏",
+                "some digits are replaced by * or the like: export the numbers in full",
+            ),
             Self::ErrorValue => words(
-                "公式出错：在 Excel 中改正公式，或填入实际的值，再导出",
-                "a formula fails: mend it in Excel, or put in the value itself, and export again",
+                "公式出错或列太窄：在 Excel 中改正公式、填入实际的值或加宽该列，再导出",
+                "a formula fails, or the column is too narrow: mend it in Excel, put in the value itself or widen the column, and export again",
             ),
             Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
             Self::RowsInACell => words(

@@ -35,11 +35,11 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
-    let (ruleset, book) = if session::gives_data(matches) {
+    let (ruleset, book, columns) = if session::gives_data(matches) {
         let session = Session::open(matches)?;
-        (session.ruleset, Some(session.book))
+        (session.ruleset, Some(session.book), session.accounts.columns)
     } else {
-        (session::read_rules(session::path(matches, "rules"))?, None)
+        (session::read_rules(session::path(matches, "rules"))?, None, vec![])
     };
     let mut rules = explain::all(&ruleset, book.as_ref());
     let asked = matches.get_one::<String>("rule");
@@ -51,7 +51,10 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         rules.retain(|rule| rule.meta.id == id);
     }
     let bytes = match format {
-        Format::Json => json::indented(&explain::json::of(&rules, &ruleset, session::data_lang(matches, true, spoken))),
+        Format::Json => {
+            let lang = session::data_lang(matches, true, spoken);
+            json::indented(&explain::json::of(&rules, &ruleset, &columns, lang))
+        }
         Format::Markdown => explain::markdown::table(&rules, spoken).into_bytes(),
         _ => {
             let document =

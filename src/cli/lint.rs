@@ -43,7 +43,7 @@ pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let Session { ruleset, month, book, accounts, .. } = &session;
     let judgement = session.judge_month(*month, &session.managers_of(*month));
     let quality = Quality::of(book, *month, &ruleset.settings.calendar);
-    let found = Lint::new(*month, book, ruleset, accounts, &quality, &judgement.obstacles);
+    let found = Lint::new(&judgement, book, ruleset, accounts, &quality);
     let content = match format {
         Format::Json => {
             Content::Stream(Box::new(|out| json::write_lines(out, |keys| lint::json::tell(&found, lang, keys))))

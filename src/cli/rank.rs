@@ -99,7 +99,15 @@ fn ranking(session: &Session, period: Period) -> (Ranking, Vec<Obstacle>) {
     let months = months_of(period).into_iter().filter(has_visits).collect();
     let before = Some(months_of(period_before(period))).filter(|months| months.iter().all(has_visits));
     let (own, before) = (judged(months), before.map(judged));
-    let obstacles = own.iter().flat_map(|judgement| judgement.obstacles.iter().cloned()).collect();
+    // What is in the way in several months is told once.
+    let mut obstacles: Vec<Obstacle> = Vec::new();
+    for obstacle in own.iter().flat_map(|judgement| &judgement.obstacles) {
+        let is_told = |told: &Obstacle| (told.kind, &told.place) == (obstacle.kind, &obstacle.place);
+        if !obstacles.iter().any(is_told) {
+            obstacles.push(obstacle.clone());
+        }
+    }
+    obstacles.sort_by_key(|obstacle| obstacle.kind);
     (Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days), obstacles)
 }
 

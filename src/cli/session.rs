@@ -186,19 +186,13 @@ impl Named {
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
+            excusing: &ruleset.settings.excuse,
             later_checks: self.later_checks,
             details: self.details,
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let known = match asked {
-            AskedMonth::Given(month) | AskedMonth::Before(month) if rows != Rows::All => {
-                Some(rows.scope(&ruleset, month))
-            }
-            AskedMonth::Quarter(Some(quarter)) => Some(rows.scope(&ruleset, Month::of(quarter.span().last))),
-            _ => None,
-        };
-        let begun = load::begin(&self.sources, options, known.as_ref())?;
+        let begun = load::begin(&self.sources, options)?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
@@ -211,7 +205,7 @@ impl Named {
             be_strict(&loaded.accounts)?;
         }
         let Loaded { records, accounts, .. } = loaded;
-        let book = Book::new(records, &accounts.inputs);
+        let book = Book::new(records, &accounts.inputs, &ruleset.settings.calendar);
         Ok(Session { ruleset, month, book, accounts, managers: vec![] })
     }
 }

@@ -6,7 +6,7 @@ use super::output::{Content, Files};
 use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::file_name;
-use crate::lang::{Lang, counted, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::DateSpan;
 use crate::print::Fonts;
 use crate::render::table_xlsx;
@@ -196,6 +196,9 @@ fn provenance(session: &Session, dates: DateSpan, labels: &Labels) -> String {
         format!("baifang {version} · 数据截至 {} · 规则 {rules}", book.horizon),
         format!("baifang {version} · data up to {} · rules {rules}", book.horizon),
     );
+    let columns = session.accounts.columns.iter();
+    let columns: String = columns.map(|file| format!(" · {} {}", file.path, &file.sha256[..12])).collect();
+    let made = made.then(&Words::same(columns));
     let unlisted = ruleset.settings.calendar.unlisted_years(dates);
     let years = unlisted.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
     let note = match unlisted.is_empty() {

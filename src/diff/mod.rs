@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Turn {
     Worse,
     Better,
-    /// Neither: more or fewer units assessed, say.
+    /// It may be either: units are in doubt on one side at least, and what they come to would decide.
+    Doubt,
+    /// None of these: more or fewer units assessed, say.
     Changed,
 }
 
@@ -21,6 +23,7 @@ impl Turn {
         match self {
             Self::Worse => "worse",
             Self::Better => "better",
+            Self::Doubt => "doubt",
             Self::Changed => "changed",
         }
     }
@@ -59,12 +62,16 @@ pub struct ScoreChange<'a> {
     pub b: Option<f64>,
 }
 
-/// Findings by id.
+/// Findings by id, those that count: what is in doubt has neither appeared nor vanished.
 pub struct Findings<'a> {
     pub appeared: Vec<&'a Finding>,
     pub vanished: Vec<&'a Finding>,
     /// On both sides, with another measure, requirement or severity.
     pub changed: Vec<(&'a Finding, &'a Finding)>,
+    /// On both sides, counted on one and in doubt or waived on the other.
+    pub turned: Vec<(&'a Finding, &'a Finding)>,
+    /// In doubt or waived on one side, not there on the other.
+    pub apart: Vec<(Option<&'a Finding>, Option<&'a Finding>)>,
 }
 
 /// Failed units of a rule, of all managers together.
@@ -128,10 +135,7 @@ impl<'a> Diff<'a> {
 
     pub fn is_empty(&self) -> bool {
         let people = self.came.is_empty() && self.went.is_empty() && self.scores.is_empty();
-        let findings = self
-            .findings
-            .as_ref()
-            .is_none_or(|found| found.appeared.is_empty() && found.vanished.is_empty() && found.changed.is_empty());
+        let findings = self.findings.as_ref().is_none_or(Findings::is_empty);
         people && findings && self.verdicts.is_empty() && self.parameters.is_empty()
     }
 }
@@ -180,27 +184,50 @@ fn scores<'a>(a: &'a CheckResult, b: &'a CheckResult) -> Vec<ScoreChange<'a>> {
     of_both.collect()
 }
 
+/// Failed units of a rule that is a violation: surely so many, and so many if all that is in doubt failed.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Failed {
+    least: u64,
+    most: u64,
+}
+
+impl Failed {
+    fn of(result: &CheckResult, outcome: &Outcome) -> Self {
+        match result.severity(&outcome.rule) {
+            Some("violation") => Self { least: outcome.failed, most: outcome.failed.saturating_add(outcome.doubtful) },
+            _ => Self::default(),
+        }
+    }
+
+    /// Nothing got worse or better by doubt alone: only where it holds whatever the units in doubt come to.
+    fn turn(self, after: Self) -> Turn {
+        if after.least > self.most {
+            Turn::Worse
+        } else if after.most < self.least {
+            Turn::Better
+        } else if self == after {
+            Turn::Changed
+        } else {
+            Turn::Doubt
+        }
+    }
+}
+
 /// Of managers of both sides.
 fn verdicts<'a>(a: &'a CheckResult, b: &'a CheckResult, managers: &BTreeSet<&str>) -> Vec<VerdictChange<'a>> {
     let of = |result: &'a CheckResult| {
         let outcomes = result.results.iter().filter(|outcome| managers.contains(outcome.manager_id.as_str()));
         outcomes.map(|one| ((one.manager_id.as_str(), one.rule.as_str(), one.item.as_deref()), one))
     };
-    let violations = |result: &CheckResult, outcome: &Outcome| {
-        if result.severity(&outcome.rule) == Some("violation") { outcome.failed } else { 0 }
-    };
     // A warning that has become a violation counts for more with the same units.
     let same = |one: &&Outcome, two: &&Outcome| {
-        one.verdict == two.verdict && one.failed == two.failed && violations(a, one) == violations(b, two)
+        let counts = |outcome: &Outcome| (outcome.failed, outcome.doubtful, outcome.waived);
+        one.verdict == two.verdict && counts(one) == counts(two) && Failed::of(a, one) == Failed::of(b, two)
     };
     let change = |((manager, rule, item), one, two): (OutcomeKey<'a>, Option<&'a Outcome>, Option<&'a Outcome>)| {
-        let before = one.map_or(0, |outcome| violations(a, outcome));
-        let turn = match two.map_or(0, |outcome| violations(b, outcome)).cmp(&before) {
-            std::cmp::Ordering::Greater => Turn::Worse,
-            std::cmp::Ordering::Less => Turn::Better,
-            std::cmp::Ordering::Equal => Turn::Changed,
-        };
-        VerdictChange { manager, rule, item, a: one, b: two, turn }
+        let before = one.map_or(Failed::default(), |outcome| Failed::of(a, outcome));
+        let after = two.map_or(Failed::default(), |outcome| Failed::of(b, outcome));
+        VerdictChange { manager, rule, item, a: one, b: two, turn: before.turn(after) }
     };
     // Not assessed for one, or for nobody: the same to him.
     let says_something = |(_, a, b): &(OutcomeKey, Option<&Outcome>, Option<&Outcome>)| {
@@ -222,6 +249,13 @@ fn counts<'a>(a: &'a CheckResult, b: &'a CheckResult) -> Vec<RuleCount<'a>> {
     found.map(|((rule, item), a, b)| RuleCount { rule, item, a: a.unwrap_or(0), b: b.unwrap_or(0) }).collect()
 }
 
+impl Findings<'_> {
+    fn is_empty(&self) -> bool {
+        let counted = self.appeared.is_empty() && self.vanished.is_empty() && self.changed.is_empty();
+        counted && self.turned.is_empty() && self.apart.is_empty()
+    }
+}
+
 /// In the order of the side that has them.
 fn findings<'a>(a: &'a CheckResult, b: &'a CheckResult) -> Findings<'a> {
     let by_id = |result: &'a CheckResult| {
@@ -231,10 +265,16 @@ fn findings<'a>(a: &'a CheckResult, b: &'a CheckResult) -> Findings<'a> {
     let lacks = |side: &BTreeMap<&str, &Finding>, finding: &Finding| !side.contains_key(finding.id.as_str());
     let differ =
         |a: &Finding, b: &Finding| (&a.measured, &a.required, &a.severity) != (&b.measured, &b.required, &b.severity);
-    let on_both = b.findings.iter().filter_map(|finding| Some((*in_a.get(finding.id.as_str())?, finding)));
+    let on_both = || b.findings.iter().filter_map(|finding| Some((*in_a.get(finding.id.as_str())?, finding)));
+    let only_a = || a.findings.iter().filter(|finding| lacks(&in_b, finding));
+    let only_b = || b.findings.iter().filter(|finding| lacks(&in_a, finding));
+    let went = only_a().filter(|finding| !finding.counts()).map(|finding| (Some(finding), None));
+    let came = only_b().filter(|finding| !finding.counts()).map(|finding| (None, Some(finding)));
     Findings {
-        appeared: b.findings.iter().filter(|finding| lacks(&in_a, finding)).collect(),
-        vanished: a.findings.iter().filter(|finding| lacks(&in_b, finding)).collect(),
-        changed: on_both.filter(|(a, b)| differ(a, b)).collect(),
+        appeared: only_b().filter(|finding| finding.counts()).collect(),
+        vanished: only_a().filter(|finding| finding.counts()).collect(),
+        changed: on_both().filter(|(a, b)| a.state == b.state && differ(a, b)).collect(),
+        turned: on_both().filter(|(a, b)| a.state != b.state).collect(),
+        apart: went.chain(came).collect(),
     }
 }

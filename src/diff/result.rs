@@ -52,6 +52,8 @@ pub struct Outcome {
     pub assessed: u64,
     pub failed: u64,
     pub pending: u64,
+    pub doubtful: u64,
+    pub waived: u64,
     pub verdict: String,
 }
 
@@ -74,9 +76,15 @@ pub struct Finding {
     pub visit_id: Option<String>,
     pub measured: String,
     pub required: String,
+    /// `counted`, `doubtful` or `waived`.
+    pub state: String,
 }
 
 impl Finding {
+    pub fn counts(&self) -> bool {
+        self.state == "counted"
+    }
+
     /// Its date or period.
     pub fn when(&self) -> &str {
         self.date.as_deref().or(self.period.as_deref()).unwrap_or_default()
@@ -116,9 +124,10 @@ impl CheckResult {
         self.rules.parameters.get(rule)?.get("severity")?.as_str()
     }
 
-    /// Whether every failed unit has its finding: `--findings` may have left some out.
+    /// Whether every unit that failed, is in doubt or was waived has its finding: `--findings` may have left some out.
     pub fn has_all_findings(&self) -> bool {
-        let failed = self.results.iter().fold(0u64, |sum, outcome| sum.saturating_add(outcome.failed));
+        let counts = |outcome: &Outcome| [outcome.failed, outcome.doubtful, outcome.waived];
+        let failed = self.results.iter().flat_map(counts).fold(0u64, u64::saturating_add);
         failed == self.findings.len() as u64
     }
 }

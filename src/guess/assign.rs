@@ -2,8 +2,9 @@
 
 use super::concepts::likeness;
 use super::facts::Facts;
-use crate::load::{Holds, Preview, holds};
-use crate::model::{Column, Field, Kind, Need, fold};
+use crate::load::Preview;
+use crate::model::{Column, Field, Holds, Kind, fold, is_position, unit};
+use std::borrow::Cow;
 
 /// A pair must score as much to be taken, and its cells must fit so well.
 const ENOUGH: f64 = 0.5;
@@ -80,11 +81,14 @@ fn pair(
 ) -> Option<Assigned> {
     let likeness = likeness(&preview.header[at], kind, field);
     let known_elsewhere = join.unwrap_or(0.0);
-    let is_text = holds(kind, field.column) == Holds::Text;
+    let is_text = is_text(field);
+    if field.holds.unit().is_some() && unit::named(&preview.header[at]).is_err() {
+        return None;
+    }
     if likeness < (if is_text { TELLING } else { ALIKE }) && known_elsewhere < JOINED {
         return None;
     }
-    let fit = facts[at].fit(kind, field.column);
+    let fit = facts[at].fit(kind, field);
     let alone = 0.6 * likeness + 0.4 * fit;
     let score = if join.is_some() { 0.55 * alone + 0.45 * known_elsewhere } else { alone };
     let enough = score >= ENOUGH && fit >= FITTING;
@@ -93,16 +97,18 @@ fn pair(
 
 /// Required columns whose headers say nothing, where the cells of one free column, and of one only, are unmistakable.
 fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
-    let telling = [Holds::Moment, Holds::Date, Holds::Word, Holds::Seconds, Holds::Phones];
-    for field in kind.fields().iter().filter(|field| field.need == Need::Required) {
+    let is_telling = |field: &Field| {
+        matches!(field.holds, Holds::Moment | Holds::Date | Holds::Word(_) | Holds::Seconds | Holds::Phones)
+    };
+    for field in kind.fields().iter().filter(|field| field.need.is_required()) {
         let column = field.column;
-        if taken.iter().any(|one| one.column == column) || !telling.contains(&holds(kind, column)) {
+        if taken.iter().any(|one| one.column == column) || !is_telling(field) {
             continue;
         }
-        let fits = |at: &usize| !used[*at] && !facts[*at].is_empty() && facts[*at].fit(kind, column) >= UNMISTAKABLE;
+        let fits = |at: &usize| !used[*at] && !facts[*at].is_empty() && facts[*at].fit(kind, field) >= UNMISTAKABLE;
         let places: Vec<usize> = (0..preview.header.len()).filter(fits).collect();
         if let [at] = places[..] {
-            let fit = facts[at].fit(kind, column);
+            let fit = facts[at].fit(kind, field);
             let (score, likeness, join, others) = (ENOUGH, 0.0, None, vec![]);
             taken.push(Assigned { column, at: vec![at], score, likeness, fit, join, is_text: false, others });
             used[at] = true;
@@ -112,21 +118,37 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
 
 /// Columns that are read by the names of their headers whatever their cells are.
 fn by_force(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
-    for column in kind.fields().iter().map(|field| field.column) {
-        let at = by_name(kind, column, preview);
+    for field in kind.fields() {
+        let at = by_name(field, preview);
         let free = at.first().is_some_and(|at| !used[*at]);
-        if !free || taken.iter().any(|one| one.column == column) {
+        if !free || taken.iter().any(|one| one.column == field.column) {
             continue;
         }
-        let fit = facts[at[0]].fit(kind, column);
-        let is_text = holds(kind, column) == Holds::Text;
-        taken.push(Assigned { column, at, score: 0.0, likeness: 1.0, fit, join: None, is_text, others: vec![] });
+        let fit = facts[at[0]].fit(kind, field);
+        taken.push(Assigned {
+            column: field.column,
+            at,
+            score: 0.0,
+            likeness: 1.0,
+            fit,
+            join: None,
+            is_text: is_text(field),
+            others: vec![],
+        });
     }
 }
 
+fn is_text(field: &Field) -> bool {
+    matches!(field.holds, Holds::Text | Holds::Name | Holds::Items | Holds::Photo)
+}
+
 /// The places of the headers that the program knows for a column, in the order in which they are tried.
-pub fn by_name(kind: Kind, column: Column, preview: &Preview) -> Vec<usize> {
-    let headers = kind.field(column).map(Field::headers).unwrap_or_default();
-    let place = |header: &&str| preview.header.iter().position(|name| fold(name) == *header);
-    headers.iter().filter_map(place).collect()
+pub fn by_name(field: &Field, preview: &Preview) -> Vec<usize> {
+    let folded: Vec<Cow<str>> = preview.header.iter().map(|name| fold(name)).collect();
+    let places = field.places(&folded, &[]);
+    let is_degrees = matches!(field.holds, Holds::Lon | Holds::Lat);
+    match folded.iter().position(|name| is_position(name)) {
+        Some(at) if places.is_empty() && is_degrees => vec![at],
+        _ => places,
+    }
 }

@@ -1,8 +1,9 @@
 //! What the cells of a foreign column look like.
 
 use super::spellings;
-use crate::load::{Holds, Mapping, Preview, holds, understood};
-use crate::model::{Column, Kind};
+use crate::cell::{Cell, Sense, understood};
+use crate::load::Preview;
+use crate::model::{Column, Field, Holds, Kind, Unit, unit};
 use std::collections::BTreeMap;
 
 /// So many different values of a column are looked at.
@@ -14,6 +15,8 @@ const WORDS: usize = 30;
 pub struct Facts<'a> {
     /// How often each value stands there.
     pub values: BTreeMap<&'a str, u64>,
+    /// The unit that the header names; `None` too where that measures no time.
+    unit: Option<Unit>,
     filled: u64,
 }
 
@@ -25,7 +28,8 @@ impl<'a> Facts<'a> {
             for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
                 *values.entry(cell).or_insert(0) += 1;
             }
-            Self { filled: values.values().sum(), values }
+            let unit = unit::named(&preview.header[at]).ok().flatten();
+            Self { filled: values.values().sum(), values, unit }
         };
         (0..preview.header.len()).map(of_column).collect()
     }
@@ -58,35 +62,47 @@ impl<'a> Facts<'a> {
         found as f64 / self.values.len().max(1) as f64
     }
 
+    /// Whether a cell is read as a column holds it; what counts as empty speaks against none.
+    fn reads(&self, field: &Field, cell: &str) -> bool {
+        !matches!(self.understood(field, cell), Cell::Unknown(_))
+    }
+
+    /// A cell as it would be read.
+    pub fn understood(&self, field: &Field, cell: &str) -> Cell<String> {
+        understood(field, cell, Sense { unit: self.unit, ..Sense::PLAIN })
+    }
+
     /// How well the cells are what a column of a kind holds, 0 to 1; empty columns do not speak against anything.
-    pub fn fit(&self, kind: Kind, column: Column) -> f64 {
+    pub fn fit(&self, kind: Kind, field: &Field) -> f64 {
         if self.is_empty() {
             return 0.5;
         }
-        let none = Mapping::default();
-        let readable = || self.share(|cell| understood(kind, column, cell, &none).is_ok());
-        match (holds(kind, column), column) {
+        let column = field.column;
+        let readable = || self.share(|cell| self.reads(field, cell));
+        match field.holds {
             // Of shops and managers each has a row of its own.
-            (Holds::Id, Column::CustomerId) if kind == Kind::Customers => self.codes() * self.uniqueness(),
-            (Holds::Id, Column::ManagerId) if kind == Kind::Managers => self.codes() * self.uniqueness(),
-            (Holds::Id, _) => self.codes(),
-            (Holds::Word, _) if self.values.len() > WORDS => 0.0,
-            (Holds::Word, _) => self.share(|cell| {
-                understood(kind, column, cell, &none).is_ok() || spellings::likely(kind, column, cell).is_some()
-            }),
-            (Holds::Text, Column::Name) => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
-            (Holds::Text, Column::ManagerName | Column::Contact) => 1.0 - self.share(is_code),
-            (Holds::Text, _) => 0.8,
-            (Holds::Phones, Column::OwnNumber) => self.share(|cell| is_phone(cell) || is_extension(cell)),
-            (Holds::Phones, Column::Phone) if kind == Kind::Managers => {
+            Holds::Id if (kind, column) == (Kind::Customers, Column::CustomerId) => self.codes() * self.uniqueness(),
+            Holds::Id if (kind, column) == (Kind::Managers, Column::ManagerId) => self.codes() * self.uniqueness(),
+            Holds::Id => self.codes(),
+            Holds::Word(_) if self.values.len() > WORDS => 0.0,
+            Holds::Word(_) => {
+                self.share(|cell| self.reads(field, cell) || spellings::likely(kind, column, cell).is_some())
+            }
+            Holds::Name if column == Column::Address => 0.8,
+            Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
+            Holds::Name => 1.0 - self.share(is_code),
+            Holds::Text if column == Column::Contact => 1.0 - self.share(is_code),
+            Holds::Text | Holds::Items | Holds::Photo => 0.8,
+            Holds::Phones if column == Column::OwnNumber || (kind, column) == (Kind::Managers, Column::Phone) => {
                 self.share(|cell| is_phone(cell) || is_extension(cell))
             }
-            (Holds::Phones, _) => self.share(is_phone),
-            (Holds::Decimal, Column::Lon) => self.share(|cell| within(cell, 70.0, 140.0)),
-            (Holds::Decimal, _) => self.share(|cell| within(cell, 3.0, 55.0)),
-            (Holds::Date | Holds::Moment | Holds::DateOrMoment, _) => readable() * (1.0 - 0.5 * self.share(is_number)),
-            (Holds::Minutes, _) => self.share(|cell| within(cell, 0.0, 1440.0)),
-            (Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period, _) => readable(),
+            Holds::Phones => self.share(is_phone),
+            Holds::Lon => self.share(|cell| within(cell, 70.0, 140.0)),
+            Holds::Lat => self.share(|cell| within(cell, 3.0, 55.0)),
+            Holds::Date | Holds::Moment | Holds::End | Holds::DateOrMoment => {
+                readable() * (1.0 - 0.5 * self.share(is_number))
+            }
+            Holds::Minutes | Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period => readable(),
         }
     }
 
@@ -138,7 +154,7 @@ mod tests {
 
     fn fit(cells: &[&str], kind: Kind, column: Column) -> f64 {
         let values: BTreeMap<&str, u64> = cells.iter().map(|cell| (*cell, 1)).collect();
-        Facts { filled: values.len() as u64, values }.fit(kind, column)
+        Facts { filled: values.len() as u64, values, unit: None }.fit(kind, kind.field(column).unwrap())
     }
 
     #[test]

@@ -7,8 +7,9 @@ mod facts;
 mod joins;
 mod spellings;
 
-use crate::load::{Mapping, Preview, claimed, understood};
-use crate::model::{Column, Field, Kind, Need, spellings as known_spellings};
+use crate::cell::{self, Cell};
+use crate::load::{Preview, claimed};
+use crate::model::{Column, Field, Kind, Need};
 use assign::Assigned;
 use facts::Facts;
 use joins::Joins;
@@ -94,8 +95,8 @@ fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
         let assigned = assign::columns(kind, preview, facts, |_, _| None);
         let found = |column: Column| assigned.iter().find(|one| one.column == column);
         let weight = |field: &Field| match (field.need, found(field.column)) {
-            (Need::Required, Some(one)) => 3.0 * one.score,
-            (Need::Required, None) => -3.0,
+            (Need::Key | Need::Required, Some(one)) => 3.0 * one.score,
+            (Need::Key | Need::Required, None) => -3.0,
             (_, Some(one)) => one.score * one.likeness,
             (_, None) => 0.0,
         };
@@ -120,11 +121,11 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
     let is_missing = |field: &&Field| match field.need {
-        Need::Required => !found(field.column),
         Need::OneOf => !any_of_group,
-        Need::Optional => false,
+        need => need.is_required() && !found(field.column),
     };
-    let strange = guesses.iter().flat_map(|guess| strange(kind, guess.column, &facts[guess.at[0]])).collect();
+    let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
+    let strange = guesses.iter().filter_map(words).flatten().collect();
     FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
 }
 
@@ -148,7 +149,7 @@ fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
         score if score >= 0.75 => Trust::Likely,
         _ => Trust::Unsure,
     };
-    let usual = assign::by_name(kind, one.column, preview);
+    let usual = kind.field(one.column).map(|field| assign::by_name(field, preview)).unwrap_or_default();
     let needs_line = match one.column {
         Column::Phone => one.at.iter().any(|at| !usual.contains(at)),
         _ => usual.first() != one.at.first(),
@@ -157,12 +158,15 @@ fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
 }
 
 /// The words of a column that it does not know, the most frequent first.
-fn strange(kind: Kind, column: Column, facts: &Facts) -> Vec<Strange> {
-    if known_spellings(kind, column).is_none() {
+fn strange(kind: Kind, field: &Field, facts: &Facts) -> Vec<Strange> {
+    if field.vocabulary().is_none() {
         return vec![];
     }
-    let none = Mapping::default();
-    let unknown = facts.values.iter().filter(|(word, _)| understood(kind, column, word, &none).is_err());
+    let column = field.column;
+    let unknown = facts
+        .values
+        .iter()
+        .filter(|(word, _)| facts.understood(field, word) == Cell::Unknown(cell::Reason::UnknownWord));
     let mut strange: Vec<Strange> = unknown
         .map(|(word, count)| Strange {
             column,

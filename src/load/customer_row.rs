@@ -46,10 +46,10 @@ impl Row for CustomerRow {
         let mut row = Self {
             customer,
             phones: cells.phones(&[Column::Phone, Column::Phone2]),
-            name: cells.kept(Column::Name),
-            manager_name: cells.pooled(Column::ManagerName),
+            name: cells.kept_name(Column::Name),
+            manager_name: cells.pooled_name(Column::ManagerName),
             branch: cells.pooled(Column::Branch),
-            address: cells.detail(Column::Address),
+            address: cells.name_detail(Column::Address),
             contact: cells.detail(Column::Contact),
             class: if stopped { Some(Class::Violation) } else { class },
             suspended: cells.flag(Column::Suspended) || stopped,

@@ -3,15 +3,16 @@
 use crate::cell::cells::clean;
 use crate::lang::{Words, say, words};
 use crate::load::mapping::Mapping;
-use crate::model::{Column, Field, Kind, Need, fold};
-use crate::quote;
+use crate::model::unit::{self, OtherUnit, Unit};
+use crate::model::{Column, Field, Holds, Kind, Need, fold, is_position};
+use crate::quote::{self, toml_list};
 use crate::text::charset::Charset;
 use crate::text::csv::reader::{RawRow, Records};
 use crate::text::feed::{HeaderRow, Text};
 use crate::text::workbook::{Sheet, lines};
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 pub const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// How many rows are looked at for the header; titles stand above it.
@@ -29,6 +30,8 @@ pub struct Header {
     pub unused: Vec<String>,
     /// Headers that name no column of the kind.
     pub unknown: Vec<String>,
+    /// The unit of lengths of time that the header of their column names.
+    pub unit: Option<Unit>,
     /// On which line of the file it stands, the first being 1.
     pub line: u32,
     /// Its bytes, line end included.
@@ -68,6 +71,9 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
     let best = best.ok_or_else(|| is_empty(shown))?;
     if !best.missing.is_empty() {
         return Err(missing(&best, text, kind, mapping, shown));
+    }
+    if let Some((field, at, unit)) = contradiction(&best, kind) {
+        return Err(contradicts(field, &best.names[at], unit, &best, shown));
     }
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
@@ -111,20 +117,13 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
 
 fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &RawRow) -> Candidate {
     let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for (at, name) in folded.iter().enumerate() {
-        places.entry(name).or_insert(at);
-    }
     let (start, end) = row.place;
     let (width, line) = (names.len(), row.line + 1);
-    let mut header = Header { delimiter, width, columns: vec![], unused: vec![], unknown: vec![], line, start, end };
+    let mut header =
+        Header { delimiter, width, columns: vec![], unused: vec![], unknown: vec![], unit: None, line, start, end };
     let mut is_known = vec![false; width];
     for field in kind.fields() {
-        let mut found: Vec<usize> = Vec::new();
-        for wanted in wanted(field, kind, mapping) {
-            let at = places.get(wanted.as_str()).copied();
-            found.extend(at.filter(|at| !found.contains(at)));
-        }
+        let mut found = field.places(&folded, mapping.headers(kind, field.column));
         found.iter().for_each(|at| is_known[*at] = true);
         if field.column != Column::Phone && found.len() > 1 {
             header.unused.extend(found.drain(1..).map(|at| names[at].clone()));
@@ -133,23 +132,73 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
             header.columns.push((field.column, found));
         }
     }
+    add_position(&mut header, kind, &folded, &mut is_known);
+    header.unit =
+        kind.fields().iter().find_map(|field| unit_of(field, &header, &names)).and_then(|(_, unit)| unit.ok()?);
     let strange = (0..width).filter(|at| !is_known[*at] && !names[*at].is_empty());
     header.unknown = strange.map(|at| names[at].clone()).collect();
     let present = |column| header.columns.iter().any(|(there, _)| *there == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && present(field.column));
     let is_missing = |field: &&Field| match field.need {
-        Need::Required => !present(field.column),
         Need::OneOf => !any_of_group,
-        Need::Optional => false,
+        need => need.is_required() && !present(field.column),
     };
     let missing = kind.fields().iter().filter(is_missing).collect();
     Candidate { header, names, missing }
 }
 
-/// The headers that name a column, folded, in the order they are tried.
-fn wanted(field: &Field, kind: Kind, mapping: &Mapping) -> impl Iterator<Item = String> {
-    let added = mapping.headers(kind, field.column).to_vec();
-    added.into_iter().chain(field.headers().into_iter().map(|name| fold(name).into_owned()))
+/// Where no header names longitude or latitude, one may name both.
+fn add_position(header: &mut Header, kind: Kind, folded: &[Cow<str>], is_known: &mut [bool]) {
+    let degrees = || kind.fields().iter().filter(|field| matches!(field.holds, Holds::Lon | Holds::Lat));
+    let is_there = |column| header.columns.iter().any(|(there, _)| *there == column);
+    if degrees().any(|field| is_there(field.column)) {
+        return;
+    }
+    if let Some(at) = folded.iter().position(|name| is_position(name)) {
+        for field in degrees() {
+            header.columns.push((field.column, vec![at]));
+            is_known[at] = true;
+        }
+        let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
+        header.columns.sort_by_key(|(column, _)| place(*column));
+    }
+}
+
+/// Where the column of a length of time stands, and what unit its header names.
+fn unit_of(field: &Field, header: &Header, names: &[String]) -> Option<(usize, Result<Option<Unit>, OtherUnit>)> {
+    field.holds.unit()?;
+    let (_, at) = header.columns.iter().find(|(column, _)| *column == field.column)?;
+    Some((at[0], unit::named(&names[at[0]])))
+}
+
+/// A length of time whose header names a unit that measures no time.
+fn contradiction(candidate: &Candidate, kind: Kind) -> Option<(&'static Field, usize, OtherUnit)> {
+    kind.fields().iter().find_map(|field| match unit_of(field, &candidate.header, &candidate.names)? {
+        (at, Err(other)) => Some((field, at, other)),
+        _ => None,
+    })
+}
+
+fn contradicts(field: &Field, name: &str, unit: OtherUnit, candidate: &Candidate, shown: &str) -> Trouble {
+    let (column, name, unit) = (field.column.name(), quote::quote(name, 40), unit.0);
+    Trouble::new(say(
+        format!("表头“{name}”的单位是“{unit}”，不能作为 {column}（时长）读取"),
+        format!(
+            "the header \"{name}\" names the unit \"{unit}\", which {column}, a length of time, cannot be read from"
+        ),
+    ))
+    .file(shown)
+    .line(u64::from(candidate.header.line))
+    .required(words("单位为毫秒、秒、分钟或小时", "milliseconds, seconds, minutes or hours"))
+    .remedy(words(
+        "检查 columns.toml 中该列的对应，或改正表头",
+        "check which header columns.toml gives to the column, or mend the header",
+    ))
+}
+
+/// The names by which a column is searched for, folded, in the order they are tried.
+fn wanted(field: &Field, kind: Kind, mapping: &Mapping) -> Vec<String> {
+    field.names(mapping.headers(kind, field.column))
 }
 
 /// A header that stands twice, where one column would hide the other.
@@ -172,7 +221,7 @@ fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, sh
     let names: Vec<&str> = candidate.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let list = |separator: &str| {
         let describe = |field: &&Field| {
-            let tried: Vec<String> = wanted(field, kind, mapping).collect();
+            let tried = wanted(field, kind, mapping);
             format!("{} ({})", field.column.name(), tried.join(separator))
         };
         candidate.missing.iter().map(describe).collect::<Vec<_>>().join("; ")
@@ -257,7 +306,7 @@ fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) ->
         candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
     let mut free: Vec<&str> = names.iter().copied().filter(|name| !taken.contains(name)).collect();
     let mut line = |field: &&Field| {
-        let near = wanted(field, kind, mapping).find_map(|wanted| nearest(&wanted, free.iter().copied()));
+        let near = wanted(field, kind, mapping).iter().find_map(|wanted| nearest(wanted, free.iter().copied()));
         let near = near.filter(|near| !near.contains(char::is_control));
         free.retain(|name| Some(*name) != near);
         format!("{} = {}", field.column.name(), toml_list(near.unwrap_or("…")))
@@ -276,11 +325,6 @@ fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) ->
             "if a column has another name, add under [columns.{kind}] of columns.toml: {lines_en} (baifang init --from FILE proposes it)"
         ),
     )
-}
-
-/// A text as columns.toml has it.
-pub fn toml_list(text: &str) -> String {
-    format!("[{}]", toml::Value::from(text))
 }
 
 #[cfg(test)]
@@ -326,6 +370,17 @@ mod tests {
         assert!(found.unknown.is_empty(), "{:?}", found.unknown);
         let phones = header("manager_id,customer_id,mode,started_at,通讯号码,拨打号码\n").unwrap();
         assert_eq!(field(&phones, Column::Phone), Some(&[5, 4][..]), "phone columns are joined");
+    }
+
+    #[test]
+    fn one_header_may_give_a_position_and_another_its_own_unit() {
+        let found = header("manager_id,customer_id,mode,started_at,GPS,拜访时长(秒)\n").unwrap();
+        assert_eq!((field(&found, Column::Lon), field(&found, Column::Lat)), (Some(&[4][..]), Some(&[4][..])));
+        assert_eq!((field(&found, Column::Minutes), found.unit), (Some(&[5][..]), Some(Unit::Second)));
+        assert!(found.unknown.is_empty());
+        let found = header("manager_id,customer_id,mode,started_at,坐标,签到经度,minutes\n").unwrap();
+        assert_eq!((field(&found, Column::Lon), field(&found, Column::Lat)), (Some(&[5][..]), None));
+        assert_eq!((&found.unknown[..], found.unit), (&["坐标".to_owned()][..], Some(Unit::Minute)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a kind's rows are, from their cells to the records that rules read (SPEC §2.1, §2.3).
 
 use crate::cell::cells;
+use crate::cell::periods;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::row::Cells;
 use crate::model::*;
@@ -56,17 +57,14 @@ pub trait Row: Copy + Send + Sync + 'static {
     /// The column that tells the date by which it is of a period; where that cannot be read, the row may be of any.
     const DATED_BY: Option<Column>;
 
-    /// Whether `--as-of` leaves out rows dated after it.
-    const AS_OF: bool = true;
-
-    /// Dated after the data's horizon, as a mistyped year is. No horizon is given where `--as-of` has cut the data.
-    fn is_stray(&self, _horizon: Option<NaiveDate>) -> bool {
+    /// Whether it is read though it is dated after `--as-of`.
+    fn is_read_late(&self, _unknown: ColumnSet, _excusing: &[DayStatus]) -> bool {
         false
     }
 
-    /// Whether some horizon would make it stray.
-    fn may_be_stray(&self) -> bool {
-        self.date().is_some_and(|date| self.is_stray(date.pred_opt()))
+    /// When it was uploaded, where rows that differ in nothing else, nor in their record numbers, are one that was sent twice.
+    fn uploaded(&self) -> Option<Moment> {
+        None
     }
 
     /// A row that is kept but speaks of no visit or no check.
@@ -99,7 +97,7 @@ impl Row for CallRow {
         Ok(Self {
             number: cells.key_phone(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
-            seconds: cells.key(Column::Seconds, Reason::NotDuration, 0, cells::seconds)?,
+            seconds: cells.seconds()?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
         })
     }
@@ -154,6 +152,11 @@ impl Row for DayRow {
     fn date(&self) -> Option<NaiveDate> {
         Some(self.date)
     }
+
+    /// Leave is known beforehand. A status that cannot be read may be one that excuses.
+    fn is_read_late(&self, unknown: ColumnSet, excusing: &[DayStatus]) -> bool {
+        excusing.contains(&self.status) || unknown.contains(Column::Status)
+    }
 }
 
 /// A row of a managers file.
@@ -175,7 +178,7 @@ impl Row for ManagerRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         Ok(Self {
-            name: cells.pooled(Column::Name),
+            name: cells.pooled_name(Column::Name),
             branch: cells.pooled(Column::Branch),
             phones: cells.phones(&[Column::Phone]),
             joined_on: cells.date(Column::JoinedOn),
@@ -219,12 +222,12 @@ impl Row for ServiceRow {
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
-        cells.key(Column::Item, Reason::Empty, (), |cell| (!cells::is_empty_mark(cell)).then_some(()))?;
+        cells.key(Column::Item, "", cells::text)?;
         Ok(Self {
             item: cells.pooled(Column::Item),
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
-            period: cells.read(Column::Period, Reason::NotPeriod, cells::period),
+            period: cells.read(Column::Period, periods::period),
         })
     }
 
@@ -308,6 +311,7 @@ pub struct CheckRow {
     pub month: Month,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
+    draw: Draw,
 }
 
 impl Row for CheckRow {
@@ -319,7 +323,7 @@ impl Row for CheckRow {
         cells.manager()?;
         let customer = cells.customer()?;
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, Reason::NotMonth, cells::month).or(checked_on.map(Month::of));
+        let month = cells.read(Column::Month, periods::month).or(checked_on.map(Month::of));
         let month = match month {
             Some(month) => month,
             None if cells.is_rejected() => {
@@ -328,15 +332,21 @@ impl Row for CheckRow {
             }
             None => return Err(cells.reject(Column::CheckedOn, Reason::Undated)),
         };
-        Ok(Self { customer, month, checked_on, result: cells.word(Column::Result) })
+        Ok(Self {
+            customer,
+            month,
+            checked_on,
+            result: cells.word(Column::Result),
+            draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
+        })
     }
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Check {
-        let Self { customer, month, checked_on, result } = *placed.row;
+        let Self { customer, month, checked_on, result, draw } = *placed.row;
         let customer = placed.customer(customer);
         let unknown = placed.unknown();
-        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, unknown }
+        Check { at: placed.at, month, manager: placed.manager, customer, checked_on, result, draw, unknown }
     }
 
     fn customer(&self) -> Option<u16> {

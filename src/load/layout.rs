@@ -3,7 +3,7 @@
 use crate::cell::cells::clean;
 use crate::load::fields::Fields;
 use crate::load::header::Header;
-use crate::model::{Column, ColumnSet, Kind};
+use crate::model::{Column, ColumnSet, Kind, Unit};
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hasher};
@@ -22,6 +22,8 @@ pub struct Layout {
     /// The fields of joined phone columns; empty where there is one such column at most.
     joined: Vec<usize>,
     pub known: ColumnSet,
+    /// The unit of lengths of time that their header names.
+    pub unit: Option<Unit>,
     /// The columns in the order of the kind's first file: in this order cells are compared.
     order: Vec<Column>,
     /// Columns that the first file does not have.
@@ -29,6 +31,11 @@ pub struct Layout {
     order_delimiter: u8,
     /// Where all files are laid out alike: the fields of known columns, in stretches.
     stretches: Option<Vec<RangeInclusive<usize>>>,
+}
+
+/// Whether two rows that differ in a column only are different: visits are sent twice, with other numbers.
+fn is_compared(kind: Kind, column: Column) -> bool {
+    kind != Kind::Visits || !matches!(column, Column::VisitId | Column::UploadedAt)
 }
 
 impl Layout {
@@ -39,8 +46,10 @@ impl Layout {
         let mut in_order: Vec<(usize, Column)> = Vec::new();
         for (column, fields) in &header.columns {
             places[*column as usize] = fields[0] as u32;
-            known.insert(*column);
-            in_order.push((fields[0], *column));
+            if is_compared(kind, *column) {
+                known.insert(*column);
+                in_order.push((fields[0], *column));
+            }
         }
         in_order.sort_unstable_by_key(|(place, _)| *place);
         let phones = header.columns.iter().find(|(column, fields)| *column == Column::Phone && fields.len() > 1);
@@ -57,8 +66,8 @@ impl Layout {
         order.iter().for_each(|column| ordered.insert(*column));
         let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
-        let (width, delimiter) = (header.width, header.delimiter);
-        Self { kind, width, delimiter, places, joined, known, order, beyond, order_delimiter, stretches }
+        let (width, delimiter, unit) = (header.width, header.delimiter, header.unit);
+        Self { kind, width, delimiter, places, joined, known, unit, order, beyond, order_delimiter, stretches }
     }
 
     #[inline]
@@ -86,8 +95,8 @@ impl Layout {
                 [all] => hash(fields.stretch(all), 0),
                 several => {
                     room.clear();
-                    for part in several {
-                        if !room.is_empty() {
+                    for (number, part) in several.iter().enumerate() {
+                        if number > 0 {
                             room.push(char::from(self.delimiter));
                         }
                         room.push_str(fields.stretch(part));
@@ -115,7 +124,7 @@ impl Layout {
         }
         // A cell that holds the delimiter, or that the first file has no column for: no plain row is like this one.
         let mut hasher = FixedState::with_seed(1).build_hasher();
-        for field in self.kind.fields() {
+        for field in self.kind.fields().iter().filter(|field| is_compared(self.kind, field.column)) {
             let cell = self.cell(field.column, fields);
             hasher.write(cell.as_bytes());
             hasher.write_usize(cell.len());

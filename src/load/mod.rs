@@ -2,10 +2,12 @@
 //!
 //! The loader knows no rule. It is given a span of dates for each kind and says of every row how it ended.
 
+pub mod accounts;
 pub mod archive;
 pub mod context;
 pub mod customer_row;
 mod dry_run;
+mod extent;
 pub mod fields;
 pub mod header;
 pub mod kinds;
@@ -13,15 +15,17 @@ pub mod layout;
 mod likely_header;
 pub mod mapping;
 pub mod mended;
+mod partitions;
 mod plan_row;
 mod preview;
 pub mod row;
-pub mod settle;
+mod settle;
 pub mod sources;
+mod strays;
 pub mod table;
 mod visit_row;
 
-pub use crate::cell::{Holds, Reason, example, holds, spelling_line, understood};
+pub use crate::cell::{Reason, example, spelling_line};
 pub use crate::store::chunk::Chunk;
 pub use crate::store::fates::{Counts, Fate};
 pub use crate::store::partition::{Partition, Spot};
@@ -30,14 +34,16 @@ pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{unreadable, why};
 pub use crate::text::workbook::{Sheet, is_meant};
+pub use accounts::{Accounts, BadCells, Input, Stray, Superseded};
 pub use customer_row::CustomerRow;
 pub use dry_run::{DryRun, dry_run};
+pub use extent::Extent;
 pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
+pub use partitions::Partitions;
 pub use plan_row::PlannedRow;
 pub use preview::{Preview, preview};
-pub use settle::{Accounts, BadCells, Input, Loaded, Records, Superseded};
 pub use sources::{Source, Sources, claim as claimed, find, tables_in};
 pub use table::Rejected;
 pub use visit_row::VisitRow;
@@ -51,7 +57,8 @@ use chrono::NaiveDate;
 use context::{OwnNumbers, Terms};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::collections::{BTreeSet, HashSet};
+use settle::Settling;
+use std::collections::HashSet;
 use table::{Dialect, FileRows, Named, Reading};
 
 /// What reading depends on besides the files.
@@ -64,8 +71,10 @@ pub struct Options<'a> {
     pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
-    /// Records dated after this are not read, but for plan rows.
+    /// Records dated after this are not read, but for plan rows and days of an excusing status.
     pub as_of: Option<NaiveDate>,
+    /// The statuses that excuse a manager.
+    pub excusing: &'a [DayStatus],
     /// Whether checks dated after that are read all the same: a draw is checked after its day.
     pub later_checks: bool,
     /// Whether addresses, contacts and purposes are kept, which no rule looks at.
@@ -94,116 +103,144 @@ struct Account {
     rejected: Vec<Rejected>,
 }
 
-/// The run when only managers, customers and visits have been read: enough to know how far the data reach.
+/// The run when all files have been read, and nothing is known yet of the dates that are looked at.
 pub struct Begun<'a> {
     sources: &'a Sources,
     options: Options<'a>,
     account: Account,
-    managers: Partition<ManagerRow>,
-    customers: Partition<CustomerRow>,
-    archive: Archive,
-    visits: Partition<VisitRow>,
+    partitions: Partitions,
+    managers: Names,
+    customers: Names,
+    archive: Vec<Option<Spot>>,
+    manager_rows: Vec<Option<Spot>>,
+    stray: Vec<Stray>,
+    /// Of visits that are used.
+    visited: Option<DateSpan>,
 }
 
-/// All rows of a run.
-pub struct Partitions {
-    pub customers: Partition<CustomerRow>,
-    pub visits: Partition<VisitRow>,
-    pub calls: Partition<CallRow>,
-    pub plans: Partition<PlannedRow>,
-    pub days: Partition<DayRow>,
-    pub managers: Partition<ManagerRow>,
-    pub services: Partition<ServiceRow>,
-    pub inquiries: Partition<InquiryRow>,
-    pub checks: Partition<CheckRow>,
+/// All that was read and is used, with what the run goes by.
+pub struct Records {
+    pub managers: Names,
+    pub customers: Names,
+    /// The columns that at least one file of a kind has.
+    pub columns: HashSet<(Kind, Column)>,
+    pub horizon: NaiveDate,
+    /// Whether `--as-of` has set it.
+    pub is_horizon_given: bool,
+    pub extent: Extent,
+    pub partitions: Partitions,
+    /// Where the row of each customer of the archive stands, and that of each manager in the managers file.
+    pub archive: Vec<Option<Spot>>,
+    pub manager_rows: Vec<Option<Spot>>,
 }
 
-/// Reads managers, customers and visits. Where the dates that the run looks at are known already, no others are kept.
-pub fn begin<'a>(sources: &'a Sources, options: Options<'a>, scope: Option<&Scope>) -> Result<Begun<'a>, Trouble> {
+/// Everything that loading comes to.
+pub struct Loaded {
+    pub records: Records,
+    pub accounts: Accounts,
+    /// The span of all visits up to the horizon and all plan rows: the months that can be asked for.
+    pub reach: Option<DateSpan>,
+}
+
+/// Reads all files, and settles what does not hang on the dates that are looked at.
+pub fn begin<'a>(sources: &'a Sources, options: Options<'a>) -> Result<Begun<'a>, Trouble> {
     let mut account = Account::default();
     let none = OwnNumbers::new();
-    let context = |span| Context { sources, options, own_numbers: &none, span };
+    let context = |own_numbers| Context { sources, options, own_numbers };
     let nobody = Archive::default();
-    let managers = account.read(&context(None), &nobody)?;
-    let mut customers: Partition<CustomerRow> = account.read(&context(None), &nobody)?;
+    let managers = account.read(&context(&none), &nobody)?;
+    let mut customers: Partition<CustomerRow> = account.read(&context(&none), &nobody)?;
     if customers.chunks.is_empty() {
         return Err(nobody_to_visit(sources));
     }
     let archive = Archive::new(&mut customers);
-    let span = scope.map(|scope| scope.span(Kind::Visits));
-    let before = (account.files.len(), account.rejected.len());
-    let mut visits: Partition<VisitRow> = account.read(&context(span), &archive)?;
-    if span.is_some() && visits.may_compete() {
-        // A visit outside those dates may stand for one within them.
-        account.files.truncate(before.0);
-        account.rejected.truncate(before.1);
-        visits = account.read(&context(None), &archive)?;
+    let own_numbers = own_numbers(&managers);
+    let context = context(&own_numbers);
+    let mut partitions = Partitions {
+        customers,
+        visits: account.read(&context, &archive)?,
+        calls: account.read(&context, &archive)?,
+        plans: account.read(&context, &archive)?,
+        days: account.read(&context, &archive)?,
+        managers,
+        services: account.read(&context, &archive)?,
+        inquiries: account.read(&context, &archive)?,
+        checks: account.read(&context, &archive)?,
+    };
+    account.files.sort_by_key(|file| file.number);
+    account.rejected.sort_by_key(|rejected| rejected.at);
+    let (managers, customers) = partitions.number(archive.customers);
+    partitions.name_known(&managers, &customers);
+    partitions.mark_unread(&options);
+    let mut stray = strays::in_groups(&mut partitions);
+    let (archive, manager_rows) = partitions.supersede(managers.len(), customers.len());
+    let visited = extent::span(&partitions.visits);
+    if let Some(visited) = visited {
+        stray.extend(strays::far_from(visited, &mut partitions));
     }
-    let names: Vec<&Interner> = visits.chunks.iter().map(|chunk| &chunk.arena.managers).collect();
-    let (names, numbers) = Names::merge(&names);
-    for (chunk, numbers) in visits.chunks.iter_mut().zip(numbers) {
-        chunk.number_managers(numbers);
-    }
-    visits.index(names.len());
-    visits.mark_repeats();
-    visits.supersede_by_id();
-    Ok(Begun { sources, options, account, managers, customers, archive, visits })
+    Ok(Begun { sources, options, account, partitions, managers, customers, archive, manager_rows, stray, visited })
 }
 
 impl Begun<'_> {
-    /// The dates of visits, those of rows that another row stands for left out.
-    fn visit_dates(&self) -> BTreeSet<NaiveDate> {
-        let of_chunk = |chunk: &Chunk<VisitRow>| {
-            let standing = chunk.rows.iter().zip(&chunk.fates).filter(|(_, fate)| **fate == Fate::Used);
-            let made = standing.filter(|(row, _)| !row.is_set_aside()).filter_map(|(row, _)| row.date());
-            let passed = chunk.passed.by_day.keys().map(|(_, date)| *date);
-            // Neighbouring rows mostly have the same date.
-            let mut dates: Vec<NaiveDate> = made.chain(passed).collect();
-            dates.dedup();
-            dates.sort_unstable();
-            dates.dedup();
-            dates
-        };
-        self.visits.chunks.par_iter().flat_map_iter(of_chunk).collect()
+    /// The data's horizon: `--as-of`, else the latest date of a visit that is not stray.
+    pub fn horizon(&self) -> Result<NaiveDate, Trouble> {
+        let as_of = self.options.as_of;
+        let horizon = self.visited.map(|visited| as_of.unwrap_or(visited.last));
+        horizon.ok_or_else(|| {
+            let files = self.sources.files.iter().filter(|file| file.kind == Kind::Visits);
+            let files: Vec<&str> = files.map(|file| file.shown.as_str()).collect();
+            let found = match as_of {
+                Some(date) => say(
+                    format!("{date}（--as-of）及以前没有任何拜访记录，无从检查"),
+                    format!("there is no visit up to {date} (--as-of): nothing can be checked"),
+                ),
+                None => words("没有任何拜访记录，无从检查", "there is no visit in it: nothing can be checked"),
+            };
+            let remedy = match as_of {
+                Some(_) => words("给出较晚的 --as-of", "give a later --as-of"),
+                None => words("检查是否导出了正确的月份", "check that the right month was exported"),
+            };
+            Trouble::new(found).file(files.join(", ")).remedy(remedy)
+        })
     }
 
-    /// Reads all other files, and keeps what lies within the dates that the run looks at.
-    fn read_rest(self, scope: &Scope) -> Result<(Account, Partitions, Names), Trouble> {
-        let Self { sources, options, mut account, managers, customers, archive, visits } = self;
-        let own_numbers = own_numbers(&managers);
-        let mut rest = Rest { account: &mut account, sources, options, scope, own_numbers, archive: &archive };
-        let partitions = Partitions {
-            customers,
-            visits,
-            calls: rest.read()?,
-            plans: rest.read()?,
-            days: rest.read()?,
-            managers,
-            services: rest.read()?,
-            inquiries: rest.read()?,
-            checks: rest.read()?,
-        };
-        account.files.sort_by_key(|file| file.number);
-        account.rejected.sort_by_key(|rejected| rejected.at);
-        Ok((account, partitions, archive.customers))
-    }
-}
-
-/// Reading what is not read to begin with.
-struct Rest<'a> {
-    account: &'a mut Account,
-    sources: &'a Sources,
-    options: Options<'a>,
-    scope: &'a Scope,
-    own_numbers: OwnNumbers,
-    archive: &'a Archive,
-}
-
-impl Rest<'_> {
-    fn read<T: Row>(&mut self) -> Result<Partition<T>, Trouble> {
-        let span = Some(self.scope.span(T::KIND));
-        let Self { sources, options, own_numbers, .. } = self;
-        self.account.read(&Context { sources, options: *options, own_numbers, span }, self.archive)
+    /// Settles every row: `scope` leaves out what no rule of the run looks at.
+    pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
+        let Self { sources, options, account, mut partitions, managers, customers, archive, manager_rows, .. } = self;
+        let extent = Extent::new(&partitions, managers.len(), horizon);
+        let mut settling = Settling::new(scope, &account.files);
+        settling.settle_all(&mut partitions);
+        partitions.leave_out_rejected(scope, &options);
+        let columns = account.files.iter().flat_map(|file| {
+            let kind = file.source.kind;
+            file.dialect.columns.iter().map(move |column| (kind, *column))
+        });
+        let columns = columns.collect();
+        let is_horizon_given = options.as_of.is_some();
+        let reach = [self.visited, extent.planned].into_iter().flatten().reduce(DateSpan::union);
+        Ok(Loaded {
+            accounts: Accounts {
+                bad_cells: settling.bad_cells(),
+                superseded: partitions.superseded(),
+                stray: self.stray,
+                rejected: account.rejected,
+                inputs: settling.inputs(account.files)?,
+                unclaimed: sources.unclaimed.clone(),
+                columns: options.mapping.file.iter().cloned().collect(),
+            },
+            records: Records {
+                managers,
+                customers,
+                columns,
+                horizon,
+                is_horizon_given,
+                extent,
+                partitions,
+                archive,
+                manager_rows,
+            },
+            reach,
+        })
     }
 }
 
@@ -212,18 +249,16 @@ struct Context<'a> {
     sources: &'a Sources,
     options: Options<'a>,
     own_numbers: &'a OwnNumbers,
-    span: Option<DateSpan>,
 }
 
 impl Account {
     /// Reads all files of a kind.
     fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Partition<T>, Trouble> {
-        let Context { sources, options, own_numbers, span } = context;
+        let Context { sources, options, own_numbers } = context;
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
-        let Options { encoding, sheets, as_of, piece, progress, .. } = *options;
-        let as_of = as_of.filter(|_| T::KIND != Kind::Checks || !options.later_checks);
-        let reading = Reading { terms, encoding, sheets, span: *span, as_of, archive, piece, progress };
+        let Options { encoding, sheets, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, sheets, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,

@@ -1,7 +1,7 @@
 //! Rows of plans files (SPEC §2.1).
 
-use crate::cell::cells;
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::numbers;
+use crate::cell::reason::Reject;
 use crate::load::kinds::Row;
 use crate::load::row::Cells;
 use crate::model::*;
@@ -41,15 +41,13 @@ impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
     const DATED_BY: Option<Column> = Some(Column::Date);
     type Record<'a> = PlanRow<'a>;
-    /// Plans are made ahead of the horizon.
-    const AS_OF: bool = false;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         Ok(Self {
             customer: cells.customer()?,
             date: cells.key_date(Column::Date)?,
-            seq: Seq::new(cells.read(Column::Seq, Reason::NotNumber, cells::whole)),
+            seq: Seq::new(cells.read(Column::Seq, numbers::whole)),
             mode: cells.word(Column::Mode),
             phones: cells.phones(&[Column::Phone]),
             tool: cells.pooled(Column::Tool),
@@ -84,6 +82,11 @@ impl Row for PlannedRow {
 
     fn date(&self) -> Option<NaiveDate> {
         Some(self.date)
+    }
+
+    /// Plans are made ahead of the horizon.
+    fn is_read_late(&self, _: ColumnSet, _: &[DayStatus]) -> bool {
+        true
     }
 
     fn other_date(&self) -> Option<NaiveDate> {

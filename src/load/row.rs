@@ -1,12 +1,17 @@
 //! One row of a file: its cells by column, read into types.
 
-use crate::cell::cells;
+use crate::cell::cells::{self, Cell};
 use crate::cell::dates;
+use crate::cell::ids;
+use crate::cell::lengths;
 use crate::cell::numbers;
+use crate::cell::phones;
 use crate::cell::reason::{Bad, Reason, Reject};
+use crate::cell::words;
 use crate::load::context::ParseContext;
 use crate::load::fields::Fields;
-use crate::model::{Column, ColumnSet, Kind, Moment, Phone, Position, Word, YesNo, fold};
+use crate::load::layout::Layout;
+use crate::model::{Column, ColumnSet, Holds, Kind, Moment, Phone, Position, Unit, Word, YesNo};
 use crate::store::arena::{Arena, Numbers, Place, TextAt};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -37,8 +42,21 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         self.context.of_rejected
     }
 
+    fn layout(&self) -> &'h Layout
+    where
+        'a: 'h,
+    {
+        self.context.layout
+    }
+
     fn kind(&self) -> Kind {
-        self.context.layout.kind
+        self.layout().kind
+    }
+
+    /// The unit of the lengths of time in a column.
+    fn unit(&self, column: Column) -> Unit {
+        let usual = self.kind().field(column).and_then(|field| field.holds.unit());
+        self.layout().unit.or(usual).unwrap_or(Unit::Second)
     }
 
     /// A cell as it stands in the file; that of joined columns is made up of their cells.
@@ -78,28 +96,41 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         Reject { column: Some(column), cell: self.text(column).into(), why }
     }
 
-    pub fn note_bad(&mut self, column: Column, why: Reason) {
-        let cell = self.text(column);
+    /// Over an unreadable cell that this row is rejected for after all, though it is no key cell.
+    pub fn blame(&self, column: Column) -> Option<Reject> {
+        let bad = self.context.bad.iter().find(|bad| bad.column == column)?;
+        Some(Reject { column: Some(column), cell: bad.cell.clone(), why: bad.why.clone() })
+    }
+
+    /// A cell that is there but cannot be read.
+    fn note(&mut self, column: Column, cell: &str, why: Reason) {
         self.unknown.insert(column);
-        self.context.bad.push(Bad { column, cell: cell.into(), why: why.of(cell) });
+        self.context.bad.push(Bad { column, cell: cell.into(), why });
+    }
+
+    /// What the columns hold is told once, with the kind; whoever reads them otherwise is caught here.
+    fn expect(&self, column: Column, is_so: impl Fn(Holds) -> bool) {
+        let kind = self.kind();
+        debug_assert!(kind.field(column).is_none_or(|field| is_so(field.holds)), "{}.{}", kind.name(), column.name());
     }
 
     /// A cell that may be empty; unreadable ones are noted and taken as empty.
-    pub fn read<T>(&mut self, column: Column, why: Reason, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub fn read<T>(&mut self, column: Column, parse: impl FnOnce(&'r str) -> Cell<T>) -> Option<T> {
         if self.is_empty(column) {
             return None;
         }
         let text = self.text(column);
-        if text.is_empty() {
-            return None;
+        match parse(text) {
+            Cell::Value(value) => {
+                self.given.insert(column);
+                Some(value)
+            }
+            Cell::Empty => None,
+            Cell::Unknown(why) => {
+                self.note(column, text, why);
+                None
+            }
         }
-        let value = parse(text);
-        if value.is_some() {
-            self.given.insert(column);
-        } else if !cells::is_empty_mark(text) {
-            self.note_bad(column, why);
-        }
-        value
     }
 
     /// Whether a cell holds nothing, or a mark that says so.
@@ -108,42 +139,30 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     /// A key cell: empty or unreadable, it rejects the row. In a row that is rejected `instead` stands for it.
-    pub fn key<T>(
-        &mut self,
-        column: Column,
-        why: Reason,
-        instead: T,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Reject> {
-        let text = self.text(column);
-        match parse(text) {
-            Some(value) => Ok(value),
-            None if self.is_rejected() => {
+    pub fn key<T>(&mut self, column: Column, instead: T, parse: impl FnOnce(&'r str) -> Cell<T>) -> Result<T, Reject> {
+        let why = match parse(self.text(column)) {
+            Cell::Value(value) => return Ok(value),
+            _ if self.is_rejected() => {
                 self.unknown.insert(column);
-                Ok(instead)
+                return Ok(instead);
             }
-            None if cells::is_empty_mark(text) => Err(self.reject(column, Reason::Empty)),
-            None => Err(self.reject(column, why.of(text))),
-        }
+            Cell::Empty => Reason::Empty,
+            Cell::Unknown(why) => why,
+        };
+        Err(self.reject(column, why))
     }
 
-    /// Free text, as it stands.
+    /// Free text.
     #[inline]
     pub fn words(&mut self, column: Column) -> Option<&'r str> {
-        if self.is_empty(column) {
-            return None;
-        }
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        self.given.insert(column);
-        Some(text)
+        self.expect(column, |holds| matches!(holds, Holds::Text | Holds::Items));
+        self.read(column, cells::text)
     }
 
-    /// Free text that is kept.
-    pub fn kept(&mut self, column: Column) -> TextAt {
-        let text = self.words(column).unwrap_or_default();
+    /// A name that is kept.
+    pub fn kept_name(&mut self, column: Column) -> TextAt {
+        self.expect(column, |holds| holds == Holds::Name);
+        let text = self.read(column, cells::name).unwrap_or_default();
         self.keep(text)
     }
 
@@ -153,7 +172,19 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        let Some(text) = self.words(column) else { return Arena::NONE };
+        let text = self.words(column);
+        self.pool(column, text)
+    }
+
+    /// A name, likewise.
+    pub fn pooled_name(&mut self, column: Column) -> u16 {
+        self.expect(column, |holds| holds == Holds::Name);
+        let text = self.read(column, cells::name);
+        self.pool(column, text)
+    }
+
+    fn pool(&mut self, column: Column, text: Option<&str>) -> u16 {
+        let Some(text) = text else { return Arena::NONE };
         let known = &mut self.context.pooled[column as usize];
         known.get(text.as_bytes()).unwrap_or_else(|| {
             let number = self.context.arena.number(text);
@@ -164,35 +195,36 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text that only what is printed for people needs, by number; other runs take note that it is given.
     pub fn detail(&mut self, column: Column) -> u16 {
+        let text = self.words(column);
+        if self.context.terms.details { self.pool(column, text) } else { Arena::NONE }
+    }
+
+    /// A name, likewise.
+    pub fn name_detail(&mut self, column: Column) -> u16 {
         if self.context.terms.details {
-            return self.pooled(column);
+            return self.pooled_name(column);
         }
-        self.words(column);
+        self.read(column, cells::name);
         Arena::NONE
     }
 
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
         match self.words(column) {
-            Some(text) => self.context.arena.list_number(text),
+            Some(text) => self.context.arena.list_number(text, words::items(text)),
             None => Arena::NONE,
         }
     }
 
     /// An id that may be missing.
-    pub fn id(&mut self, column: Column) -> &'r str {
-        if self.is_empty(column) {
-            return "";
-        }
-        let mut id = "";
-        let text = self.text(column);
-        self.read(column, Reason::DigitsLost, |cell| cells::is_id(cell).then(|| id = text));
-        id
+    pub fn id(&mut self, column: Column) -> Cow<'r, str> {
+        self.expect(column, |holds| holds == Holds::Id);
+        self.read(column, ids::id).unwrap_or_default()
     }
 
-    fn key_id(&mut self, column: Column) -> Result<&'r str, Reject> {
-        let text = self.text(column);
-        self.key(column, Reason::DigitsLost, "", |cell| cells::is_id(cell).then_some(text))
+    fn key_id(&mut self, column: Column) -> Result<Cow<'r, str>, Reject> {
+        self.expect(column, |holds| holds == Holds::Id);
+        self.key(column, Cow::Borrowed(""), ids::id)
     }
 
     /// Notes whose row it is.
@@ -201,7 +233,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(id) }
+                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(&id) }
             }
         };
         Ok(())
@@ -235,16 +267,21 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             return Ok(number);
         }
         let text = self.text(Column::CustomerId);
-        let is_usable = || if cells::is_id(text) { Ok(()) } else { Err(()) };
-        match self.context.arena.customer(text, is_usable) {
+        let is_usual = || if ids::is_usual(text) { Ok(()) } else { Err(()) };
+        match self.context.arena.customer(text, is_usual) {
             Ok(number) => Ok(number),
-            Err(()) => self.key_id(Column::CustomerId).map(|_| Arena::NONE),
+            Err(()) => self.key_id(Column::CustomerId).map(|id| self.number_of(&id)),
         }
     }
 
     /// The customer, where the row names one.
     pub fn customer_if_any(&mut self) -> u16 {
-        match self.id(Column::CustomerId) {
+        let id = self.id(Column::CustomerId);
+        self.number_of(&id)
+    }
+
+    fn number_of(&mut self, customer: &str) -> u16 {
+        match customer {
             "" => Arena::NONE,
             id => self.context.arena.customer(id, || Ok::<(), ()>(())).unwrap_or(Arena::NONE),
         }
@@ -258,17 +295,16 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         let place = match self.context.words[column as usize].get(bytes) {
             Some(place) => place,
             None => {
-                let raw = self.raw(column);
-                let folded = fold(cells::clean(raw));
-                let added = self.context.terms.mapping.value(self.kind(), column, &folded);
-                let value = T::of(added.unwrap_or(&folded));
-                let place = value.and_then(|value| T::SPELLINGS.iter().position(|(known, _)| *known == value));
-                let place = place.map_or(NO_WORD, |place| place as u8);
+                self.expect(column, |holds| holds == Holds::Word(T::VOCABULARY));
+                let (raw, kind, mapping) = (self.raw(column), self.kind(), self.context.terms.mapping);
+                let added = |word: &str| mapping.value(kind, column, word);
+                let read = words::word(cells::clean(raw), T::VOCABULARY, &added);
+                let place = read.value().map_or(NO_WORD, |place| place as u8);
                 self.context.words[column as usize].put(raw, place);
                 place
             }
         };
-        T::SPELLINGS.get(usize::from(place)).map(|(value, _)| *value)
+        T::VALUES.get(usize::from(place)).copied()
     }
 
     /// One of a few words. Its empty marks are only those that are no spelling of a value, as 无 is of "no".
@@ -278,7 +314,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
                 self.given.insert(column);
                 Some(value)
             }
-            None => self.read(column, Reason::UnknownWord, |_| None),
+            None => self.read(column, |cell| Cell::unread(cell, Reason::UnknownWord)),
         }
     }
 
@@ -286,19 +322,13 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     pub fn key_word<T: Word>(&mut self, column: Column, instead: T) -> Result<T, Reject> {
         match self.spelled(column) {
             Some(value) => Ok(value),
-            None => self.key(column, Reason::UnknownWord, instead, |_| None),
+            None => self.key(column, instead, |cell| Cell::unread(cell, Reason::UnknownWord)),
         }
     }
 
-    /// Whether the photo cell holds a name, a link or a yes: what says no is no photo.
+    /// Whether there is a photo.
     pub fn has_photo(&mut self) -> bool {
-        if self.is_empty(Column::Photo) {
-            return false;
-        }
-        let text = self.text(Column::Photo);
-        // No word for no has more than the five letters of "false".
-        let may_be_no = || text.chars().nth(5).is_none() && YesNo::of(&fold(text)) == Some(YesNo::No);
-        !text.is_empty() && !cells::is_empty_mark(text) && !may_be_no()
+        self.read(Column::Photo, words::photo).is_some()
     }
 
     /// A yes or no; empty is no.
@@ -307,6 +337,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     }
 
     pub fn date(&mut self, column: Column) -> Option<NaiveDate> {
+        self.expect(column, |holds| holds == Holds::Date);
         if self.is_empty(column) {
             return None;
         }
@@ -314,30 +345,42 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             self.given.insert(column);
             return Some(date);
         }
-        self.read(column, Reason::NotDate, dates::date)
+        self.read(column, dates::date)
     }
 
     pub fn key_date(&mut self, column: Column) -> Result<NaiveDate, Reject> {
         if let Some(date) = self.context.dates.usual_date(self.usual(column)) {
             return Ok(date);
         }
-        self.key(column, Reason::NotDate, NaiveDate::default(), dates::date)
+        self.expect(column, |holds| holds == Holds::Date);
+        self.key(column, NaiveDate::default(), dates::date)
     }
 
     /// A moment, which may be a time alone where `day` is given.
     pub fn moment(&mut self, column: Column, day: Option<NaiveDate>) -> Option<Moment> {
+        self.expect(column, |holds| holds == Holds::Moment);
         if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             self.given.insert(column);
             return Some(moment);
         }
-        self.read(column, Reason::NotMoment, |cell| dates::moment(cell, day))
+        self.read(column, |cell| dates::moment(cell, day))
+    }
+
+    /// The same at the end of something: 24:00 of a day is one too.
+    pub fn end(&mut self, column: Column, day: Option<NaiveDate>) -> Option<Moment> {
+        self.expect(column, |holds| holds == Holds::End);
+        if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
+            self.given.insert(column);
+            return Some(moment);
+        }
+        self.read(column, |cell| dates::end(cell, day))
     }
 
     pub fn key_moment(&mut self, column: Column, day: Option<NaiveDate>) -> Result<Moment, Reject> {
         if let Some(moment) = self.context.dates.usual_moment(self.usual(column)) {
             return Ok(moment);
         }
-        self.key(column, Reason::NotMoment, Moment::default(), |cell| dates::moment(cell, day))
+        self.key(column, Moment::default(), |cell| dates::moment(cell, day))
     }
 
     /// Whether a cell that was read as this moment says no seconds.
@@ -347,15 +390,30 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A moment whose time of day may be left out.
     pub fn date_or_moment(&mut self, column: Column) -> Option<Moment> {
+        self.expect(column, |holds| holds == Holds::DateOrMoment);
         if let Some(moment) = self.context.dates.usual_date_or_moment(self.usual(column)) {
             self.given.insert(column);
             return Some(moment);
         }
-        self.read(column, Reason::NotMoment, dates::date_or_moment)
+        self.read(column, dates::date_or_moment)
     }
 
     pub fn key_date_or_moment(&mut self, column: Column) -> Result<Moment, Reject> {
-        self.key(column, Reason::NotMoment, Moment::default(), dates::date_or_moment)
+        self.expect(column, |holds| holds == Holds::DateOrMoment);
+        self.key(column, Moment::default(), dates::date_or_moment)
+    }
+
+    pub fn seconds(&mut self) -> Result<u32, Reject> {
+        self.expect(Column::Seconds, |holds| holds == Holds::Seconds);
+        let unit = self.unit(Column::Seconds);
+        self.key(Column::Seconds, 0, |cell| lengths::seconds(cell, unit))
+    }
+
+    /// Minutes, in seconds.
+    pub fn minutes(&mut self) -> Option<u64> {
+        self.expect(Column::Minutes, |holds| holds == Holds::Minutes);
+        let unit = self.unit(Column::Minutes);
+        self.read(Column::Minutes, |cell| lengths::minutes(cell, unit))
     }
 
     /// All numbers of some columns together; parts that are none are noted.
@@ -365,7 +423,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             match (given.next(), given.next()) {
                 (None, _) => return Numbers::default(),
                 (Some(only), None) => {
-                    if let Some(number) = numbers::usual(self.usual(*only)) {
+                    if let Some(number) = phones::usual(self.usual(*only)) {
                         self.given.insert(*only);
                         return Numbers::one(number);
                     }
@@ -377,14 +435,9 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         numbers.clear();
         for column in columns {
             let text = self.phone_text(*column);
-            if text.is_empty() || cells::is_empty_mark(&text) {
-                continue;
-            }
             let before = numbers.len();
-            if !numbers::phones(&text, self.context.terms.area_code, &mut numbers) {
-                let why = if cells::lost_digits(&text) { Reason::DigitsLost } else { Reason::NotPhone.of(&text) };
-                self.unknown.insert(*column);
-                self.context.bad.push(Bad { column: *column, cell: text.into(), why });
+            if let Cell::Unknown(why) = phones::phones(&text, self.context.terms.area_code, &mut numbers) {
+                self.note(*column, &text, why);
             }
             if numbers.len() > before {
                 self.given.insert(*column);
@@ -406,13 +459,11 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A key cell that holds a phone number.
     pub fn key_phone(&mut self, column: Column) -> Result<Phone, Reject> {
-        if let Some(number) = numbers::usual(self.usual(column)) {
+        if let Some(number) = phones::usual(self.usual(column)) {
             return Ok(number);
         }
         let area_code = self.context.terms.area_code;
-        let lost = cells::lost_digits(self.text(column));
-        let why = if lost { Reason::DigitsLost } else { Reason::NotPhone };
-        self.key(column, why, Phone::NONE, |cell| numbers::first(cell, area_code))
+        self.key(column, Phone::NONE, |cell| phones::first(cell, area_code))
     }
 
     /// Longitude and latitude; (0,0) and places that are not on the globe count as empty.
@@ -422,13 +473,40 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             self.given.insert(Column::Lat);
             return place;
         }
-        let lon = self.read(Column::Lon, Reason::NotNumber, cells::decimal);
-        let lat = self.read(Column::Lat, Reason::NotNumber, cells::decimal);
-        let (Some(lon), Some(lat)) = (lon, lat) else { return Place::MISSING };
-        let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
-        if !on_globe || (lon == 0.0 && lat == 0.0) {
-            return Place::NOWHERE;
+        let position = match (self.layout().place(Column::Lon), self.layout().place(Column::Lat)) {
+            (None, None) => None,
+            (Some(lon), Some(lat)) if lon != lat => {
+                let lon = self.read(Column::Lon, numbers::degrees);
+                let lat = self.read(Column::Lat, numbers::degrees);
+                lon.zip(lat).map(|(lon, lat)| Position { lon, lat })
+            }
+            (Some(_), Some(_)) => self.position(Column::Lon, Column::Lat),
+            (Some(_), None) => self.position_or_degrees(Column::Lon, Column::Lat),
+            (None, Some(_)) => self.position_or_degrees(Column::Lat, Column::Lon),
+        };
+        match position {
+            None => Place::MISSING,
+            Some(Position { lon, lat }) if !numbers::is_on_globe(lon, lat) || (lon, lat) == (0.0, 0.0) => {
+                Place::NOWHERE
+            }
+            Some(position) => self.context.arena.place(position),
         }
-        self.context.arena.place(Position { lon, lat })
+    }
+
+    /// A cell that gives longitude and latitude, by one of their columns.
+    fn position(&mut self, column: Column, other: Column) -> Option<Position> {
+        let position = self.read(column, numbers::position);
+        for set in [&mut self.given, &mut self.unknown] {
+            set.set(other, set.contains(column));
+        }
+        position
+    }
+
+    /// Where there is a column for one of them only, its cells may still give both.
+    fn position_or_degrees(&mut self, column: Column, other: Column) -> Option<Position> {
+        match numbers::position(self.text(column)) {
+            Cell::Value(_) => self.position(column, other),
+            _ => self.read(column, numbers::degrees).and(None),
+        }
     }
 }

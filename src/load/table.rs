@@ -8,7 +8,7 @@ use crate::load::header::{self, Header};
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
 use crate::load::row::Cells;
-use crate::model::{At, Column, DateSpan, Interner, Kind};
+use crate::model::{At, Column, Interner, Kind};
 use crate::store::arena::Arena;
 use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 use crate::store::fates::Counts;
@@ -18,7 +18,6 @@ use crate::text::csv::reader::Records;
 use crate::text::feed::{Feed, Head, Opening, Piece};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
-use chrono::NaiveDate;
 use std::sync::{Mutex, PoisonError};
 
 /// A row that is not used because it cannot be read, with its own bytes.
@@ -56,7 +55,7 @@ pub struct FileRows<T> {
     /// In file order.
     pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
-    /// What can be read of those, as far as it may be of the dates looked at.
+    /// What can be read of those.
     pub legible: Vec<Chunk<T>>,
     /// The digests of rejected rows that others have been put in place of.
     pub mended: Vec<u64>,
@@ -73,10 +72,6 @@ pub struct Reading<'a> {
     pub encoding: Option<Charset>,
     /// The sheets that are read of workbooks which have them.
     pub sheets: &'a [String],
-    /// Rows outside these dates are passed over; `None` keeps all.
-    pub span: Option<DateSpan>,
-    /// Rows dated after this count as not read.
-    pub as_of: Option<NaiveDate>,
     /// What customers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
     /// How many bytes are read at a time.
@@ -244,7 +239,7 @@ impl Body<'_> {
                     }
                     Content::Cells => {
                         let cut_short = piece.is_last && place.1 == text.len() && !text.ends_with(['\n', '\r']);
-                        self.take(fields, line, cut_short, &mut context, &mut growing, &mut part)
+                        self.take(fields, line, cut_short, &mut context, &mut growing)
                     }
                 },
             };
@@ -290,7 +285,6 @@ impl Body<'_> {
         cut_short: bool,
         context: &mut ParseContext,
         growing: &mut Growing<T>,
-        part: &mut PartRead<T>,
     ) -> Result<(), Reject> {
         // In a sheet no cell can slip into the next column: what stands beyond the header has none.
         if self.head.sheet.is_none() {
@@ -299,13 +293,6 @@ impl Body<'_> {
         let mut cells = Cells::new(fields, context);
         let row = T::read(&mut cells)?;
         let manager = cells.manager;
-        let unread = T::AS_OF && self.reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        let outside = self.reading.span.is_some_and(|span| !row.is_within(span) && !may_be_a_stray_repeat(&row, span));
-        if unread || outside {
-            growing.pass(&row, manager, unread, &mut context.arena);
-            part.counts.other_period += u64::from(unread || !row.may_be_stray());
-            return Ok(());
-        }
         let read = RowRead { manager, line, digest: cells.digest(), unknown: cells.unknown };
         growing.push(row, read, context);
         Ok(())
@@ -333,7 +320,7 @@ impl<'a, T: Row> Legible<'a, T> {
         Self { body, begun: None, chunks: vec![] }
     }
 
-    /// Keeps a row where it may be of the dates looked at. The digest of its cells.
+    /// Keeps a row. The digest of its cells.
     fn add(&mut self, fields: Fields, line: u32) -> u64 {
         let Body { layout, reading, .. } = *self.body;
         let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
@@ -349,11 +336,7 @@ impl<'a, T: Row> Legible<'a, T> {
         context.bad.clear();
         // No cell rejects a row that is rejected already.
         let Ok(row) = read else { return digest };
-        let is_unread = T::AS_OF && reading.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        let is_outside = is_unread || reading.span.is_some_and(|span| !row.is_within(span));
-        if is_undated || !is_outside {
-            growing.push(row, RowRead { manager, line, digest, unknown }, context);
-        }
+        growing.push(row, RowRead { manager, line, digest, unknown }, context);
         if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
             self.flush();
         }
@@ -386,11 +369,6 @@ impl<T> PartRead<T> {
             misread: false,
         }
     }
-}
-
-/// A row without a record number that may be stray: only its cells tell it from a repeat of itself.
-fn may_be_a_stray_repeat<T: Row>(row: &T, span: DateSpan) -> bool {
-    row.may_be_stray() && row.id().is_empty() && row.date().is_some_and(|date| date > span.last)
 }
 
 /// A line of a record that a stray quote has made of several rows.
@@ -437,7 +415,7 @@ impl<T: Row> FileRows<T> {
         }
         for mut chunk in part.chunks {
             chunk.first_line = *line;
-            if !chunk.is_empty() {
+            if !chunk.rows.is_empty() {
                 self.chunks.push(chunk);
             }
         }
@@ -452,7 +430,6 @@ impl<T: Row> FileRows<T> {
 
     /// Rows that could be read.
     pub fn len(&self) -> u64 {
-        let rows = self.chunks.iter().map(|chunk| chunk.rows.len() as u64 + chunk.passed.open());
-        rows.sum::<u64>() + self.counts.other_period
+        self.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum()
     }
 }

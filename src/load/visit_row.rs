@@ -1,6 +1,6 @@
 //! Rows of visits files: visits, and records that none was made (SPEC §2.1, §2.3).
 
-use crate::cell::cells;
+use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::kinds::{Row, text_if_any};
 use crate::load::row::Cells;
@@ -91,6 +91,11 @@ impl VisitRow {
         self.outcome == Outcome::Done
     }
 
+    /// The number of its list of items.
+    pub fn items(&self) -> u16 {
+        self.items
+    }
+
     /// Whether it was done and has served the customer with something.
     pub fn has_served(&self) -> bool {
         self.is_done() && self.items != Arena::NONE
@@ -122,9 +127,9 @@ impl Row for VisitRow {
         };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.read(Column::Minutes, Reason::NotNumber, cells::minutes);
+        let minutes = cells.minutes();
         // An end that is there but cannot be read is none that `minutes` could tell.
-        let ended = match cells.moment(Column::EndedAt, date) {
+        let ended = match cells.end(Column::EndedAt, date) {
             None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
             ended => ended,
         };
@@ -138,7 +143,7 @@ impl Row for VisitRow {
             started,
             ended,
             uploaded,
-            id: cells.keep(id),
+            id: cells.keep(&id),
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
@@ -205,8 +210,8 @@ impl Row for VisitRow {
         (!self.marks.has(Marks::UNDATED)).then_some(self.started.date)
     }
 
-    fn is_stray(&self, horizon: Option<NaiveDate>) -> bool {
-        !self.is_set_aside() && horizon.is_some_and(|horizon| self.started.date > horizon)
+    fn uploaded(&self) -> Option<Moment> {
+        self.uploaded
     }
 
     fn is_set_aside(&self) -> bool {
@@ -220,6 +225,8 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
     match cells.key_moment(Column::StartedAt, day) {
         Ok(started) => Ok((Some(started), Some(started.date))),
         Err(reject) if reject.why == Reason::Empty && may_lack => Ok((None, day)),
+        // A time alone is as it should be where the date beside it is not.
+        Err(reject) if dates::is_time_alone(&reject.cell) => Err(cells.blame(Column::Date).unwrap_or(reject)),
         Err(reject) => Err(reject),
     }
 }
@@ -227,10 +234,9 @@ fn start(cells: &mut Cells, may_lack: bool) -> Result<(Option<Moment>, Option<Na
 /// Likewise of a rejected row. Its date is the first that `date`, `started_at` or `ended_at` tells; where none does, the start
 /// may be a time of day alone, whose date says nothing.
 fn legible_start(cells: &mut Cells, may_lack: bool) -> (Option<Moment>, Option<NaiveDate>) {
-    let whole = |cells: &mut Cells, column| cells.moment(column, None);
     let date = cells.date(Column::Date);
-    let date = date.or_else(|| Some(whole(cells, Column::StartedAt)?.date));
-    let date = date.or_else(|| Some(whole(cells, Column::EndedAt)?.date));
+    let date = date.or_else(|| Some(cells.moment(Column::StartedAt, None)?.date));
+    let date = date.or_else(|| Some(cells.end(Column::EndedAt, None)?.date));
     // What is no whole moment may still be a time of that day.
     cells.unknown.remove(Column::EndedAt);
     let started = cells.moment(Column::StartedAt, Some(date.unwrap_or_default()));

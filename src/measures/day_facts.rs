@@ -25,6 +25,8 @@ pub struct DayFacts {
     pub field_seconds: Option<u32>,
     /// The start of the day's first on-site visit.
     pub first_onsite: Option<ClockTime>,
+    /// The start of the day's last visit.
+    pub last_start: Option<ClockTime>,
     /// What the day records say besides field work, each once.
     pub statuses: Box<[(DayStatus, Part)]>,
 }
@@ -48,6 +50,7 @@ impl DayFacts {
                 unplanned: heads.unplanned as u32,
                 field_seconds: max_gap.map(|max_gap| field_seconds(day.visits, max_gap)),
                 first_onsite: day.visits.iter().find(|visit| visit.is_onsite()).map(|visit| visit.started.clock()),
+                last_start: day.visits.last().map(|visit| visit.started.clock()),
                 statuses: statuses(day.records),
             }
         };

@@ -6,13 +6,12 @@ use super::index::FileIndex;
 use super::pending::PeriodState;
 use super::plan::PlanSource;
 use super::rows::{cut_date, on_date, range_within, within};
-use super::services::Rendered;
+use super::services::{Asked, Rendered};
 use super::shops::{Shop, ShopSet};
 use crate::book::{Book, ManagerFile};
 use crate::model::*;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
-use std::cell::LazyCell;
 
 /// One manager's month.
 pub struct ManagerMonth<'a> {
@@ -61,12 +60,12 @@ impl<'a> ManagerMonth<'a> {
 
     /// H of his branch: up to here his visits are loaded.
     pub fn horizon(&self) -> NaiveDate {
-        self.book.horizon
+        self.book.horizon_of(self.id)
     }
 
     /// The windows of the inputs of his branch.
     pub fn windows(&self) -> &'a Windows {
-        &self.book.windows
+        self.book.windows_of(self.id)
     }
 
     /// The dates of the month that rules of days may assess: up to the horizon, from the visits' window on.
@@ -151,7 +150,11 @@ impl<'a> ManagerMonth<'a> {
 
     /// The rows of the plans file of the month, by date, then file order.
     pub fn plan_rows_of_month(&self) -> &'a [PlanRow<'a>] {
-        within(&self.file.plans, self.span, |plan| plan.date)
+        self.plan_rows_in(self.span)
+    }
+
+    pub fn plan_rows_in(&self, span: DateSpan) -> &'a [PlanRow<'a>] {
+        within(&self.file.plans, span, |plan| plan.date)
     }
 
     pub fn plan_source(&self) -> PlanSource {
@@ -196,9 +199,14 @@ impl<'a> ManagerMonth<'a> {
         }
     }
 
-    /// His services of a period that go by one of these folded names: rows of services files, then items of done visits.
-    pub fn services(&self, names: &[Cow<str>], period: Period) -> Vec<Rendered> {
-        self.index.services.named(names, period, &self.index.shops)
+    /// His services for a period.
+    pub fn services(&self, asked: Asked, period: Period) -> Vec<Rendered> {
+        self.index.services.of_period(asked, period, &self.index.shops)
+    }
+
+    /// His services dated in a span that name no period.
+    pub fn services_dated(&self, asked: Asked, span: DateSpan) -> Vec<Rendered> {
+        self.index.services.dated(asked, span, &self.index.shops)
     }
 
     /// The unrecorded dates that would have been looked at: working days and dates with plan rows.
@@ -209,7 +217,7 @@ impl<'a> ManagerMonth<'a> {
     }
 
     /// A working day of the calendar on which the manager is in post.
-    fn is_working_day(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_working_day(&self, date: NaiveDate) -> bool {
         let serves = self.file.record.as_ref().is_none_or(|record| record.serves_on(date));
         serves && self.settings.calendar.is_working_day(date)
     }
@@ -217,10 +225,6 @@ impl<'a> ManagerMonth<'a> {
     /// A working day of the manager on which he is not excused in full.
     pub fn is_workable(&self, date: NaiveDate) -> bool {
         self.is_working_day(date) && !self.excuse(date).in_full()
-    }
-
-    pub fn is_unrecorded(&self, _month: Month) -> bool {
-        false
     }
 
     /// What excuses him on any date.
@@ -239,28 +243,15 @@ impl<'a> ManagerMonth<'a> {
         self.file.customers.iter()
     }
 
-    fn due_customers(&self) -> Vec<Shop<'a>> {
-        let planned = LazyCell::new(|| self.shops_planned());
-        let visited = |shop: &Shop| shop.contacts(self.span).any(|contact| contact.own);
-        let is_due = |shop: &&Shop| {
-            let seldom = matches!(shop.cycle, Some(Cycle::Bimonthly | Cycle::Quarterly));
-            (self.settings.include_suspended || !shop.suspended)
-                && (!seldom || visited(shop) || planned.has(shop.number))
-        };
-        self.open.iter().filter(is_due).copied().collect()
-    }
-
-    /// The shops that rows of the plans file name in the month.
-    fn shops_planned(&self) -> ShopSet {
-        let FileIndex { plan, shops, .. } = self.index;
-        let rows = if plan.source == PlanSource::File { plan.rows() } else { &[] };
-        ShopSet::of(shops, &shops.of_plans[range_within(rows, self.span, |plan| plan.date)])
-    }
-
     /// The customers visited in the month.
     pub fn shops_visited(&self) -> ShopSet {
         let FileIndex { file, shops, .. } = self.index;
         ShopSet::of(shops, &shops.of_visits[range_within(&file.visits, self.span, Visit::date)])
+    }
+
+    /// His own customers, by id, open or not.
+    pub(super) fn shops(&self) -> impl Iterator<Item = Shop<'a>> {
+        Shop::all(self.file, &self.index.shops)
     }
 
     /// The number that the index gives to a customer, if the manager has to do with him.

@@ -3,7 +3,8 @@
 use super::rows::range_within;
 use super::shops::Shops;
 use crate::book::ManagerFile;
-use crate::model::{At, Period, Service, Visit, fold};
+use crate::model::{At, DateSpan, Every, Mode, Period, Service, Visit, fold};
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,9 +12,20 @@ use std::ops::Range;
 /// A service rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct Rendered {
+    pub date: NaiveDate,
+    pub at: At,
     /// Which shop it was for.
     pub shop: Option<u32>,
-    pub at: At,
+    /// Whether it names a period as long as those it is looked up for.
+    pub names_period: bool,
+}
+
+/// What services are looked up: by folded names, and where a mode is given, of visits those that have it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'n> {
+    pub names: &'n [Cow<'n, str>],
+    pub mode: Option<Mode>,
+    pub every: Every,
 }
 
 /// A manager's services by what they are.
@@ -32,23 +44,46 @@ impl<'a> Services<'a> {
         Self { file, services, visits: Listed::of(file.visits.iter().map(items)) }
     }
 
-    /// The services of a period that go by one of these folded names: rows of services files, then visits. A row counts
-    /// for the period that it names if that is as long, else for the one that holds its date.
-    pub fn named(&self, names: &[Cow<str>], period: Period, shops: &Shops) -> Vec<Rendered> {
-        let ManagerFile { services, visits, .. } = self.file;
+    /// The services for a period: rows of services files, then visits. A row counts for the period that it names if that
+    /// is as long, else for the one that holds its date.
+    pub fn of_period(&self, asked: Asked, period: Period, shops: &Shops) -> Vec<Rendered> {
         let span = period.span();
-        let is_for_period = |service: &&Service| match service.period {
-            Some(own) if own.length() == period.length() => own == period,
-            _ => span.contains(service.done_on),
+        let is_for_period = |service: &Service| match service.period.filter(|own| own.length() == asked.every) {
+            Some(own) => own == period,
+            None => span.contains(service.done_on),
         };
-        let shop = |service: &Service| service.customer.and_then(|customer| shops.number(customer));
-        let named = self.services.having(names, 0..services.len()).map(|place| &services[place]);
-        let recorded = named.filter(is_for_period).map(|service| Rendered { shop: shop(service), at: service.at });
-        let mut all: Vec<Rendered> = recorded.collect();
-        let served = self.visits.having(names, range_within(visits, span, Visit::date));
+        self.found(asked, span, is_for_period, shops)
+    }
+
+    /// The services dated in a span that name no period.
+    pub fn dated(&self, asked: Asked, span: DateSpan, shops: &Shops) -> Vec<Rendered> {
+        let names_none = |service: &Service| service.period.is_none_or(|own| own.length() != asked.every);
+        self.found(asked, span, |service| names_none(service) && span.contains(service.done_on), shops)
+    }
+
+    fn found(
+        &self,
+        asked: Asked,
+        span: DateSpan,
+        is_wanted: impl Fn(&Service) -> bool,
+        shops: &Shops,
+    ) -> Vec<Rendered> {
+        let ManagerFile { services, visits, .. } = self.file;
+        let recorded = |service: &Service| Rendered {
+            date: service.done_on,
+            at: service.at,
+            shop: service.customer.and_then(|customer| shops.number(customer)),
+            names_period: service.period.is_some_and(|own| own.length() == asked.every),
+        };
+        let named = self.services.having(asked.names, 0..services.len()).map(|place| &services[place]);
+        let mut all: Vec<Rendered> = named.filter(|service| is_wanted(service)).map(recorded).collect();
+        let served = self.visits.having(asked.names, range_within(visits, span, Visit::date));
         all.reserve(served.size_hint().1.unwrap_or(0));
-        let done = served.filter(|place| visits[*place].is_done());
-        all.extend(done.map(|place| Rendered { shop: Some(shops.of_visits[place]), at: visits[place].at }));
+        let counts = |visit: &Visit| visit.is_done() && asked.mode.is_none_or(|mode| mode == visit.mode);
+        all.extend(served.filter(|place| counts(&visits[*place])).map(|place| {
+            let visit = &visits[place];
+            Rendered { date: visit.date(), at: visit.at, shop: Some(shops.of_visits[place]), names_period: false }
+        }));
         all
     }
 }

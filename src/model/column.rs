@@ -35,7 +35,7 @@ columns! {
     Item = "item", DoneOn = "done_on", Period = "period",
     InquiryId = "inquiry_id", Kind = "kind", ReceivedAt = "received_at", RepliedAt = "replied_at",
     Upheld = "upheld", Duty = "duty",
-    Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result",
+    Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result", Draw = "draw",
 }
 
 impl Column {

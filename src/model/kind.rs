@@ -1,6 +1,8 @@
 //! The nine kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
 
 use super::column::Column;
+use super::unit::{self, Unit};
+use super::vocabulary::*;
 
 /// A kind of input file. The order is that of SPEC §2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,35 +18,117 @@ pub enum Kind {
     Checks,
 }
 
-/// Whether a file must have a column.
+/// Whether a file must have a column, and a row its cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    Required,
-    /// At least one column of the kind with this need must be there.
+    /// The file must have it, and a row whose cell is empty or unreadable is rejected.
+    Key,
+    /// At least one column of the kind with this need must be there, and in each row one of their cells.
     OneOf,
+    /// The file must have it; its cells may be empty.
+    Required,
+    /// The file may lack it and cells may be empty, but an unreadable one rejects its row.
+    KeyCell,
     Optional,
 }
 
-/// A column as a kind has it.
+impl Need {
+    /// Whether a file without the column cannot be read.
+    pub fn is_required(self) -> bool {
+        matches!(self, Self::Key | Self::Required)
+    }
+
+    /// Whether an unreadable cell rejects its row.
+    pub fn is_key(self) -> bool {
+        matches!(self, Self::Key | Self::OneOf | Self::KeyCell)
+    }
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Id,
+    /// Names and addresses: any text, a mark such as 无 too.
+    Name,
+    Text,
+    /// Several texts in one cell.
+    Items,
+    /// A name, a link or a yes.
+    Photo,
+    Word(Vocabulary),
+    Date,
+    /// A date with a time of day, or a time alone.
+    Moment,
+    /// The same, where a day may end at 24:00.
+    End,
+    /// A date, with or without a time.
+    DateOrMoment,
+    /// A length of time in seconds, unless the header names another unit.
+    Seconds,
+    /// Likewise in minutes.
+    Minutes,
+    Whole,
+    Lon,
+    Lat,
+    Phones,
+    Month,
+    Period,
+}
+
+impl Holds {
+    /// The unit of lengths of time under a header that names none.
+    pub fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Seconds => Some(Unit::Second),
+            Self::Minutes => Some(Unit::Minute),
+            _ => None,
+        }
+    }
+}
+
+/// A column as a kind has it: all that is told of it anywhere.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     pub column: Column,
     pub need: Need,
     /// The aliases that SPEC §2.1 gives where this kind has the column.
-    own_aliases: &'static [&'static str],
+    pub aliases: &'static [&'static str],
+    pub holds: Holds,
 }
 
-const fn required(column: Column, own_aliases: &'static [&'static str]) -> Field {
-    Field { column, need: Need::Required, own_aliases }
+/// Headers of columns that give longitude and latitude in one cell, folded.
+const POSITIONS: [&str; 4] = ["经纬度", "坐标", "定位", "gps"];
+
+/// Whether cells under a folded header give longitude and latitude.
+pub fn is_position(folded: &str) -> bool {
+    POSITIONS.contains(&folded)
 }
 
-const fn one_of(column: Column, own_aliases: &'static [&'static str]) -> Field {
-    Field { column, need: Need::OneOf, own_aliases }
+const fn key(column: Column, holds: Holds, aliases: &'static [&'static str]) -> Field {
+    Field { column, need: Need::Key, aliases, holds }
 }
 
-const fn optional(column: Column, own_aliases: &'static [&'static str]) -> Field {
-    Field { column, need: Need::Optional, own_aliases }
+const fn one_of(column: Column, holds: Holds, aliases: &'static [&'static str]) -> Field {
+    Field { column, need: Need::OneOf, aliases, holds }
 }
+
+const fn required(column: Column, holds: Holds, aliases: &'static [&'static str]) -> Field {
+    Field { column, need: Need::Required, aliases, holds }
+}
+
+const fn key_cell(column: Column, holds: Holds, aliases: &'static [&'static str]) -> Field {
+    Field { column, need: Need::KeyCell, aliases, holds }
+}
+
+const fn optional(column: Column, holds: Holds, aliases: &'static [&'static str]) -> Field {
+    Field { column, need: Need::Optional, aliases, holds }
+}
+
+const fn word<T: Word>() -> Holds {
+    Holds::Word(T::VOCABULARY)
+}
+
+const FLAG: Holds = word::<YesNo>();
 
 impl Kind {
     pub const ALL: [Self; 9] = [
@@ -99,139 +183,178 @@ impl Kind {
 }
 
 impl Field {
-    /// The headers that name this column in `kind`, in the order they are tried: canonical name, then aliases. Most
-    /// aliases hold in every kind that has the column.
+    /// The headers that name this column, in the order they are tried: canonical name, then aliases. Most aliases hold in
+    /// every kind that has the column.
     pub fn headers(&self) -> Vec<&'static str> {
         let mut headers = vec![self.column.name()];
         if self.column.has_local_aliases() {
-            headers.extend(self.own_aliases);
+            headers.extend(self.aliases);
             return headers;
         }
         let anywhere = Kind::ALL.iter().filter_map(|kind| kind.field(self.column));
-        for alias in anywhere.flat_map(|field| field.own_aliases) {
+        for alias in anywhere.flat_map(|field| field.aliases) {
             if !headers.contains(alias) {
                 headers.push(alias);
             }
         }
         headers
     }
+
+    /// The names by which a file's headers are searched for this column, folded, in the order they are tried; `added` come
+    /// first.
+    pub fn names(&self, added: &[String]) -> Vec<String> {
+        let own = self.headers().into_iter().map(|name| fold(name).into_owned());
+        added.iter().cloned().chain(own).collect()
+    }
+
+    /// The places of the headers that name this column, which are folded, in the order in which names are tried. A length of
+    /// time may stand below a header with another unit than its name has.
+    pub fn places(&self, headers: &[impl AsRef<str>], added: &[String]) -> Vec<usize> {
+        let names = self.names(added);
+        let mut found: Vec<usize> = Vec::new();
+        for name in &names {
+            let at = headers.iter().position(|header| header.as_ref() == name);
+            found.extend(at.filter(|at| !found.contains(at)));
+        }
+        if self.holds.unit().is_some() {
+            let bare: Vec<String> =
+                names.iter().map(|name| unit::without(name).unwrap_or_else(|| name.clone())).collect();
+            let is_named = |at: &usize| unit::without(headers[*at].as_ref()).is_some_and(|rest| bare.contains(&rest));
+            let more: Vec<usize> = (0..headers.len()).filter(|at| !found.contains(at)).filter(is_named).collect();
+            found.extend(more);
+        }
+        found
+    }
+
+    pub fn vocabulary(&self) -> Option<Vocabulary> {
+        match self.holds {
+            Holds::Word(vocabulary) => Some(vocabulary),
+            _ => None,
+        }
+    }
+}
+
+/// The canonical values of a column that holds words; `None` for any other column.
+pub fn vocabulary(kind: Kind, column: Column) -> Option<Vec<&'static str>> {
+    Some(kind.field(column)?.vocabulary()?.names())
 }
 
 const CUSTOMERS: &[Field] = &[
-    required(Column::CustomerId, &["客户编码", "客户编号", "客户代码", "零售户编码", "许可证号"]),
-    required(Column::Name, &["客户名称", "店名", "客户简称"]),
-    required(Column::ManagerId, &["客户经理编号", "客户经理编码", "客户经理工号", "工号"]),
-    optional(Column::ManagerName, &["客户经理", "客户经理姓名"]),
-    optional(Column::Branch, &["分公司", "营销部", "市场部"]),
-    optional(Column::Class, &["客户分类", "终端类型", "终端类别"]),
-    optional(Column::Suspended, &["是否停货", "停货"]),
-    optional(Column::Address, &["经营地址", "客户地址", "详细地址", "地址"]),
-    optional(Column::Contact, &["联系人", "店主", "负责人"]),
-    optional(Column::Phone, &["联系电话", "客户电话", "订货电话"]),
-    optional(Column::Phone2, &["备用电话"]),
-    optional(Column::Lon, &["经度"]),
-    optional(Column::Lat, &["纬度"]),
-    optional(Column::VisitCycle, &["拜访周期", "拜访频次"]),
-    optional(Column::VisitBatch, &["拜访批次", "批次"]),
-    optional(Column::InfoPoint, &["信息采集点"]),
-    optional(Column::MustOnsite, &["必须实地", "须实地拜访"]),
-    optional(Column::Vulnerable, &["弱势客户", "帮扶客户"]),
-    optional(Column::Status, &["经营状态", "合作状态", "状态"]),
-    optional(Column::OpenedOn, &["入网日期", "建档日期"]),
-    optional(Column::ClosedOn, &["停业日期", "注销日期"]),
-    optional(Column::UpdatedOn, &["更新日期"]),
+    key(Column::CustomerId, Holds::Id, &["客户编码", "客户编号", "客户代码", "零售户编码", "许可证号"]),
+    required(Column::Name, Holds::Name, &["客户名称", "店名", "客户简称"]),
+    key(Column::ManagerId, Holds::Id, &["客户经理编号", "客户经理编码", "客户经理工号", "工号"]),
+    optional(Column::ManagerName, Holds::Name, &["客户经理", "客户经理姓名"]),
+    optional(Column::Branch, Holds::Text, &["分公司", "营销部", "市场部"]),
+    optional(Column::Class, word::<Class>(), &["客户分类", "终端类型", "终端类别"]),
+    optional(Column::Suspended, FLAG, &["是否停货", "停货"]),
+    optional(Column::Address, Holds::Name, &["经营地址", "客户地址", "详细地址", "地址"]),
+    optional(Column::Contact, Holds::Text, &["联系人", "店主", "负责人"]),
+    optional(Column::Phone, Holds::Phones, &["联系电话", "客户电话", "订货电话"]),
+    optional(Column::Phone2, Holds::Phones, &["备用电话"]),
+    optional(Column::Lon, Holds::Lon, &["经度"]),
+    optional(Column::Lat, Holds::Lat, &["纬度"]),
+    optional(Column::VisitCycle, word::<Cycle>(), &["拜访周期", "拜访频次"]),
+    optional(Column::VisitBatch, Holds::Text, &["拜访批次", "批次"]),
+    optional(Column::InfoPoint, FLAG, &["信息采集点"]),
+    optional(Column::MustOnsite, FLAG, &["必须实地", "须实地拜访"]),
+    optional(Column::Vulnerable, FLAG, &["弱势客户", "帮扶客户"]),
+    optional(Column::Status, word::<Status>(), &["经营状态", "合作状态", "状态"]),
+    optional(Column::OpenedOn, Holds::Date, &["入网日期", "建档日期"]),
+    optional(Column::ClosedOn, Holds::Date, &["停业日期", "注销日期"]),
+    optional(Column::UpdatedOn, Holds::DateOrMoment, &["更新日期"]),
 ];
 
 const VISITS: &[Field] = &[
-    optional(Column::VisitId, &["拜访编号", "记录编号"]),
-    required(Column::ManagerId, &[]),
-    required(Column::CustomerId, &[]),
-    required(Column::Mode, &["拜访方式"]),
-    optional(Column::Date, &["拜访日期", "日期"]),
-    required(Column::StartedAt, &["到店时间", "到达时间", "签到时间", "开始时间", "拜访时间"]),
-    optional(Column::EndedAt, &["离店时间", "离开时间", "签退时间", "结束时间"]),
-    optional(Column::Minutes, &["拜访时长(分钟)", "拜访用时(分钟)"]),
-    optional(Column::Planned, &["是否计划", "计划内", "计划内外"]),
-    optional(Column::Outcome, &["拜访结果", "拜访状态"]),
-    optional(Column::ExceptionReason, &["异常原因", "未拜访原因"]),
-    optional(Column::Photo, &["照片", "拜访照片", "拜访照片1"]),
-    optional(Column::Phone, &["拨打号码", "通讯号码"]),
-    optional(Column::Tool, &["网络工具", "通讯工具"]),
-    optional(Column::Items, &["服务项目"]),
-    optional(Column::UploadedAt, &["上传时间"]),
-    optional(Column::Lon, &["签到经度"]),
-    optional(Column::Lat, &["签到纬度"]),
-    optional(Column::Source, &["来源", "记录来源"]),
-    optional(Column::Note, &["备注"]),
+    optional(Column::VisitId, Holds::Id, &["拜访编号", "记录编号"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::CustomerId, Holds::Id, &[]),
+    key(Column::Mode, word::<Mode>(), &["拜访方式"]),
+    optional(Column::Date, Holds::Date, &["拜访日期", "日期"]),
+    key(Column::StartedAt, Holds::Moment, &["到店时间", "到达时间", "签到时间", "开始时间", "拜访时间"]),
+    optional(Column::EndedAt, Holds::End, &["离店时间", "离开时间", "签退时间", "结束时间"]),
+    optional(Column::Minutes, Holds::Minutes, &["拜访时长(分钟)", "拜访用时(分钟)"]),
+    optional(Column::Planned, word::<Planned>(), &["是否计划", "计划内", "计划内外"]),
+    key_cell(Column::Outcome, word::<Outcome>(), &["拜访结果", "拜访状态"]),
+    optional(Column::ExceptionReason, Holds::Text, &["异常原因", "未拜访原因"]),
+    optional(Column::Photo, Holds::Photo, &["照片", "拜访照片", "拜访照片1"]),
+    optional(Column::Phone, Holds::Phones, &["拨打号码", "通讯号码"]),
+    optional(Column::Tool, Holds::Text, &["网络工具", "通讯工具"]),
+    optional(Column::Items, Holds::Items, &["服务项目"]),
+    optional(Column::UploadedAt, Holds::Moment, &["上传时间"]),
+    optional(Column::Lon, Holds::Lon, &["签到经度"]),
+    optional(Column::Lat, Holds::Lat, &["签到纬度"]),
+    optional(Column::Source, word::<Source>(), &["来源", "记录来源"]),
+    optional(Column::Note, Holds::Text, &["备注"]),
 ];
 
 const CALLS: &[Field] = &[
-    one_of(Column::ManagerId, &[]),
-    one_of(Column::OwnNumber, &["本机号码", "主叫号码"]),
-    required(Column::Number, &["对方号码", "被叫号码"]),
-    required(Column::StartedAt, &["通话开始时间", "呼叫时间"]),
-    required(Column::Seconds, &["通话时长", "通话时长(秒)", "时长"]),
-    optional(Column::Direction, &["呼叫类型", "通话类型", "类型"]),
+    one_of(Column::ManagerId, Holds::Id, &[]),
+    one_of(Column::OwnNumber, Holds::Phones, &["本机号码", "主叫号码"]),
+    key(Column::Number, Holds::Phones, &["对方号码", "被叫号码"]),
+    key(Column::StartedAt, Holds::Moment, &["通话开始时间", "呼叫时间"]),
+    key(Column::Seconds, Holds::Seconds, &["通话时长", "通话时长(秒)", "时长"]),
+    optional(Column::Direction, word::<Direction>(), &["呼叫类型", "通话类型", "类型"]),
 ];
 
 const PLANS: &[Field] = &[
-    required(Column::ManagerId, &[]),
-    required(Column::CustomerId, &[]),
-    required(Column::Date, &["计划日期", "拜访日期"]),
-    optional(Column::Seq, &["顺序", "序号"]),
-    optional(Column::Mode, &[]),
-    optional(Column::Phone, &["通讯号码", "拨打号码"]),
-    optional(Column::Tool, &[]),
-    optional(Column::CreatedAt, &["制定时间", "编制时间"]),
-    optional(Column::RescheduledFrom, &["原计划日期"]),
-    optional(Column::Purpose, &["拜访内容", "预期目的"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::CustomerId, Holds::Id, &[]),
+    key(Column::Date, Holds::Date, &["计划日期", "拜访日期"]),
+    optional(Column::Seq, Holds::Whole, &["顺序", "序号"]),
+    optional(Column::Mode, word::<Mode>(), &[]),
+    optional(Column::Phone, Holds::Phones, &["通讯号码", "拨打号码"]),
+    optional(Column::Tool, Holds::Text, &[]),
+    optional(Column::CreatedAt, Holds::DateOrMoment, &["制定时间", "编制时间"]),
+    optional(Column::RescheduledFrom, Holds::Date, &["原计划日期"]),
+    optional(Column::Purpose, Holds::Text, &["拜访内容", "预期目的"]),
 ];
 
 const DAYS: &[Field] = &[
-    required(Column::ManagerId, &[]),
-    required(Column::Date, &["日期"]),
-    optional(Column::Status, &["状态"]),
-    optional(Column::Part, &["时段"]),
-    optional(Column::SyncedAt, &["同步时间"]),
-    optional(Column::SummaryAt, &["日总结上传时间", "小结时间"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::Date, Holds::Date, &["日期"]),
+    optional(Column::Status, word::<DayStatus>(), &["状态"]),
+    optional(Column::Part, word::<Part>(), &["时段"]),
+    optional(Column::SyncedAt, Holds::Moment, &["同步时间"]),
+    optional(Column::SummaryAt, Holds::Moment, &["日总结上传时间", "小结时间"]),
 ];
 
 const MANAGERS: &[Field] = &[
-    required(Column::ManagerId, &[]),
-    optional(Column::Name, &["姓名", "客户经理"]),
-    optional(Column::Branch, &[]),
-    optional(Column::Phone, &["手机", "办公电话", "联系电话"]),
-    optional(Column::JoinedOn, &["到岗日期"]),
-    optional(Column::LeftOn, &["离岗日期"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    optional(Column::Name, Holds::Name, &["姓名", "客户经理"]),
+    optional(Column::Branch, Holds::Text, &[]),
+    optional(Column::Phone, Holds::Phones, &["手机", "办公电话", "联系电话"]),
+    optional(Column::JoinedOn, Holds::Date, &["到岗日期"]),
+    optional(Column::LeftOn, Holds::Date, &["离岗日期"]),
 ];
 
 const SERVICES: &[Field] = &[
-    required(Column::ManagerId, &[]),
-    required(Column::Item, &["项目", "工作项目"]),
-    optional(Column::CustomerId, &[]),
-    required(Column::DoneOn, &["完成日期", "日期"]),
-    optional(Column::Period, &["所属期"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::Item, Holds::Text, &["项目", "工作项目"]),
+    optional(Column::CustomerId, Holds::Id, &[]),
+    key(Column::DoneOn, Holds::Date, &["完成日期", "日期"]),
+    optional(Column::Period, Holds::Period, &["所属期"]),
 ];
 
 const INQUIRIES: &[Field] = &[
-    optional(Column::InquiryId, &["受理编号"]),
-    required(Column::ManagerId, &[]),
-    optional(Column::CustomerId, &[]),
-    optional(Column::Kind, &["类别"]),
-    required(Column::ReceivedAt, &["受理时间"]),
-    optional(Column::RepliedAt, &["答复时间"]),
-    optional(Column::Upheld, &["是否属实", "属实"]),
-    optional(Column::Duty, &["首问负责"]),
+    optional(Column::InquiryId, Holds::Id, &["受理编号"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    optional(Column::CustomerId, Holds::Id, &[]),
+    optional(Column::Kind, word::<InquiryKind>(), &["类别"]),
+    key(Column::ReceivedAt, Holds::DateOrMoment, &["受理时间"]),
+    optional(Column::RepliedAt, Holds::DateOrMoment, &["答复时间"]),
+    optional(Column::Upheld, FLAG, &["是否属实", "属实"]),
+    optional(Column::Duty, FLAG, &["首问负责"]),
 ];
 
 const CHECKS: &[Field] = &[
-    optional(Column::Month, &["抽查月份"]),
-    required(Column::ManagerId, &[]),
-    required(Column::CustomerId, &[]),
-    optional(Column::CheckedOn, &["抽查日期"]),
-    optional(Column::Method, &["抽查方式"]),
-    required(Column::Result, &["抽查结果"]),
-    optional(Column::Note, &[]),
+    optional(Column::Month, Holds::Month, &["抽查月份"]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::CustomerId, Holds::Id, &[]),
+    optional(Column::CheckedOn, Holds::Date, &["抽查日期"]),
+    optional(Column::Method, Holds::Text, &["抽查方式"]),
+    required(Column::Result, word::<CheckResult>(), &["抽查结果"]),
+    optional(Column::Draw, word::<Draw>(), &["抽查类别"]),
+    optional(Column::Note, Holds::Text, &[]),
 ];
 
 #[cfg(test)]
@@ -260,5 +383,14 @@ mod tests {
         assert!(headers(Kind::Plans, Column::Mode).contains(&"拜访方式"));
         assert!(!headers(Kind::Plans, Column::Date).contains(&"日期"));
         assert!(!headers(Kind::Visits, Column::Phone).contains(&"联系电话"));
+    }
+
+    #[test]
+    fn a_length_of_time_is_found_under_any_unit() {
+        let places = |kind: Kind, column, headers: &[&str]| kind.field(column).unwrap().places(headers, &[]);
+        assert_eq!(places(Kind::Calls, Column::Seconds, &["号码", "通话时长(分钟)"]), [1]);
+        assert_eq!(places(Kind::Calls, Column::Seconds, &["时长(毫秒)", "通话时长(秒)"]), [1, 0], "its own name first");
+        assert_eq!(places(Kind::Visits, Column::Minutes, &["拜访时长(秒)", "拜访时长"]), [0]);
+        assert_eq!(places(Kind::Calls, Column::StartedAt, &["呼叫时间(分钟)"]), [0; 0]);
     }
 }

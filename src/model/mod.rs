@@ -11,19 +11,21 @@ mod records;
 mod scope;
 mod settings;
 mod time;
+pub mod unit;
 mod vocabulary;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet};
 pub use ids::{CustomerId, Interner, ManagerId, Names};
-pub use kind::{Field, Kind, Need};
+pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, Service, Visit};
 pub use scope::{Scope, Windows};
 pub use settings::{CoordinateSystem, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
+pub use unit::Unit;
 pub use vocabulary::{
-    CheckResult, Class, Cycle, DayStatus, Direction, InquiryKind, Mode, Outcome, Part, Planned, Source, Status, Word,
-    YesNo, fold, spellings, vocabulary,
+    CheckResult, Class, Cycle, DayStatus, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source, Status,
+    Vocabulary, Word, YesNo, fold, half_width, is_invisible,
 };

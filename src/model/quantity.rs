@@ -64,6 +64,11 @@ impl Percent {
         (u64::from(self.hundredths) * of).div_ceil(10_000)
     }
 
+    /// The smallest whole number that is at least this share of `part`/`whole` of `of`; `whole` is not 0.
+    pub fn ceil_of_part(self, of: u64, part: u32, whole: u32) -> u64 {
+        (u64::from(self.hundredths) * of * u64::from(part)).div_ceil(10_000 * u64::from(whole))
+    }
+
     /// The largest whole number that is at most this share of itself and `others` together; `None` where any is.
     pub fn most_beside(self, others: u64) -> Option<u64> {
         let left = 10_000 - u64::from(self.hundredths);

@@ -237,6 +237,7 @@ pub struct Check {
     pub customer: CustomerId,
     pub checked_on: Option<NaiveDate>,
     pub result: Option<CheckResult>,
+    pub draw: Draw,
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
 }

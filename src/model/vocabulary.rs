@@ -1,52 +1,110 @@
 //! Cells that hold one of a few words, with every spelling that is read (SPEC §2.1, §2.2).
 
-use super::column::Column;
-use super::kind::Kind;
 use std::borrow::Cow;
 
-/// A closed set of values; each has spellings, the first being its canonical name.
+/// The words that the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Value by value every spelling that is read, folded; the first is the canonical name.
+    pub spellings: &'static [&'static [&'static str]],
+    /// Whether a word may stand in brackets behind another, as in 请假（年假）.
+    is_bracketed: bool,
+}
+
+impl Vocabulary {
+    /// The canonical names.
+    pub fn names(self) -> Vec<&'static str> {
+        self.spellings.iter().map(|spellings| spellings[0]).collect()
+    }
+
+    /// The place of the value that a folded word stands for; `added` gives the canonical name that a word stands for besides.
+    pub fn place(self, folded: &str, added: &dyn Fn(&str) -> Option<&'static str>) -> Option<usize> {
+        let known = |word: &str| {
+            let word = added(word).unwrap_or(word);
+            self.spellings.iter().position(|spellings| spellings.contains(&word))
+        };
+        known(folded).or_else(|| self.is_bracketed.then(|| bracketed(folded, known))?)
+    }
+}
+
+/// What `请假(年假)` says: both words must speak for one value. Where one of them is not known the other decides, unless it
+/// is the first value, the usual one: 正常(补半天) may be something else.
+fn bracketed(folded: &str, known: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+    let (before, rest) = folded.split_once(['(', '[', '【'])?;
+    let within = rest.strip_suffix([')', ']', '】'])?;
+    match (known(before.trim()), known(within.trim())) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (one, other) => one.or(other).filter(|place| *place > 0),
+    }
+}
+
+/// A closed set of values, each with its spellings.
 pub trait Word: Copy + Eq + 'static {
-    const SPELLINGS: &'static [(Self, &'static [&'static str])];
+    const VALUES: &'static [Self];
+    const VOCABULARY: Vocabulary;
+
+    /// Every spelling, the canonical name first.
+    fn spellings(self) -> &'static [&'static str] {
+        let place = Self::VALUES.iter().position(|value| *value == self);
+        Self::VOCABULARY.spellings[place.expect("every value is in its table")]
+    }
 
     /// The canonical name.
     fn name(self) -> &'static str {
-        let entry = Self::SPELLINGS.iter().find(|(value, _)| *value == self);
-        entry.expect("every value is in its table").1[0]
+        self.spellings()[0]
     }
 
     /// The value of a folded spelling.
     fn of(folded: &str) -> Option<Self> {
-        let spelled = |(_, spellings): &&(Self, &[&str])| spellings.contains(&folded);
-        Self::SPELLINGS.iter().find(spelled).map(|(value, _)| *value)
+        Self::VOCABULARY.place(folded, &|_| None).map(|place| Self::VALUES[place])
     }
 }
 
-/// Text as headers and words are compared: trimmed, lower case, full-width folded to half-width.
+/// Text as headers and words are compared: trimmed, lower case, full-width folded to half-width, without characters that take
+/// no room.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    // Nearly all cells are so already. No character below U+FF01 but upper case and U+3000 changes, and the first byte of
-    // these in UTF-8 tells most of the others apart.
+    // Nearly all cells are so already. No character below U+FF01 but upper case, U+2000 to U+206F and U+3000 changes, and the
+    // first byte of these in UTF-8 tells most of the others apart.
     let changes = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xdf | 0xe1..=0xe3 | 0xea | 0xef..);
     if !text.as_bytes().iter().any(changes) {
         return Cow::Borrowed(text);
     }
-    let half = |c: char| match c {
+    let folded: String =
+        text.chars().filter(|c| !is_invisible(*c)).map(half_width).flat_map(char::to_lowercase).collect();
+    // Blanks may have stood behind what takes no room.
+    match folded.trim() {
+        trimmed if trimmed.len() < folded.len() => Cow::Owned(trimmed.to_owned()),
+        _ => Cow::Owned(folded),
+    }
+}
+
+/// Characters that take no room: marks of joining and of the direction of writing, which come along when text is copied.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// A full-width character as its half-width one.
+pub fn half_width(c: char) -> char {
+    match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
-    };
-    Cow::Owned(text.chars().map(half).flat_map(char::to_lowercase).collect())
+    }
 }
 
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = [$($spelling:literal),* $(,)?]),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = [$($spelling:literal),* $(,)?]),* $(,)? } $($bracketed:ident)?) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($variant),* }
 
         impl Word for $name {
-            const SPELLINGS: &'static [(Self, &'static [&'static str])] =
-                &[$((Self::$variant, &[$($spelling),*])),*];
+            const VALUES: &'static [Self] = &[$(Self::$variant),*];
+            const VOCABULARY: Vocabulary = Vocabulary {
+                spellings: &[$(&[$($spelling),*]),*],
+                is_bracketed: !stringify!($($bracketed)?).is_empty(),
+            };
         }
     };
 }
@@ -106,13 +164,15 @@ vocabulary! {
 vocabulary! {
     /// What a manager's day was for.
     DayStatus {
-        Field = ["field", "拜访"],
-        Meeting = ["meeting", "会议", "开会"],
-        Training = ["training", "培训"],
-        Leave = ["leave", "请假", "休假"],
+        Field = ["field", "拜访", "外勤", "正常", "出勤"],
+        Meeting = ["meeting", "会议", "开会", "出差"],
+        Training = ["training", "培训", "学习"],
+        Leave = [
+            "leave", "请假", "休假", "年假", "病假", "事假", "调休", "婚假", "产假", "陪产假", "丧假", "公休",
+        ],
         Office = ["office", "内务"],
         DeviceFailure = ["device_failure", "设备故障"],
-    }
+    } in_brackets
 }
 vocabulary! {
     /// The part of a day that a day record speaks of.
@@ -131,46 +191,22 @@ vocabulary! {
     }
 }
 vocabulary! {
+    /// How a customer came to be spot-checked.
+    Draw { Random = ["random", "随机"], Targeted = ["targeted", "定向"] }
+}
+vocabulary! {
     /// A yes or no; empty cells are no.
-    YesNo { Yes = ["yes", "y", "true", "1", "是", "有"], No = ["no", "n", "false", "0", "否", "无"] }
+    YesNo {
+        Yes = ["yes", "y", "true", "1", "是", "有", "√", "✓", "对"],
+        No = ["no", "n", "false", "0", "否", "无", "×", "✗", "错"],
+    }
 }
 vocabulary! {
     /// Whether a visit was planned: a yes or no with words of its own.
     Planned {
-        Yes = ["yes", "y", "true", "1", "是", "有", "计划内", "计划内拜访"],
-        No = ["no", "n", "false", "0", "否", "无", "计划外", "计划外拜访"],
+        Yes = ["yes", "y", "true", "1", "是", "有", "√", "✓", "对", "计划", "计划内", "计划内拜访"],
+        No = ["no", "n", "false", "0", "否", "无", "×", "✗", "错", "临时", "计划外", "计划外拜访"],
     }
-}
-
-fn all<T: Word>() -> Vec<&'static [&'static str]> {
-    T::SPELLINGS.iter().map(|(_, spellings)| *spellings).collect()
-}
-
-/// The canonical values of a column that holds words; `None` for any other column.
-pub fn vocabulary(kind: Kind, column: Column) -> Option<Vec<&'static str>> {
-    Some(spellings(kind, column)?.iter().map(|spellings| spellings[0]).collect())
-}
-
-/// The values of a column that holds words, each with its spellings, the canonical one first; `None` for any other column.
-pub fn spellings(kind: Kind, column: Column) -> Option<Vec<&'static [&'static str]>> {
-    kind.field(column)?;
-    Some(match (kind, column) {
-        (_, Column::Mode) => all::<Mode>(),
-        (_, Column::Outcome) => all::<Outcome>(),
-        (_, Column::Class) => all::<Class>(),
-        (_, Column::VisitCycle) => all::<Cycle>(),
-        (Kind::Customers, Column::Status) => all::<Status>(),
-        (Kind::Days, Column::Status) => all::<DayStatus>(),
-        (_, Column::Part) => all::<Part>(),
-        (_, Column::Direction) => all::<Direction>(),
-        (_, Column::Source) => all::<Source>(),
-        (_, Column::Kind) => all::<InquiryKind>(),
-        (_, Column::Result) => all::<CheckResult>(),
-        (_, Column::Planned) => all::<Planned>(),
-        (_, Column::Suspended | Column::InfoPoint | Column::MustOnsite | Column::Vulnerable) => all::<YesNo>(),
-        (_, Column::Upheld | Column::Duty) => all::<YesNo>(),
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -185,13 +221,34 @@ mod tests {
         assert_eq!(YesNo::of(&fold("TRUE")), Some(YesNo::Yes));
         assert_eq!(Outcome::of(&fold("未完成")), None);
         assert_eq!(Outcome::NotVisited.name(), "not_visited");
+        assert_eq!(fold("\u{202d} 拜访\u{200b}方式 \u{202c}"), "拜访方式");
+    }
+
+    #[test]
+    fn a_status_may_stand_in_brackets_behind_another() {
+        for (cell, status) in [
+            ("请假（年假）", Some(DayStatus::Leave)),
+            ("请假(探亲)", Some(DayStatus::Leave)),
+            ("其他【病假】", Some(DayStatus::Leave)),
+            ("正常（外勤）", Some(DayStatus::Field)),
+            ("正常（补半天）", None),
+            ("其他(外勤)", None),
+            ("请假（培训）", None),
+            ("外勤（请假）", None),
+            ("请假（年假", None),
+            ("（）", None),
+        ] {
+            assert_eq!(DayStatus::of(&fold(cell)), status, "{cell}");
+        }
+        assert_eq!(Mode::of(&fold("实地（上门）")), None, "days alone are written so");
     }
 
     #[test]
     fn every_character_folds_as_it_should_by_the_short_way_too() {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
             let half = if ('\u{ff01}'..='\u{ff5e}').contains(&c) { c as u32 - 0xfee0 } else { c as u32 };
-            let expected: String = char::from_u32(half).into_iter().flat_map(char::to_lowercase).collect();
+            let half = char::from_u32(half).filter(|_| !is_invisible(c));
+            let expected: String = half.into_iter().flat_map(char::to_lowercase).collect();
             assert_eq!(fold(&c.to_string()), expected, "{c:?}");
         }
     }
@@ -199,8 +256,9 @@ mod tests {
     #[test]
     fn spellings_are_folded_already_and_name_one_value_each() {
         fn check<T: Word + std::fmt::Debug>() {
-            for (value, spellings) in T::SPELLINGS {
-                for spelling in *spellings {
+            assert_eq!(T::VALUES.len(), T::VOCABULARY.spellings.len());
+            for value in T::VALUES {
+                for spelling in value.spellings() {
                     assert_eq!(*spelling, fold(spelling));
                     assert_eq!(T::of(spelling), Some(*value), "{spelling}");
                 }
@@ -217,6 +275,7 @@ mod tests {
         check::<Part>();
         check::<InquiryKind>();
         check::<CheckResult>();
+        check::<Draw>();
         check::<YesNo>();
         check::<Planned>();
     }

@@ -1,9 +1,9 @@
 //! The measures that head every report, as the rules themselves put them.
 
-use super::verdict::{mark, tone};
+use super::verdict::{mark, tone, unsure};
 use crate::document::{Cell, Value};
 use crate::headline::{Headline, Measure};
-use crate::judgement::{JudgedManager, JudgedRule, Judgement, RuleOutcome, percent_text};
+use crate::judgement::{JudgedManager, JudgedRule, Judgement, RuleOutcome, Verdict, percent_text};
 use crate::lang::{Lang, Words, say, words};
 use crate::rules::{ALL, AnyRule};
 
@@ -51,7 +51,11 @@ impl<'j> Headlined<'j> {
         let verdict = outcome.verdict();
         let share = self.share(outcome);
         let figure = share.map_or(words("", ""), |(count, of)| figure(self.headline.measure, count, of));
-        let text = format!("{} {}", mark(verdict), figure.get(lang));
+        let text = match share {
+            // Nothing but what is in doubt: so many.
+            None if verdict == Verdict::Doubtful => format!("{} {}", mark(verdict), outcome.doubtful),
+            _ => format!("{} {}{}", mark(verdict), figure.get(lang), unsure(outcome)),
+        };
         let value = share.map(|(count, of)| Value::Share { count, of });
         Cell { value, ..Cell::toned(text.trim_end(), tone(verdict)) }
     }

@@ -1,7 +1,7 @@
 //! What stands in the way of judging, in the same words wherever it is said (SPEC §1.2): above everything else.
 
 use super::rows;
-use crate::document::{Document, Tone};
+use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, say, words};
 use crate::obstacle::Obstacle;
 use serde::Serialize;
@@ -12,32 +12,55 @@ pub fn heading(obstacles: &[Obstacle]) -> Words {
     say(format!("妨碍考核的问题：{n}"), format!("In the way of judging: {n}"))
 }
 
-/// Each with what to do about it; nothing where there are none.
-pub fn body(obstacles: &[Obstacle], lang: Lang) -> Document {
+/// The first of each kind, and how many more there are of it.
+fn by_kind(obstacles: &[Obstacle]) -> impl Iterator<Item = (&[Obstacle], usize)> {
+    let kinds = obstacles.chunk_by(|one, two| one.kind == two.kind);
+    kinds.map(|of_kind| of_kind.split_at(of_kind.len().min(rows::SHOWN))).map(|(shown, rest)| (shown, rest.len()))
+}
+
+fn more(rest: usize) -> Words {
+    say(format!("……同类另有 {rest} 项"), format!("… and {rest} more like these"))
+}
+
+/// What is in the way, and what to do about it.
+pub fn table(obstacles: &[Obstacle], lang: Lang) -> Table {
+    let heads = [words("问题", "in the way"), words("办法", "remedy")];
+    let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();
+    let mut rows = Vec::new();
+    for (shown, rest) in by_kind(obstacles) {
+        let row = |one: &Obstacle| vec![Cell::toned(one.message.get(lang), Tone::Bad), Cell::new(one.remedy.get(lang))];
+        rows.extend(shown.iter().map(row));
+        if rest > 0 {
+            rows.push(vec![Cell::new(more(rest).get(lang)), Cell::default()]);
+        }
+    }
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+/// The same in lines, for a terminal.
+fn lines(obstacles: &[Obstacle], lang: Lang) -> Document {
     let mut document = Document::default();
-    for of_kind in obstacles.chunk_by(|one, two| one.kind == two.kind) {
-        for (at, obstacle) in of_kind.iter().enumerate().take(rows::SHOWN) {
+    for (shown, rest) in by_kind(obstacles) {
+        for (at, obstacle) in shown.iter().enumerate() {
             document.caption(format!("! {}", obstacle.message.get(lang)), Tone::Bad);
             // What is to be done is often the same of all of a kind.
-            let next = of_kind.get(at + 1).filter(|_| at + 1 < rows::SHOWN);
-            if next.is_none_or(|next| next.remedy != obstacle.remedy) {
-                let remedy = words("  办法：", "  remedy: ").then(&obstacle.remedy);
+            if shown.get(at + 1).is_none_or(|next| next.remedy != obstacle.remedy) {
+                let remedy = words("办法：", "remedy: ").then(&obstacle.remedy);
                 document.caption(remedy.get(lang), Tone::Plain);
             }
         }
-        if let Some(rest) = of_kind.len().checked_sub(rows::SHOWN).filter(|rest| *rest > 0) {
-            let more = say(format!("  ……同类另有 {rest} 项"), format!("  … and {rest} more like these"));
-            document.caption(more.get(lang), Tone::Plain);
+        if rest > 0 {
+            document.caption(more(rest).get(lang), Tone::Plain);
         }
     }
     document
 }
 
-/// Under a heading of their own.
+/// Above everything else, under a heading of their own.
 pub fn add(obstacles: &[Obstacle], document: &mut Document, lang: Lang) {
     if !obstacles.is_empty() {
         document.heading(heading(obstacles).get(lang));
-        document.blocks.extend(body(obstacles, lang).blocks);
+        document.blocks.extend(lines(obstacles, lang).blocks);
     }
 }
 

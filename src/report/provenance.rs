@@ -60,6 +60,7 @@ pub fn remark_json(remark: &Remark, book: &Book) -> Value {
     let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
     let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
     match remark {
+        Remark::EarlyEnd { last_start, .. } => json["last_start"] = json!(last_start.long()),
         Remark::CalendarYears { years } => json["years"] = json!(years),
         Remark::LeadingZeros { column, ids } => {
             json["column"] = json!(column);

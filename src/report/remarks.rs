@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::judgement::Judgement;
 use crate::lang::{Words, say};
 use crate::load::Accounts;
-use crate::model::{DateSpan, Kind, ManagerId, Month, Names};
+use crate::model::{ClockTime, DateSpan, Kind, ManagerId, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,8 @@ pub enum Remark {
     Stray { manager: ManagerId, dates: Vec<NaiveDate> },
     /// An id that files name, but that owns no customer, has no visit or plan row and is not in the managers file.
     UnknownManager { manager: ManagerId },
+    /// The last visit of the data's last day starts so early that the day may not have been over.
+    EarlyEnd { date: NaiveDate, last_start: ClockTime },
     /// Years that the run touches and whose official days rules.toml does not list.
     CalendarYears { years: Vec<i32> },
     /// Ids that would be one but for leading zeros.
@@ -36,17 +38,29 @@ pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts
     for manager in judgement.managers.iter().filter(|manager| !manager.unrecorded.is_empty()) {
         remarks.push(Remark::Unrecorded { manager: manager.id, dates: manager.unrecorded.clone() });
     }
+    remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |manager| judged.contains(&manager)));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
 }
 
 /// What there is to remark where nobody is judged.
-pub(super) fn of_data(book: &Book, ruleset: &Ruleset, month: Month, accounts: &Accounts) -> Vec<Remark> {
-    let mut remarks = calendar_years(ruleset, month.span());
+pub(super) fn of_data(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts: &Accounts) -> Vec<Remark> {
+    let mut remarks = calendar_years(ruleset, judgement.month.span());
+    remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |_| true));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
+}
+
+/// A day counts as over when visits of its afternoon are there: an export made at noon has half of it.
+const AFTERNOON: ClockTime = ClockTime(15 * 3600);
+
+fn early_end(judgement: &Judgement, book: &Book) -> Option<Remark> {
+    let days = judgement.managers.iter().flat_map(|manager| &manager.days);
+    let of_horizon = days.filter(|facts| facts.date == book.horizon);
+    let last_start = of_horizon.filter_map(|facts| facts.last_start).max()?;
+    (last_start < AFTERNOON).then_some(Remark::EarlyEnd { date: book.horizon, last_start })
 }
 
 fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
@@ -57,8 +71,8 @@ fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
 /// The stray dates of some managers.
 fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<Item = Remark> {
     let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for (manager, date) in accounts.stray.iter().filter(|(manager, _)| of(*manager)) {
-        stray.entry(*manager).or_default().insert(*date);
+    for row in accounts.stray.iter().filter(|row| of(row.manager)) {
+        stray.entry(row.manager).or_default().insert(row.date);
     }
     let strayed = |(manager, dates): (ManagerId, BTreeSet<NaiveDate>)| Remark::Stray {
         manager,
@@ -107,6 +121,7 @@ impl Remark {
             Self::Unrecorded { .. } => "unrecorded",
             Self::Stray { .. } => "stray",
             Self::UnknownManager { .. } => "unknown_manager",
+            Self::EarlyEnd { .. } => "early_end",
             Self::CalendarYears { .. } => "calendar_years",
             Self::LeadingZeros { .. } => "leading_zeros",
             Self::UnusedHeaders { .. } => "unused_headers",
@@ -127,6 +142,7 @@ impl Remark {
     pub fn dates(&self) -> &[NaiveDate] {
         match self {
             Self::Unrecorded { dates, .. } | Self::Stray { dates, .. } => dates,
+            Self::EarlyEnd { date, .. } => std::slice::from_ref(date),
             _ => &[],
         }
     }
@@ -141,12 +157,20 @@ impl Remark {
                 format!("{manager} has days without any record ({}, not assessed): {dates}", all.len()),
             ),
             Self::Stray { .. } => say(
-                format!("{manager} 有晚于数据截止日的拜访，已搁置：{dates}"),
-                format!("{manager} has visits after the data's horizon, set aside: {dates}"),
+                format!("{manager} 有日期离群的行（远离其他日期，像是年份写错），已搁置：{dates}"),
+                format!("{manager} has rows dated far from all others, as by a mistyped year, set aside: {dates}"),
             ),
             Self::UnknownManager { .. } => say(
                 format!("未知的客户经理 {manager}：没有客户、拜访、计划，也不在名单中，不考核"),
                 format!("unknown manager {manager}: no customer, visit, plan row or managers row; not assessed"),
+            ),
+            Self::EarlyEnd { date, last_start } => say(
+                format!(
+                    "数据截止日 {date} 的最后一次拜访 {last_start} 开始，仍按整天考核；如是当天中途导出的，用 --as-of 指定前一天"
+                ),
+                format!(
+                    "the last visit of {date}, where the data end, starts at {last_start}: the day counts as finished; where the export was made during it, give --as-of the day before"
+                ),
             ),
             Self::CalendarYears { years } => {
                 let years: Vec<String> = years.iter().map(i32::to_string).collect();

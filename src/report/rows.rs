@@ -4,7 +4,7 @@ use super::evidence;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, say, words};
-use crate::load::{self, Accounts, BadCells, Counts, Input, Reason, Rejected};
+use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, Input, Reason, Rejected};
 use crate::model;
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
@@ -71,7 +71,8 @@ pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], docume
     add_rest(document, groups.len(), lang);
 }
 
-pub const BAD_CELLS: Words = words("读不懂而按空处理的单元格", "Cells that could not be read and were taken as empty");
+pub const BAD_CELLS: Words =
+    words("读不懂的单元格（不作数，也不当作空）", "Cells that could not be read (neither a value nor empty)");
 
 /// Bad cells, the most frequent first.
 pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Document, lang: Lang) {
@@ -129,14 +130,19 @@ fn listed(ids: &[&str], lang: Lang) -> String {
     if rest > 0 { format!("{shown}{}", more.get(lang)) } else { shown }
 }
 
-/// The files' encodings and the beginnings of their digests.
-pub fn digests(inputs: &[Input]) -> Table {
+/// The files' encodings and the beginnings of their digests; the columns.toml files in force too, for what they say changes
+/// what cells mean.
+pub fn digests(inputs: &[Input], columns: &[ColumnsFile], lang: Lang) -> Table {
+    let digest = |sha256: &str| format!("SHA-256 {}…", &sha256[..12]);
     let row = |input: &Input| {
-        let digest = format!("SHA-256 {}…", &input.sha256[..12]);
-        vec![Cell::new(&input.source.shown), Cell::new(input.format()), Cell::new(digest)]
+        [input.source.shown.clone(), input.format().to_owned(), digest(&input.sha256)].map(Cell::new).to_vec()
     };
-    let columns = ["", "", ""].map(Column::left).to_vec();
-    Table { columns, rows: inputs.iter().map(row).collect(), headed: false, breaks: false }
+    let files = columns.iter().map(|file| {
+        let what = words("列名对应", "names of columns").get(lang).to_owned();
+        [file.path.clone(), what, digest(&file.sha256)].map(Cell::new).to_vec()
+    });
+    let rows = inputs.iter().map(row).chain(files).collect();
+    Table { columns: ["", "", ""].map(Column::left).to_vec(), rows, headed: false, breaks: false }
 }
 
 /// The program and the rules.
@@ -162,6 +168,6 @@ pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &
         add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
     }
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(digests(&accounts.inputs));
+    document.table(digests(&accounts.inputs, &accounts.columns, lang));
     document.text(provenance(ruleset).get(lang));
 }

@@ -1,7 +1,7 @@
 //! How verdicts and severities are marked and called, the same in every report.
 
 use crate::document::Tone;
-use crate::judgement::{Severity, Verdict};
+use crate::judgement::{RuleOutcome, Severity, Verdict};
 use crate::lang::{Words, words};
 
 /// How a verdict is marked, so that it can be told without colour.
@@ -21,6 +21,16 @@ pub fn tone(verdict: Verdict) -> Tone {
         Verdict::Fail => Tone::Bad,
         Verdict::Doubtful | Verdict::Pending => Tone::Waiting,
         Verdict::NotAssessed => Tone::Faint,
+    }
+}
+
+/// ` ?2`: units in doubt beside a verdict that others have settled.
+pub fn unsure(outcome: &RuleOutcome) -> String {
+    match outcome.verdict() {
+        Verdict::Pass | Verdict::Fail if outcome.doubtful > 0 => {
+            format!(" {}{}", mark(Verdict::Doubtful), outcome.doubtful)
+        }
+        _ => String::new(),
     }
 }
 

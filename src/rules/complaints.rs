@@ -3,7 +3,7 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{Column, InquiryKind, Kind, Period, Whole};
 use serde::{Deserialize, Serialize};
 
@@ -59,9 +59,14 @@ impl Rule for Complaints {
         });
         let rows: Vec<_> = upheld.map(|inquiry| inquiry.at).collect();
         let (count, max) = (rows.len() as u64, params.max.0);
+        let period = month.period_state(month.span);
         let Some(evidence) = Evidence::of(rows).filter(|_| count > u64::from(max)) else {
-            return tally.pass();
+            // Until the month is over there may be more.
+            return if period.complete { tally.pass() } else { tally.pending() };
         };
+        if let Unmet::NotAssessed(reason) = period.unmet_without_visits() {
+            return tally.skip(reason);
+        }
         tally.fail(
             Finding::new(
                 When::Period(Period::Month(month.month)),

@@ -1,11 +1,11 @@
 //! 七.2(1), 五(二)3: each customer is visited as often as the cycle asks (SPEC §3.3).
 
-use super::{Meta, Rule, settle};
+use super::{Meta, NO_WORKING_DAY, Rule, settle};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, counted, say, words};
-use crate::measures::{ManagerMonth, Shop, Unmet};
+use crate::measures::{ManagerMonth, Shop, Unmet, cycle_span};
 use crate::model::{Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
-use chrono::Datelike;
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct Coverage;
@@ -52,7 +52,7 @@ impl Rule for Coverage {
     /// Bimonthly and quarterly customers are judged in the last month of their period.
     fn widen(_: &Params, month: Month, scope: &mut Scope) {
         for cycle in [Cycle::Bimonthly, Cycle::Quarterly] {
-            let period = span_of(cycle, month);
+            let period = cycle_span(cycle, month);
             if period.last == month.last() {
                 scope.widen(Kind::Visits, period);
                 scope.widen(Kind::Days, period);
@@ -60,10 +60,13 @@ impl Rule for Coverage {
         }
     }
 
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let weeks = weeks(month);
+        let weeks = month.weeks_worked();
         let asked = CYCLES.map(|cycle| Asked::of(params, month, cycle, weeks));
-        for customer in month.open.iter().filter(|customer| !customer.suspended) {
+        let is_asked = |customer: &&Shop| month.settings.include_suspended || !customer.suspended;
+        for customer in month.open.iter().filter(is_asked) {
             let cycle = customer.cycle.unwrap_or(Cycle::Monthly);
             let asked = asked.iter().find(|asked| asked.cycle == cycle).expect("every cycle asks for something");
             judge_customer(params, month, customer, asked, tally);
@@ -85,14 +88,13 @@ struct Asked {
 
 impl Asked {
     fn of(params: &Params, month: &ManagerMonth, cycle: Cycle, weeks: u32) -> Self {
-        let span = span_of(cycle, month.month);
+        let span = cycle_span(cycle, month.month);
         let due = if span.first < month.span.first && !all_months_loaded(month, span) {
             Err(words("周期内有月份没有拜访记录", "a month of the period has no visits loaded"))
         } else {
-            due(params, cycle, weeks)
-                .ok_or(words("本月没有需要工作的日子", "no working day in the month on which he is not excused"))
+            due(params, cycle, weeks).ok_or(NO_WORKING_DAY)
         };
-        Self { cycle, span, due, unmet: month.period_state(span).unmet() }
+        Self { cycle, span, due, unmet: month.period_state(span).unmet_by_anyone() }
     }
 }
 
@@ -130,17 +132,6 @@ fn dates_done(customer: &Shop, span: DateSpan) -> u32 {
     count
 }
 
-/// The period of a cycle that a month lies in: two or three calendar months for the seldom ones.
-fn span_of(cycle: Cycle, month: Month) -> DateSpan {
-    let months = match cycle {
-        Cycle::Bimonthly => 2,
-        Cycle::Quarterly => 3,
-        _ => 1,
-    };
-    let first = month.plus(-((month.number() as i32 - 1) % months));
-    DateSpan { first: first.first(), last: first.plus(months - 1).last() }
-}
-
 fn all_months_loaded(month: &ManagerMonth, span: DateSpan) -> bool {
     let mut first = Month::of(span.first);
     while first.first() <= span.last {
@@ -150,14 +141,6 @@ fn all_months_loaded(month: &ManagerMonth, span: DateSpan) -> bool {
         first = first.plus(1);
     }
     true
-}
-
-/// The Monday–Sunday weeks, at most four, that hold a day of the month on which the manager should work.
-fn weeks(month: &ManagerMonth) -> u32 {
-    let workable = month.dates.iter().filter(|day| day.is_workable());
-    let mut weeks: Vec<_> = workable.map(|day| day.date.iso_week()).collect();
-    weeks.dedup();
-    weeks.len().min(4) as u32
 }
 
 /// Visits due before any extra; `None` where a month's cycle has no week to be visited in.

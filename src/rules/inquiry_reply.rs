@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Calendar, Column, DateSpan, Inquiry, Kind, Month, Scope, Whole};
+use crate::measures::{ManagerMonth, most_days_for, nth_working_day};
+use crate::model::{Column, DateSpan, Inquiry, Kind, Month, Scope, Whole};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,6 @@ pub struct Params {
     /// Working days of the calendar behind the day received.
     working_days: Whole<1, 60>,
 }
-
-/// More days than any run of holidays has.
-const LONGEST_HOLIDAY_DAYS: u64 = 14;
 
 impl Rule for InquiryReply {
     type Params = Params;
@@ -40,13 +37,13 @@ impl Rule for InquiryReply {
     };
 
     fn widen(params: &Params, month: Month, scope: &mut Scope) {
-        let back = Days::new(u64::from(params.working_days.0) * 2 + LONGEST_HOLIDAY_DAYS);
+        let back = Days::new(most_days_for(params.working_days.0));
         scope.widen(Kind::Inquiries, DateSpan { first: month.first() - back, last: month.last() });
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for inquiry in &month.file.inquiries {
-            let deadline = deadline(&month.settings.calendar, inquiry.received.date, params.working_days.0);
+            let deadline = nth_working_day(&month.settings.calendar, inquiry.received.date, params.working_days.0);
             if !month.month.contains(deadline) {
                 continue;
             }
@@ -57,12 +54,6 @@ impl Rule for InquiryReply {
             }
         }
     }
-}
-
-/// The n-th working day behind a day.
-fn deadline(calendar: &Calendar, received: NaiveDate, n: u32) -> NaiveDate {
-    let behind = received.iter_days().skip(1).filter(|date| calendar.is_working_day(*date));
-    behind.take(n as usize).last().unwrap_or(received)
 }
 
 fn finding(params: &Params, inquiry: &Inquiry, deadline: NaiveDate) -> Finding {
@@ -81,22 +72,4 @@ fn finding(params: &Params, inquiry: &Inquiry, deadline: NaiveDate) -> Finding {
     finding.customer = inquiry.customer;
     finding.key = Some(inquiry.received);
     finding
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_deadline_counts_working_days_of_the_calendar() {
-        let date = |text: &str| -> NaiveDate { text.parse().unwrap() };
-        let calendar = Calendar {
-            years: [2026].into(),
-            holidays: [date("2026-09-25")].into(),
-            makeup_workdays: [date("2026-09-20")].into(),
-        };
-        assert_eq!(deadline(&calendar, date("2026-09-14"), 3), date("2026-09-17"));
-        assert_eq!(deadline(&calendar, date("2026-09-18"), 3), date("2026-09-22"), "over a worked Sunday");
-        assert_eq!(deadline(&calendar, date("2026-09-23"), 3), date("2026-09-29"), "over a holiday");
-    }
 }

@@ -5,6 +5,8 @@
 
 mod archive;
 mod cadence;
+mod cadence_entry;
+mod cadence_served;
 mod call_proof;
 mod clock;
 mod complaints;
@@ -232,6 +234,9 @@ pub trait Judge: Send + Sync {
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
+
+/// Why nothing is asked of a manager who had no day to work on.
+const NO_WORKING_DAY: Words = words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
 
 /// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
 fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() -> Finding) {

@@ -5,6 +5,7 @@ use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::words;
 use crate::measures::ManagerMonth;
 use crate::model::{Column, Customer, Kind, Period};
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct MustOnsite;
@@ -32,8 +33,10 @@ impl Rule for MustOnsite {
         nothing: words("没有标为必须实地的应拜访户", "no due customer is marked must_onsite"),
     };
 
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let unmet = month.period_state(month.span).unmet();
+        let unmet = month.period_state(month.span).unmet_by_anyone();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
             let mut contacts = customer.contacts(month.span);
             let met = contacts.any(|contact| contact.is_onsite() && contact.done);

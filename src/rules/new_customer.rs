@@ -3,17 +3,21 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, Shop, UNRECORDED, most_days_for, nth_working_day};
 use crate::model::{Column, Customer, DateSpan, Kind, Month, Period, Scope, Whole};
+use crate::obstacle::ObstacleKind;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub struct NewCustomer;
 
+/// A deadline that falls into holidays is put off to this working day of the calendar.
+const LEAST_WORKING_DAYS: u32 = 2;
+
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Params {
-    /// Days behind `opened_on`.
+    /// Days behind `opened_on`, to the second working day at least.
     within_days: Whole<0, 92>,
 }
 
@@ -27,61 +31,84 @@ impl Rule for NewCustomer {
         needs: &[Need::Column(Kind::Customers, Column::OpenedOn)],
         title: words("新户指导", "new customer"),
         assessed: words(
-            "入网后规定天数在本月期满的每户",
-            "each customer whose days since opening run out in the month",
+            "入网后期限在本月期满的每户（至少到其后第二个工作日），停货的除外",
+            "each customer not suspended whose days since opening, two working days among them, run out in the month",
         ),
         fails: words(
-            "规定天数内没有任何人的实地拜访（已完成）",
-            "no completed on-site visit by anyone within the limit",
+            "期限内没有任何人的实地拜访（已完成）",
+            "no completed on-site visit by anyone from the opening to the deadline",
         ),
         remedy: words(
             "入网后及时上门，送达服务手册、标价签",
             "visit soon after opening, with handbook and price labels",
         ),
         example: words(
-            "2026-09 C0299 入网 7 天内无实地拜访，customers.csv:300",
-            "2026-09 C0299: no on-site visit within 7 days of opening, customers.csv:300",
+            "2026-09 C0299 2026-09-02 至 2026-09-09 无实地拜访，customers.csv:300",
+            "2026-09 C0299: no on-site visit from 2026-09-02 to 2026-09-09, customers.csv:300",
         ),
         nothing: words("没有期限在本月的新入网客户", "no newly opened customer with a deadline in the month"),
     };
 
     fn widen(params: &Params, month: Month, scope: &mut Scope) {
-        let first = month.first() - Days::new(u64::from(params.within_days.0));
+        let first = month.first() - params.most_days();
         scope.widen(Kind::Visits, DateSpan { first, last: month.last() });
     }
 
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let limit = Days::new(u64::from(params.within_days.0));
-        let due = DateSpan { first: month.span.first - limit, last: month.span.last - limit };
-        for customer in &month.open {
-            let Some(opened) = customer.opened_on.filter(|opened| due.contains(*opened)) else { continue };
-            let span = DateSpan { first: opened, last: opened + limit };
-            let mut contacts = customer.contacts(span);
-            if contacts.any(|contact| contact.is_onsite() && contact.done) {
+        for customer in month.open.iter().filter(|customer| !customer.suspended) {
+            let Some(span) = customer.opened_on.and_then(|opened| params.span_in(month, opened)) else { continue };
+            if is_seen(customer, span) {
                 tally.pass();
-            } else if month.windows().get(Kind::Visits).is_none_or(|window| opened < window.first) {
+            } else if month.windows().get(Kind::Visits).is_none_or(|window| span.first < window.first) {
                 tally.skip(words("入网日期早于拜访记录", "opened before the visits loaded"));
+            } else if month.is_unrecorded(month.month) {
+                tally.skip(UNRECORDED);
             } else if span.last > month.horizon() {
                 tally.pending();
             } else {
-                tally.fail(finding(params, month, customer, opened));
+                tally.fail(finding(params, month, customer, span));
             }
         }
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, customer: &Customer, opened: NaiveDate) -> Finding {
-    let limit = params.within_days.0;
+impl Params {
+    /// No deadline lies further behind the opening.
+    fn most_days(&self) -> Days {
+        Days::new(most_days_for(LEAST_WORKING_DAYS).max(u64::from(self.within_days.0)))
+    }
+
+    /// From the opening to the deadline, where this lies in the month.
+    fn span_in(&self, month: &ManagerMonth, opened: NaiveDate) -> Option<DateSpan> {
+        let limit = Days::new(u64::from(self.within_days.0));
+        let last = opened.checked_add_days(limit)?;
+        // Only an opening shortly before the month is worth a look at the calendar.
+        let worth = opened >= month.span.first - self.most_days() && opened <= month.span.last;
+        let second = worth.then(|| nth_working_day(&month.settings.calendar, opened, LEAST_WORKING_DAYS))?;
+        let span = DateSpan { first: opened, last: last.max(second) };
+        month.month.contains(span.last).then_some(span)
+    }
+}
+
+/// Whether anyone has visited a customer on site and found him.
+fn is_seen(customer: &Shop, span: DateSpan) -> bool {
+    customer.contacts(span).any(|contact| contact.is_onsite() && contact.done)
+}
+
+fn finding(params: &Params, month: &ManagerMonth, customer: &Customer, span: DateSpan) -> Finding {
+    let DateSpan { first, last } = span;
     Finding::new(
         When::Period(Period::Month(month.month)),
         words("无实地拜访", "no on-site visit"),
-        say(format!("{opened} 起 {limit} 天内"), format!("within {limit} days of {opened}")),
+        say(format!("{first} 至 {last}"), format!("from {first} to {last}")),
         Evidence::new(customer.at, []),
     )
     .customer(customer.id)
-    .limit(limit)
+    .limit(params.within_days.0)
     .message(
-        format!("{opened} 入网，{limit} 天内没有实地拜访"),
-        format!("opened on {opened}, and no on-site visit within {limit} days"),
+        format!("{first} 入网，至 {last} 没有实地拜访"),
+        format!("opened on {first}, and no on-site visit by {last}"),
     )
 }

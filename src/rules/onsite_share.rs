@@ -1,11 +1,12 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
-use super::{Meta, Rule, settle};
+use super::{Meta, NO_WORKING_DAY, Rule, settle};
 use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
-use crate::measures::{ManagerMonth, Shop};
+use crate::measures::{Contact, ManagerMonth, Shop};
 use crate::model::{At, Percent, Period};
+use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
 pub struct OnsiteShare;
@@ -28,8 +29,8 @@ impl Rule for OnsiteShare {
         title: words("实地拜访比例", "on-site share"),
         assessed: words("有应拜访户的客户经理，按月", "the month of a manager with due customers"),
         fails: words(
-            "本月实地拜访（已完成）的应拜访户少于规定比例",
-            "due customers with a completed on-site visit by him are less than the limit's share of his due customers",
+            "本月实地拜访（已完成）的应拜访户少于规定比例；长假按工作周折算，到岗前的拜访不论何人均计入",
+            "due customers with a completed on-site visit by him (before he joined: by anyone) are fewer than the limit's share of his due customers; long leave asks for less",
         ),
         remedy: words("用实地拜访补足电话、网络拜访的客户", "visit on site those who were only phoned or messaged"),
         example: words(
@@ -51,40 +52,66 @@ impl Rule for OnsiteShare {
         Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
     }
 
+    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let of = month.due.len() as u64;
         if of == 0 {
             return;
         }
-        let seen = |shop: &Shop| {
-            let mut contacts = shop.contacts(month.span);
-            contacts.any(|contact| contact.own && contact.is_onsite() && contact.done)
-        };
-        let count = month.due.iter().filter(|shop| seen(shop)).count() as u64;
+        let weeks = Weeks { worked: month.weeks_worked(), all: month.weeks_of_calendar() };
+        if weeks.worked == 0 {
+            return tally.skip(NO_WORKING_DAY);
+        }
+        let least = params.min_percent.ceil_of_part(of, weeks.worked, weeks.all);
+        let count = month.due.iter().filter(|shop| is_seen(month, shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
         tally.measure(count, of);
-        let met = params.min_percent.reached(count, of);
-        settle(tally, met, &unmet, || {
-            let unseen = month.due.iter().filter(|shop| !seen(shop)).map(|shop| shop.at);
-            finding(params, month, count, unseen)
+        settle(tally, count >= least, &unmet, || {
+            let unseen = month.due.iter().filter(|shop| !is_seen(month, shop)).map(|shop| shop.at);
+            finding(params, month, (count, least), weeks, unseen)
         });
     }
 }
 
-fn finding(params: &Params, month: &ManagerMonth, count: u64, unseen: impl Iterator<Item = At>) -> Finding {
-    let evidence = Evidence::of(unseen);
-    let evidence = evidence.expect("below a share of at most 100% one is missing");
-    let (share, least) = (share_text(count, month.due.len() as u64), params.min_percent);
-    Finding::new(
-        When::Period(Period::Month(month.month)),
-        Words::same(&share),
-        Words::same(format_args!("≥ {least}%")),
-        evidence,
-    )
-    .share(count, month.due.len() as u64)
-    .limit(least.as_f64())
-    .message(
-        format!("实地拜访 {share} 户，低于应拜访户的 {least}%"),
-        format!("{share} of the due customers were visited on site, less than {least}%"),
-    )
+/// The weeks of the month with days to work on: his, and the calendar's.
+#[derive(Clone, Copy)]
+struct Weeks {
+    worked: u32,
+    all: u32,
+}
+
+/// Whether he has visited a customer on site and found him; who took the customer over answers for those before him.
+fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
+    let joined = month.file.record.as_ref().and_then(|record| record.joined_on);
+    let counts = |contact: &Contact| contact.own || joined.is_some_and(|joined| contact.date < joined);
+    shop.contacts(month.span).any(|contact| contact.is_onsite() && contact.done && counts(contact))
+}
+
+fn finding(
+    params: &Params,
+    month: &ManagerMonth,
+    (count, least): (u64, u64),
+    weeks: Weeks,
+    unseen: impl Iterator<Item = At>,
+) -> Finding {
+    let evidence = Evidence::of(unseen).expect("below a share of at most 100% one is missing");
+    let (due, percent) = (month.due.len() as u64, params.min_percent);
+    let share = share_text(count, due);
+    let Weeks { worked, all } = weeks;
+    let required = if worked == all {
+        Words::same(format_args!("≥ {percent}%"))
+    } else {
+        say(
+            format!("≥ {least} 户（{percent}%，按 {worked}/{all} 周折算）"),
+            format!("≥ {least} ({percent}%, for {worked} of {all} weeks)"),
+        )
+    };
+    Finding::new(When::Period(Period::Month(month.month)), Words::same(&share), required, evidence)
+        .share(count, due)
+        .limit(percent.as_f64())
+        .message(
+            format!("实地拜访 {share} 户，应拜访户中应不少于 {least} 户"),
+            format!("{share} of the due customers were visited on site; at least {least} are due"),
+        )
 }

@@ -2,6 +2,7 @@
 
 use super::ALL;
 use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, RULES, find, offset};
+use super::entries::laid_over;
 use crate::toml_file::TomlFile;
 use std::collections::BTreeMap;
 use toml::Value;
@@ -43,23 +44,25 @@ fn of_rule(layers: &Layers, built_in: &TomlFile, base: &DeTable, id: &str) -> Ve
     let mut all: Vec<Parameter> = kept.map(|(name, value)| parameter(name, value, built_in, base)).collect();
     all.extend(own.into_iter().flatten().map(|(name, value)| parameter(name, value, layers.file, layers.spans)));
     if id == CADENCE {
-        all.extend(match layers.user.get(CADENCE) {
-            Some(entries) => entry_parameters(entries, layers.file, layers.spans),
-            None => entry_parameters(&layers.base[CADENCE], built_in, base),
-        });
+        all.extend(entry_parameters(layers, built_in, base));
     }
     all
 }
 
 /// Each `[[cadence]]` entry as a parameter.
-fn entry_parameters(entries: &Value, file: &TomlFile, spans: &DeTable) -> Vec<Parameter> {
-    let places = spans.get(CADENCE).and_then(|entries| entries.get_ref().as_array());
-    let entries = entries.as_array().into_iter().flatten().enumerate();
-    let parameter = |(number, value): (usize, &Value)| Parameter {
-        name: format!("[[{CADENCE}]]"),
-        value: value.clone(),
-        file: file.shown.to_owned(),
-        line: places.and_then(|places| Some(file.line(places.get(number)?.span().start))).unwrap_or(1),
+fn entry_parameters(layers: &Layers, built_in: &TomlFile, base: &DeTable) -> Vec<Parameter> {
+    let line = |file: &TomlFile, spans: &DeTable, number: usize| {
+        let places = spans.get(CADENCE).and_then(|entries| entries.get_ref().as_array());
+        places.and_then(|places| Some(file.line(places.get(number)?.span().start))).unwrap_or(1)
     };
-    entries.map(parameter).collect()
+    let shipped = &layers.base[CADENCE];
+    let number_of = |entry: &Value| shipped.as_array().and_then(|all| all.iter().position(|other| other == entry));
+    let parameter = |(value, own): (&Value, Option<usize>)| {
+        let (file, line) = match own {
+            Some(number) => (layers.file, line(layers.file, layers.spans, number)),
+            None => (built_in, line(built_in, base, number_of(value).unwrap_or(0))),
+        };
+        Parameter { name: format!("[[{CADENCE}]]"), value: value.clone(), file: file.shown.to_owned(), line }
+    };
+    laid_over(shipped, layers.user.get(CADENCE)).into_iter().map(parameter).collect()
 }

@@ -3,18 +3,21 @@
 use super::{Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::{Day, ManagerMonth};
-use crate::model::{At, CustomerId, DateSpan, Kind, Month, Scope, Whole};
+use crate::measures::{Day, ManagerMonth, UNRECORDED, most_days_for, nth_working_day};
+use crate::model::{At, Column, CustomerId, DateSpan, Kind, Month, PlanRow, Scope, Whole};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Reschedule;
+
+/// A deadline that falls into holidays is put off to this working day of the calendar.
+const LEAST_WORKING_DAYS: u32 = 2;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Params {
-    /// How far from the original date, either way, the visit may be made up for.
+    /// How far from the original date, either way, the visit may be made up for; behind it to the second working day at least.
     within_days: Whole<1, 92>,
 }
 
@@ -28,83 +31,130 @@ impl Rule for Reschedule {
         needs: &[Need::File(Kind::Plans)],
         title: words("变更补访", "rescheduling"),
         assessed: words(
-            "改期的，或全天免考核日计划中的客户，期限在本月的",
-            "each customer moved from a date, or planned on a date excused in full and not visited on it, with its deadline in the month",
+            "改期的，或免考核日（含半天）计划中而当日未拜访的在营客户，期限在本月的",
+            "each open customer moved from a date, or planned on a date excused in full or in part, and not visited on it, with its deadline in the month",
         ),
         fails: words(
-            "规定天数内没有既列入计划又实际拜访的日子",
-            "on no other date within the limit was the customer both planned and visited by him",
+            "期限内他或同事都没有按改期的计划（或当日及以后另行制定的计划）拜访",
+            "by the deadline neither he nor a colleague has visited by a plan row that names the date or was made on or after it",
         ),
-        remedy: words("把客户排入其他拜访日的计划并拜访", "plan the customer on another day and visit"),
+        remedy: words(
+            "在新的计划中写明原计划日期并拜访",
+            "plan the customer anew, naming the original date, and visit",
+        ),
         example: words(
-            "2026-09-10 C0263 改期，前后 7 天内未补访，plans.csv:3301",
-            "2026-09-10 C0263: moved, and not made up for within 7 days, plans.csv:3301",
+            "2026-09-10 C0263 未补访，要求 2026-09-03 至 2026-09-17 内改期并拜访，plans.csv:3301",
+            "2026-09-10 C0263: not made up for, required from 2026-09-03 to 2026-09-17, plans.csv:3301",
         ),
         nothing: words("没有期限在本月的改期拜访", "nothing rescheduled with a deadline in the month"),
     };
 
-    /// Dates one limit before the month may have been made up for one limit earlier still.
+    /// A date long before the month may have been made up for one limit earlier still.
     fn widen(params: &Params, month: Month, scope: &mut Scope) {
-        let first = month.first() - Days::new(u64::from(params.within_days.0) * 2);
+        let first = month.first() - params.most_days() - params.limit();
         for kind in [Kind::Visits, Kind::Plans, Kind::Days] {
             scope.widen(kind, DateSpan { first, last: month.last() });
         }
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let limit = Days::new(u64::from(params.within_days.0));
-        let dates = DateSpan { first: month.span.first - limit, last: month.span.last - limit };
-        for ((date, customer), rows) in displaced(month, dates) {
-            let around = DateSpan { first: date - limit, last: date + limit };
-            let planned = |day: &Day| day.plans.iter().any(|plan| plan.customer == customer);
-            let made_up = |day: &Day| day.date != date && visited(day, customer) && planned(day);
-            if around.days().any(|date| made_up(&month.day(date))) {
+        let has_created = month.book.has_column(Kind::Plans, Column::CreatedAt);
+        for ((date, customer), rows) in displaced(params, month) {
+            let deadline = params.deadline(month, date);
+            let around = DateSpan { first: date - params.limit(), last: deadline };
+            let behind = DateSpan { first: date + Days::new(1), last: deadline };
+            let kept = planned_visits(month, customer, around);
+            if kept.iter().any(|plan| makes_up(plan, date, has_created)) {
                 tally.pass();
             } else if month.windows().get(Kind::Visits).is_none_or(|window| date < window.first) {
                 tally.skip(words("原计划日期早于拜访记录", "the original date lies before the visits loaded"));
-            } else if around.last > month.horizon() {
+            } else if !behind.days().any(|date| month.is_workable(date)) {
+                tally.skip(words(
+                    "期限内没有需要工作的日子",
+                    "no working day up to the deadline on which he is not excused",
+                ));
+            } else if month.is_unrecorded(month.month) {
+                tally.skip(UNRECORDED);
+            } else if deadline > month.horizon() {
                 tally.pending();
             } else {
-                tally.fail(finding(params, date, customer, rows));
+                tally.fail(finding(params, (date, deadline), customer, rows));
             }
         }
     }
+}
+
+impl Params {
+    fn limit(&self) -> Days {
+        Days::new(u64::from(self.within_days.0))
+    }
+
+    /// No deadline lies further behind the date.
+    fn most_days(&self) -> Days {
+        Days::new(most_days_for(LEAST_WORKING_DAYS).max(u64::from(self.within_days.0)))
+    }
+
+    fn deadline(&self, month: &ManagerMonth, date: NaiveDate) -> NaiveDate {
+        let second = nth_working_day(&month.settings.calendar, date, LEAST_WORKING_DAYS);
+        second.max(date + self.limit())
+    }
+}
+
+/// Visits on dates for which the visitor, the manager himself or another, had planned the customer: the plan rows.
+fn planned_visits<'m>(month: &ManagerMonth<'m>, customer: CustomerId, span: DateSpan) -> Vec<PlanRow<'m>> {
+    let own = month.plan_rows_in(span).iter().filter(|plan| plan.customer == customer);
+    let mut kept: Vec<PlanRow> = own.filter(|plan| visited(&month.day(plan.date), customer)).cloned().collect();
+    kept.extend(month.book.planned_visits_of_others(customer, month.id, span));
+    kept
+}
+
+/// Whether a planned visit stands for that of the date: the row says so, or was made on or after it. What was planned
+/// before is a visit due anyhow.
+fn makes_up(plan: &PlanRow, date: NaiveDate, has_created: bool) -> bool {
+    let made_since = || !has_created || plan.created.is_some_and(|created| created.date >= date);
+    plan.moved_from() == Some(date) || plan.date > date && made_since()
 }
 
 fn visited(day: &Day, customer: CustomerId) -> bool {
     day.visits.iter().any(|visit| visit.customer == customer)
 }
 
-/// What was pushed aside on these dates and not visited on them, with the rows that say so.
-fn displaced(month: &ManagerMonth, dates: DateSpan) -> BTreeMap<(NaiveDate, CustomerId), Vec<At>> {
+/// What was pushed aside and not visited on its date, with its deadline in the month, and the rows that say so.
+fn displaced(params: &Params, month: &ManagerMonth) -> BTreeMap<(NaiveDate, CustomerId), Vec<At>> {
+    let near = DateSpan { first: month.span.first - params.most_days(), last: month.span.last };
+    let dates: BTreeSet<NaiveDate> =
+        near.days().filter(|date| month.month.contains(params.deadline(month, *date))).collect();
     let mut units: BTreeMap<(NaiveDate, CustomerId), Vec<At>> = BTreeMap::new();
     for plan in &month.file.plans {
-        if let Some(date) = plan.moved_from().filter(|date| dates.contains(*date)) {
+        if let Some(date) = plan.moved_from().filter(|date| dates.contains(date)) {
             units.entry((date, plan.customer)).or_default().push(plan.at);
         }
     }
-    for day in dates.days().filter(|date| month.excuse(*date).in_full()).map(|date| month.day(date)) {
+    for day in dates.iter().filter(|date| month.excuse(**date).at_all()).map(|date| month.day(*date)) {
         for plan in day.standing() {
             units.entry((day.date, plan.customer)).or_default().push(plan.at);
         }
     }
-    units.retain(|(date, customer), _| !visited(&month.day(*date), *customer));
+    let is_asked = |customer: CustomerId| {
+        month.customer(customer).is_some_and(|customer| customer.is_open_in(month.month) && !customer.suspended)
+    };
+    units.retain(|(date, customer), _| is_asked(*customer) && !visited(&month.day(*date), *customer));
     units
 }
 
-fn finding(params: &Params, date: NaiveDate, customer: CustomerId, rows: Vec<At>) -> Finding {
-    let limit = params.within_days.0;
+fn finding(params: &Params, (date, deadline): (NaiveDate, NaiveDate), customer: CustomerId, rows: Vec<At>) -> Finding {
+    let first = date - params.limit();
     let evidence = Evidence::of(rows).expect("a plan row names the unit");
     Finding::new(
         When::Date(date),
         words("未补访", "not made up for"),
-        say(format!("前后 {limit} 天内计划并拜访"), format!("planned and visited within {limit} days")),
+        say(format!("{first} 至 {deadline} 内改期并拜访"), format!("replanned and visited from {first} to {deadline}")),
         evidence,
     )
     .customer(customer)
-    .limit(limit)
+    .limit(params.within_days.0)
     .message(
-        format!("{date} 改期或免考核的客户，前后 {limit} 天内没有列入计划并拜访"),
-        format!("pushed aside on {date}, and within {limit} days not both planned and visited on another date"),
+        format!("{date} 改期或免考核的客户，{first} 至 {deadline} 没有另行计划并拜访"),
+        format!("pushed aside on {date}, and from {first} to {deadline} not both planned anew and visited"),
     )
 }

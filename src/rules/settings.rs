@@ -49,10 +49,9 @@ struct StatusWord(DayStatus);
 impl<'de> Deserialize<'de> for StatusWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
-        let statuses = DayStatus::SPELLINGS.iter().map(|(status, spellings)| (*status, spellings[0]));
-        let found = statuses.clone().find(|(_, canonical)| *canonical == name);
-        found.map(|(status, _)| Self(status)).ok_or_else(|| {
-            let names: Vec<&str> = statuses.map(|(_, name)| name).collect();
+        let found = DayStatus::VALUES.iter().find(|status| status.name() == name);
+        found.map(|status| Self(*status)).ok_or_else(|| {
+            let names = DayStatus::VOCABULARY.names();
             refuse(&format!("以下状态：{}", names.join("、")), &format!("statuses among {}", names.join(", ")))
         })
     }

@@ -4,8 +4,9 @@ use super::{Meta, Need, Rule, settle};
 use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
-use crate::model::{Check, CustomerId, Kind, Percent, Period};
+use crate::measures::{ManagerMonth, Unmet};
+use crate::model::{Check, CustomerId, Kind, Percent, Period, Whole};
+use chrono::Days;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ pub struct SpotCheckSize;
 pub struct Params {
     /// Of the customers that the manager visited in the month.
     pub percent: Percent,
+    /// Behind the month's last day: how long there may be no check for the month at all.
+    within_days: Whole<0, 366>,
 }
 
 impl Rule for SpotCheckSize {
@@ -28,8 +31,8 @@ impl Rule for SpotCheckSize {
         needs: &[Need::File(Kind::Checks)],
         title: words("抽查户数", "spot-check size"),
         assessed: words(
-            "本月有拜访的每名客户经理（已载入本月抽查时）",
-            "the month of each manager with visited customers, once any check for it is loaded",
+            "本月有拜访的每名客户经理（尚无本月抽查时，月后规定天数内不考核）",
+            "the month of each manager with visited customers, once any check for it is loaded or the days for it are over",
         ),
         fails: words(
             "抽查到的本月拜访客户少于拜访户数的规定比例（向上取整）",
@@ -56,9 +59,6 @@ impl Rule for SpotCheckSize {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        if !month.book.has_check_for(month.month) {
-            return tally.skip(words("尚未载入本月的抽查", "no check for the month is loaded"));
-        }
         let visited = month.shops_visited();
         if visited.count() == 0 {
             return;
@@ -69,15 +69,25 @@ impl Rule for SpotCheckSize {
         let checked = checks.iter().map(|check| check.customer).collect::<FxHashSet<CustomerId>>();
         let (count, of) = (checked.len() as u64, visited.count());
         let least = params.percent.ceil_of(of);
-        let unmet = month.period_state(month.span).unmet();
         tally.measure(count, of);
-        settle(tally, count >= least, &unmet, || {
+        settle(tally, count >= least, &params.unmet(month), || {
             // The checks there are; where there is none, the visits that call for one.
             let visits = month.visits().iter().map(|visit| visit.at);
             let evidence = Evidence::of(checks.iter().map(|check| check.at)).or_else(|| Evidence::of(visits));
             let evidence = evidence.expect("visited customers stand in visits");
             finding(params, month, (count, of, least), evidence)
         });
+    }
+}
+
+impl Params {
+    /// Where nobody has been checked for the month yet, there is time after it to do so.
+    fn unmet(&self, month: &ManagerMonth) -> Unmet {
+        let in_time = month.span.last + Days::new(u64::from(self.within_days.0));
+        match month.period_state(month.span).unmet() {
+            Unmet::Failed if !month.book.has_check_for(month.month) && in_time > month.horizon() => Unmet::Pending,
+            unmet => unmet,
+        }
     }
 }
 

@@ -145,7 +145,7 @@ mod tests {
         let month = Month::new(2026, 9).unwrap();
         let at = At { file: 0, line: line + 2 };
         let (manager, customer, unknown) = (ManagerId(0), CustomerId(*customer), ColumnSet::default());
-        Check { at, month, manager, customer, checked_on: None, result, unknown }
+        Check { at, month, manager, customer, checked_on: None, result, draw: Draw::Random, unknown }
     }
 
     fn returned(rows: &[(u32, &str)]) -> Returned {

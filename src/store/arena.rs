@@ -187,13 +187,12 @@ impl Arena {
     }
 
     /// A list of texts, by the cell that holds it.
-    pub fn list_number(&mut self, cell: &str) -> u16 {
+    pub fn list_number<'t>(&mut self, cell: &str, items: impl Iterator<Item = &'t str>) -> u16 {
         if let Some(number) = self.list_numbers.get(cell) {
             return *number;
         }
         let number = self.lists.len() as u16;
-        let items = cell.split([';', '；', '、', ',']).map(str::trim);
-        self.lists.push(items.filter(|item| !item.is_empty()).map(Box::from).collect());
+        self.lists.push(items.map(Box::from).collect());
         self.list_numbers.insert(cell.into(), number);
         number
     }
@@ -259,11 +258,6 @@ impl Arena {
         }
     }
 
-    /// Takes back what was kept last.
-    pub fn forget(&mut self, at: TextAt) {
-        self.kept.truncate(at.start as usize);
-    }
-
     /// Lets go of what is only needed while rows are being read.
     pub fn settle(&mut self) {
         self.text_numbers = FxHashMap::default();
@@ -275,7 +269,7 @@ impl Arena {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cell::cells::decimal;
+    use crate::cell::numbers::decimal;
     use proptest::prelude::*;
 
     fn opened(arena: &mut Arena, lon: &str, lat: &str) -> Option<Position> {

@@ -3,53 +3,10 @@
 use crate::cell::reason::Bad;
 use crate::load::context::ParseContext;
 use crate::load::kinds::Row;
-use crate::model::{At, ColumnSet, CustomerId, DateSpan, Interner, ManagerId, Names};
+use crate::model::{At, ColumnSet, CustomerId, Interner, ManagerId, Names};
 use crate::store::arena::Arena;
 use crate::store::fates::Fate;
-use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// Rows outside the dates that the run looks at, which are not kept.
-#[derive(Debug, Default)]
-pub struct Passed {
-    /// Their dates, for the kinds whose rows cannot be stray.
-    pub span: Option<DateSpan>,
-    /// Rows that may turn out to be stray, by manager and date.
-    pub by_day: FxHashMap<(u16, NaiveDate), u64>,
-}
-
-impl Passed {
-    /// Rows whose fate is not known yet.
-    pub fn open(&self) -> u64 {
-        self.by_day.values().sum()
-    }
-}
-
-/// The record numbers of a chunk's rows, those passed over included.
-#[derive(Debug, Default)]
-pub struct Ids {
-    pub first: String,
-    pub last: String,
-    /// Whether one is not greater than the one before.
-    pub mixed: bool,
-}
-
-impl Ids {
-    fn add(&mut self, id: &str) {
-        self.mixed |= is_before(id, &self.last) || *id == *self.last;
-        if self.first.is_empty() {
-            self.first.push_str(id);
-        }
-        self.last.clear();
-        self.last.push_str(id);
-    }
-}
-
-/// The order in which numbers are given: shorter ones first.
-pub fn is_before(one: &str, two: &str) -> bool {
-    (one.len(), one) < (two.len(), two)
-}
 
 /// Neighbouring rows of one manager.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +33,6 @@ pub struct Chunk<T> {
     pub bad: Vec<(u32, Bad)>,
     /// Rows with cells that cannot be read, by position.
     unknown: Vec<(u32, ColumnSet)>,
-    pub passed: Passed,
-    pub ids: Ids,
     /// The managers and customers of the arena, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
@@ -108,8 +63,6 @@ pub struct Growing<T> {
     digests: Vec<u64>,
     bad: Vec<(u32, Bad)>,
     unknown: Vec<(u32, ColumnSet)>,
-    passed: Passed,
-    ids: Ids,
 }
 
 impl<T: Row> Growing<T> {
@@ -121,39 +74,11 @@ impl<T: Row> Growing<T> {
             digests: Vec::with_capacity(rows),
             bad: Vec::new(),
             unknown: Vec::new(),
-            passed: Passed::default(),
-            ids: Ids::default(),
-        }
-    }
-
-    fn add_id(&mut self, row: &T, arena: &Arena) {
-        let id = row.id();
-        if !id.is_empty() {
-            self.ids.add(arena.kept(id));
-        }
-    }
-
-    /// Takes note of a row that is not kept: one that counts as not read, or one outside the dates looked at.
-    pub fn pass(&mut self, row: &T, manager: u16, unread: bool, arena: &mut Arena) {
-        if !unread {
-            self.add_id(row, arena);
-            match row.date() {
-                Some(date) if row.may_be_stray() => *self.passed.by_day.entry((manager, date)).or_default() += 1,
-                Some(date) if !row.is_set_aside() => {
-                    let day = DateSpan { first: date, last: date };
-                    self.passed.span = Some(self.passed.span.map_or(day, |span| span.union(day)));
-                }
-                _ => {}
-            }
-        }
-        if !row.id().is_empty() {
-            arena.forget(row.id());
         }
     }
 
     pub fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
         let RowRead { manager, line, digest, unknown } = read;
-        self.add_id(&row, &context.arena);
         let bad = &mut context.bad;
         let position = self.rows.len() as u32;
         if !unknown.is_empty() {
@@ -202,8 +127,6 @@ impl<T: Row> Growing<T> {
             arena,
             bad: self.bad,
             unknown: self.unknown,
-            passed: self.passed,
-            ids: self.ids,
             manager_ids: vec![],
             customer_ids: vec![],
             strangers: vec![],
@@ -235,12 +158,7 @@ impl<'a, T> Placed<'a, T> {
     /// The columns whose cells cannot be read.
     #[inline]
     pub fn unknown(&self) -> ColumnSet {
-        let unknown = &self.chunk.unknown;
-        if unknown.is_empty() {
-            return ColumnSet::default();
-        }
-        let found = unknown.binary_search_by_key(&self.number, |(row, _)| *row);
-        found.map_or(ColumnSet::default(), |place| unknown[place].1)
+        self.chunk.unknown_of(self.number as usize)
     }
 
     #[inline]
@@ -259,6 +177,18 @@ impl<'a, T> Placed<'a, T> {
 }
 
 impl<T: Row> Chunk<T> {
+    /// Whether a row is one of those that may stand for others by their record number.
+    pub fn competes(&self, row: usize) -> bool {
+        self.fates[row] == Fate::Used && !self.rows[row].id().is_empty() && !self.rows[row].is_set_aside()
+    }
+
+    /// The rows that are used, as it stands, and tell of what was done.
+    pub fn made(&self) -> impl Iterator<Item = (usize, &T)> {
+        let rows = self.rows.iter().zip(&self.fates).enumerate();
+        rows.filter(|(_, (row, fate))| **fate == Fate::Used && !row.is_set_aside())
+            .map(|(place, (row, _))| (place, row))
+    }
+
     /// The customer that a row names.
     pub fn customer(&self, row: usize) -> Option<CustomerId> {
         self.rows[row].customer().map(|local| self.customer_ids[usize::from(local)])
@@ -296,11 +226,6 @@ impl<T> Chunk<T> {
         }
     }
 
-    /// Whether there is nothing to be known of it.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.passed.by_day.is_empty() && self.passed.span.is_none()
-    }
-
     #[inline]
     pub fn at(&self, row: usize) -> At {
         At { file: self.file, line: self.first_line + self.lines[row] + 1 }
@@ -308,6 +233,16 @@ impl<T> Chunk<T> {
 
     pub fn manager(&self, number: u16) -> ManagerId {
         self.manager_ids.get(usize::from(number)).copied().unwrap_or(ManagerId::NOBODY)
+    }
+
+    /// The columns whose cells in a row cannot be read.
+    #[inline]
+    pub fn unknown_of(&self, row: usize) -> ColumnSet {
+        if self.unknown.is_empty() {
+            return ColumnSet::default();
+        }
+        let found = self.unknown.binary_search_by_key(&(row as u32), |(row, _)| *row);
+        found.map_or(ColumnSet::default(), |place| self.unknown[place].1)
     }
 
     /// Whose a row is.

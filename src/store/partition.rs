@@ -1,14 +1,14 @@
 //! All rows of a kind, with those of each manager at context, and what settles between rows (SPEC §2.3).
 
 use crate::load::kinds::Row;
-use crate::load::settle::Superseded;
 use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
-use crate::store::chunk::{Chunk, is_before};
+use crate::store::chunk::Chunk;
 use crate::store::fates::Fate;
 use crate::store::rejects::Rejects;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 /// Where a row stands: its chunk and its position there. The order is not that of the file within a chunk.
@@ -70,6 +70,12 @@ impl<T: Row> Partition<T> {
         })
     }
 
+    /// A manager's rows that are used, as it stands, and tell of what was done.
+    pub fn made_by(&self, manager: ManagerId) -> impl Iterator<Item = &T> {
+        let rows = self.of_manager(manager, Fate::Used).map(|(chunk, row)| &chunk.rows[row]);
+        rows.filter(|row| !row.is_set_aside())
+    }
+
     /// A manager's rows of a fate, in file order.
     pub fn of_manager(&self, manager: ManagerId, fate: Fate) -> impl Iterator<Item = (&Chunk<T>, usize)> {
         self.rows_of(manager).filter(move |(chunk, row)| chunk.fates[*row] == fate)
@@ -112,99 +118,126 @@ impl<T: Row> Partition<T> {
         self.chunks.par_iter().flat_map_iter(of_chunk).collect()
     }
 
-    /// Marks rows that are equal to an earlier one. Equal rows are of one manager.
+    /// Marks rows that are equal to another one, of which the earliest uploaded is used, else the first. Equal rows are of one
+    /// manager.
     pub fn mark_repeats(&mut self) {
+        let of_manager = |seen: &mut FxHashMap<u64, Spot>, manager: u32| {
+            seen.clear();
+            let mut repeats = Vec::new();
+            for (number, rows) in self.stretches_of(ManagerId(manager)) {
+                let chunk = &self.chunks[*number as usize];
+                for row in rows.clone() {
+                    let spot = (*number, row);
+                    match seen.entry(chunk.digests[row as usize]) {
+                        Entry::Vacant(first) => {
+                            first.insert(spot);
+                        }
+                        Entry::Occupied(mut used) => {
+                            let is_earlier = is_before(self.row(spot).uploaded(), self.row(*used.get()).uploaded());
+                            repeats.push(if is_earlier { used.insert(spot) } else { spot });
+                        }
+                    }
+                }
+            }
+            repeats
+        };
         let repeats: Vec<Vec<Spot>> = self
             .managers()
             .into_par_iter()
-            .map_init(FxHashSet::default, |seen: &mut FxHashSet<u64>, manager| {
-                seen.clear();
-                let mut repeats = Vec::new();
-                for (chunk, rows) in self.stretches_of(ManagerId(manager)) {
-                    let digests = &self.chunks[*chunk as usize].digests;
-                    let again = rows.clone().filter(|row| !seen.insert(digests[*row as usize]));
-                    repeats.extend(again.map(|row| (*chunk, row)));
-                }
-                repeats
-            })
+            .map_init(FxHashMap::default, of_manager)
             .filter(|repeats| !repeats.is_empty())
             .collect();
-        for (chunk, row) in repeats.into_iter().flatten() {
-            self.chunks[chunk as usize].fates[row as usize] = Fate::Repeat;
-        }
+        self.mark(repeats.into_iter().flatten(), Fate::Repeat);
         self.chunks.iter_mut().for_each(|chunk| chunk.digests = vec![]);
     }
 
-    /// Whether rows may have the same record number: not where the numbers rise all through every chunk, and no chunk
-    /// begins before another has ended.
-    pub fn may_compete(&self) -> bool {
-        let mut ids: Vec<_> = self.chunks.iter().map(|chunk| &chunk.ids).filter(|ids| !ids.first.is_empty()).collect();
-        ids.sort_unstable_by_key(|ids| (ids.first.len(), &ids.first));
-        ids.iter().any(|ids| ids.mixed) || ids.windows(2).any(|pair| !is_before(&pair[0].last, &pair[1].first))
+    fn mark(&mut self, spots: impl Iterator<Item = Spot>, fate: Fate) {
+        for (chunk, row) in spots {
+            self.chunks[chunk as usize].fates[row as usize] = fate;
+        }
     }
 
-    /// Of rows with the same record number the latest version stays, among equals the latest in file order.
+    fn row(&self, (chunk, row): Spot) -> &T {
+        &self.chunks[chunk as usize].rows[row as usize]
+    }
+
+    /// Marks the rows that one of the same manager with the same record number, and the same customer or date, stands for: the
+    /// latest version, else the latest in file order. It need not be one that is used itself.
     pub fn supersede_by_id(&mut self) {
-        if !self.may_compete() {
-            return;
-        }
-        let hashed = |(number, chunk): (u32, &Chunk<T>)| {
-            let with_id = (0..chunk.rows.len())
-                .filter(|row| chunk.fates[*row] == Fate::Used && !chunk.rows[*row].id().is_empty());
-            let hash =
-                |row: usize| (Interner::hash(chunk.arena.kept(chunk.rows[row].id()).as_bytes()), number, row as u32);
-            with_id.map(hash).collect::<Vec<_>>()
+        let of_manager = |seen: &mut FxHashSet<u64>, manager: u32| {
+            seen.clear();
+            let mut hashed: Vec<(u64, Spot)> = Vec::new();
+            let mut are_all_new = true;
+            for (number, rows) in self.stretches_of(ManagerId(manager)) {
+                let chunk = &self.chunks[*number as usize];
+                for row in rows.clone().filter(|row| chunk.competes(*row as usize)) {
+                    let hash = Interner::hash(self.kept_id((*number, row)).as_bytes());
+                    are_all_new &= seen.insert(hash);
+                    hashed.push((hash, (*number, row)));
+                }
+            }
+            if are_all_new { vec![] } else { self.superseded_of(hashed) }
         };
-        let numbered: Vec<(u32, &Chunk<T>)> = (0..).zip(&self.chunks).collect();
-        let mut all: Vec<(u64, u32, u32)> = numbered.into_par_iter().flat_map_iter(hashed).collect();
-        all.par_sort_unstable();
-        let mut losers: Vec<(Spot, Spot)> = Vec::new();
-        for same in all.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
-            let id = |spot: &Spot| self.kept_id(*spot);
-            let mut spots: Vec<Spot> = same.iter().map(|(_, chunk, row)| (*chunk, *row)).collect();
-            spots.sort_by(|one, two| id(one).cmp(id(two)).then_with(|| self.at(*one).cmp(&self.at(*two))));
-            for rivals in spots.chunk_by(|one, two| id(one) == id(two)) {
-                losers.extend(self.losers(rivals).1);
+        let losers: Vec<Vec<(Spot, Spot)>> = self
+            .managers()
+            .into_par_iter()
+            .map_init(FxHashSet::default, of_manager)
+            .filter(|losers| !losers.is_empty())
+            .collect();
+        self.mark_superseded(losers.concat());
+    }
+
+    /// Of rows of one manager by the hashes of their record numbers, those that others stand for, each with the latest that does.
+    fn superseded_of(&self, mut hashed: Vec<(u64, Spot)>) -> Vec<(Spot, Spot)> {
+        hashed.sort_unstable();
+        let mut losers = Vec::new();
+        for same in hashed.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
+            let order = |spot: Spot| (self.row(spot).version(), self.at(spot));
+            let mut latest_first: Vec<Spot> = same.iter().map(|(_, spot)| *spot).collect();
+            latest_first.sort_unstable_by_key(|spot| std::cmp::Reverse(order(*spot)));
+            let date = |spot: Spot| self.row(spot).date();
+            let is_match = |one: Spot, two: Spot| {
+                let customer = |(chunk, row): Spot| self.chunks[chunk as usize].customer(row as usize);
+                self.kept_id(one) == self.kept_id(two) && (customer(one) == customer(two) || date(one) == date(two))
+            };
+            for (place, spot) in latest_first.iter().enumerate() {
+                let later = latest_first[..place].iter().find(|later| is_match(**later, *spot));
+                losers.extend(later.map(|later| (*spot, *later)));
             }
         }
-        self.mark_superseded(losers);
+        losers
     }
 
-    fn kept_id(&self, (chunk, row): Spot) -> &str {
-        let chunk = &self.chunks[chunk as usize];
-        chunk.arena.kept(chunk.rows[row as usize].id())
+    fn kept_id(&self, spot: Spot) -> &str {
+        self.chunks[spot.0 as usize].arena.kept(self.row(spot).id())
     }
 
     fn at(&self, (chunk, row): Spot) -> At {
         self.chunks[chunk as usize].at(row as usize)
     }
 
-    fn version(&self, (chunk, row): Spot) -> Option<Moment> {
-        self.chunks[chunk as usize].rows[row as usize].version()
-    }
-
     /// Of these rows, which stand in file order, the one that stays, and all others, each with the one that stays.
     fn losers(&self, rivals: &[Spot]) -> (Spot, Vec<(Spot, Spot)>) {
-        let latest =
-            |holder: Spot, rival: &Spot| if self.version(*rival) >= self.version(holder) { *rival } else { holder };
+        let latest = |holder: Spot, rival: &Spot| {
+            if self.row(*rival).version() >= self.row(holder).version() { *rival } else { holder }
+        };
         let holder = rivals[1..].iter().fold(rivals[0], latest);
         let losers = rivals.iter().filter(|rival| **rival != holder);
         (holder, losers.map(|loser| (*loser, holder)).collect())
     }
 
     fn mark_superseded(&mut self, losers: Vec<(Spot, Spot)>) {
-        for ((chunk, row), _) in &losers {
-            self.chunks[*chunk as usize].fates[*row as usize] = Fate::Superseded;
-        }
+        self.mark(losers.iter().map(|(loser, _)| *loser), Fate::Superseded);
         self.superseded = losers;
     }
 
-    /// Hands out the rows that others stand for, in file order.
-    pub fn take_superseded(&mut self) -> Vec<Superseded> {
-        let losers = std::mem::take(&mut self.superseded);
-        let place = |(loser, winner)| Superseded { kind: T::KIND, loser: self.at(loser), winner: self.at(winner) };
-        let mut places: Vec<Superseded> = losers.into_iter().map(place).collect();
-        places.sort_unstable_by_key(|place| place.loser);
+    /// Hands out the rows that others stand for and that are looked at, in file order.
+    pub fn take_superseded(&mut self) -> Vec<(At, At)> {
+        let mut losers = std::mem::take(&mut self.superseded);
+        losers.retain(|((chunk, row), _)| self.chunks[*chunk as usize].fates[*row as usize] == Fate::Superseded);
+        let places = losers.into_iter().map(|(loser, winner)| (self.at(loser), self.at(winner)));
+        let mut places: Vec<(At, At)> = places.collect();
+        places.sort_unstable();
         places
     }
 
@@ -263,4 +296,9 @@ impl<T: Row> Partition<T> {
     pub fn record(&self, (chunk, row): Spot, manager: ManagerId) -> T::Record<'_> {
         T::open(&self.chunks[chunk as usize].placed(row as usize, manager))
     }
+}
+
+/// Whether a row was uploaded before another; one that does not say when, after all others.
+fn is_before(uploaded: Option<Moment>, other: Option<Moment>) -> bool {
+    uploaded.is_some_and(|uploaded| other.is_none_or(|other| uploaded < other))
 }

@@ -1,7 +1,7 @@
 //! Rejected rows, as far as they can be read: whom they may be of (SPEC §1.1).
 
 use crate::load::kinds::Row;
-use crate::model::{At, Column, CustomerId, ManagerId, Names};
+use crate::model::{At, Column, ColumnSet, CustomerId, ManagerId, Names};
 use crate::store::chunk::Chunk;
 use crate::store::partition::Spot;
 
@@ -28,6 +28,14 @@ impl<T: Row> Rejects<T> {
         Self { chunks, rows, of_managers: vec![], of_anyone: 0 }
     }
 
+    pub fn retain(&mut self, is_kept: impl Fn(&T, ColumnSet) -> bool) {
+        let Self { chunks, rows, .. } = self;
+        rows.retain(|(chunk, row)| {
+            let (chunk, row) = (&chunks[*chunk as usize], *row as usize);
+            is_kept(&chunk.rows[row], chunk.unknown_of(row))
+        });
+    }
+
     /// Finds the managers and customers of the run in them.
     pub fn name_known(&mut self, managers: &Names, customers: &Names) {
         self.chunks.iter_mut().for_each(|chunk| chunk.name_known(managers, customers));
@@ -38,7 +46,7 @@ impl<T: Row> Rejects<T> {
         for spot in &self.rows {
             let (chunk, row) = (&self.chunks[spot.0 as usize], spot.1 as usize);
             let (manager, customer) = (chunk.manager_of(row), chunk.customer(row));
-            let names_nobody = chunk.placed(row, manager).unknown().contains(Column::ManagerId);
+            let names_nobody = chunk.unknown_of(row).contains(Column::ManagerId);
             self.of_anyone += u64::from(names_nobody && customer.is_none());
             let owner = customer.filter(|id| *id != CustomerId::NOBODY).and_then(&owner);
             let other = owner.filter(|owner| *owner != manager);

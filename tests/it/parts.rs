@@ -82,17 +82,18 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
         max_rejected: ruleset.settings.max_rejected,
         corrections: &Corrections::default(),
         as_of: None,
+        excusing: &[],
         later_checks: false,
         details: false,
         piece,
         progress: &|_| (),
     };
     let asked = month.map(|month| Month::parse(month).unwrap());
-    let begun = load::begin(&sources, options, asked.map(|month| ruleset.scope(month)).as_ref()).unwrap();
+    let begun = load::begin(&sources, options).unwrap();
     let horizon = begun.horizon().unwrap();
     let month = asked.unwrap_or(Month::of(horizon));
     let loaded = begun.finish(&ruleset.scope(month), horizon).unwrap();
-    let book = Book::new(loaded.records, &loaded.accounts.inputs);
+    let book = Book::new(loaded.records, &loaded.accounts.inputs, &ruleset.settings.calendar);
     let managers: Vec<ManagerId> = book.manager_ids().filter(|id| book.is_manager_in(*id, month)).collect();
     let judgement = judge(&book, &loaded.accounts, &ruleset, month, &managers, &|| ());
     let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);

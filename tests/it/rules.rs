@@ -26,7 +26,7 @@ use std::{fs, thread};
 use serde_json::Value;
 
 /// The rules that have pending units: those judged over a period or by a deadline.
-const CAN_BE_PENDING: [&str; 9] = [
+const CAN_BE_PENDING: [&str; 10] = [
     "onsite-share",
     "must-onsite",
     "reschedule",
@@ -34,6 +34,7 @@ const CAN_BE_PENDING: [&str; 9] = [
     "retention",
     "spot-check-size",
     "inquiry-reply",
+    "complaints",
     "new-customer",
     "cadence",
 ];
@@ -210,8 +211,11 @@ impl Case {
         };
         let list = |key: &str| json[key].as_array().unwrap_or_else(|| panic!("no {key} in the answer"));
         let mut lines = Vec::new();
-        // Entries that are wholly not assessed name no item, so that a case about one entry cannot tell its own.
-        let wholly = |entry: &&Value| entry["rule"] == self.rule.as_str() && self.item.is_none();
+        // An entry that is wholly not assessed is named at the start of its reason.
+        let is_of_item = |entry: &Value, item: &str| plain(&entry["reason"]).starts_with(&format!("{item}: "));
+        let wholly = |entry: &&Value| {
+            entry["rule"] == self.rule.as_str() && self.item.as_ref().is_none_or(|item| is_of_item(entry, item))
+        };
         for entry in list("not_assessed").iter().filter(wholly) {
             lines.push(Line {
                 head: "not_assessed".into(),

@@ -185,8 +185,8 @@ impl Group<'_> {
         let is_one = |(rule, finding): &&(usize, Finding)| *rule == self.number && finding.state() == self.state;
         let rest = self.manager.findings.iter().filter(is_one).count().checked_sub(shown).filter(|rest| *rest > 0)?;
         let more = say(
-            format!("  ……另有 {rest} 项（--findings all 列出全部）"),
-            format!("  … and {rest} more (--findings all lists them)"),
+            format!("……另有 {rest} 项（--findings all 列出全部）"),
+            format!("… and {rest} more (--findings all lists them)"),
         );
         Some(more.get(self.lang).to_owned())
     }

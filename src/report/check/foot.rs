@@ -21,7 +21,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         document.table(not_given);
     }
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(run.inputs));
+    document.table(rows::digests(run.inputs, run.columns, lang));
     document.text(rows::provenance(run.ruleset).get(lang));
 }
 

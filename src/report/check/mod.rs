@@ -84,7 +84,7 @@ fn headline_row(run: &Run, headlines: &[Headlined], manager: &JudgedManager, lan
 fn legend() -> Words {
     words(
         "✓ 合格  ✗ 不合格  ? 存疑  ~ 未到期  - 未考核    天：达标天数/考核天数",
-        "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed  d: days kept of assessed",
+        "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed  d: days kept/assessed",
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedRule, Party, State, Verdict};
 use crate::lang::{Lang, Words, words};
-use crate::report::verdict::tone;
+use crate::report::verdict::{tone, verdict_words};
 use crate::report::{Run, evidence};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -27,23 +27,22 @@ pub fn body(run: &Run, lang: Lang) -> Document {
 }
 
 fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
-    let columns = vec![
-        Column::left(words("规则", "rule").get(lang)),
-        Column::left(words("条款", "clause").get(lang)),
-        Column::left(words("内容", "duty").get(lang)),
-        Column::right(words("合格", "pass").get(lang)),
-        Column::right(words("不合格", "fail").get(lang)),
-        Column::right(words("存疑", "in doubt").get(lang)),
-        Column::right(words("未到期", "pending").get(lang)),
-        Column::right(words("未考核", "not assessed").get(lang)),
-    ];
+    let count = |at: usize, wanted| {
+        let verdicts = run.judgement.managers.iter().map(|manager| manager.outcomes[at].verdict());
+        verdicts.filter(|verdict| *verdict == wanted).count() as u64
+    };
+    // Doubt is rare, and the column would make the table too wide.
+    let any_in_doubt = own.iter().any(|(at, _)| count(*at, Verdict::Doubtful) > 0);
+    let mut shown = vec![Verdict::Pass, Verdict::Fail, Verdict::Doubtful, Verdict::Pending, Verdict::NotAssessed];
+    shown.retain(|verdict| *verdict != Verdict::Doubtful || any_in_doubt);
+    let heads = [words("规则", "rule"), words("条款", "clause"), words("内容", "duty")];
+    let mut columns: Vec<Column> = heads.iter().map(|head| Column::left(head.get(lang))).collect();
+    columns.extend(shown.iter().map(|verdict| Column::right(verdict_words(*verdict).get(lang))));
     let row = |(at, rule): &(usize, &JudgedRule)| {
-        let verdicts = || run.judgement.managers.iter().map(|manager| manager.outcomes[*at].verdict());
-        let count = |wanted| verdicts().filter(|verdict| *verdict == wanted).count();
         let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause.as_str()), Cell::new(rule.title.get(lang))];
-        for verdict in [Verdict::Pass, Verdict::Fail, Verdict::Doubtful, Verdict::Pending, Verdict::NotAssessed] {
-            let n = count(verdict);
-            row.push(Cell::integer(n as u64).with_tone(if n > 0 { tone(verdict) } else { Tone::Faint }));
+        for verdict in &shown {
+            let n = count(*at, *verdict);
+            row.push(Cell::integer(n).with_tone(if n > 0 { tone(*verdict) } else { Tone::Faint }));
         }
         row
     };

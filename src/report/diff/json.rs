@@ -1,4 +1,4 @@
-//! `diff --format json`: `baifang.diff/1`.
+//! `diff --format json`: `baifang.diff/2`.
 //!
 //! ```text
 //! schema, version
@@ -8,12 +8,14 @@
 //! parameters   rule, parameter, a, b: null where the rule is off
 //! managers     came, went: ids
 //! scores       manager_id, a, b
-//! verdicts     manager_id, rule, item, turn ("worse", "better", "changed"), a, b: verdict, assessed, failed, pending, or
-//!              null where the rule was judged for nobody
+//! verdicts     manager_id, rule, item, turn ("worse", "better", "doubt": units in doubt would decide which, "changed"),
+//!              a, b: verdict, assessed, failed, doubtful, waived, pending, or null where the rule was judged for nobody
 //! counts       rule, item, a, b: failed units of all managers
 //! findings     null where the months differ or a side does not hold all its findings; else appeared, vanished: id, rule,
 //!              item, severity, manager_id, date, period, customer_id, visit_id, measured, required; and changed: the
-//!              same as b has it, with measured, required and severity of a as "before"
+//!              same as b has it, with measured, required and severity of a as "before"; all of these count. Then
+//!              turned: of those that count on one side only, as b has them, with the state in a as "before"; and apart:
+//!              those that count on neither and are on one side only, with its name as "only_in"
 //! ```
 //!
 //! Only what differs is there.
@@ -26,7 +28,7 @@ pub fn of(compared: &Compared) -> Value {
     let diff = &compared.diff;
     let list = |values: Vec<Value>| Value::Array(values);
     json!({
-        "schema": "baifang.diff/1",
+        "schema": "baifang.diff/2",
         "version": env!("CARGO_PKG_VERSION"),
         "a": side(compared.a, diff.a),
         "b": side(compared.b, diff.b),
@@ -69,6 +71,8 @@ fn outcome(outcome: &Outcome) -> Value {
         "verdict": outcome.verdict,
         "assessed": outcome.assessed,
         "failed": outcome.failed,
+        "doubtful": outcome.doubtful,
+        "waived": outcome.waived,
         "pending": outcome.pending,
     })
 }
@@ -79,10 +83,22 @@ fn findings(found: &Findings) -> Value {
         told["before"] = json!({"measured": a.measured, "required": a.required, "severity": a.severity});
         told
     };
+    let turned = |(a, b): &(&Finding, &Finding)| {
+        let mut told = finding(b);
+        told["before"] = json!({"state": a.state});
+        told
+    };
+    let apart = |(a, b): &(Option<&Finding>, Option<&Finding>)| {
+        let mut told = finding(a.or(*b)?);
+        told["only_in"] = if a.is_some() { "a" } else { "b" }.into();
+        Some(told)
+    };
     json!({
         "appeared": found.appeared.iter().map(|one| finding(one)).collect::<Vec<Value>>(),
         "vanished": found.vanished.iter().map(|one| finding(one)).collect::<Vec<Value>>(),
         "changed": found.changed.iter().map(changed).collect::<Vec<Value>>(),
+        "turned": found.turned.iter().map(turned).collect::<Vec<Value>>(),
+        "apart": found.apart.iter().filter_map(apart).collect::<Vec<Value>>(),
     })
 }
 
@@ -99,5 +115,6 @@ fn finding(one: &Finding) -> Value {
         "visit_id": one.visit_id,
         "measured": one.measured,
         "required": one.required,
+        "state": one.state,
     })
 }

@@ -148,6 +148,7 @@ fn verdicts(diff: &Diff, names: &Names, lang: Lang) -> Table {
         let (told, tone) = match one.turn {
             Turn::Worse => (words("变差", "worse"), Tone::Bad),
             Turn::Better => (words("变好", "better"), Tone::Good),
+            Turn::Doubt => (words("存疑，未定", "hangs on doubt"), Tone::Waiting),
             Turn::Changed => (words("", ""), Tone::Plain),
         };
         vec![
@@ -164,9 +165,11 @@ fn verdicts(diff: &Diff, names: &Names, lang: Lang) -> Table {
 /// `✗ 3/22`, as the matrix of `check` has it.
 fn verdict(outcome: Option<&Outcome>, lang: Lang) -> String {
     let Some(outcome) = outcome else { return words("不考核", "not judged").get(lang).to_owned() };
+    let unsure = if outcome.doubtful > 0 { format!(" ?{}", outcome.doubtful) } else { String::new() };
     match outcome.verdict.as_str() {
-        "pass" => format!("✓ {}", outcome.assessed),
-        "fail" => format!("✗ {}/{}", outcome.failed, outcome.assessed),
+        "pass" => format!("✓ {}{unsure}", outcome.assessed),
+        "fail" => format!("✗ {}/{}{unsure}", outcome.failed, outcome.assessed),
+        "doubtful" => format!("? {}", outcome.doubtful),
         "pending" => format!("~ {}", outcome.pending),
         _ => "-".to_owned(),
     }
@@ -210,10 +213,24 @@ fn add_findings(diff: &Diff, document: &mut Document, lang: Lang) {
     };
     let own = |findings: &[&Finding]| findings.iter().map(|one| row(one, one.measured.clone())).collect::<Vec<_>>();
     let changed = found.changed.iter().map(|pair| row(pair.1, change(pair))).collect();
+    let state = |one: Option<&Finding>| match one.map(|one| one.state.as_str()) {
+        Some("counted") => words("计入", "counted"),
+        Some("doubtful") => words("存疑", "in doubt"),
+        Some("waived") => words("申诉成立", "waived"),
+        _ => words("无", "none"),
+    };
+    let turned = |a: Option<&Finding>, b: Option<&Finding>| {
+        let (before, after) = (state(a), state(b));
+        let told = format!("{} → {}", before.get(lang), after.get(lang));
+        b.or(a).map(|one| row(one, format!("{}, {told}", one.measured)))
+    };
+    let of_both = found.turned.iter().map(|(a, b)| (Some(*a), Some(*b)));
+    let turned = of_both.chain(found.apart.iter().copied()).filter_map(|(a, b)| turned(a, b)).collect();
     for (heading, rows) in [
         (words("新出现的发现", "Findings that appeared"), own(&found.appeared)),
         (words("消失的发现", "Findings that vanished"), own(&found.vanished)),
         (words("有变化的发现", "Findings that changed"), changed),
+        (words("存疑或申诉成立的变化", "In doubt or waived on one side"), turned),
     ] {
         let all = rows.len();
         let heading = say(format!("{}：{all}", heading.zh), format!("{}: {all}", heading.en));
@@ -243,8 +260,13 @@ fn change((a, b): &(&Finding, &Finding)) -> String {
 fn summary(diff: &Diff) -> Words {
     let count = |turn| diff.verdicts.iter().filter(|verdict| verdict.turn == turn).count() as u64;
     let (worse, better) = (count(Turn::Worse), count(Turn::Better));
-    say(
+    let unsure = match count(Turn::Doubt) {
+        0 => words("", ""),
+        n => say(format!("，{n} 项因存疑未定"), format!(", {n} that hang on doubt")),
+    };
+    let told = say(
         format!("合计：变差 {worse} 项，变好 {better} 项"),
         format!("In all: {} worse, {} better", counted(worse, "verdict"), counted(better, "verdict")),
-    )
+    );
+    told.then(&unsure)
 }

@@ -2,9 +2,12 @@
 
 use super::Explained;
 use crate::lang::{Lang, Words};
+use crate::load::ColumnsFile;
+use crate::report::provenance::columns_json;
 use crate::rules::config::Ruleset;
 use crate::rules::parameters::Parameter;
 use serde::Serialize;
+use serde_json::Value;
 
 /// The whole output.
 #[derive(Serialize)]
@@ -13,6 +16,8 @@ pub struct ExplainJson<'a> {
     version: &'static str,
     rules_path: Option<&'a str>,
     rules_sha256: &'a str,
+    /// The columns.toml files in force, where data were given.
+    columns: Vec<Value>,
     rules: Vec<RuleJson<'a>>,
 }
 
@@ -41,7 +46,7 @@ struct ParameterJson<'a> {
     line: u64,
 }
 
-pub fn of<'a>(rules: &'a [Explained], ruleset: &'a Ruleset, lang: Lang) -> ExplainJson<'a> {
+pub fn of<'a>(rules: &'a [Explained], ruleset: &'a Ruleset, columns: &[ColumnsFile], lang: Lang) -> ExplainJson<'a> {
     let parameter = |parameter: &'a Parameter| ParameterJson {
         name: &parameter.name,
         value: &parameter.value,
@@ -68,6 +73,7 @@ pub fn of<'a>(rules: &'a [Explained], ruleset: &'a Ruleset, lang: Lang) -> Expla
         version: env!("CARGO_PKG_VERSION"),
         rules_path: ruleset.path.as_deref(),
         rules_sha256: &ruleset.sha256,
+        columns: columns.iter().map(columns_json).collect(),
         rules: rules.iter().map(rule).collect(),
     }
 }

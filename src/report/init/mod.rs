@@ -1,10 +1,11 @@
 //! `init --from`: what foreign files are taken for, as a columns.toml and as a document.
 
+use crate::cell::{Cell as Read, Sense, example, understood};
 use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{DryRun, Mapping, Preview, example, understood};
-use crate::model::{Column, Kind, vocabulary};
+use crate::load::{DryRun, Mapping, Preview};
+use crate::model::{Column, Kind, Need, unit, vocabulary};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
 
@@ -263,10 +264,14 @@ fn guesses(file: &Proposed, lang: Lang) -> Table {
 fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Table {
     let guesses = &file.guess.guesses;
     let cell = |row: &[String], guess: &Guess| {
-        let raw = guess.at.iter().map(|at| row[*at].as_str()).find(|cell| !cell.is_empty()).unwrap_or_default();
-        match understood(kind, guess.column, raw, mapping) {
-            Ok(value) => Cell::new(quote(&value.unwrap_or_default(), 30)),
-            Err(_) => Cell::toned(format!("✗ {}", quote(raw, 30)), Tone::Bad),
+        let at = guess.at.iter().find(|at| !row[**at].is_empty()).unwrap_or(&guess.at[0]);
+        let Some(field) = kind.field(guess.column) else { return Cell::new("") };
+        let unit = unit::named(&file.preview.header[*at]).ok().flatten();
+        let sense = Sense { unit, added: &|word| mapping.value(kind, guess.column, word) };
+        match understood(field, &row[*at], sense) {
+            Read::Value(value) => Cell::new(quote(&value, 30)),
+            Read::Empty if field.need != Need::Key => Cell::new(""),
+            _ => Cell::toned(format!("✗ {}", quote(&row[*at], 30)), Tone::Bad),
         }
     };
     let row = |(number, row): (usize, &Vec<String>)| {

@@ -6,7 +6,7 @@ use super::rows::{self, SHOWN};
 use super::{Remark, evidence, obstacles, remarks};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone};
-use crate::judgement::Evidence;
+use crate::judgement::{Evidence, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{Accounts, Input, Superseded};
 use crate::model::{self, Kind, Month, Need};
@@ -28,22 +28,22 @@ pub struct Lint<'a> {
 }
 
 impl<'a> Lint<'a> {
+    /// Of what the data come to where they are judged only what stands in the way is told.
     pub fn new(
-        month: Month,
+        judgement: &'a Judgement,
         book: &'a Book,
         ruleset: &'a Ruleset,
         accounts: &'a Accounts,
         quality: &'a Quality,
-        obstacles: &'a [Obstacle],
     ) -> Self {
         Self {
-            month,
+            month: judgement.month,
             book,
             ruleset,
             accounts,
             quality,
-            obstacles,
-            remarks: remarks::of_data(book, ruleset, month, accounts),
+            obstacles: &judgement.obstacles,
+            remarks: remarks::of_data(judgement, book, ruleset, accounts),
             unknown_customers: book.unknown_customers().into_iter().map(|id| book.customers.text(id.0)).collect(),
         }
     }
@@ -105,7 +105,7 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
     }
     add_columns(lint, &mut document, lang);
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(&lint.accounts.inputs));
+    document.table(rows::digests(&lint.accounts.inputs, &lint.accounts.columns, lang));
     document.text(rows::provenance(lint.ruleset).get(lang));
     document.heading(words("结论", "Conclusion").get(lang));
     document.text(conclusion(lint).get(lang));
@@ -122,11 +122,12 @@ enum Content {
 }
 
 /// What weighs most comes first.
-static SECTIONS: [Section; 12] = [
+static SECTIONS: [Section; 13] = [
     (words("被拒绝的行", "rejected rows"), Content::Own(add_rejected)),
     (words("坏单元格", "bad cells"), Content::Own(add_bad_cells)),
     (words("没有拜访的工作日", "working days without a visit"), Content::Own(add_gaps)),
-    (words("晚于数据截止日的拜访", "visits after the horizon"), Content::Remarks(&["stray"])),
+    (words("日期离群的行", "rows dated far from all others"), Content::Remarks(&["stray"])),
+    (words("截止日中途导出", "a last day that was not over"), Content::Remarks(&["early_end"])),
     (words("不可能的时间", "impossible times"), Content::Own(add_impossible)),
     (words("未知的客户", "unknown customers"), Content::Own(add_unknown_customers)),
     (words("未知的客户经理", "unknown managers"), Content::Remarks(&["unknown_manager"])),
@@ -341,7 +342,7 @@ fn to_mind(lint: &Lint) -> Vec<Words> {
         (accounts.rejected.len() as u64, "行被拒绝", "rejected row", ""),
         (bad_cells, "个坏单元格", "bad cell", ""),
         (quality.gaps.len() as u64, "个工作日没有拜访", "working day", " without a visit"),
-        (strays as u64, "次拜访晚于数据截止日", "visit", " after the horizon"),
+        (strays as u64, "行日期离群", "row", " dated far from all others"),
         (impossible as u64, "处时间不可能", "impossible time", ""),
         (lint.unknown_customers.len() as u64, "户未知客户", "unknown customer", ""),
         (managers as u64, "名未知客户经理", "unknown manager", ""),

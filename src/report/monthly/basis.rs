@@ -2,7 +2,7 @@
 
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::Input;
+use crate::load::{ColumnsFile, Input};
 use crate::report::explain::{self, Explained};
 use crate::report::{Run, check, rows};
 use crate::rules::parameters::Parameter;
@@ -18,14 +18,14 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
     }
     let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
     let (files, rejected, bad) = (run.inputs.len() as u64, run.rejected.len(), run.bad_cells.len() as u64);
-    let unknown = run.unknown_customers().len() as u64;
+    let (unknown, doubtful) = (run.unknown_customers().len() as u64, run.judgement.doubtful());
     let summary = say(
         format!(
-            "{files} 个文件，使用 {used} 行，拒绝 {rejected} 行，坏单元格 {bad} 种，档案外客户 {unknown} 户，未考核规则 {} 条",
+            "{files} 个文件，使用 {used} 行，拒绝 {rejected} 行，坏单元格 {bad} 种，档案外客户 {unknown} 户，存疑 {doubtful} 项，未考核规则 {} 条",
             unassessed.len()
         ),
         format!(
-            "{}, {} used, {rejected} rejected, {} of bad cells, {} not in the archive, {} not assessed",
+            "{}, {} used, {rejected} rejected, {} of bad cells, {} not in the archive, {doubtful} in doubt, {} not assessed",
             counted(files, "file"),
             counted(used, "row"),
             counted(bad, "kind"),
@@ -33,7 +33,7 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
             counted(unassessed.len() as u64, "rule")
         ),
     );
-    let tone = if rejected > 0 || bad > 0 { Tone::Waiting } else { Tone::Plain };
+    let tone = if rejected > 0 || bad > 0 || doubtful > 0 { Tone::Waiting } else { Tone::Plain };
     (Cell::toned(summary.get(lang), tone), document)
 }
 
@@ -47,7 +47,7 @@ pub(super) fn definitions(run: &Run, lang: Lang) -> Document {
     document
 }
 
-static TERMS: [(Words, Words); 8] = [
+static TERMS: [(Words, Words); 9] = [
     (
         words("数据截止日", "horizon"),
         words(
@@ -60,6 +60,13 @@ static TERMS: [(Words, Words); 8] = [
         words(
             "考核的单位全部达标为合格，有一个未达标即不合格",
             "a manager passes a rule where every unit assessed meets it, and fails it where one does not",
+        ),
+    ),
+    (
+        words("存疑", "in doubt"),
+        words(
+            "结论取决于读不懂的单元格或被拒绝的行：既不算合格也不算不合格，不计分",
+            "the verdict hangs on a cell that could not be read or on a rejected row: neither passed nor failed, not scored",
         ),
     ),
     (
@@ -86,8 +93,8 @@ static TERMS: [(Words, Words); 8] = [
     (
         words("应拜访户", "due customers"),
         words(
-            "本月在营、未停货的所管客户；两月、季度周期的须本月有计划或拜访",
-            "a manager's customers open in the month and not suspended; of longer cycles those planned or visited in it",
+            "本月在营、未停货、非本月入网的所管客户；两月、季度周期的只在该期最后一个月应拜访",
+            "a manager's customers open in the month, not opened in it and not suspended; of longer cycles only in the last month of theirs",
         ),
     ),
     (
@@ -100,8 +107,8 @@ static TERMS: [(Words, Words); 8] = [
     (
         words("得分", "score"),
         words(
-            "各规则合格比例的加权平均 × 100，违规权重 1，提醒 0.5（可另定）；未考核和未到期的规则不计",
-            "the weighted mean of the rules' shares of units that pass, × 100; violations weigh 1, warnings 0.5 unless set; rules not assessed or pending do not count",
+            "各规则合格比例的加权平均 × 100，违规权重 1，提醒 0.5，数据核实类和服务科职责 0（可另定）；未考核、存疑和未到期的不计",
+            "the weighted mean of the rules' shares of units that pass, × 100; violations weigh 1, warnings 0.5, integrity and the section's duties 0 unless set; what is not assessed, in doubt or pending does not count",
         ),
     ),
 ];
@@ -164,6 +171,11 @@ pub(super) fn provenance(run: &Run, lang: Lang) -> Document {
             Cell::id(&input.sha256),
         ]
     };
-    document.table(Table { columns, rows: run.inputs.iter().map(row).collect(), headed: true, breaks: false });
+    let mapping = |file: &ColumnsFile| {
+        let what = Cell::new(text("列名对应", "names of columns"));
+        vec![Cell::new(&file.path), what, Cell::default(), Cell::default(), Cell::id(&file.sha256)]
+    };
+    let rows = run.inputs.iter().map(row).chain(run.columns.iter().map(mapping)).collect();
+    document.table(Table { columns, rows, headed: true, breaks: false });
     document
 }

@@ -45,7 +45,9 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
     let obstacles = &run.judgement.obstacles;
-    part(&mut document, "obstacles", obstacles::heading(obstacles), obstacles::body(obstacles, lang));
+    let mut in_the_way = Document::default();
+    in_the_way.table(obstacles::table(obstacles, lang));
+    part(&mut document, "obstacles", obstacles::heading(obstacles), in_the_way);
     let (summary, data) = basis::data(run, lang);
     document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
     part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));

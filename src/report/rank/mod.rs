@@ -69,8 +69,9 @@ impl<'a> Ranked<'a> {
 pub fn build(ranked: &Ranked, lang: Lang) -> Document {
     let mut document = Document::default();
     head(ranked, &mut document, lang);
-    obstacles::add(ranked.obstacles, &mut document, lang);
     if !ranked.obstacles.is_empty() {
+        document.heading(obstacles::heading(ranked.obstacles).get(lang));
+        document.table(obstacles::table(ranked.obstacles, lang));
         document.heading(title(ranked).get(lang));
     }
     document.table(ranks(ranked, lang));

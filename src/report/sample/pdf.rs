@@ -111,7 +111,12 @@ fn footer(canvas: &mut Canvas, sampling: &Sampling, place: Place, lang: Lang) {
         say(format!("第 {} 页 / 共 {} 页", place.page, place.of), format!("page {} of {}", place.page, place.of));
     canvas.text(width, 13.0, Align::Right, page.get(lang), SMALL);
     let (horizon, version) = (sampling.book.horizon, env!("CARGO_PKG_VERSION"));
-    let from = say(format!("数据截止 {horizon}　baifang {version}"), format!("data to {horizon}, baifang {version}"));
+    let columns = sampling.accounts.columns.iter();
+    let columns: String = columns.map(|file| format!("　{} {}", file.path, &file.sha256[..12])).collect();
+    let from = say(
+        format!("数据截止 {horizon}　baifang {version}{columns}"),
+        format!("data to {horizon}, baifang {version}{columns}"),
+    );
     canvas.text(width, 22.0, Align::Right, from.get(lang), TINY);
     canvas.lines((0.0, 6.0), width - 110.0, Align::Left, sampling.recipe().get(lang), TINY);
 }

@@ -89,7 +89,7 @@ fn cell(column: Column, sheet: &Sheet, line: &Line, page: usize, lang: Lang) -> 
 
 /// A word as its first spelling of the language.
 fn spelled<T: Word>(value: T, lang: Lang) -> String {
-    let spellings = T::SPELLINGS.iter().find(|(known, _)| *known == value).map_or(&[][..], |(_, words)| *words);
+    let spellings = value.spellings();
     let spelling = if lang == Lang::Zh { spellings.get(1).or(spellings.first()) } else { spellings.first() };
     spelling.copied().unwrap_or_default().to_owned()
 }

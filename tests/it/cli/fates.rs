@@ -28,7 +28,7 @@ fn every_fate_at_once() {
         "M1,C2,onsite,2026-09-08 08:00,,V2,not_visited,",      // set aside
         "M1,C2,onsite,2027-09-08 08:00,,V3,,",                 // stray: set aside
         "M1,C2,onsite,,,V4,,",                                 // rejected
-        "M1,C2,onsite,2026-05-08 08:00,,V5,,",                 // other period
+        "M1,C2,onsite,2026-08-20 08:00,,V5,,",                 // other period
         "M1,C2,phone,2026-09-09 08:00,,V6,,",
     ];
     let header = "manager_id,customer_id,mode,started_at,ended_at,visit_id,outcome,uploaded_at";
@@ -178,7 +178,7 @@ fn managers_have_one_row_each() {
 }
 
 #[test]
-fn a_visit_uploaded_again_supersedes_and_is_then_set_aside() {
+fn a_visit_uploaded_again_supersedes_and_what_is_set_aside_does_not() {
     let header = "visit_id,manager_id,customer_id,mode,started_at,outcome,uploaded_at\n";
     let fates = |rows: &str| {
         let json = site().customers(1).with("data/visits.csv", format!("{header}{rows}")).check("--as-of 2026-09-30");
@@ -192,11 +192,23 @@ fn a_visit_uploaded_again_supersedes_and_is_then_set_aside() {
     let equal = "A,M1,C1,onsite,2026-09-07 08:00,absent,2026-09-07 17:00\n\
         A,M1,C1,onsite,2026-09-07 08:00,done,2026-09-07 17:00\n";
     assert_eq!(fates(equal), answer("used 1, superseded 1", "1/1"));
-    // Settled before setting aside: the row that says "not visited" stands for the visit.
+    // A row that is set aside competes with none.
     let taken_back = "A,M1,C1,onsite,2026-09-07 08:00,done,2026-09-07 17:00\n\
         A,M1,C1,onsite,2026-09-07 08:00,not_visited,2026-09-08 09:00\n\
                       ,M1,C1,phone,2026-09-07 10:00,done,\n";
-    assert_eq!(fates(taken_back), answer("used 1, set_aside 1, superseded 1", "0/1"));
+    assert_eq!(fates(taken_back), answer("used 2, set_aside 1", "1/1"));
+    // Numbers begin anew with each manager and day: only one of the same customer or date stands for another.
+    let other = "A,M1,C1,onsite,2026-09-07 08:00,done,2026-09-07 17:00\n\
+        A,M1,C2,onsite,2026-09-08 08:00,done,2026-09-08 17:00\n\
+        A,M2,C1,onsite,2026-09-07 09:00,done,2026-09-08 17:00\n";
+    assert_eq!(fates(other), answer("used 3", "1/1"));
+    let chain = "A,M1,C1,onsite,2026-09-07 08:00,done,\n\
+        A,M1,C1,onsite,2026-09-08 08:00,done,\nA,M1,C9,onsite,2026-09-08 09:00,absent,\n";
+    assert_eq!(fates(chain), answer("used 1, superseded 2", "0/1"), "by one that is superseded too");
+    // Sent twice: the earliest upload is used, whatever the number.
+    let twice = "A,M1,C1,onsite,2026-09-07 08:00,done,2026-09-08 17:00\n\
+        B,M1,C1,onsite,2026-09-07 08:00,done,2026-09-07 17:00\n,M1,C1,onsite,2026-09-07 08:00,done,\n";
+    assert_eq!(fates(twice), answer("used 1, repeat 2", "1/1"));
     // Without an id nothing competes; marks of emptiness are no id.
     for mark in ["", "-", "无", "NULL"] {
         let no_id = format!("{mark},M1,C1,onsite,2026-09-07 08:00,,\n{mark},M1,C1,onsite,2026-09-07 09:00,,\n");

@@ -212,13 +212,14 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,
+        excusing: &[],
         later_checks: false,
         details: false,
         piece: [load::PIECE, 64, 700][dice.below(3)],
         progress: &|_| (),
     };
     let asked = (dice.below(2) == 0).then(|| Month::parse("2026-09").unwrap());
-    let begun = load::begin(&sources, options, asked.map(|month| ruleset.scope(month)).as_ref())?;
+    let begun = load::begin(&sources, options)?;
     let horizon = begun.horizon()?;
     let month = asked.unwrap_or(Month::of(horizon));
     let loaded = begun.finish(&ruleset.scope(month), horizon)?;
@@ -227,7 +228,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
             loaded.accounts.rejected.iter().filter(|row| sources.files[row.at.file as usize] == input.source);
         assert_eq!(input.rows.rejected, rejected.count() as u64, "rejected rows are listed one by one");
     }
-    let book = Book::new(loaded.records, &loaded.accounts.inputs);
+    let book = Book::new(loaded.records, &loaded.accounts.inputs, &ruleset.settings.calendar);
     let managers: Vec<ManagerId> = book.manager_ids().filter(|id| book.is_manager_in(*id, month)).collect();
     let judgement = judge(&book, &loaded.accounts, &ruleset, month, &managers, &|| ());
     let run = Run::new(&judgement, &book, &ruleset, &loaded.accounts, None);

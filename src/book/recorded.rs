@@ -1,0 +1,74 @@
+//! When anyone recorded an item of service (SPEC §3.2): an item that nobody records is missing data.
+
+use crate::load::{Chunk, Fate, Row, ServiceRow, VisitRow};
+use crate::model::*;
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The dates of all items, by their folded names.
+#[derive(Debug, Default)]
+pub struct RecordedItems {
+    items: FxHashMap<String, Recorded>,
+}
+
+#[derive(Debug, Default)]
+struct Recorded {
+    /// Of rows of services files.
+    done_on: BTreeSet<NaiveDate>,
+    /// That rows of services files name.
+    periods: BTreeSet<Period>,
+    /// Of done visits with it.
+    visited: BTreeSet<(NaiveDate, Mode)>,
+}
+
+impl RecordedItems {
+    /// Whether an item of one of these folded names is dated in a span, or names a period that touches `named`. Where a
+    /// mode is given, items of visits of others do not count.
+    pub fn touch(&self, names: &[Cow<str>], mode: Option<Mode>, dated: DateSpan, named: DateSpan) -> bool {
+        let found = names.iter().filter_map(|name| self.items.get(name.as_ref()));
+        let touches = |item: &Recorded| {
+            let visits = || item.visited.iter().filter(|(_, of)| mode.is_none_or(|mode| mode == *of));
+            item.done_on.range(dated.first..=dated.last).next().is_some()
+                || item.periods.iter().any(|period| period.span().overlaps(named))
+                || visits().any(|(date, _)| dated.contains(*date))
+        };
+        found.into_iter().any(touches)
+    }
+
+    fn item(&mut self, name: &str) -> &mut Recorded {
+        self.items.entry(fold(name).into_owned()).or_default()
+    }
+
+    pub fn add_services(&mut self, chunk: &Chunk<ServiceRow>) {
+        for (manager, rows) in chunk.stretches() {
+            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
+                let service = ServiceRow::open(&chunk.placed(row, manager));
+                let item = self.item(service.item);
+                item.done_on.insert(service.done_on);
+                item.periods.extend(service.period);
+            }
+        }
+    }
+
+    pub fn add_visits(&mut self, chunk: &Chunk<VisitRow>, visits: &VisitsWithItems) {
+        for (list, date, mode) in &visits.0 {
+            for name in chunk.arena.list(*list) {
+                self.item(name).visited.insert((*date, *mode));
+            }
+        }
+    }
+}
+
+/// The different lists of items of a chunk's done visits, with their dates and modes.
+#[derive(Debug, Default)]
+pub struct VisitsWithItems(FxHashSet<(u16, NaiveDate, Mode)>);
+
+impl VisitsWithItems {
+    pub fn add(&mut self, visit: &VisitRow) {
+        if visit.has_served() {
+            self.0.insert((visit.items(), visit.started_on(), visit.mode()));
+        }
+    }
+}

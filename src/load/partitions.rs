@@ -1,0 +1,155 @@
+//! The rows of all kinds: their numbers of the run, and what settles between rows (SPEC §2.3).
+
+use crate::load::Options;
+use crate::load::accounts::Superseded;
+use crate::load::customer_row::CustomerRow;
+use crate::load::kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
+use crate::load::plan_row::PlannedRow;
+use crate::load::visit_row::VisitRow;
+use crate::model::*;
+use crate::store::chunk::Chunk;
+use crate::store::fates::Fate;
+use crate::store::partition::{Partition, Spot};
+use rayon::prelude::*;
+
+/// All rows of a run.
+pub struct Partitions {
+    pub customers: Partition<CustomerRow>,
+    pub visits: Partition<VisitRow>,
+    pub calls: Partition<CallRow>,
+    pub plans: Partition<PlannedRow>,
+    pub days: Partition<DayRow>,
+    pub managers: Partition<ManagerRow>,
+    pub services: Partition<ServiceRow>,
+    pub inquiries: Partition<InquiryRow>,
+    pub checks: Partition<CheckRow>,
+}
+
+/// Does the same to the rows of several kinds.
+macro_rules! each {
+    ($partitions:expr, [$($kind:ident),*], $partition:ident => $does:expr) => {
+        $({
+            let $partition = &mut $partitions.$kind;
+            $does;
+        })*
+    };
+    ($partitions:expr, $partition:ident => $does:expr) => {
+        each!($partitions, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $partition => $does)
+    };
+}
+
+pub(super) use each;
+
+impl Partitions {
+    /// Gives ids the numbers of the run: those of managers and those of customers, which have the archive's so far.
+    pub fn number(&mut self, archive: Names) -> (Names, Names) {
+        let mut parts: Vec<&Interner> = Vec::new();
+        each!(self, partition => parts.extend(partition.chunks.iter().map(|chunk| &chunk.arena.managers)));
+        let (managers, numbers) = Names::merge(&parts);
+        let mut numbers = numbers.into_iter();
+        each!(self, partition => for chunk in &mut partition.chunks {
+            chunk.number_managers(numbers.next().expect("the managers of every chunk were merged"));
+            chunk.arena.managers = Interner::default();
+        });
+        each!(self, partition => partition.index(managers.len()));
+        (managers, self.number_unknown(archive))
+    }
+
+    /// Numbers customers that the archive does not have; for their sake the others may need new numbers.
+    fn number_unknown(&mut self, archive: Names) -> Names {
+        let mut unknown = Interner::default();
+        let mut numbers: Vec<u32> = Vec::new();
+        each!(self, partition => for (_, text) in partition.chunks.iter().flat_map(|chunk| &chunk.strangers) {
+            numbers.push(unknown.number(text));
+        });
+        if unknown.is_empty() {
+            return archive;
+        }
+        let (sorted, places) = Names::merge(&[&unknown]);
+        let (customers, of_archive, of_unknown) = archive.extended(&sorted.iter().collect::<Vec<&str>>());
+        let mut numbers = numbers.into_iter().map(|number| of_unknown[places[0][number as usize] as usize]);
+        each!(self, partition => for chunk in &mut partition.chunks {
+            chunk.renumber_customers(&of_archive, &mut numbers);
+        });
+        customers
+    }
+
+    /// Takes what managers and customers of the run rejected rows name.
+    pub fn name_known(&mut self, managers: &Names, customers: &Names) {
+        each!(self, partition => partition.rejects.name_known(managers, customers));
+    }
+
+    /// Marks rows that are equal to others, and those that `--as-of` leaves out.
+    pub fn mark_unread(&mut self, options: &Options) {
+        each!(self, partition => {
+            partition.mark_repeats();
+            mark_unread(partition, options);
+        });
+        for chunk in &mut self.inquiries.chunks {
+            for row in &mut chunk.rows {
+                row.replied = row.replied.filter(|replied| options.as_of.is_none_or(|date| replied.date <= date));
+            }
+        }
+    }
+
+    /// Marks rows that others stand for. Where the row of each customer stands, and that of each manager.
+    pub fn supersede(&mut self, managers: usize, customers: usize) -> (Vec<Option<Spot>>, Vec<Option<Spot>>) {
+        self.visits.supersede_by_id();
+        let customer = |chunk: &Chunk<CustomerRow>, row: usize, _| chunk.customer(row).map_or(0, |id| id.0);
+        let archive = self.customers.supersede_by_number(customers, customer);
+        let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
+        (archive, manager_rows)
+    }
+
+    /// Leaves out rejected rows that are surely of no date looked at.
+    pub fn leave_out_rejected(&mut self, scope: &Scope, options: &Options) {
+        each!(self, partition => leave_out_rejected(partition, scope, options));
+    }
+
+    /// Finds out whom rejected rows may be of. How many may be of anyone.
+    pub fn assign_rejected(&mut self, owner: impl Fn(CustomerId) -> Option<ManagerId>) -> u64 {
+        each!(self, [visits, calls, plans, days, services, checks], partition => partition.rejects.assign(&owner));
+        let Self { visits, calls, plans, days, services, checks, .. } = self;
+        let of_anyone = [visits.rejects.of_anyone, calls.rejects.of_anyone, plans.rejects.of_anyone];
+        let of_office = [days.rejects.of_anyone, services.rejects.of_anyone, checks.rejects.of_anyone];
+        of_anyone.into_iter().chain(of_office).sum()
+    }
+
+    /// The rows that others stand for.
+    pub fn superseded(&mut self) -> Vec<Superseded> {
+        let mut superseded = Vec::new();
+        each!(self, [customers, visits, managers], partition => superseded.extend(of_kind(partition)));
+        superseded
+    }
+}
+
+fn of_kind<T: Row>(partition: &mut Partition<T>) -> impl Iterator<Item = Superseded> {
+    let places = partition.take_superseded().into_iter();
+    places.map(|(loser, winner)| Superseded { kind: T::KIND, loser, winner })
+}
+
+/// Marks rows dated after `--as-of` as not read. A draw is checked after its day.
+fn mark_unread<T: Row>(partition: &mut Partition<T>, options: &Options) {
+    let later = T::KIND == Kind::Checks && options.later_checks;
+    let Some(as_of) = options.as_of.filter(|_| !later) else { return };
+    partition.chunks.par_iter_mut().for_each(|chunk| {
+        for row in 0..chunk.rows.len() {
+            let is_late = chunk.rows[row].date().is_some_and(|date| date > as_of);
+            if is_late && chunk.fates[row] == Fate::Used {
+                let unknown = chunk.unknown_of(row);
+                if !chunk.rows[row].is_read_late(unknown, options.excusing) {
+                    chunk.fates[row] = Fate::OtherPeriod;
+                }
+            }
+        }
+    });
+}
+
+fn leave_out_rejected<T: Row>(partition: &mut Partition<T>, scope: &Scope, options: &Options) {
+    let span = scope.span(T::KIND);
+    partition.rejects.retain(|row, unknown| {
+        let is_undated = unknown.contains(Column::Date);
+        let late = options.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
+        is_undated || (row.is_within(span) && (!late || row.is_read_late(unknown, options.excusing)))
+    });
+}
