@@ -1,8 +1,8 @@
 //! What an unknown cell may say for the rules of days (SPEC §1.1).
 
 use super::Date;
-use super::day_rules::first_visit;
-use super::records::{Unknown, Visit};
+use super::day_rules::by;
+use super::records::{DayRow, Unknown, Visit};
 use super::rule::{Choices, Unit};
 use super::unknown::{change, end_of, midnight};
 use super::world::{World, stand_in};
@@ -119,12 +119,17 @@ pub fn daily_sync(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
+/// Whatever it says, unless a readable one after the limit decides: the latest holds. It is not asked whether any time would
+/// do, so the day is taken out.
 pub fn daily_summary(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let mut out = day(w, m, unit.date);
-    let Some(first) = first_visit(w, m, unit.date) else { return out };
+    let late = |row: &DayRow| row.summary.is_some_and(|s| !by(s, unit.date, w.params.summary_by));
+    if w.day_rows(m, unit.date).into_iter().any(late) {
+        return out;
+    }
     for (i, row) in w.days.iter().enumerate().filter(|(_, row)| row.manager == m && row.date == unit.date) {
         if row.unknown("summary_at") {
-            out.push(vec![change(move |w| w.days[i].summary = Some(first))]);
+            out.push(vec![change(move |w| w.days[i].status = "device_failure".to_string())]);
         }
     }
     out
