@@ -24,6 +24,8 @@ pub struct Header {
     pub delimiter: u8,
     /// How many fields it has.
     pub width: usize,
+    /// What stands in them.
+    pub names: Vec<String>,
     /// For each column that is there, the fields it is read from: one, or several for joined phone columns.
     pub columns: Vec<(Column, Vec<usize>)>,
     /// Headers of columns that another header already gives.
@@ -78,7 +80,7 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
     if let Some(twice) = repeated(&best) {
         return Err(twice_named(&twice, &best, shown));
     }
-    Ok(best.header)
+    Ok(Header { names: best.names, ..best.header })
 }
 
 pub fn is_empty(shown: &str) -> Trouble {
@@ -119,8 +121,18 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
     let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
     let (start, end) = row.place;
     let (width, line) = (names.len(), row.line + 1);
-    let mut header =
-        Header { delimiter, width, columns: vec![], unused: vec![], unknown: vec![], unit: None, line, start, end };
+    let mut header = Header {
+        delimiter,
+        width,
+        names: vec![],
+        columns: vec![],
+        unused: vec![],
+        unknown: vec![],
+        unit: None,
+        line,
+        start,
+        end,
+    };
     let mut is_known = vec![false; width];
     for field in kind.fields() {
         let mut found = field.places(&folded, mapping.headers(kind, field.column));

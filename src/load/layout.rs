@@ -76,6 +76,12 @@ impl Layout {
         (place != ABSENT).then_some(place as usize)
     }
 
+    /// Whether a field is that of an id which makes a row somebody's.
+    pub fn is_key(&self, field: usize) -> bool {
+        let keys = [Column::ManagerId, Column::CustomerId].into_iter();
+        keys.filter_map(|column| self.place(column)).any(|place| place == field)
+    }
+
     pub fn is_joined(&self) -> bool {
         !self.joined.is_empty()
     }

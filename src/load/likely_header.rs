@@ -59,8 +59,18 @@ pub fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
     let Tried { names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
     let width = names.len();
-    let header =
-        Header { delimiter, width, columns: vec![], unused: vec![], unknown: names, unit: None, line, start, end };
+    let header = Header {
+        delimiter,
+        width,
+        names: vec![],
+        columns: vec![],
+        unused: vec![],
+        unknown: names,
+        unit: None,
+        line,
+        start,
+        end,
+    };
     Ok(header)
 }
 

@@ -12,10 +12,12 @@ pub mod fields;
 pub mod header;
 pub mod kinds;
 pub mod layout;
+mod legible;
 mod likely_header;
 pub mod mapping;
 pub mod mended;
 mod partitions;
+mod piece;
 mod plan_row;
 mod preview;
 pub mod row;
@@ -34,7 +36,7 @@ pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{unreadable, why};
 pub use crate::text::workbook::{Sheet, is_meant};
-pub use accounts::{Accounts, BadCells, Input, Stray, Superseded};
+pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded, cells_of};
 pub use customer_row::CustomerRow;
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;
@@ -94,6 +96,7 @@ struct FileFacts {
     /// Rows by fate, as far as it is known.
     rows: Counts,
     read: u64,
+    cells: Vec<(Column, CellCounts)>,
 }
 
 /// What files of any kind leave behind.
@@ -226,6 +229,7 @@ impl Begun<'_> {
                 rejected: account.rejected,
                 inputs: settling.inputs(account.files)?,
                 unclaimed: sources.unclaimed.clone(),
+                unread: sources.unread.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
             },
             records: Records {
@@ -280,6 +284,7 @@ impl Account {
             check_rejected(&rows, source, options.max_rejected)?;
             kept.extend(rows.rejected.iter().map(|rejected| rejected.at));
             legible.append(&mut rows.legible);
+            let cells = rows.cells();
             rows.counts.rejected = rows.rejected.len() as u64;
             self.files.push(FileFacts {
                 number,
@@ -288,6 +293,7 @@ impl Account {
                 dialect: rows.dialect,
                 rows: rows.counts,
                 read: rows.read,
+                cells,
             });
             self.rejected.append(&mut rows.rejected);
             chunks.append(&mut rows.chunks);
@@ -350,11 +356,14 @@ fn own_numbers(managers: &Partition<ManagerRow>) -> OwnNumbers {
     own_numbers
 }
 
+/// So many rejected rows stop no run: in a small file they are a great share.
+const FEW_REJECTED: u64 = 10;
+
 /// Too many rejected rows mean the wrong file, mapping or encoding.
 fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
     let rejected = rows.rejected.len() as u64;
     let all = rejected + rows.len() + rows.counts.sum() - rows.counts.other_period;
-    if most.caps(rejected, all) {
+    if rejected <= FEW_REJECTED || most.caps(rejected, all) {
         return Ok(());
     }
     let first = &rows.rejected[0];

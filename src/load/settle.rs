@@ -92,6 +92,7 @@ impl<'a> Settling<'a> {
                 unknown: file.dialect.unknown,
                 rows: *rows,
                 bad_cells: *bad_cells,
+                cells: file.cells,
             })
             .collect();
         Ok(inputs)

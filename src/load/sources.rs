@@ -24,6 +24,8 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// Names of files that no kind claims, or whose format is not read.
     pub unclaimed: Vec<String>,
+    /// What lies there under the name of a kind and is not read: links to nothing, folders, unknown formats.
+    pub unread: Vec<(Kind, String)>,
 }
 
 impl Sources {
@@ -58,7 +60,9 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
         }
     }
     if let Some(folder) = data {
-        for (name, path) in list(folder)? {
+        let entries = list(folder)?;
+        sources.unread = unread(&entries);
+        for (name, path) in entries.into_iter().filter(|(_, path)| path.is_file()) {
             if seen.contains_key(&identity(&path)) || is_configuration(&name) {
                 continue;
             }
@@ -95,7 +99,7 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && !name.starts_with('.') && !name.starts_with(OF_OPEN_WORKBOOK) {
+        if !name.starts_with('.') && !name.starts_with(OF_OPEN_WORKBOOK) {
             files.push((name, path));
         }
     }
@@ -105,7 +109,8 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
 /// The files of a folder that are tables by the endings of their names.
 pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
     let is_table = |name: &str| stem_of_table(&name.to_ascii_lowercase()).is_some();
-    Ok(list(folder)?.into_iter().filter(|(name, _)| is_table(name)).map(|(_, path)| path).collect())
+    let tables = list(folder)?.into_iter().filter(|(name, path)| is_table(name) && path.is_file());
+    Ok(tables.map(|(_, path)| path).collect())
 }
 
 /// What stands before the ending of a table's name, which is in lower case.
@@ -119,7 +124,20 @@ fn stem_of_table(name: &str) -> Option<&str> {
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
 pub fn claim(name: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();
-    let stem = stem_of_table(&name)?;
+    kind_of(stem_of_table(&name)?)
+}
+
+/// What stands under the name of a kind and is no file, or of a format that is not read.
+fn unread(entries: &[(String, PathBuf)]) -> Vec<(Kind, String)> {
+    let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || claim(name).is_none();
+    let kind = |(name, _): &(String, PathBuf)| Some((kind_of(&name.to_ascii_lowercase())?, name.clone()));
+    let mut unread: Vec<(Kind, String)> = entries.iter().filter(is_unread).filter_map(kind).collect();
+    unread.sort_by(|one, two| one.1.cmp(&two.1));
+    unread
+}
+
+/// The kind whose word a name holds.
+fn kind_of(stem: &str) -> Option<Kind> {
     let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
     let mut best: Option<(usize, Kind)> = None;
     for (kind, word) in found.filter(|(_, word)| holds(stem, word)) {

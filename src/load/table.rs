@@ -1,21 +1,18 @@
 //! Reading one file into chunks of rows (SPEC §2.3).
 
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::reason::Reject;
+use crate::load::accounts::CellCounts;
 use crate::load::archive::Archive;
-use crate::load::context::{ParseContext, Terms};
-use crate::load::fields::{Content, Fields};
+use crate::load::context::Terms;
 use crate::load::header::{self, Header};
 use crate::load::kinds::Row;
 use crate::load::layout::Layout;
-use crate::load::row::Cells;
-use crate::model::{At, Column, Interner, Kind};
-use crate::store::arena::Arena;
-use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
+use crate::load::piece::{self, PartRead};
+use crate::model::{At, Column, Kind};
+use crate::store::chunk::Chunk;
 use crate::store::fates::Counts;
-use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
-use crate::text::csv::reader::Records;
-use crate::text::feed::{Feed, Head, Opening, Piece};
+use crate::text::feed::{Feed, Head, Opening};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::sync::{Mutex, PoisonError};
@@ -59,6 +56,9 @@ pub struct FileRows<T> {
     pub legible: Vec<Chunk<T>>,
     /// The digests of rejected rows that others have been put in place of.
     pub mended: Vec<u64>,
+    /// How many cells of each column are filled, and how many of them cannot be read; in rows that are not rejected.
+    filled: [u64; Column::COUNT],
+    unknown: [u64; Column::COUNT],
     /// Rows that have met their fate already: blank and total, and those passed over.
     pub counts: Counts,
     /// All rows below the header: in the end the fates must add up to them.
@@ -150,24 +150,11 @@ fn read_as<T: Row>(
 }
 
 /// What the pieces of a file have in common.
-struct Body<'a> {
-    head: &'a Head<Header>,
-    layout: &'a Layout,
-    named: Named<'a>,
-    reading: &'a Reading<'a>,
-}
-
-/// What became of a piece of a file.
-struct PartRead<T> {
-    number: usize,
-    chunks: Vec<Chunk<T>>,
-    rejected: Vec<Rejected>,
-    legible: Vec<Chunk<T>>,
-    counts: Counts,
-    read: u64,
-    lines: u32,
-    /// The encoding was assumed, and this piece is not in it.
-    misread: bool,
+pub(super) struct Body<'a> {
+    pub head: &'a Head<Header>,
+    pub layout: &'a Layout,
+    pub named: Named<'a>,
+    pub reading: &'a Reading<'a>,
 }
 
 impl Body<'_> {
@@ -178,7 +165,7 @@ impl Body<'_> {
             let next = feed.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let part = match next {
                 Ok(None) => return,
-                Ok(Some(piece)) => Ok(self.read(&bytes, &piece)),
+                Ok(Some(piece)) => Ok(piece::read(self, &bytes, &piece)),
                 Err(trouble) => Err(trouble),
             };
             let usable = part.as_ref().is_ok_and(|part| !part.misread);
@@ -189,197 +176,6 @@ impl Body<'_> {
             }
         }
     }
-
-    fn read<T: Row>(&self, bytes: &[u8], piece: &Piece) -> PartRead<T> {
-        let head = self.head;
-        let mut part = PartRead::new(piece.number);
-        let Decoded { text, is_broken } = Decoded::new(bytes, head.charset);
-        if is_broken && head.assumed {
-            part.misread = true;
-            return part;
-        }
-        let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
-        let mut origin = Origin::new(bytes, head.charset);
-        let mut context = ParseContext::new(self.reading.terms, self.layout);
-        let mut growing = Growing::with_capacity(bytes.len() / 64);
-        let mut legible = Legible::new(self);
-        let mut records = self.records(&text);
-        loop {
-            let row = match records.next_row() {
-                Ok(row) => row,
-                Err(blank) => {
-                    part.counts.blank += blank;
-                    part.read += blank;
-                    break;
-                }
-            };
-            part.counts.blank += row.blank_before;
-            part.read += row.blank_before + 1;
-            let (line, place) = (row.line, row.place);
-            let fields = Fields::new(row, &text);
-            let unusable = if row.torn {
-                Some(torn(&text[place.0..place.1]))
-            } else if is_broken && !origin.is_sound(&text, place) {
-                Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable))
-            } else if has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some() {
-                Some(lost(fields, '\0', Reason::Nul))
-            } else {
-                None
-            };
-            let outcome = match unusable {
-                Some(reject) => Err(reject),
-                None => match fields.content() {
-                    Content::Blank => {
-                        part.counts.blank += 1;
-                        continue;
-                    }
-                    Content::Total => {
-                        part.counts.total += 1;
-                        continue;
-                    }
-                    Content::Cells => {
-                        let cut_short = piece.is_last && place.1 == text.len() && !text.ends_with(['\n', '\r']);
-                        self.take(fields, line, cut_short, &mut context, &mut growing)
-                    }
-                },
-            };
-            if let Err(reject) = outcome {
-                let at = At { file: self.named.number, line };
-                let bytes: Box<[u8]> = self.original(&mut origin, &text, piece, place).into();
-                let mut digest = legible.add(fields, line);
-                if reject.why == Reason::Undecodable {
-                    // What is lost of two rows may have been different.
-                    digest = Interner::hash(&bytes);
-                }
-                part.rejected.push(Rejected { at, reject, bytes, digest });
-            }
-            if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
-                let full = std::mem::replace(&mut growing, Growing::with_capacity(0));
-                part.chunks.push(self.chunk(full, context.take_pools()));
-            }
-        }
-        part.legible = legible.finish();
-        part.lines = records.lines();
-        part.chunks.push(self.chunk(growing, context.arena));
-        part
-    }
-
-    /// The records of a piece. A workbook's cells are what they are; elsewhere a stray quote can make several rows one.
-    fn records<'t>(&self, text: &'t str) -> Records<'t> {
-        let records = Records::new(text.as_bytes(), self.head.header.delimiter, self.head.newline);
-        if self.head.sheet.is_some() { records } else { records.below_header(self.layout.width) }
-    }
-
-    fn chunk<T: Row>(&self, growing: Growing<T>, arena: Arena) -> Chunk<T> {
-        let mut chunk = growing.into_chunk(self.named.number, arena);
-        if T::KIND != Kind::Customers {
-            self.reading.archive.number(&mut chunk);
-        }
-        chunk
-    }
-
-    fn take<T: Row>(
-        &self,
-        fields: Fields,
-        line: u32,
-        cut_short: bool,
-        context: &mut ParseContext,
-        growing: &mut Growing<T>,
-    ) -> Result<(), Reject> {
-        // In a sheet no cell can slip into the next column: what stands beyond the header has none.
-        if self.head.sheet.is_none() {
-            fields.fit(self.layout.width, cut_short)?;
-        }
-        let mut cells = Cells::new(fields, context);
-        let row = T::read(&mut cells)?;
-        let manager = cells.manager;
-        let read = RowRead { manager, line, digest: cells.digest(), unknown: cells.unknown };
-        growing.push(row, read, context);
-        Ok(())
-    }
-
-    /// A row's own bytes, as they stand in the file.
-    fn original<'b>(&'b self, origin: &mut Origin<'b>, text: &str, piece: &Piece, place: (usize, usize)) -> &'b [u8] {
-        match &self.head.transcoded {
-            Some(transcoded) => transcoded.original(piece.at + place.0, piece.at + place.1),
-            None => origin.of(text, place),
-        }
-    }
-}
-
-/// Reads what can be read of rejected rows. Their ids are kept apart: they make nobody a manager or a customer.
-struct Legible<'a, T> {
-    body: &'a Body<'a>,
-    /// Begun with the first of them.
-    begun: Option<(ParseContext<'a>, Growing<T>)>,
-    chunks: Vec<Chunk<T>>,
-}
-
-impl<'a, T: Row> Legible<'a, T> {
-    fn new(body: &'a Body<'a>) -> Self {
-        Self { body, begun: None, chunks: vec![] }
-    }
-
-    /// Keeps a row. The digest of its cells.
-    fn add(&mut self, fields: Fields, line: u32) -> u64 {
-        let Body { layout, reading, .. } = *self.body;
-        let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
-        let (context, growing) = self.begun.get_or_insert_with(begin);
-        let mut cells = Cells::new(fields, context);
-        let read = T::read(&mut cells);
-        let digest = cells.digest();
-        let is_undated = T::DATED_BY.is_some_and(|column| cells.unknown.contains(column));
-        if is_undated {
-            cells.unknown.insert(Column::Date);
-        }
-        let (manager, unknown) = (cells.manager, cells.unknown);
-        context.bad.clear();
-        // No cell rejects a row that is rejected already.
-        let Ok(row) = read else { return digest };
-        growing.push(row, RowRead { manager, line, digest, unknown }, context);
-        if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
-            self.flush();
-        }
-        digest
-    }
-
-    fn flush(&mut self) {
-        if let Some((context, growing)) = self.begun.take() {
-            self.chunks.push(growing.into_chunk(self.body.named.number, context.arena));
-        }
-    }
-
-    fn finish(mut self) -> Vec<Chunk<T>> {
-        self.flush();
-        self.chunks.retain(|chunk| !chunk.rows.is_empty());
-        self.chunks
-    }
-}
-
-impl<T> PartRead<T> {
-    fn new(number: usize) -> Self {
-        Self {
-            number,
-            chunks: vec![],
-            rejected: vec![],
-            legible: vec![],
-            counts: Counts::default(),
-            read: 0,
-            lines: 0,
-            misread: false,
-        }
-    }
-}
-
-/// A line of a record that a stray quote has made of several rows.
-fn torn(line: &str) -> Reject {
-    Reject { column: None, cell: line.trim_end_matches(['\n', '\r']).into(), why: Reason::RowsInACell }
-}
-
-/// A row with a cell that is damaged, which a character shows.
-fn lost(fields: Fields, shown_by: char, why: Reason) -> Reject {
-    let broken = fields.iter().find(|cell| cell.contains(shown_by)).unwrap_or_default();
-    Reject { column: None, cell: broken.into(), why }
 }
 
 impl<T: Row> FileRows<T> {
@@ -402,6 +198,8 @@ impl<T: Row> FileRows<T> {
             rejected: vec![],
             legible: vec![],
             mended: vec![],
+            filled: [0; Column::COUNT],
+            unknown: [0; Column::COUNT],
             counts: Counts::default(),
             read: 0,
         }
@@ -423,9 +221,23 @@ impl<T: Row> FileRows<T> {
             chunk.first_line = *line;
             self.legible.push(chunk);
         }
+        for column in Kind::fields(T::KIND).iter().map(|field| field.column) {
+            self.filled[column as usize] += part.filled.count(column);
+            self.unknown[column as usize] += part.unknown.count(column);
+        }
         *line += part.lines;
         self.counts.join(&part.counts);
         self.read += part.read;
+    }
+
+    /// The cells of columns, but for those of rejected rows.
+    pub fn cells(&self) -> Vec<(Column, CellCounts)> {
+        let counts = |column: Column| {
+            let (filled, unknown) = (self.filled[column as usize], self.unknown[column as usize]);
+            (column, CellCounts { filled, unknown })
+        };
+        let columns = T::KIND.fields().iter().map(|field| counts(field.column));
+        columns.filter(|(_, counts)| counts.filled > 0).collect()
     }
 
     /// Rows that could be read.

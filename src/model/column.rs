@@ -79,6 +79,10 @@ impl ColumnSet {
         Self(self.0 & !other.0)
     }
 
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Column> {
         let mut left = self.0;
         std::iter::from_fn(move || {
@@ -89,4 +93,46 @@ impl ColumnSet {
     }
 }
 
+/// How many of many sets hold each column: the counts bit by bit, so that a set is added to all of them at once.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnTally {
+    bits: [u128; 32],
+}
+
+impl ColumnTally {
+    #[inline]
+    pub fn add(&mut self, set: ColumnSet) {
+        let mut carried = set.0;
+        for bit in &mut self.bits {
+            if carried == 0 {
+                return;
+            }
+            (*bit, carried) = (*bit ^ carried, *bit & carried);
+        }
+    }
+
+    pub fn count(&self, column: Column) -> u64 {
+        let is_set = |bit: &u128| u64::from(bit & (1 << column as u8) != 0);
+        self.bits.iter().enumerate().map(|(place, bit)| is_set(bit) << place).sum()
+    }
+}
+
 const _: () = assert!(Column::COUNT <= 128, "a ColumnSet has room for every column");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_counts_each_column_by_itself() {
+        let mut tally = ColumnTally::default();
+        for number in 0..1000 {
+            let mut set = ColumnSet::default();
+            set.set(Column::Phone, number % 3 == 0);
+            set.set(Column::Result, number % 7 == 0);
+            tally.add(set);
+        }
+        let counts = [Column::Phone, Column::Result, Column::Mode].map(|column| tally.count(column));
+        assert_eq!(counts, [334, 143, 0]);
+    }
+}

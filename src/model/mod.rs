@@ -15,7 +15,7 @@ pub mod unit;
 mod vocabulary;
 
 pub use calendar::Calendar;
-pub use column::{Column, ColumnSet};
+pub use column::{Column, ColumnSet, ColumnTally};
 pub use ids::{CustomerId, Interner, ManagerId, Names};
 pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};

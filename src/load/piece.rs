@@ -1,0 +1,269 @@
+//! Reading one piece of a file into rows (SPEC §2.3).
+
+use crate::cell::cells::clean;
+use crate::cell::reason::{Reason, Reject};
+use crate::load::context::ParseContext;
+use crate::load::fields::{Content, Fields};
+use crate::load::kinds::Row;
+use crate::load::legible::Legible;
+use crate::load::row::Cells;
+use crate::load::table::{Body, Rejected};
+use crate::model::{At, ColumnTally, Interner, Kind};
+use crate::store::arena::Arena;
+use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
+use crate::store::fates::Counts;
+use crate::text::charset::decoded::{Decoded, Origin};
+use crate::text::csv::reader::{RawRow, Records};
+use crate::text::feed::Piece;
+
+/// What became of a piece of a file.
+pub struct PartRead<T> {
+    pub number: usize,
+    pub chunks: Vec<Chunk<T>>,
+    pub rejected: Vec<Rejected>,
+    pub legible: Vec<Chunk<T>>,
+    pub filled: ColumnTally,
+    pub unknown: ColumnTally,
+    pub counts: Counts,
+    pub read: u64,
+    pub lines: u32,
+    /// The encoding was assumed, and this piece is not in it.
+    pub misread: bool,
+}
+
+/// Reads a piece of a file.
+pub fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
+    let mut part = PartRead::new(piece.number);
+    let charset = body.head.charset;
+    let Decoded { text, is_broken } = Decoded::new(bytes, charset);
+    if is_broken && body.head.assumed {
+        part.misread = true;
+        return part;
+    }
+    let mut reader = Reader {
+        body,
+        piece,
+        text: &text,
+        is_broken,
+        has_nul: memchr::memchr(0, text.as_bytes()).is_some(),
+        origin: Origin::new(bytes, charset),
+        context: ParseContext::new(body.reading.terms, body.layout),
+        growing: Growing::with_capacity(bytes.len() / 64),
+        legible: Legible::new(body),
+        held: Vec::new(),
+        is_id_ascii: true,
+        part,
+    };
+    reader.read_rows();
+    reader.finish()
+}
+
+/// What goes on from row to row of a piece.
+struct Reader<'p, T> {
+    body: &'p Body<'p>,
+    piece: &'p Piece,
+    text: &'p str,
+    /// Whether some bytes mean nothing in the file's encoding.
+    is_broken: bool,
+    has_nul: bool,
+    origin: Origin<'p>,
+    context: ParseContext<'p>,
+    growing: Growing<T>,
+    legible: Legible<'p, T>,
+    /// Rows that are notes if no other follows, each with its line and place.
+    held: Vec<(u32, (usize, usize))>,
+    /// Whether the ids of the last row begin as nearly all ids do.
+    is_id_ascii: bool,
+    part: PartRead<T>,
+}
+
+impl<T: Row> Reader<'_, T> {
+    fn read_rows(&mut self) {
+        let mut records = self.records(self.text);
+        loop {
+            let row = match records.next_row() {
+                Ok(row) => row,
+                Err(blank) => {
+                    self.part.counts.blank += blank;
+                    self.part.read += blank;
+                    break;
+                }
+            };
+            self.part.counts.blank += row.blank_before;
+            self.part.read += row.blank_before + 1;
+            self.read_row(row);
+        }
+        self.part.lines = records.lines();
+        if self.piece.is_last {
+            self.part.counts.total += self.held.len() as u64;
+        } else {
+            self.release();
+        }
+    }
+
+    fn finish(mut self) -> PartRead<T> {
+        self.part.legible = self.legible.finish();
+        self.part.chunks.push(chunk(self.body, self.growing, self.context.arena));
+        self.part
+    }
+
+    /// The records of a piece. A workbook's cells are what they are; elsewhere a stray quote can make several rows one.
+    fn records<'t>(&self, text: &'t str) -> Records<'t> {
+        let head = self.body.head;
+        let records = Records::new(text.as_bytes(), head.header.delimiter, head.newline);
+        if head.sheet.is_some() { records } else { records.below_header(self.body.layout.width) }
+    }
+
+    fn read_row(&mut self, row: RawRow) {
+        let text = self.text;
+        let (line, place) = (row.line, row.place);
+        let fields = Fields::new(row, text);
+        if let Some(reject) = self.damage(&row, fields) {
+            self.release();
+            return self.reject(fields, line, place, reject);
+        }
+        match fields.content() {
+            Content::Blank => self.part.counts.blank += 1,
+            Content::Total => self.part.counts.total += 1,
+            Content::Cells if is_header(&fields, &self.body.head.header.names) => self.part.counts.total += 1,
+            Content::Cells if self.may_be_note(&fields) => self.held.push((line, place)),
+            Content::Cells => {
+                self.release();
+                self.take(fields, line, place);
+            }
+        }
+    }
+
+    /// What makes a row unusable whatever its cells hold.
+    fn damage(&mut self, row: &RawRow, fields: Fields) -> Option<Reject> {
+        let (text, place) = (self.text, row.place);
+        if row.torn {
+            Some(torn(&text[place.0..place.1]))
+        } else if self.is_broken && !self.origin.is_sound(text, place) {
+            Some(lost(fields, char::REPLACEMENT_CHARACTER, Reason::Undecodable))
+        } else if self.has_nul && memchr::memchr(0, row.bytes_of_fields()).is_some() {
+            Some(lost(fields, '\0', Reason::Nul))
+        } else {
+            None
+        }
+    }
+
+    /// Takes rows that were held for notes as the rows they are, since others follow.
+    fn release(&mut self) {
+        for (line, place) in std::mem::take(&mut self.held) {
+            let text = self.text;
+            let mut again = self.records(&text[place.0..place.1]);
+            if let Ok(row) = again.next_row() {
+                self.take(Fields::new(row, &text[place.0..place.1]), line, place);
+            }
+        }
+    }
+
+    fn take(&mut self, fields: Fields, line: u32, place: (usize, usize)) {
+        self.is_id_ascii = fields.bytes(0).first().is_none_or(u8::is_ascii);
+        let ends_here = self.piece.is_last && place.1 == self.text.len();
+        let cut_short = ends_here && !self.text.ends_with(['\n', '\r']);
+        if let Err(reject) = self.use_row(fields, line, cut_short) {
+            self.reject(fields, line, place, reject);
+        }
+        if self.growing.rows.len() == MOST_ROWS || self.context.arena.are_full() {
+            let full = std::mem::replace(&mut self.growing, Growing::with_capacity(0));
+            self.part.chunks.push(chunk(self.body, full, self.context.take_pools()));
+        }
+    }
+
+    fn use_row(&mut self, fields: Fields, line: u32, cut_short: bool) -> Result<(), Reject> {
+        // In a sheet no cell can slip into the next column: what stands beyond the header has none.
+        if self.body.head.sheet.is_none() {
+            fields.fit(self.body.layout.width, cut_short)?;
+        }
+        let mut cells = Cells::new(fields, &mut self.context);
+        let row = T::read(&mut cells)?;
+        let read = RowRead { manager: cells.manager, line, digest: cells.digest(), unknown: cells.unknown };
+        self.part.filled.add(cells.given.union(cells.unknown));
+        self.part.unknown.add(cells.unknown);
+        self.growing.push(row, read, &mut self.context);
+        Ok(())
+    }
+
+    fn reject(&mut self, fields: Fields, line: u32, place: (usize, usize), reject: Reject) {
+        let at = At { file: self.body.named.number, line };
+        let bytes: Box<[u8]> = self.original(place).into();
+        let mut digest = self.legible.add(fields, line);
+        if reject.why == Reason::Undecodable {
+            // What is lost of two rows may have been different.
+            digest = Interner::hash(&bytes);
+        }
+        self.part.rejected.push(Rejected { at, reject, bytes, digest });
+    }
+
+    /// A row's own bytes, as they stand in the file.
+    fn original(&mut self, place: (usize, usize)) -> &[u8] {
+        match &self.body.head.transcoded {
+            Some(transcoded) => transcoded.original(self.piece.at + place.0, self.piece.at + place.1),
+            None => self.origin.of(self.text, place),
+        }
+    }
+
+    /// Whether a row is a note, as `制表人：…` or `共 6 条记录`, if it stands behind the last row: only its first cells hold
+    /// something, none of which can be read as what a key cell holds. An id could be any text, but those of a file are alike.
+    fn may_be_note(&self, fields: &Fields) -> bool {
+        if fields.bytes(0).first().is_none_or(u8::is_ascii) {
+            return false;
+        }
+        let filled = (0..fields.len()).take_while(|at| !clean(fields.get(*at)).is_empty()).count();
+        let is_text = |at: usize| !fields.get(at).is_ascii();
+        let begins = filled * 2 < self.body.layout.width && (0..filled).all(is_text);
+        let ends = (filled..fields.len()).all(|at| clean(fields.get(at)).is_empty());
+        begins && ends && (self.is_id_ascii || !self.body.layout.is_key(0))
+    }
+}
+
+fn chunk<T: Row>(body: &Body, growing: Growing<T>, arena: Arena) -> Chunk<T> {
+    let mut chunk = growing.into_chunk(body.named.number, arena);
+    if T::KIND != Kind::Customers {
+        body.reading.archive.number(&mut chunk);
+    }
+    chunk
+}
+
+impl<T> PartRead<T> {
+    fn new(number: usize) -> Self {
+        Self {
+            number,
+            chunks: vec![],
+            rejected: vec![],
+            legible: vec![],
+            filled: ColumnTally::default(),
+            unknown: ColumnTally::default(),
+            counts: Counts::default(),
+            read: 0,
+            lines: 0,
+            misread: false,
+        }
+    }
+}
+
+/// The header once more, as where files were put one behind the other, with the byte order mark that each begins with.
+fn is_header(fields: &Fields, names: &[String]) -> bool {
+    let Some(first) = names.first() else { return false };
+    // Nearly all rows begin with an id.
+    let cell = fields.bytes(0);
+    if cell.first().is_some_and(u8::is_ascii_alphanumeric) && !cell.starts_with(first.as_bytes()) {
+        return false;
+    }
+    let is_same = |(at, name): (usize, &String)| clean(fields.get(at)) == name;
+    let begins = |cell: &str| clean(cell.trim_start_matches('\u{feff}')) == first;
+    begins(fields.get(0)) && names.iter().enumerate().skip(1).all(is_same) && !first.is_empty()
+}
+
+/// A line of a record that a stray quote has made of several rows.
+fn torn(line: &str) -> Reject {
+    Reject { column: None, cell: line.trim_end_matches(['\n', '\r']).into(), why: Reason::RowsInACell }
+}
+
+/// A row with a cell that is damaged, which a character shows.
+fn lost(fields: Fields, shown_by: char, why: Reason) -> Reject {
+    let broken = fields.iter().find(|cell| cell.contains(shown_by)).unwrap_or_default();
+    Reject { column: None, cell: broken.into(), why }
+}
