@@ -68,7 +68,14 @@ fn named<'d>(e: &Entry, done: &'d Done) -> Option<&'d str> {
 
 /// What counts for a period, if services late by the days of grace count for the period before them as long as it has
 /// too few. So all periods are gone through from the first on.
-fn counted<'d>(e: &Entry, mine: &[&'d Done], p: &Period, enough: &dyn Fn(&[&'d Done]) -> bool) -> Vec<&'d Done> {
+/// A period in which nothing was due needs none.
+fn counted<'d>(
+    e: &Entry,
+    mine: &[&'d Done],
+    p: &Period,
+    due_since: Option<Date>,
+    enough: &dyn Fn(&[&'d Done]) -> bool,
+) -> Vec<&'d Done> {
     let belongs = |d: &Done, q: &Period| match named(e, d) {
         Some(name) => name == q.name,
         None => q.first <= d.on && d.on <= q.last,
@@ -81,7 +88,8 @@ fn counted<'d>(e: &Entry, mine: &[&'d Done], p: &Period, enough: &dyn Fn(&[&'d D
         let mut have: Vec<&Done> = own.map(|i| mine[i]).collect();
         for i in 0..mine.len() {
             let in_grace = q.last < mine[i].on && mine[i].on <= q.last + Duration::days(e.grace_days);
-            if in_grace && named(e, mine[i]).is_none() && !late[i] && !enough(&have) {
+            let due = due_since.is_none_or(|opened| opened < Month::of(q.last).first());
+            if in_grace && due && named(e, mine[i]).is_none() && !late[i] && !enough(&have) {
                 have.push(mine[i]);
                 late[i] = true;
             }
@@ -120,7 +128,7 @@ fn recorded(w: &World, e: &Entry, p: &Period) -> bool {
     let from = Month::of(p.first).plus(-1).first();
     let to = Month::of(p.last).last().max(p.last + Duration::days(e.grace_days));
     let touches = |d: &Done| {
-        let by_name = named_period(&d.period).is_some_and(|q| q.first <= to && from <= q.last);
+        let by_name = named(e, d).and_then(named_period).is_some_and(|q| q.first <= to && from <= q.last);
         by_name || (from <= d.on && d.on <= to)
     };
     services(w, e).iter().any(touches)
@@ -153,10 +161,10 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
         let c = w.customer(&unit.customer).filter(|c| c.manager == m && w.due(c) && meant(e, c))?;
         let here: Vec<&Done> = mine.into_iter().filter(|d| d.customer == c.id).collect();
         let enough = |have: &[&Done]| have.len() >= e.min;
-        enough(&counted(e, &here, &p, &enough))
+        enough(&counted(e, &here, &p, c.opened_on, &enough))
     } else if !about_customers {
         let enough = |have: &[&Done]| have.len() >= e.min;
-        enough(&counted(e, &mine, &p, &enough))
+        enough(&counted(e, &mine, &p, None, &enough))
     } else {
         let due = w.due_customers(m);
         let customers: Vec<&String> = due.into_iter().filter(|c| meant(e, c)).map(|c| &c.id).collect();
@@ -172,7 +180,7 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
                 have.iter().map(|d| &d.customer).filter(|c| customers.contains(c)).collect();
             served.len() >= needed
         };
-        enough(&counted(e, &mine, &p, &enough))
+        enough(&counted(e, &mine, &p, None, &enough))
     };
     Some(Judged::of(outcome(w, m, e, &p, met)))
 }
