@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod periods;
 pub mod phones;
 pub mod reason;
+pub mod recent;
 mod understood;
 pub mod words;
 

@@ -1,7 +1,7 @@
 //! What goes on from row to row while a piece of a file is read.
 
-use crate::cell::dates::RecentDates;
 use crate::cell::reason::Bad;
+use crate::cell::recent::RecentDates;
 use crate::load::layout::Layout;
 use crate::load::mapping::Mapping;
 use crate::model::{Column, Phone};

@@ -2,55 +2,58 @@
 
 use crate::cell::cells::clean;
 use crate::cell::reason::{Reason, Reject};
-use crate::text::csv::reader::RawRow;
+use crate::text::csv::reader::{Places, RawRow};
 use std::ops::RangeInclusive;
 
 /// A row's fields as text.
 #[derive(Clone, Copy)]
 pub struct Fields<'r> {
     text: &'r str,
-    row: RawRow<'r>,
+    places: Places<'r>,
 }
 
 impl<'r> Fields<'r> {
     /// The fields of a row of a text.
-    pub fn new(row: RawRow<'r>, text: &'r str) -> Self {
+    #[inline]
+    pub fn new(row: &RawRow<'r>, text: &'r str) -> Self {
         // Unquoting takes out characters of ASCII only: what is left is text.
-        let text = if row.gap > 0 { text } else { std::str::from_utf8(row.bytes).unwrap_or_default() };
-        Self { text, row }
+        let unquoted = || std::str::from_utf8(row.bytes).unwrap_or_default();
+        Self { text: if row.places.are_in_text() { text } else { unquoted() }, places: row.places }
     }
 
     /// Whether it is known that no cell needs cleaning.
+    #[inline]
     pub fn are_clean(&self) -> bool {
-        self.row.clean
+        self.places.clean
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
-        self.row.ends.len()
+        self.places.len()
     }
 
     /// A field's text; empty where the row has fewer.
     #[inline]
     pub fn get(&self, at: usize) -> &'r str {
-        self.row.range(at).map_or("", |range| &self.text[range])
+        self.places.get(self.text.as_bytes(), at).map_or("", |place| &self.text[place])
     }
 
     /// A field's bytes; none where the row has fewer.
     #[inline]
     pub fn bytes(&self, at: usize) -> &'r [u8] {
-        self.row.range(at).map_or(&[], |range| &self.row.bytes[range])
+        self.places.get(self.text.as_bytes(), at).map_or(&[], |place| &self.text.as_bytes()[place])
     }
 
     /// Whether they stand in the text with nothing but a delimiter between them, and none needs cleaning.
+    #[inline]
     pub fn are_plain(&self) -> bool {
-        self.row.clean && self.row.gap > 0 && !self.row.quoted
+        self.places.clean && self.places.are_plain()
     }
 
     /// The text from a first to a last field, which the row has, as it stands.
-    pub fn stretch(&self, places: &RangeInclusive<usize>) -> &'r str {
-        let start = self.row.range(*places.start()).map_or(0, |first| first.start);
-        let end = self.row.range(*places.end()).map_or(start, |last| last.end);
-        &self.text[start..end]
+    pub fn stretch(&self, fields: &RangeInclusive<usize>) -> &'r str {
+        let place = |at: usize| self.places.get(self.text.as_bytes(), at).unwrap_or_default();
+        &self.text[place(*fields.start()).start..place(*fields.end()).end]
     }
 
     pub fn iter(self) -> impl Iterator<Item = &'r str> {

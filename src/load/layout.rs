@@ -201,7 +201,7 @@ mod tests {
         let layout = Layout::new(Kind::Plans, &header, first);
         let body = &text[header.end..];
         let mut records = Records::new(body.as_bytes(), header.delimiter, b'\n');
-        let fields = Fields::new(records.next_row().unwrap(), body);
+        let fields = Fields::new(&records.next_row().unwrap(), body);
         (layout.digest(fields, &mut String::new()), layout)
     }
 

@@ -117,7 +117,7 @@ impl<T: Row> Reader<'_, T> {
     fn read_row(&mut self, row: RawRow) {
         let text = self.text;
         let (line, place) = (row.line, row.place);
-        let fields = Fields::new(row, text);
+        let fields = Fields::new(&row, text);
         if let Some(reject) = self.damage(&row, fields) {
             self.release();
             return self.reject(fields, line, place, reject);
@@ -154,7 +154,7 @@ impl<T: Row> Reader<'_, T> {
             let text = self.text;
             let mut again = self.records(&text[place.0..place.1]);
             if let Ok(row) = again.next_row() {
-                self.take(Fields::new(row, &text[place.0..place.1]), line, place);
+                self.take(Fields::new(&row, &text[place.0..place.1]), line, place);
             }
         }
     }

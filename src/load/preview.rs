@@ -74,7 +74,7 @@ fn sketch_as(
             if row.torn || is_broken && !origin.is_sound(&text, row.place) {
                 continue;
             }
-            let fields = Fields::new(row, &text);
+            let fields = Fields::new(&row, &text);
             if fields.content() != Content::Cells {
                 continue;
             }

@@ -62,7 +62,7 @@ pub fn remark_json(remark: &Remark, book: &Book) -> Value {
     match remark {
         Remark::EarlyEnd { last_start, .. } => json["last_start"] = json!(last_start.long()),
         Remark::CalendarYears { years } => json["years"] = json!(years),
-        Remark::LeadingZeros { column, ids } => {
+        Remark::LeadingZeros { column, ids } | Remark::LetterCase { column, ids } => {
             json["column"] = json!(column);
             json["ids"] = json!(ids);
         }

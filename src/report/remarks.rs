@@ -24,6 +24,8 @@ pub enum Remark {
     CalendarYears { years: Vec<i32> },
     /// Ids that would be one but for leading zeros.
     LeadingZeros { column: &'static str, ids: Vec<String> },
+    /// Ids that would be one but for the case of their letters.
+    LetterCase { column: &'static str, ids: Vec<String> },
     /// Headers left unread because an earlier name gives their column.
     UnusedHeaders { file: String, headers: Vec<String> },
     /// Sheets of a workbook with something in them that were not read, and the one that was.
@@ -84,8 +86,10 @@ fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<I
 fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     let mut remarks = Vec::new();
     remarks.extend(book.unknown_managers().into_iter().map(|manager| Remark::UnknownManager { manager }));
-    remarks.extend(leading_zeros("manager_id", &book.managers));
-    remarks.extend(leading_zeros("customer_id", &book.customers));
+    for (column, ids) in [("manager_id", &book.managers), ("customer_id", &book.customers)] {
+        remarks.extend(leading_zeros(column, ids));
+        remarks.extend(letter_case(column, ids));
+    }
     for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
@@ -114,6 +118,24 @@ fn leading_zeros(column: &'static str, ids: &Names) -> Vec<Remark> {
     several.map(|ids| Remark::LeadingZeros { column, ids }).collect()
 }
 
+/// Groups of ids that differ only by case: where one is in lower case somewhere, another may be in upper or lower case
+/// throughout.
+fn letter_case(column: &'static str, ids: &Names) -> Vec<Remark> {
+    let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for id in ids.iter().filter(|id| id.bytes().any(|byte| byte.is_ascii_lowercase())) {
+        let (upper, lower) = (id.to_ascii_uppercase(), id.to_ascii_lowercase());
+        let mut others = vec![];
+        others.extend(Some(upper).filter(|upper| ids.find(upper).is_some()));
+        others.extend(Some(lower.clone()).filter(|lower| lower != id && ids.find(lower).is_some()));
+        if !others.is_empty() {
+            others.push(id.to_owned());
+            groups.entry(lower).or_default().extend(others);
+        }
+    }
+    let of_group = |ids: BTreeSet<String>| Remark::LetterCase { column, ids: ids.into_iter().collect() };
+    groups.into_values().map(of_group).collect()
+}
+
 impl Remark {
     /// The name of its kind in JSON.
     pub fn kind(&self) -> &'static str {
@@ -124,6 +146,7 @@ impl Remark {
             Self::EarlyEnd { .. } => "early_end",
             Self::CalendarYears { .. } => "calendar_years",
             Self::LeadingZeros { .. } => "leading_zeros",
+            Self::LetterCase { .. } => "letter_case",
             Self::UnusedHeaders { .. } => "unused_headers",
             Self::UnreadSheets { .. } => "unread_sheets",
             Self::UnclaimedFile { .. } => "unclaimed_file",
@@ -182,6 +205,10 @@ impl Remark {
             Self::LeadingZeros { column, ids } => say(
                 format!("{column} 只差前导零，按不同编号处理：{}", ids.join("、")),
                 format!("{column} differing only by leading zeros, taken as different: {}", ids.join(", ")),
+            ),
+            Self::LetterCase { column, ids } => say(
+                format!("{column} 只差字母大小写，按不同编号处理：{}", ids.join("、")),
+                format!("{column} differing only by case, taken as different: {}", ids.join(", ")),
             ),
             Self::UnusedHeaders { file, headers } => say(
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),

@@ -1,6 +1,7 @@
 //! The sample data, end to end: who plays a part is found out, the office's export gets the same verdicts, and what people
 //! read stays as it is unless it is meant to change.
 
+use baifang::model::{Column, Field, Holds, Kind, Need, fold};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -136,18 +137,72 @@ fn readme_shows_what_the_program_prints() {
     }
 }
 
+/// The tables of the samples' README say of every column what the program goes by: its headers, whether it is needed, what it
+/// holds, and every word that is read in it.
 #[test]
 fn the_readme_of_the_samples_documents_every_column_header_and_value() {
-    use baifang::model::{Kind, vocabulary};
     let readme = std::fs::read_to_string(root().join("data-samples/README.md")).unwrap();
+    let spelled = fold(&readme);
     for kind in Kind::ALL {
+        let section = readme.split(&format!("### {}: ", kind.name())).nth(1).expect("a section");
+        let rows: Vec<Vec<&str>> =
+            section.split("\n### ").next().unwrap().lines().filter(|line| line.starts_with("| `")).map(cells).collect();
+        let documented: usize = rows.iter().map(|row| row[0].split(", ").count()).sum();
+        assert_eq!(documented, kind.fields().len(), "{}", kind.name());
         for field in kind.fields() {
             let name = format!("`{}`", field.column.name());
-            assert!(readme.contains(&name), "{} of {}", name, kind.name());
-            let values = vocabulary(kind, field.column).unwrap_or_default();
-            for word in field.headers().into_iter().chain(values) {
-                assert!(readme.contains(word), "{word}, for {name} of {}", kind.name());
+            let row = rows.iter().find(|row| row[0].split(", ").any(|column| column == name));
+            let row = row.unwrap_or_else(|| panic!("{name} of {}", kind.name()));
+            let is_own = !field.aliases.is_empty();
+            let headers = if is_own { field.aliases } else { &field.headers()[1..] };
+            let as_above = !is_own && row[1] == "as above";
+            assert!(as_above || headers.iter().all(|header| row[1].contains(header)), "{name}: {headers:?}");
+            assert_eq!(row[2], need(field), "{name} of {}", kind.name());
+            assert!(row[3].starts_with(holds(field)), "{name} of {}: {}", kind.name(), row[3]);
+            for word in field.vocabulary().iter().flat_map(|words| words.spellings).flat_map(|words| words.iter()) {
+                let short = word.strip_suffix("客户").map(|bare| format!("{bare}(客户)"));
+                assert!(
+                    spelled.contains(word) || short.is_some_and(|short| spelled.contains(&short)),
+                    "{word} of {name}"
+                );
             }
         }
+    }
+}
+
+fn cells(line: &str) -> Vec<&str> {
+    line.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+fn need(field: &Field) -> &'static str {
+    match (field.need, field.column) {
+        (Need::Key, _) => "key",
+        (Need::OneOf, Column::ManagerId) => "key, or `own_number`",
+        (Need::OneOf, _) => "key, or `manager_id`",
+        (Need::Required, _) => "yes",
+        (Need::KeyCell, _) => "key cell",
+        (Need::Optional, _) => "",
+    }
+}
+
+fn holds(field: &Field) -> &'static str {
+    match field.holds {
+        Holds::Id => "id",
+        Holds::Name => "name",
+        Holds::Text => "text",
+        Holds::Items => "texts split by",
+        Holds::Photo => "photo",
+        Holds::Word(words) if words.names() == ["yes", "no"] => "flag",
+        Holds::Word(_) => "word",
+        Holds::Date => "date",
+        Holds::Moment | Holds::End => "time",
+        Holds::DateOrMoment => "date or time",
+        Holds::Seconds => "seconds",
+        Holds::Minutes => "minutes",
+        Holds::Whole => "whole number",
+        Holds::Lon | Holds::Lat => "degrees",
+        Holds::Phones => "phone",
+        Holds::Month => "`2026-09`",
+        Holds::Period => "`2026-10`, `2026-W41`, `2026Q4`, `2026H2`",
     }
 }

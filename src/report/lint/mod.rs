@@ -131,7 +131,10 @@ static SECTIONS: [Section; 13] = [
     (words("不可能的时间", "impossible times"), Content::Own(add_impossible)),
     (words("未知的客户", "unknown customers"), Content::Own(add_unknown_customers)),
     (words("未知的客户经理", "unknown managers"), Content::Remarks(&["unknown_manager"])),
-    (words("只差前导零的编号", "ids that differ only by leading zeros"), Content::Remarks(&["leading_zeros"])),
+    (
+        words("只差前导零或大小写的编号", "ids that differ only by leading zeros or case"),
+        Content::Remarks(&["leading_zeros", "letter_case"]),
+    ),
     (words("不可用的坐标", "unusable positions"), Content::Own(add_nowhere)),
     (words("同编号而被取代的行", "superseded rows"), Content::Own(add_superseded)),
     (
@@ -336,7 +339,8 @@ fn to_mind(lint: &Lint) -> Vec<Words> {
     let bad_cells: u64 = accounts.bad_cells.iter().map(|group| group.count).sum();
     let impossible: usize = quality.impossible.iter().map(|(_, found)| found.total).sum();
     let remarks = |kind| lint.remarks.iter().filter(|remark| remark.kind() == kind).count();
-    let (strays, managers, zeros) = (accounts.stray.len(), remarks("unknown_manager"), remarks("leading_zeros"));
+    let (strays, managers) = (accounts.stray.len(), remarks("unknown_manager"));
+    let similar = remarks("leading_zeros") + remarks("letter_case");
     let nowhere: u64 = quality.nowhere.iter().map(|found| found.rows).sum();
     let found = [
         (accounts.rejected.len() as u64, "行被拒绝", "rejected row", ""),
@@ -346,7 +350,7 @@ fn to_mind(lint: &Lint) -> Vec<Words> {
         (impossible as u64, "处时间不可能", "impossible time", ""),
         (lint.unknown_customers.len() as u64, "户未知客户", "unknown customer", ""),
         (managers as u64, "名未知客户经理", "unknown manager", ""),
-        (zeros as u64, "组编号只差前导零", "group", " of ids that differ only by leading zeros"),
+        (similar as u64, "组编号只差前导零或大小写", "group", " of ids that differ only by leading zeros or case"),
         (nowhere, "处坐标不可用", "unusable position", ""),
     ];
     let some = found.into_iter().filter(|(n, ..)| *n > 0);

@@ -120,13 +120,16 @@ impl Index {
         let stops = found.delimiters & outside | ends;
         let soil = self.soil(block, &found, valid, stops | line_ends & outside | quoted.quotes);
         self.last.is_return = returns >> 63;
-        let in_quotes = valid & quoted.inside & line_ends;
-        self.add_rows(ends, stops, [quoted.quotes, soil, quoted.odd & valid, in_quotes]);
+        let breaks = valid & quoted.inside & line_ends;
+        self.add_rows(ends, stops, Inside { quotes: quoted.quotes, soil, odd: quoted.odd & valid, breaks });
         let mut left = stops;
-        while left != 0 {
-            self.stops.push(at + left.trailing_zeros());
+        let mut positions = [0; LENGTH];
+        let count = stops.count_ones() as usize;
+        for position in &mut positions[..count] {
+            *position = at + left.trailing_zeros();
             left &= left - 1;
         }
+        self.stops.extend_from_slice(&positions[..count]);
         self.upto += LENGTH;
     }
 
@@ -144,20 +147,43 @@ impl Index {
         cut & (behind_an_edge | edges >> 1) | wide
     }
 
-    /// Notes the rows that end in a block, and which of four things stand in them, in the order of their bits in [`holds`].
+    /// Notes the rows that end in a block, and what stands in them.
     #[inline]
-    fn add_rows(&mut self, mut ends: u64, stops: u64, mut found: [u64; 4]) {
-        let bits = |found: [u64; 4]| (0..4).map(|bit| u8::from(found[bit] != 0) << bit).sum::<u8>();
+    fn add_rows(&mut self, mut ends: u64, stops: u64, mut inside: Inside) {
         let before = self.stops.len() as u32;
         while ends != 0 {
             let end = ends & ends.wrapping_neg();
-            let upto = end | (end - 1);
-            let holds = self.begun | bits(found.map(|bits| bits & upto));
+            let holds = self.begun | inside.take(end | (end - 1));
             self.rows.push(Row { stop: before + (stops & (end - 1)).count_ones(), holds });
             self.begun = 0;
-            found = found.map(|bits| bits & !upto);
             ends ^= end;
         }
-        self.begun |= bits(found);
+        self.begun |= inside.take(u64::MAX);
+    }
+}
+
+/// What stands in the rows of a block besides their stops.
+struct Inside {
+    quotes: u64,
+    soil: u64,
+    odd: u64,
+    breaks: u64,
+}
+
+impl Inside {
+    /// What of it stands among these bytes, in the bits of [`holds`]; it is taken out.
+    #[inline]
+    fn take(&mut self, bytes: u64) -> u8 {
+        let mut holds = 0;
+        for (found, bit) in [
+            (&mut self.quotes, holds::QUOTES),
+            (&mut self.soil, holds::SOIL),
+            (&mut self.odd, holds::ODD),
+            (&mut self.breaks, holds::BREAKS),
+        ] {
+            holds |= if *found & bytes == 0 { 0 } else { bit };
+            *found &= !bytes;
+        }
+        holds
     }
 }

@@ -9,20 +9,12 @@ use crate::text::csv::torn::is_torn;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::ops::Range;
 
-/// The fields of a row: one behind the other in `bytes`.
+/// A row of a text.
 #[derive(Clone, Copy)]
 pub struct RawRow<'r> {
+    /// What its fields stand in.
     pub bytes: &'r [u8],
-    /// Where the first field begins.
-    pub start: u32,
-    /// Where each field ends.
-    pub ends: &'r [u32],
-    /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
-    pub gap: u32,
-    /// Whether fields may stand between quotes.
-    pub quoted: bool,
-    /// Whether it is known that no field has anything around its text that would have to be cut off.
-    pub clean: bool,
+    pub places: Places<'r>,
     /// Whether it is a line of a record that a stray quote has made of several rows: its fields are what the line alone has.
     pub torn: bool,
     /// The line on which the row starts, 0 being the first of the text.
@@ -33,24 +25,64 @@ pub struct RawRow<'r> {
     pub blank_before: u64,
 }
 
-impl<'r> RawRow<'r> {
-    /// From the first field to the last, with what stands between them.
-    pub fn bytes_of_fields(&self) -> &'r [u8] {
-        &self.bytes[self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize]
+/// Where the fields of a row stand, one behind the other.
+#[derive(Clone, Copy)]
+pub struct Places<'r> {
+    /// Where the first field begins.
+    start: u32,
+    /// Where each field ends.
+    ends: &'r [u32],
+    /// How many bytes stand between two fields: a delimiter, or none where the fields have been unquoted.
+    gap: u32,
+    /// Whether fields may stand between quotes.
+    quoted: bool,
+    /// Whether it is known that no field has anything around its text that would have to be cut off.
+    pub clean: bool,
+}
+
+impl Places<'_> {
+    /// How many fields there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
 
-    /// Where a field's text stands; `None` where the row has fewer.
+    /// Whether the fields stand in the text, and not in memory of their own.
     #[inline]
-    pub fn range(&self, at: usize) -> Option<Range<usize>> {
+    pub fn are_in_text(&self) -> bool {
+        self.gap > 0
+    }
+
+    /// Whether they stand in the text with nothing but a delimiter between them.
+    #[inline]
+    pub fn are_plain(&self) -> bool {
+        self.gap > 0 && !self.quoted
+    }
+
+    /// Where a field's text stands in the bytes; `None` where the row has fewer.
+    #[inline]
+    pub fn get(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
         let end = *self.ends.get(at)?;
         let start = if at == 0 { self.start } else { self.ends[at - 1] + self.gap };
-        let quote = u32::from(self.quoted && self.bytes.get(start as usize) == Some(&b'"'));
+        let quote = u32::from(self.quoted && bytes.get(start as usize) == Some(&b'"'));
         Some((start + quote) as usize..(end - quote) as usize)
     }
 
+    /// From the first field to the last, with what stands between them.
+    fn all(&self) -> Range<usize> {
+        self.start as usize..self.ends.last().map_or(self.start, |end| *end) as usize
+    }
+}
+
+impl<'r> RawRow<'r> {
+    /// From the first field to the last, with what stands between them.
+    pub fn bytes_of_fields(&self) -> &'r [u8] {
+        &self.bytes[self.places.all()]
+    }
+
     pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
-        let row = *self;
-        (0..self.ends.len()).filter_map(move |at| row.range(at)).map(move |range| &row.bytes[range])
+        let Self { bytes, places, .. } = *self;
+        (0..places.len()).filter_map(move |at| places.get(bytes, at)).map(move |range| &bytes[range])
     }
 }
 
@@ -156,11 +188,13 @@ impl<'t> Records<'t> {
         self.at = place.end;
         RawRow {
             bytes: self.text,
-            start: place.start as u32,
-            ends,
-            gap: 1,
-            quoted: holds & holds::QUOTES != 0,
-            clean: holds & holds::SOIL == 0,
+            places: Places {
+                start: place.start as u32,
+                ends,
+                gap: 1,
+                quoted: holds & holds::QUOTES != 0,
+                clean: holds & holds::SOIL == 0,
+            },
             torn: false,
             line,
             place: (place.start, place.end),
@@ -194,11 +228,13 @@ impl<'t> Records<'t> {
         let bytes = &self.unquoted[..length];
         RawRow {
             bytes,
-            start: 0,
-            ends: &self.unquoted_ends,
-            gap: 0,
-            quoted: false,
-            clean: are_clean(bytes, &self.unquoted_ends),
+            places: Places {
+                start: 0,
+                ends: &self.unquoted_ends,
+                gap: 0,
+                quoted: false,
+                clean: are_clean(bytes, &self.unquoted_ends),
+            },
             torn,
             line,
             place: (place.start, place.end),
@@ -257,96 +293,4 @@ pub fn count(newline: u8, bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::csv::index::WINDOW;
-    use proptest::prelude::*;
-
-    type Seen = (u32, String, u64);
-
-    fn rows(text: &str) -> (Vec<Seen>, u64) {
-        let mut rows = Records::new(text.as_bytes(), b',', newline(text.as_bytes()));
-        let mut seen = Vec::new();
-        loop {
-            match rows.next_row() {
-                Ok(row) => seen.push((row.line, text[row.place.0..row.place.1].to_owned(), row.blank_before)),
-                Err(blank) => return (seen, blank),
-            }
-        }
-    }
-
-    #[test]
-    fn records_know_their_line_behind_quoted_newlines_and_blank_lines() {
-        let (seen, tail) = rows("a,b\n\"x\ny\",2\n\n\r\nlast,\"q\"\n\n");
-        let expected = [(0, "a,b\n", 0), (1, "\"x\ny\",2\n", 0), (5, "last,\"q\"\n", 2)];
-        assert_eq!(seen, expected.map(|(line, raw, blank)| (line, raw.to_owned(), blank)));
-        assert_eq!(tail, 1);
-    }
-
-    #[test]
-    fn every_line_ending_counts_once() {
-        for ending in ["\n", "\r\n", "\r"] {
-            let (seen, tail) = rows(&["a,1", "b,2", "", "c,3", ""].join(ending));
-            let lines: Vec<_> = seen.iter().map(|(line, _, blank)| (*line, *blank)).collect();
-            assert_eq!((lines, tail), (vec![(0, 0), (1, 0), (3, 1)], 0), "{ending:?}");
-        }
-    }
-
-    fn fields(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
-        let mut rows = Records::new(text, b',', b'\n');
-        let mut all = Vec::new();
-        while let Ok(row) = rows.next_row() {
-            all.push(row.fields().map(<[u8]>::to_vec).collect());
-        }
-        all
-    }
-
-    fn by_the_csv_crate(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
-        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-        let fields = |record: csv::ByteRecord| record.iter().map(<[u8]>::to_vec).collect();
-        reader.into_byte_records().map(|record| fields(record.unwrap())).collect()
-    }
-
-    #[test]
-    fn windows_of_the_index_leave_no_seam() {
-        let row = format!("{},\"x\ny\",{}\r\n{},{}\n", "a".repeat(61), "b".repeat(70), "c".repeat(300), "d".repeat(9));
-        let text = row.repeat(3 * WINDOW / row.len());
-        assert_eq!(fields(text.as_bytes()), by_the_csv_crate(text.as_bytes()));
-        let long = format!("a,{}\nb,\"{}\"\nc", "x".repeat(2 * WINDOW), "y\n".repeat(2 * WINDOW));
-        assert_eq!(fields(long.as_bytes()), by_the_csv_crate(long.as_bytes()));
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
-        #[test]
-        fn rows_are_those_of_the_csv_crate(
-            text in proptest::collection::vec(prop::sample::select(b"aaa,,\"\n\n\r ".to_vec()), 0..200),
-        ) {
-            prop_assert_eq!(fields(&text), by_the_csv_crate(&text));
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
-        /// What is called clean needs no cleaning; what begins and ends plainly, in ASCII, is called clean.
-        #[test]
-        fn clean_rows_need_no_cleaning(cells in proptest::collection::vec(
-            prop::sample::select(vec!["a", "C1 x", " ", " b", "c ", "'d", "=\"e\"", "'", "\u{3000}", "甲\u{3000}", "\u{a0}f", "乙丙", "\t",
-                "\u{2003}g", "h\u{85}", ",", "\n", "\r\n", "\"i\"", "\" j\"", "it's", "a=b", ""]), 0..60,
-        ), pad in 0usize..70) {
-            let needs_cleaning = |cell: &str| cell.trim() != cell || cell.starts_with('\'') || cell.starts_with("=\"");
-            let text = format!("{}{}", "x".repeat(pad), cells.join(","));
-            let mut rows = Records::new(text.as_bytes(), b',', b'\n');
-            while let Ok(row) = rows.next_row() {
-                let fields: Vec<&str> = row.fields().map(|field| std::str::from_utf8(field).unwrap()).collect();
-                let tidy = !fields.iter().any(|field| needs_cleaning(field));
-                prop_assert!(tidy || !row.clean, "{:?}", fields);
-                let last = row.place.1 == text.len();
-                let soil = |byte: &u8| *byte <= b' ' || matches!(byte, b'\'' | b'=');
-                let edged = |field: &&str| field.bytes().next().is_some_and(|b| soil(&b)) || field.bytes().last().is_some_and(|b| soil(&b));
-                let plain = fields.iter().all(|field| field.is_ascii() && !edged(field));
-                prop_assert!(row.clean || last || !plain, "{:?}", fields);
-            }
-        }
-    }
-}
+mod tests;

@@ -137,7 +137,10 @@ fn evidence_behind_quoted_newlines_has_the_right_line() {
 
 #[test]
 fn guards_and_blanks_around_a_cell_are_no_part_of_it() {
-    for id in ["C1", " C1 ", "\u{3000}C1\u{3000}", "\tC1", "'C1", "=\"C1\"", "\"=\"\"C1\"\"\"", " '\u{3000}C1"] {
+    let seen = ["C1", " C1 ", "\u{3000}C1\u{3000}", "\tC1", "'C1", "=\"C1\"", "\"=\"\"C1\"\"\"", " '\u{3000}C1"];
+    let unseen =
+        ["C1\u{200b}", "\u{202d}C1\u{202c}", "\u{2060}C1", "C\u{feff}1", "\"C\n1\"", "Ｃ１", "C1\u{3000}\u{200e}"];
+    for id in seen.into_iter().chain(unseen) {
         let visits = format!("{VISITS}M1,{id},onsite,2026-09-07 08:00,,\n");
         let json = Site::judging(&["must-onsite"]).customers(1).with("data/visits.csv", visits).check("");
         assert_eq!(json.list("unknown_customers").len(), 0, "{id:?}: {:?}", json.value["unknown_customers"]);
@@ -150,10 +153,31 @@ fn guards_and_blanks_around_a_cell_are_no_part_of_it() {
     assert_eq!(json.managers(), ["007", "M1"]);
 }
 
+/// Data frames write whole numbers with a point where one of them is missing.
+#[test]
+fn an_id_of_digits_loses_the_zero_behind_its_point() {
+    let site = Site::judging(&["must-onsite"])
+        .with("data/customers.csv", "customer_id,name,manager_id,must_onsite\n1001,店,7,是\nA1.0,店,7,\n")
+        .with("data/visits.csv", "manager_id,customer_id,mode,started_at\n7.0,1001.0,onsite,2026-09-07 08:00\n");
+    let json = site.check("");
+    assert_eq!((json.verdict("7", "must-onsite"), json.managers()), ("pass 1/0/0".to_owned(), vec!["7".to_owned()]));
+}
+
+/// Ids that would be one but for case or zeros in front are two, and that is said.
+#[test]
+fn ids_that_differ_by_case_or_leading_zeros_are_remarked() {
+    let site = Site::judging(&["must-onsite"]).customers(1);
+    let json = site.visits("m1,C1,onsite,2026-09-07 08:00,,\nM1,0C1,onsite,2026-09-07 08:00,,\n").check("");
+    let remarks = |kind| json.remarks(kind).iter().map(|remark| remark["ids"].clone()).collect::<Vec<_>>();
+    assert_eq!(remarks("letter_case"), [serde_json::json!(["M1", "m1"])]);
+    assert_eq!(remarks("leading_zeros"), [serde_json::json!(["0C1", "C1"])]);
+}
+
 /// An empty mark in a typed cell is neither a bad cell nor a value; in a key cell it rejects the row.
 #[test]
 fn empty_marks_are_empty() {
-    for mark in ["", "-", "--", "------", "—", "无", "未签退", "NULL", "N/A"] {
+    for mark in ["", "-", "--", "------", "—", "无", "未签退", "NULL", "N/A", "nan", "NaN", "None", "NaT", "\\N"]
+    {
         let site = Site::ruled(&["field-time"], "[input]\nmax_rejected_percent = 100\n");
         let visits = format!(
             "{VISITS}M1,C1,onsite,2026-09-07 08:00,{mark},\n\
@@ -166,4 +190,85 @@ fn empty_marks_are_empty() {
     }
     let site = Site::judging(&["field-time"]).customers(1).visits("M1,C1,onsite,2026-09-07 08:00,kein,\n");
     assert_eq!(site.check("").bad_cells("visits.csv"), 1, "any other word is a bad cell");
+}
+
+/// A mark is no reason and no tool; in a name it is text.
+#[test]
+fn marks_are_empty_in_texts_but_not_in_names() {
+    let site = Site::judging(&["exception-evidence", "web-proof"])
+        .with("data/customers.csv", "customer_id,name,manager_id,manager_name,branch\nC1,店,M1,无,NULL\n")
+        .with(
+            "data/visits.csv",
+            "manager_id,customer_id,mode,started_at,outcome,exception_reason,tool\n\
+             M1,C1,onsite,2026-09-07 08:00,absent,无,\nM1,C1,onsite,2026-09-07 09:00,absent,外出,\n\
+             M1,C1,web,2026-09-07 10:00,done,,--\nM1,C1,web,2026-09-07 11:00,done,,微信\n",
+        );
+    let json = site.check("");
+    assert_eq!(json.verdict("M1", "exception-evidence"), "fail 2/1/0");
+    assert_eq!(json.verdict("M1", "web-proof"), "fail 2/1/0");
+    let manager = &json.list("managers")[0];
+    assert_eq!((manager["name"].as_str(), manager["branch"].as_str()), (Some("无"), None));
+    assert_eq!(json.bad_cells("visits.csv") + json.bad_cells("customers.csv"), 0);
+}
+
+/// What a spreadsheet could not show was something: it is no empty cell.
+#[test]
+fn errors_of_spreadsheets_are_unknown_in_every_cell() {
+    for cell in ["#N/A", "#REF!", "##########", "#NAME?"] {
+        let site = Site::ruled(&["field-time"], "[input]\nmax_rejected_percent = 100\n");
+        let visits = format!(
+            "manager_id,customer_id,mode,started_at,ended_at,exception_reason,tool\n\
+             M1,C1,onsite,2026-09-07 08:00,{cell},{cell},{cell}\n{cell},C1,onsite,2026-09-07 08:00,,,\n"
+        );
+        let json = site.customers(1).with("data/visits.csv", visits).check("");
+        assert_eq!(json.bad_cells("visits.csv"), 3, "{cell}");
+        assert_eq!(json.rejected("visits.csv"), ["3 manager_id"], "{cell}");
+    }
+}
+
+/// Longitude and latitude may stand in one cell, in either order.
+#[test]
+fn a_position_may_stand_in_one_cell() {
+    for (header, near, far) in [
+        ("经纬度", "\"117.2,34.5\"", "\"118.2,34.5\""),
+        ("坐标", "\"34.5,117.2\"", "\"34.5,118.2\""),
+        ("定位", "117.2 34.5", "118.2 34.5"),
+        ("GPS", "（117.2；34.5）", "\"[118.2, 34.5]\""),
+    ] {
+        let site = Site::judging(&["geofence"])
+            .with("data/customers.csv", format!("customer_id,name,manager_id,{header}\nC1,店,M1,{near}\n"))
+            .with(
+                "data/visits.csv",
+                format!(
+                    "manager_id,customer_id,mode,started_at,{header}\nM1,C1,onsite,2026-09-07 08:00,{near}\n\
+                     M1,C1,onsite,2026-09-07 09:00,{far}\nM1,C1,onsite,2026-09-07 10:00,无\n\
+                     M1,C1,onsite,2026-09-07 11:00,0/0\nM1,C1,onsite,2026-09-07 12:00,北门\n"
+                ),
+            );
+        let json = site.check("");
+        assert_eq!(json.verdict("M1", "geofence"), "fail 2/1/0", "{header}");
+        assert_eq!(json.bad_cells("visits.csv"), 1, "{header}");
+    }
+}
+
+/// Numbers of the archive in one cell, each by itself, and one that the export hides.
+#[test]
+fn numbers_are_split_and_masked_ones_are_unknown() {
+    for cell in
+        ["0516-80055324 13900000000", "\"80055324\n13900000000\"", "(+86)13900000000", "\u{202d}13900000000\u{202c}"]
+    {
+        let site = Site::judging(&["call-proof"])
+            .with("data/customers.csv", format!("customer_id,name,manager_id,phone\nC1,店,M1,{cell}\n"))
+            .visits("M1,C1,phone,2026-09-07 08:00,,\n")
+            .with("data/calls.csv", "manager_id,number,started_at,seconds\nM1,+86 139-0000-0000,2026-09-07 08:00,40\n");
+        let json = site.check("");
+        assert_eq!(json.verdict("M1", "call-proof"), "pass 1/0/0", "{cell:?}");
+        assert_eq!(json.bad_cells("customers.csv"), 0, "{cell:?}");
+    }
+    let site = Site::judging(&["call-proof"])
+        .with("data/customers.csv", "customer_id,name,manager_id,phone\nC1,店,M1,139****0000\n")
+        .visits("M1,C1,phone,2026-09-07 08:00,,\n");
+    let lint = site.run("lint --data data --lang en").out;
+    let words = lint.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("phone \"139****0000\" × 1 (customers.csv:2): a number with hidden digits"), "{lint}");
 }

@@ -13,6 +13,7 @@ mod people;
 mod rejects;
 mod runs;
 mod scope;
+mod stray_quotes;
 mod systems;
 mod values;
 mod workbooks;

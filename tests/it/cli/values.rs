@@ -51,6 +51,17 @@ fn every_date_time_style_is_read() {
             ("46272.337,2026-09-07 09:05:31", day, 3614),
             ("46272.5,46272.75", day, 21600),
             ("46272.25,46272.2501157407", day, 10),
+            ("2026/09/07 11:20:00 AM,2026/09/07 01:20:00 PM", day, 7200),
+            ("2026/9/7 12:00 AM,2026/9/7 12:30 AM", day, 1800),
+            ("2026年9月7日 上午11:20,2026-09-07 下午1时20分", day, 7200),
+            ("2026-09-07 星期一 08:05,2026年9月7日（周一）09:05", day, 3600),
+            ("2026-09-07T08:05:31+08:00,2026-09-07T01:05:31Z", day, 3600),
+            ("2026-09-07 10:05:31+09:00,2026-09-07T02:05:31.500+0000", day, 3600),
+            // 1788739531 is 2026-09-07T00:05:31Z: 08:05:31 on the clocks of China.
+            ("1788732331,1788739531", day, 7200),
+            ("1788732331000,1788739531999", day, 7200),
+            ("2026-09-07 22:00,2026-09-07 24:00", day, 7200),
+            ("2026-09-07 22:00,2026-09-07 24:00:00", day, 7200),
         ],
     );
 }
@@ -67,6 +78,11 @@ fn unreadable_date_times_reject_their_row() {
         "2026-09-31 08:05",
         "2026-09-00 08:05",
         "2026-09-07 25:00",
+        "2026-09-07 24:00",
+        "2026-09-07 上午13:05",
+        "2026-09-07 08:05-09:05",
+        "0000-00-00 00:00:00",
+        "1288732331",
         "2026-09-07 08:61",
         "2026-09-07 08:05:60",
         "昨天",
@@ -96,11 +112,85 @@ fn a_time_alone_stands_on_the_date_of_its_row() {
             ("2026/9/8,8:05,9:05:31", "2026-09-08", 3631),
             ("20260909,8时5分,9时5分31秒", "2026-09-09", 3631),
             ("46276,08:05,2026-09-11 09:05", "2026-09-11", 3600),
+            ("2026-09-07,上午11:20,下午1:20", "2026-09-07", 7200),
+            ("2026-09-07,22:00,24:00", "2026-09-07", 7200),
             ("2026年9月14日,2026-09-14 08:05,9:05", "2026-09-14", 3600),
         ],
     );
     // In ended_at also where there is no date column: the visit's date is that of started_at.
     assert_times("started_at,ended_at", [("2026-09-07 08:05,09:05", "2026-09-07", 3600)]);
+}
+
+/// A start that is well written is not what is wrong with a row whose date is not.
+#[test]
+fn the_cell_that_is_wrong_is_blamed() {
+    let site = Site::ruled(&["field-time"], ALL_ROWS_MAY_FAIL).customers(1);
+    let visits = "manager_id,customer_id,mode,date,started_at\nM1,C1,onsite,2026/8/32,08:05\n\
+                  M1,C1,onsite,2026/8/32,halb acht\nM1,C1,onsite,,08:05\nM1,C1,onsite,#N/A,08:05\n\
+                  M1,C1,onsite,2026/8/32,2026-09-07 08:05\n";
+    let json = site.with("data/visits.csv", visits).check("");
+    assert_eq!(json.rejected("visits.csv"), ["2 date", "3 started_at", "4 started_at", "5 date"]);
+    assert_eq!(text(&json.list("rejected")[0]["cell"]), "2026/8/32");
+    assert_eq!((json.fates("visits.csv").as_str(), json.bad_cells("visits.csv")), ("used 1, rejected 4", 1));
+}
+
+#[test]
+fn a_unit_in_the_header_decides() {
+    let day = "2026-09-07";
+    for (header, cell, seconds) in [
+        ("拜访时长(分钟)", "25", 1500),
+        ("拜访时长(分钟)", "25.0", 1500),
+        ("拜访时长(分钟)", "2.5", 150),
+        ("拜访时长（秒）", "90", 90),
+        ("拜访用时/小时", "1.5", 5400),
+        ("拜访用时(毫秒)", "90000", 90),
+        ("minutes", "00:25:00", 1500),
+        ("minutes", "25分钟", 1500),
+    ] {
+        assert_times(&format!("started_at,{header}"), [(&*format!("2026-09-07 08:05,{cell}"), day, seconds)]);
+    }
+}
+
+/// The call log in each unit: who called for two minutes has proven his visit, who called for two seconds has not.
+#[test]
+fn calls_are_as_long_as_their_header_says() {
+    let proven = |header: &str, cell: &str| {
+        let json = Site::judging(&["call-proof"])
+            .customers(1)
+            .with(
+                "data/visits.csv",
+                "manager_id,customer_id,mode,started_at,phone\nM1,C1,phone,2026-09-07 08:00,13900000000\n",
+            )
+            .with(
+                "data/calls.csv",
+                format!("manager_id,number,started_at,{header}\nM1,13900000000,2026-09-07 08:00,{cell}\n"),
+            )
+            .check("");
+        json.verdict("M1", "call-proof")
+    };
+    for (header, cell) in [
+        ("通话时长", "120"),
+        ("通话时长", "120.0"),
+        ("通话时长(秒)", "2分"),
+        ("通话时长(分钟)", "2"),
+        ("通话时长/分", "0.6"),
+        ("通话时长（毫秒）", "120000"),
+        ("时长(小时)", "0.1"),
+        ("seconds", "0:02:00"),
+    ] {
+        assert_eq!(proven(header, cell), "pass 1/0/0", "{header} {cell}");
+    }
+    for (header, cell) in [("通话时长", "2"), ("通话时长(毫秒)", "2000"), ("通话时长(分钟)", "00:00:02")]
+    {
+        assert_eq!(proven(header, cell), "fail 1/1/0", "{header} {cell}");
+    }
+    let site = Site::judging(&["call-proof"])
+        .customers(1)
+        .visits("M1,C1,phone,2026-09-07 08:00,,\n")
+        .with("data/columns.toml", "[columns.calls]\nseconds = '通话费(元)'\n")
+        .with("data/calls.csv", "manager_id,number,started_at,通话费(元)\nM1,13900000000,2026-09-07 08:00,2\n");
+    let message = site.stopped("");
+    assert!(message.contains("calls.csv:1: the header \"通话费(元)\" names the unit \"元\""), "{message}");
 }
 
 #[test]
@@ -130,6 +220,10 @@ fn booleans_of_planned() {
         ("有", true),
         ("计划内", true),
         ("计划内拜访", true),
+        ("计划", true),
+        ("√", true),
+        ("✓", true),
+        ("对", true),
         ("YES", true),
         ("no", false),
         ("n", false),
@@ -139,6 +233,10 @@ fn booleans_of_planned() {
         ("无", false),
         ("计划外", false),
         ("计划外拜访", false),
+        ("临时", false),
+        ("×", false),
+        ("✗", false),
+        ("错", false),
         ("", false),
     ];
     let rows: String =
@@ -155,8 +253,8 @@ fn booleans_of_planned() {
 /// C1 is to be seen on site where marked, and was not; C2 is to be seen where not suspended, and was.
 #[test]
 fn booleans_of_customers() {
-    let marked = ["yes", "Y", "True", "1", "是", "有"].map(|cell| (cell, "fail 1/1/0", 0));
-    let unmarked = ["no", "N", "false", "0", "否", "无", ""].map(|cell| (cell, "pass 1/0/0", 0));
+    let marked = ["yes", "Y", "True", "1", "是", "有", "√", "✓", "对"].map(|cell| (cell, "fail 1/1/0", 0));
+    let unmarked = ["no", "N", "false", "0", "否", "无", "×", "✗", "错", "", "NaN"].map(|cell| (cell, "pass 1/0/0", 0));
     let unreadable = ["计划内", "vielleicht"].map(|cell| (cell, "pass 1/0/0", 2));
     for (cell, verdict, bad) in marked.into_iter().chain(unmarked).chain(unreadable) {
         let rows = format!("C1,店,M1,{cell},\nC2,店,M1,是,{cell}\n");
@@ -205,6 +303,52 @@ fn every_outcome_is_known() {
     assert_eq!(json.rejected("visits.csv"), [format!("{} outcome", cells.len() + 1)], "a key cell");
 }
 
+/// A day of each status with ten minutes in the field: who is excused has no time to make.
+#[test]
+fn every_day_status_is_known() {
+    let read = |cell: &str| {
+        let json = Site::judging(&["field-time"])
+            .customers(1)
+            .visits("M1,C1,onsite,2026-09-07 08:00,2026-09-07 08:10,\n")
+            .with("data/days.csv", format!("manager_id,date,status\nM1,2026-09-07,{cell}\n"))
+            .check("--as-of 2026-09-30");
+        (json.findings("field-time").len(), json.bad_cells("days.csv"))
+    };
+    for cell in ["field", "拜访", "外勤", "正常", "出勤", "", "无", "正常（外勤）"] {
+        assert_eq!(read(cell), (1, 0), "{cell}");
+    }
+    let excused = [
+        "meeting",
+        "会议",
+        "开会",
+        "出差",
+        "training",
+        "培训",
+        "学习",
+        "leave",
+        "请假",
+        "休假",
+        "年假",
+        "病假",
+        "事假",
+        "调休",
+        "婚假",
+        "产假",
+        "陪产假",
+        "丧假",
+        "公休",
+        "请假（年假）",
+        "请假(探亲)",
+        "其他（病假）",
+    ];
+    for cell in excused {
+        assert_eq!(read(cell), (0, 0), "{cell}");
+    }
+    for cell in ["神游", "正常（补半天）", "请假（培训）"] {
+        assert_eq!(read(cell).1, 1, "{cell}");
+    }
+}
+
 /// Customers with each spelling in a column of theirs; who is due shows in the share of on-site customers.
 fn due_with(column: &str, cells: &[&str]) -> (String, u64) {
     let rows: String = cells.iter().enumerate().map(|(i, cell)| format!("C{i},店,M1,{cell}\n")).collect();
@@ -241,9 +385,9 @@ fn every_cycle_and_status_is_known() {
     let monthly =
         ["weekly", "每周", "biweekly", "每两周", "两周", "semimonthly", "每半月", "半月", "monthly", "每月", ""];
     assert_eq!(due_with("visit_cycle", &monthly), ("1/12".to_owned(), 0));
-    // Longer cycles are due where planned or visited in the month.
-    let longer = ["bimonthly", "每两月", "quarterly", "每季", "每季度"];
-    assert_eq!(due_with("visit_cycle", &longer), ("1/1".to_owned(), 0));
+    // Longer cycles are due in the last month of their period: September ends a quarter, and no pair of months.
+    assert_eq!(due_with("visit_cycle", &["bimonthly", "每两月"]), ("1/1".to_owned(), 0));
+    assert_eq!(due_with("visit_cycle", &["quarterly", "每季", "每季度"]), ("1/4".to_owned(), 0));
     assert_eq!(due_with("visit_cycle", &["每天"]), ("1/2".to_owned(), 1));
     assert_eq!(due_with("status", &["active", "正常", "营业", ""]), ("1/5".to_owned(), 0));
     assert_eq!(due_with("status", &["closed", "停业", "歇业", "注销"]), ("1/1".to_owned(), 0));
