@@ -128,7 +128,7 @@ fn recorded(w: &World, e: &Entry, p: &Period) -> bool {
     let from = Month::of(p.first).plus(-1).first();
     let to = Month::of(p.last).last().max(p.last + Duration::days(e.grace_days));
     let touches = |d: &Done| {
-        let by_name = named(e, d).and_then(named_period).is_some_and(|q| q.first <= to && from <= q.last);
+        let by_name = named_period(&d.period).is_some_and(|q| q.first <= to && from <= q.last);
         by_name || (from <= d.on && d.on <= to)
     };
     services(w, e).iter().any(touches)
