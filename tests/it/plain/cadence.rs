@@ -1,54 +1,104 @@
 //! The cadence entries (SPEC §3.2).
 
 use super::Date;
-use super::month::{Month, Period, period};
+use super::month::{Month, Period, named_period, period};
 use super::params::Entry;
-use super::read::Customer;
-use super::tally::{Outcome, Tally, Unit};
+use super::records::Customer;
+use super::rule::{Judged, Outcome, Rule, Unit};
 use super::world::World;
+use super::{rejected_desk, unknown};
+use chrono::Duration;
 use std::collections::BTreeSet;
 
-/// A service of a manager: from the services file, or an item of a done visit.
-struct Done {
-    manager: String,
-    item: String,
-    customer: String,
-    on: Date,
-    period: String,
+pub fn rule(entry: &Entry) -> Rule {
+    let [of_units, of_judge, of_unknown, of_rejected, of_brought] = std::array::from_fn(|_| entry.clone());
+    let rule = Rule::new("cadence", move |w, m| units(w, m, &of_units), move |w, m, unit| judge(w, m, &of_judge, unit))
+        .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
+        .rejected(move |w, m, unit| rejected_desk::cadence(w, m, &of_rejected, unit));
+    // A class that cannot be read: in doubt if unserved, else no unit.
+    let brought = move |w: &World, _: &str, unit: &Unit| match of_brought.per {
+        "customer" => unknown::class(w, &of_brought, &unit.customer),
+        _ => None,
+    };
+    Rule { item: entry.item, brought: Box::new(brought), ..rule }
 }
 
-fn all_done(w: &World) -> Vec<Done> {
-    let desk = w.services.iter().map(|s| Done {
+/// A service: from the services file, or an item of a done visit.
+#[derive(Clone)]
+pub struct Done {
+    pub manager: String,
+    pub customer: String,
+    pub on: Date,
+    pub period: String,
+}
+
+/// The services that an entry means, by date.
+pub fn services(w: &World, e: &Entry) -> Vec<Done> {
+    let meant = |item: &String| [e.item, e.alias].contains(&item.as_str());
+    let desk = w.services.iter().filter(|s| meant(&s.item)).map(|s| Done {
         manager: s.manager.clone(),
-        item: s.item.clone(),
         customer: s.customer.clone(),
         on: s.done_on,
         period: s.period.clone(),
     });
-    let field = w.visits.iter().filter(|v| v.done()).flat_map(|v| {
-        v.items.iter().map(|item| Done {
-            manager: v.manager.clone(),
-            item: item.clone(),
-            customer: v.customer.clone(),
-            on: v.date(),
-            period: String::new(),
-        })
+    let mode = |mode: &str| e.mode.is_empty() || e.mode == mode;
+    let visits = w.visits.iter().filter(|v| v.done() && mode(&v.mode) && v.items.iter().any(meant));
+    let field = visits.map(|v| Done {
+        manager: v.manager.clone(),
+        customer: v.customer.clone(),
+        on: v.date(),
+        period: String::new(),
     });
-    desk.chain(field).collect()
+    let mut all: Vec<Done> = desk.chain(field).collect();
+    all.sort_by_key(|d| d.on);
+    all
 }
 
-/// Whether a period's name is of the entry's length.
-fn names_length(every: &str, name: &str) -> bool {
-    match every {
+/// The name of a period, where it is of the entry's length.
+fn named<'d>(e: &Entry, done: &'d Done) -> Option<&'d str> {
+    let name = done.period.as_str();
+    let fits = match e.every {
         "week" => name.contains('W'),
         "quarter" => name.contains('Q'),
         "half-year" => name.contains('H'),
         _ => name.contains('-') && !name.contains('W'),
-    }
+    };
+    fits.then_some(name)
 }
 
-fn falls_in(every: &str, done: &Done, p: &Period) -> bool {
-    if names_length(every, &done.period) { done.period == p.name } else { p.first <= done.on && done.on <= p.last }
+/// What counts for a period, if services late by the days of grace count for the period before them as long as it has
+/// too few. So all periods are gone through from the first on.
+/// A period in which nothing was due needs none.
+fn counted<'d>(
+    e: &Entry,
+    mine: &[&'d Done],
+    p: &Period,
+    due_since: Option<Date>,
+    enough: &dyn Fn(&[&'d Done]) -> bool,
+) -> Vec<&'d Done> {
+    let belongs = |d: &Done, q: &Period| match named(e, d) {
+        Some(name) => name == q.name,
+        None => q.first <= d.on && d.on <= q.last,
+    };
+    let earliest = mine.iter().map(|d| d.on - Duration::days(e.grace_days)).fold(p.first, Date::min);
+    let mut late: Vec<bool> = vec![false; mine.len()];
+    let mut q = period(e.every, earliest);
+    loop {
+        let own = (0..mine.len()).filter(|i| !late[*i] && belongs(mine[*i], &q));
+        let mut have: Vec<&Done> = own.map(|i| mine[i]).collect();
+        for i in 0..mine.len() {
+            let in_grace = q.last < mine[i].on && mine[i].on <= q.last + Duration::days(e.grace_days);
+            let due = due_since.is_none_or(|opened| opened < Month::of(q.last).first());
+            if in_grace && due && named(e, mine[i]).is_none() && !late[i] && !enough(&have) {
+                have.push(mine[i]);
+                late[i] = true;
+            }
+        }
+        if q == *p {
+            return have;
+        }
+        q = period(e.every, q.last + Duration::days(1));
+    }
 }
 
 /// The periods that end in M.
@@ -59,24 +109,29 @@ fn periods(w: &World, every: &str) -> Vec<Period> {
     out
 }
 
-fn meant(e: &Entry, c: &Customer) -> bool {
-    let marked = match e.only {
+/// Whether the entry is about this customer, apart from his class.
+fn marked(e: &Entry, c: &Customer) -> bool {
+    match e.only {
         "" => true,
         "info_point" => c.info_point,
         "vulnerable" => c.vulnerable,
         _ => c.must_onsite,
-    };
-    marked && (e.class.is_empty() || e.class.contains(&c.class.as_str()))
+    }
 }
 
-/// Services are counted, not visits: a late start of the visits' window excuses nothing.
-fn outcome(w: &World, m: &str, p: &Period, met: bool) -> Outcome {
-    match () {
-        () if met => Outcome::Pass,
-        () if !w.unexcused_working_day(m, p.first, p.last) => Outcome::NotAssessed,
-        () if w.complete(m, p.first, p.last) => Outcome::Fail,
-        () => Outcome::Pending,
-    }
+fn meant(e: &Entry, c: &Customer) -> bool {
+    marked(e, c) && (e.class.is_empty() || e.class.contains(&c.class.as_str()))
+}
+
+/// Whether anybody records the item: dated in, or named for, the months the period touches, the one before, the grace.
+fn recorded(w: &World, e: &Entry, p: &Period) -> bool {
+    let from = Month::of(p.first).plus(-1).first();
+    let to = Month::of(p.last).last().max(p.last + Duration::days(e.grace_days));
+    let touches = |d: &Done| {
+        let by_name = named_period(&d.period).is_some_and(|q| q.first <= to && from <= q.last);
+        by_name || (from <= d.on && d.on <= to)
+    };
+    services(w, e).iter().any(touches)
 }
 
 /// Whether the files can tell which customer was served: where no file has the column, nobody could pass (§2.3).
@@ -84,35 +139,60 @@ fn customers_told(w: &World) -> bool {
     w.org.has_column("services", "customer_id") || w.org.has_column("visits", "items")
 }
 
-pub fn cadence(w: &World, m: &str, e: &Entry) -> Tally {
-    let mut tally = Tally::default();
+fn units(w: &World, m: &str, e: &Entry) -> Vec<Unit> {
+    let of_period = |p: Period| Unit { when: p.name, date: p.first, span: (p.first, p.last), ..Unit::default() };
+    let units: Vec<Unit> = periods(w, e.every).into_iter().map(of_period).collect();
+    if e.per == "manager" {
+        return units;
+    }
+    let customers = w.customers.iter().filter(|c| c.manager == m);
+    customers.flat_map(|c| units.iter().map(|u| u.clone().at(&c.id))).collect()
+}
+
+fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
     let about_customers = e.per == "customer" || !e.class.is_empty() || !e.only.is_empty();
-    if about_customers && !customers_told(w) {
-        return tally;
+    let p = period(e.every, unit.date);
+    if (about_customers && !customers_told(w)) || (!e.required && !recorded(w, e, &p)) {
+        return None;
     }
-    let done = all_done(w);
-    let due = w.due_customers(m);
-    let customers: Vec<&Customer> = due.into_iter().filter(|c| meant(e, c)).collect();
-    for p in periods(w, e.every) {
-        if !done.iter().any(|d| Month::of(d.on) == Month::of(p.first)) {
-            continue;
+    let all = services(w, e);
+    let mine: Vec<&Done> = all.iter().filter(|d| d.manager == m).collect();
+    let met = if e.per == "customer" {
+        let c = w.customer(&unit.customer).filter(|c| c.manager == m && w.due(c) && meant(e, c))?;
+        let here: Vec<&Done> = mine.into_iter().filter(|d| d.customer == c.id).collect();
+        let enough = |have: &[&Done]| have.len() >= e.min;
+        enough(&counted(e, &here, &p, c.opened_on, &enough))
+    } else if !about_customers {
+        let enough = |have: &[&Done]| have.len() >= e.min;
+        enough(&counted(e, &mine, &p, None, &enough))
+    } else {
+        let due = w.due_customers(m);
+        let customers: Vec<&String> = due.into_iter().filter(|c| meant(e, c)).map(|c| &c.id).collect();
+        if customers.is_empty() {
+            return None;
         }
-        let counted =
-            |d: &&Done| d.manager == m && [e.item, e.alias].contains(&d.item.as_str()) && falls_in(e.every, d, &p);
-        let mine: Vec<&Done> = done.iter().filter(counted).collect();
-        if e.per == "customer" {
-            for c in &customers {
-                let met = mine.iter().filter(|d| d.customer == c.id).count() >= e.min;
-                tally.add(outcome(w, m, &p, met), Unit::period(&p.name).at(&c.id));
-            }
-        } else if !about_customers {
-            tally.add(outcome(w, m, &p, mine.len() >= e.min), Unit::period(&p.name));
-        } else if !customers.is_empty() {
+        let needed = match e.percent {
+            Some(percent) => (percent * customers.len()).div_ceil(100),
+            None => e.min.min(customers.len()),
+        };
+        let enough = |have: &[&Done]| {
             let served: BTreeSet<&String> =
-                customers.iter().map(|c| &c.id).filter(|c| mine.iter().any(|d| d.customer == **c)).collect();
-            let met = served.len() >= e.min.min(customers.len());
-            tally.add(outcome(w, m, &p, met), Unit::period(&p.name));
-        }
+                have.iter().map(|d| &d.customer).filter(|c| customers.contains(c)).collect();
+            served.len() >= needed
+        };
+        enough(&counted(e, &mine, &p, None, &enough))
+    };
+    Some(Judged::of(outcome(w, m, e, &p, met)))
+}
+
+/// Services are counted, not visits: a late start of the visits' window excuses nothing.
+fn outcome(w: &World, m: &str, e: &Entry, p: &Period, met: bool) -> Outcome {
+    let span = (p.first, p.last);
+    let in_grace = e.grace_days > 0 && p.last + Duration::days(e.grace_days) > w.horizon_of(m);
+    match () {
+        () if met => Outcome::Pass,
+        () if !w.works_in(m, span) => Outcome::NotAssessed,
+        () if !w.complete(m, span) || in_grace => Outcome::Pending,
+        () => Outcome::Fail,
     }
-    tally
 }

@@ -1,37 +1,23 @@
 //! The two readings side by side: what the program's JSON says (SPEC §4.1) against the plain reading.
 
-use super::cadence::cadence;
 use super::program::{self, Answer, Style};
-use super::read::Visit;
-use super::tally::{Tally, Unit};
+use super::records::Visit;
+use super::rule::Rule;
+use super::tally::{Finding, Tally};
 use super::world::World;
-use super::{Org, day_rules, period_rules, proof_rules, visit_rules};
+use super::{Org, cadence, day_rules, period_rules, proof_rules, visit_rules};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-type Judge = fn(&World, &str) -> Tally;
-
-/// The rules read twice; cadence beside them.
-const RULES: [(&str, Judge); 17] = [
-    ("first-arrival", day_rules::first_arrival),
-    ("field-time", day_rules::field_time),
-    ("plan-adherence", day_rules::plan_adherence),
-    ("plan-made", day_rules::plan_made),
-    ("unplanned-cap", day_rules::unplanned_cap),
-    ("onsite-share", period_rules::onsite_share),
-    ("must-onsite", period_rules::must_onsite),
-    ("reschedule", visit_rules::reschedule),
-    ("daily-sync", day_rules::daily_sync),
-    ("visit-upload", visit_rules::visit_upload),
-    ("daily-summary", day_rules::daily_summary),
-    ("call-proof", proof_rules::call_proof),
-    ("coverage", period_rules::coverage),
-    ("retention", period_rules::retention),
-    ("spot-check-size", period_rules::spot_check_size),
-    ("inquiry-reply", visit_rules::inquiry_reply),
-    ("new-customer", visit_rules::new_customer),
-];
-const OVERLAP: (&str, Judge) = ("overlap", visit_rules::overlap);
+/// The rules read twice; of cadence one an entry.
+pub fn rules(w: &World) -> Vec<Rule> {
+    let mut rules = day_rules::rules();
+    rules.extend(period_rules::rules());
+    rules.extend(visit_rules::rules());
+    rules.extend(proof_rules::rules());
+    rules.extend(w.params.entries().iter().map(cadence::rule));
+    rules
+}
 
 /// Rules whose results carry count and of.
 const SHARES: [&str; 3] = ["plan-adherence", "unplanned-cap", "onsite-share"];
@@ -42,24 +28,43 @@ fn lacks_needs(w: &World, rule: &str) -> bool {
     let column = |kind: &str, name: &str| w.org.has_column(kind, name);
     match rule {
         "first-arrival" | "unplanned-cap" => !has("plans") && !column("visits", "planned"),
-        "field-time" => !column("visits", "ended_at") && !column("visits", "minutes"),
+        "field-time" | "short-visit" | "overlap" => !column("visits", "ended_at") && !column("visits", "minutes"),
         "plan-adherence" | "plan-made" | "reschedule" => !has("plans"),
+        "plan-ahead" => !column("plans", "created_at"),
+        "plan-contact" => !column("plans", "mode"),
+        "paper-fallback" => !column("days", "status"),
         "daily-sync" => !column("days", "synced_at"),
         "daily-summary" => !column("days", "summary_at"),
         "visit-upload" => !column("visits", "uploaded_at"),
+        "web-proof" => !column("visits", "tool"),
         "call-proof" => !has("calls"),
-        "spot-check-size" => !has("checks"),
+        "spot-check-size" | "spot-check-result" => !has("checks"),
         "inquiry-reply" => !column("inquiries", "replied_at"),
+        "complaints" => ["kind", "upheld", "duty"].iter().any(|name| !column("inquiries", name)),
         "cadence" => !has("services") && !column("visits", "items"),
         _ => false,
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+/// An integrity rule that fails over half of its units tells of the app, not of the people (§1.2, half_fail).
+fn half_fails(rule: &str, tallies: &BTreeMap<String, Tally>) -> bool {
+    let assessed: usize = tallies.values().map(|t| t.assessed).sum();
+    let failed: usize = tallies.values().map(|t| t.failing.len()).sum();
+    ["overlap", "short-visit", "clock"].contains(&rule) && assessed >= 40 && failed * 2 > assessed
+}
+
+/// What the plain reading says of a rule, by manager; None where it is not assessed at all.
+pub fn tallies(w: &World, rule: &Rule) -> Option<BTreeMap<String, Tally>> {
+    let by_manager: BTreeMap<String, Tally> =
+        w.manager_ids().into_iter().map(|m| (m.clone(), Tally::of(w, &m, rule))).collect();
+    (!lacks_needs(w, rule.name) && !half_fails(rule.name, &by_manager)).then_some(by_manager)
+}
+
+pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or("")
 }
 
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+pub fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key].as_array().map_or(&[], |a| a)
 }
 
@@ -85,34 +90,37 @@ pub fn askable(w: &World) -> bool {
 fn compare(w: &World, answer: &Answer) -> Vec<String> {
     let mut out = Vec::new();
     around_the_rules(w, answer, &mut out);
-    for (rule, judge) in RULES.into_iter().chain([OVERLAP]) {
-        compare_rule(w, &answer.json, rule, "", &|m| judge(w, m), &mut out);
+    let rules = rules(w);
+    let read: Vec<_> = rules.iter().map(|rule| (rule, tallies(w, rule))).collect();
+    for (rule, plain) in &read {
+        compare_rule(w, &answer.json, rule, plain.as_ref(), &mut out);
     }
-    for entry in w.params.entries() {
-        compare_rule(w, &answer.json, "cadence", entry.item, &|m| cadence(w, m, &entry), &mut out);
-    }
+    compare_scores(w, &answer.json, &read, &mut out);
     out
 }
 
-fn compare_rule(w: &World, json: &Value, rule: &str, item: &str, judge: &dyn Fn(&str) -> Tally, out: &mut Vec<String>) {
-    let name = format!("{rule} {item}");
+fn compare_rule(w: &World, json: &Value, rule: &Rule, plain: Option<&BTreeMap<String, Tally>>, out: &mut Vec<String>) {
+    let name = format!("{} {}", rule.name, rule.item);
     // A cadence item that nothing can be said of is named at the start of the reason.
-    let meant = |n: &Value| text(n, "rule") == rule && (text(n, "reason").starts_with(item) || lacks_needs(w, rule));
+    let meant = |n: &Value| {
+        text(n, "rule") == rule.name && (text(n, "reason").starts_with(rule.item) || lacks_needs(w, rule.name))
+    };
     let not_assessed = list(json, "not_assessed").iter().any(meant);
-    if lacks_needs(w, rule) != not_assessed && (lacks_needs(w, rule) || !nothing_to_judge(w, judge)) {
+    let nothing = plain.is_none_or(|tallies| tallies.values().all(|t| t.verdict() == "not_assessed"));
+    if plain.is_none() != not_assessed && (plain.is_none() || !nothing) {
         out.push(format!("{name}: wholly not assessed: program {not_assessed}, plain {}", !not_assessed));
         return;
     }
-    for m in w.manager_ids() {
+    for (m, tally) in plain.into_iter().flatten() {
         let results: Vec<&Value> = list(json, "results")
             .iter()
-            .filter(|r| text(r, "rule") == rule && text(r, "item") == item && text(r, "manager_id") == m)
+            .filter(|r| text(r, "rule") == rule.name && text(r, "item") == rule.item && text(r, "manager_id") == m)
             .collect();
         if results.len() != usize::from(!not_assessed) {
             out.push(format!("{name}: {} results for {m}, not assessed {not_assessed}", results.len()));
         }
         for result in results {
-            compare_result(&name, &m, result, &findings(json, rule, item, &m), judge(&m), out);
+            compare_result(&name, m, result, &findings(json, rule, m), tally, out);
         }
     }
 }
@@ -120,56 +128,86 @@ fn compare_rule(w: &World, json: &Value, rule: &str, item: &str, judge: &dyn Fn(
 /// How often the plain reading meets each verdict, by rule.
 pub fn count_verdicts(org: &Org, counts: &mut BTreeMap<(&'static str, &'static str), usize>) {
     let Some(w) = World::new(org).filter(askable) else { return };
-    for m in w.manager_ids() {
-        for (rule, judge) in RULES.into_iter().chain([OVERLAP]) {
-            *counts.entry((rule, judge(&w, &m).verdict())).or_default() += 1;
-        }
-        for entry in w.params.entries() {
-            *counts.entry(("cadence", cadence(&w, &m, &entry).verdict())).or_default() += 1;
+    for rule in rules(&w) {
+        for tally in tallies(&w, &rule).into_iter().flat_map(BTreeMap::into_values) {
+            *counts.entry((rule.name, tally.verdict())).or_default() += 1;
         }
     }
 }
 
-/// The rules of `count_verdicts`.
-pub fn rule_names() -> Vec<&'static str> {
-    RULES.into_iter().chain([OVERLAP]).map(|(rule, _)| rule).chain(["cadence"]).collect()
-}
+type Findings = (Vec<Finding>, Vec<Finding>);
 
-fn nothing_to_judge(w: &World, judge: &dyn Fn(&str) -> Tally) -> bool {
-    w.manager_ids().iter().all(|m| judge(m).verdict() == "not_assessed")
-}
-
-fn compare_result(name: &str, m: &str, result: &Value, failing: &[Unit], plain: Tally, out: &mut Vec<String>) {
-    let told = (number(result, "assessed"), number(result, "failed"), number(result, "pending"));
-    let meant = (plain.assessed, plain.failing.len(), plain.pending);
+fn compare_result(name: &str, m: &str, result: &Value, told: &Findings, plain: &Tally, out: &mut Vec<String>) {
+    let numbers = ["assessed", "failed", "pending", "doubtful"].map(|key| number(result, key));
+    let meant = [plain.assessed, plain.failing.len(), plain.pending, plain.doubtful.len()];
     let verdicts = (text(result, "verdict"), plain.verdict());
-    if told != meant || verdicts.0 != verdicts.1 {
-        out.push(format!("{name}: {m}: program {told:?} {}, plain {meant:?} {}", verdicts.0, verdicts.1));
+    if numbers != meant || verdicts.0 != verdicts.1 {
+        out.push(format!("{name}: {m}: program {numbers:?} {}, plain {meant:?} {}", verdicts.0, verdicts.1));
     }
     let rule = name.split(' ').next().unwrap();
-    let share = (number(result, "count") as u64, number(result, "of") as u64);
+    let share = (number(result, "count"), number(result, "of"));
     if SHARES.contains(&rule) && plain.assessed > 0 && plain.share != Some(share) {
         out.push(format!("{name}: {m}: program {share:?}, plain {:?} (count, of)", plain.share));
     }
-    let mut expected = plain.failing.clone();
-    expected.sort();
-    if failing != expected {
-        out.push(format!("{name}: {m}: findings: program {failing:?}, plain {expected:?}"));
+    for (what, told, plain) in [("findings", &told.0, &plain.failing), ("in doubt", &told.1, &plain.doubtful)] {
+        let mut plain = plain.clone();
+        plain.sort();
+        if *told != plain {
+            let only = |one: &[Finding], other: &[Finding]| {
+                one.iter().filter(|f| !other.contains(f)).cloned().collect::<Vec<_>>()
+            };
+            let (told, plain) = (only(told, &plain), only(&plain, told));
+            out.push(format!("{name}: {m}: {what}: program alone {told:?}, plain alone {plain:?}"));
+        }
     }
 }
 
-/// The program's findings as units, with the measures the contract gives them.
-fn findings(json: &Value, rule: &str, item: &str, m: &str) -> Vec<Unit> {
-    let about = |f: &&Value| text(f, "rule") == rule && text(f, "item") == item && text(f, "manager_id") == m;
-    let unit = |f: &Value| Unit {
+/// The program's findings, counted and in doubt, with the measures the contract gives them.
+fn findings(json: &Value, rule: &Rule, m: &str) -> Findings {
+    let about = |f: &&Value| text(f, "rule") == rule.name && text(f, "item") == rule.item && text(f, "manager_id") == m;
+    let finding = |f: &Value, counted: bool| Finding {
         when: format!("{}{}", text(f, "date"), text(f, "period")),
         customer: text(f, "customer_id").to_string(),
-        share: SHARES.contains(&rule).then(|| (number(f, "count") as u64, number(f, "of") as u64)),
-        seconds: if rule == "field-time" { f["seconds"].as_i64() } else { None },
+        share: (counted && SHARES.contains(&rule.name)).then(|| (number(f, "count"), number(f, "of"))),
+        seconds: if counted && rule.name == "field-time" { f["seconds"].as_i64() } else { None },
     };
-    let mut units: Vec<Unit> = list(json, "findings").iter().filter(about).map(unit).collect();
-    units.sort();
-    units
+    let of_state = |state: &str| {
+        let mut out: Vec<Finding> = list(json, "findings")
+            .iter()
+            .filter(about)
+            .filter(|f| text(f, "state") == state)
+            .map(|f| finding(f, state == "counted"))
+            .collect();
+        out.sort();
+        out
+    };
+    (of_state("counted"), of_state("doubtful"))
+}
+
+/// §3.4: all entries of cadence together are one rule.
+fn compare_scores(w: &World, json: &Value, read: &[(&Rule, Option<BTreeMap<String, Tally>>)], out: &mut Vec<String>) {
+    for m in w.manager_ids() {
+        let mut by_rule: BTreeMap<&str, (usize, usize, usize, f64)> = BTreeMap::new();
+        for (rule, tallies) in read {
+            let Some(tally) = tallies.as_ref().and_then(|t| t.get(&m)) else { continue };
+            let sum = by_rule.entry(rule.name).or_default();
+            *sum = (sum.0 + tally.assessed, sum.1 + tally.failing.len(), sum.2 + tally.pending, rule.weight);
+        }
+        let scored = by_rule.values().filter(|(n, _, pending, weight)| *n > 0 && *pending == 0 && *weight > 0.0);
+        let parts: Vec<(f64, f64)> =
+            scored.map(|(n, k, _, weight)| (weight * (1.0 - *k as f64 / *n as f64), *weight)).collect();
+        let weights: f64 = parts.iter().map(|p| p.1).sum();
+        let plain = (weights > 0.0).then(|| parts.iter().map(|p| p.0).sum::<f64>() / weights * 100.0);
+        let told = list(json, "managers").iter().find(|v| text(v, "manager_id") == m).and_then(|v| v["score"].as_f64());
+        let same = match (told, plain) {
+            (Some(a), Some(b)) => (a - b).abs() < 0.01,
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            out.push(format!("score: {m}: program {told:?}, plain {plain:?}"));
+        }
+    }
 }
 
 /// Horizon, managers, unknown customers, unrecorded dates, rows by fate, exit code.
@@ -202,8 +240,18 @@ fn around_the_rules(w: &World, answer: &Answer, out: &mut Vec<String>) {
         let rows: u64 = inputs.flat_map(|i| i["rows"].as_object().unwrap().values()).map(|n| n.as_u64().unwrap()).sum();
         same(&format!("rows of {}", table.kind), rows.to_string(), table.rows.len().to_string());
     }
-    let violations = list(json, "findings").iter().any(|f| text(f, "severity") == "violation");
-    same("exit code 1", (answer.code == 1).to_string(), violations.to_string());
+    let kinds: BTreeSet<&str> = list(json, "obstacles").iter().map(|o| text(o, "kind")).collect();
+    let unseen = |m: &String| !w.due_customers(m).is_empty() && w.unrecorded_month(m, w.month);
+    let no_visits = w.manager_ids().iter().any(unseen);
+    same("obstacle no_visits", kinds.contains("no_visits").to_string(), no_visits.to_string());
+    if w.manager_ids().iter().any(|m| w.horizon_of(m) < w.horizon) {
+        same("obstacle branch_ends_early", kinds.contains("branch_ends_early").to_string(), "true".to_string());
+    }
+    let counted = |f: &Value| text(f, "severity") == "violation" && text(f, "state") == "counted";
+    let violations = list(json, "findings").iter().any(counted);
+    let hindered = !kinds.is_empty() || !list(json, "rejected").is_empty();
+    let code = if violations { 1 } else { 3 * i32::from(hindered) };
+    same("exit code", answer.code.to_string(), code.to_string());
 }
 
 /// Customers that no customers file knows: those of rows in M, and those of any row (which rows of other months are read

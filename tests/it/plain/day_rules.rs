@@ -1,37 +1,90 @@
 //! The rules whose units are days: SPEC §3 from first-arrival to unplanned-cap, daily-sync, daily-summary.
 
-use super::Date;
-use super::read::{Plan, Visit};
-use super::tally::{Outcome, Tally, Unit};
+use super::records::{Plan, Visit};
+use super::rule::{Judged, Outcome, Rule, Unit, days_of_month, passes_if};
 use super::world::{World, standing};
-use chrono::Duration;
+use super::{Date, Time, rejected, unknown_days};
+use chrono::{NaiveTime, Timelike};
 use std::collections::BTreeSet;
+
+/// `field-time` with days = "planned" and the like are told by the parameters; what a rule lacks, by `needs`.
+pub fn rules() -> Vec<Rule> {
+    vec![
+        Rule::new("first-arrival", days_of_month, first_arrival)
+            .passes_fall()
+            .unknown(unknown_days::first_arrival)
+            .rejected(rejected::first_arrival),
+        Rule::new("field-time", days_of_month, field_time)
+            .unknown(unknown_days::field_time)
+            .rejected(rejected::visits_and_days),
+        Rule::new("plan-adherence", days_of_month, plan_adherence)
+            .warning()
+            .passes_fall()
+            .unknown(unknown_days::plan_adherence)
+            .rejected(rejected::visits_and_days),
+        Rule::new("plan-made", days_of_month, plan_made)
+            .warning()
+            .unknown(unknown_days::of_day)
+            .rejected(rejected::plan_made),
+        Rule::new("unplanned-cap", days_of_month, unplanned_cap)
+            .passes_fall()
+            .unknown(unknown_days::unplanned_cap)
+            .rejected(rejected::unplanned_cap),
+        Rule::new("daily-sync", days_of_month, daily_sync)
+            .warning()
+            .unknown(unknown_days::daily_sync)
+            .rejected(rejected::days),
+        Rule::new("daily-summary", days_of_month, daily_summary)
+            .warning()
+            .unknown(unknown_days::daily_summary)
+            .rejected(rejected::days),
+    ]
+}
+
+/// Limits `by` are compared in whole minutes.
+pub fn by(time: Time, date: Date, limit: NaiveTime) -> bool {
+    time.with_second(0).unwrap() <= date.and_time(limit)
+}
 
 /// Customers, each once.
 fn distinct<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a String> {
     ids.collect()
 }
 
-fn onsite_rows<'w>(w: &'w World, m: &str, date: Date) -> Vec<&'w Plan> {
-    standing(&w.planned, m, date).into_iter().filter(|p| p.mode == "onsite").collect()
+pub fn first_visit(w: &World, m: &str, date: Date) -> Option<Time> {
+    w.visits_of(m, date).iter().map(|v| v.start).min()
 }
 
-pub fn first_arrival(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in w.dates() {
-        let rows = onsite_rows(w, m, date);
-        if rows.is_empty() || w.excused(m, date).0 || w.unrecorded(m, date) {
-            continue;
-        }
-        let lowest = rows.iter().filter_map(|p| p.seq).min();
-        let first = distinct(rows.iter().filter(|p| lowest.is_none() || p.seq == lowest).map(|p| &p.customer));
-        let in_time = w
-            .visits_of(m, date)
-            .into_iter()
-            .any(|v| v.onsite() && first.contains(&v.customer) && v.start.time() <= w.params.by);
-        tally.add(Outcome::passes_if(in_time), Unit::day(date));
+/// The plan rows less those made after the fact: a row for d, or a move away from d, created after the start of m's
+/// first visit on d.
+fn made_in_time(w: &World, m: &str, date: Date) -> Vec<Plan> {
+    let first = first_visit(w, m, date);
+    let after = |p: &Plan| first.is_some_and(|first| p.created.is_some_and(|at| at > first));
+    let stands_aside = |p: &Plan| p.manager == m && (p.date == date || p.moves() == Some(date)) && after(p);
+    w.planned.iter().filter(|p| !stands_aside(p)).cloned().collect()
+}
+
+/// A failing day of a month that no visit tells of is not assessed.
+fn unless_unrecorded(w: &World, m: &str, met: bool) -> Judged {
+    match met {
+        false if w.unrecorded_month(m, w.month) => Judged::of(Outcome::NotAssessed),
+        met => Judged::of(Outcome::passes_if(met)),
     }
-    tally
+}
+
+fn first_arrival(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let plans = made_in_time(w, m, unit.date);
+    let rows: Vec<&Plan> = standing(&plans, m, unit.date).into_iter().filter(|p| p.onsite()).collect();
+    let asked = w.day_asked(m, unit.date) && !w.excused(m, unit.date).0 && !w.unrecorded(m, unit.date);
+    if rows.is_empty() || !asked {
+        return None;
+    }
+    let lowest = rows.iter().filter_map(|p| p.seq).min();
+    let first = distinct(rows.iter().filter(|p| lowest.is_none() || p.seq == lowest).map(|p| &p.customer));
+    let visits = w.visits_of(m, unit.date);
+    let in_time =
+        visits.iter().any(|v| v.onsite() && first.contains(&v.customer) && by(v.start, unit.date, w.params.by));
+    Some(unless_unrecorded(w, m, in_time))
 }
 
 /// Seconds in the field: the day is cut at every start and end; each piece lies in a visit or in a gap.
@@ -57,107 +110,83 @@ fn field_seconds(visits: &[&Visit], max_gap: i64) -> i64 {
     total
 }
 
-pub fn field_time(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in w.dates() {
-        let called_for =
-            !onsite_rows(w, m, date).is_empty() || (w.working_day_of(m, date) && !w.params.field_days_planned);
-        if !called_for || w.excused_in_full(m, date) || w.unrecorded(m, date) {
-            continue;
-        }
-        let halves = if w.excused_at_all(m, date) { 1 } else { 2 };
-        let seconds = field_seconds(&w.visits_of(m, date), w.params.max_gap_minutes * 60);
-        let unit = Unit { seconds: Some(seconds), ..Unit::day(date) };
-        tally.add(Outcome::passes_if(seconds * 2 >= w.params.hours * 3600 * halves), unit);
+fn field_time(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let date = unit.date;
+    let planned = standing(&w.planned, m, date).iter().any(|p| p.onsite());
+    let called_for = planned || (w.working_day_of(m, date) && !w.params.field_days_planned);
+    if !w.day_asked(m, date) || !called_for || w.excused_in_full(m, date) || w.unrecorded(m, date) {
+        return None;
     }
-    tally
+    let halves = if w.excused_at_all(m, date) { 1 } else { 2 };
+    let seconds = field_seconds(&w.visits_of(m, date), w.params.max_gap_minutes * 60);
+    let judged = unless_unrecorded(w, m, seconds * 2 >= w.params.hours * 3600 * halves);
+    Some(Judged { seconds: Some(seconds), ..judged })
 }
 
-pub fn plan_adherence(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in w.dates() {
-        let rows = standing(&w.plans, m, date);
-        if rows.is_empty() || w.excused_at_all(m, date) || w.unrecorded(m, date) {
-            continue;
-        }
-        let visits = w.visits_of(m, date);
-        let visited = distinct(visits.iter().map(|v| &v.customer));
-        let planned = distinct(rows.iter().map(|p| &p.customer));
-        let kept = planned.intersection(&visited).count();
-        let count = if w.params.match_customers { kept } else { visited.len() };
-        tally.add(Outcome::passes_if(count >= planned.len()), Unit::day(date).share(count, planned.len()));
-        tally.add_share(kept, planned.len());
+fn plan_adherence(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let rows = standing(&w.plans, m, unit.date);
+    let asked = w.day_asked(m, unit.date) && !w.excused_at_all(m, unit.date) && !w.unrecorded(m, unit.date);
+    if rows.is_empty() || !asked {
+        return None;
     }
-    tally
+    let visits = w.visits_of(m, unit.date);
+    let visited = distinct(visits.iter().map(|v| &v.customer));
+    let planned = distinct(rows.iter().map(|p| &p.customer));
+    let kept = planned.intersection(&visited).count();
+    let count = if w.params.match_customers { kept } else { visited.len() };
+    let judged = unless_unrecorded(w, m, count >= planned.len());
+    Some(Judged { summed: Some((kept, planned.len())), ..judged }.share(count, planned.len()))
 }
 
-pub fn plan_made(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in w.dates() {
-        let asked = w.working_day_of(m, date) && w.in_plans(date);
-        if !asked || w.excused_at_all(m, date) || w.unrecorded(m, date) {
-            continue;
-        }
-        let made = w.plans.iter().any(|p| p.manager == m && p.date == date);
-        tally.add(Outcome::passes_if(made), Unit::day(date));
+fn plan_made(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let date = unit.date;
+    let asked = w.day_asked(m, date) && w.working_day_of(m, date) && w.in_window("plans", m, date);
+    if !asked || w.excused_at_all(m, date) || w.unrecorded(m, date) {
+        return None;
     }
-    tally
+    passes_if(w.plans.iter().any(|p| p.manager == m && p.date == date))
 }
 
-pub fn unplanned_cap(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
+fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let date = unit.date;
     let plans_file = w.org.has("plans");
-    if plans_file && !w.plans.iter().any(|p| p.manager == m && w.month.has(p.date)) {
-        return tally;
+    let has_plans = w.plans.iter().any(|p| p.manager == m && w.month.has(p.date));
+    if plans_file && !(has_plans && w.in_window("plans", m, date)) {
+        return None;
     }
-    for date in w.dates() {
-        let visits = w.visits_of(m, date);
-        if visits.is_empty() || (plans_file && !w.in_plans(date)) || w.excused_in_full(m, date) {
-            continue;
-        }
-        let visited = distinct(visits.iter().map(|v| &v.customer));
-        let planned = |c: &String| w.planned.iter().any(|p| p.manager == m && p.date == date && p.customer == *c);
-        let unplanned = visited.iter().filter(|c| !planned(c)).count();
-        let met = unplanned as u64 * 10_000 <= w.params.unplanned_max * visited.len() as u64;
-        tally.add(Outcome::passes_if(met), Unit::day(date).share(unplanned, visited.len()));
-        tally.add_share(unplanned, visited.len());
+    let visits = w.visits_of(m, date);
+    if visits.is_empty() || !w.day_asked(m, date) || w.excused_in_full(m, date) {
+        return None;
     }
-    tally
+    let plans = made_in_time(w, m, date);
+    let visited = distinct(visits.iter().map(|v| &v.customer));
+    let planned = |c: &String| plans.iter().any(|p| p.manager == m && p.date == date && p.customer == *c);
+    let unplanned = visited.iter().filter(|c| !planned(c)).count();
+    let met = unplanned as u64 * 10_000 <= w.params.unplanned_max * visited.len() as u64;
+    Some(Judged::of(Outcome::passes_if(met)).share(unplanned, visited.len()))
 }
 
 /// The dates both duties of the day's records look at.
-fn recorded_dates(w: &World, m: &str) -> Vec<Date> {
+fn recorded(w: &World, m: &str, date: Date) -> bool {
     let records = w.days.iter().any(|d| d.manager == m && w.month.has(d.date));
-    let asked = |d: &Date| records && w.in_days(*d) && !w.device_failure(m, *d);
-    w.dates().into_iter().filter(asked).collect()
+    records && w.day_asked(m, date) && w.in_window("days", m, date) && !w.device_failure(m, date)
 }
 
-pub fn daily_sync(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in recorded_dates(w, m) {
-        let visits = w.visits_of(m, date);
-        let Some(first) = visits.iter().filter(|v| !v.paper).map(|v| v.start).min() else { continue };
-        // Of several stamps the earliest on the date itself holds.
-        let stamps: Vec<_> = w.day_rows(m, date).iter().filter_map(|row| row.synced).collect();
-        let in_time = stamps.iter().filter(|s| s.date() == date).min().is_some_and(|s| *s <= first);
-        tally.add(Outcome::passes_if(in_time), Unit::day(date));
+fn daily_sync(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let first = w.visits_of(m, unit.date).iter().filter(|v| !v.paper).map(|v| v.start).min()?;
+    if !recorded(w, m, unit.date) {
+        return None;
     }
-    tally
+    // Of several stamps the earliest on the date itself holds.
+    let stamps = w.day_rows(m, unit.date).into_iter().filter_map(|row| row.synced);
+    passes_if(stamps.filter(|s| s.date() == unit.date).min().is_some_and(|s| s <= first))
 }
 
-pub fn daily_summary(w: &World, m: &str) -> Tally {
-    let mut tally = Tally::default();
-    for date in recorded_dates(w, m) {
-        let Some(first) = w.visits_of(m, date).iter().map(|v| v.start).min() else { continue };
-        let latest = w.day_rows(m, date).iter().filter_map(|row| row.summary).max();
-        let limit = date.and_time(w.params.summary_by);
-        let in_time = latest.is_some_and(|s| first <= s && s <= limit);
-        tally.add(Outcome::passes_if(in_time), Unit::day(date));
+fn daily_summary(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
+    let first = first_visit(w, m, unit.date)?;
+    if !recorded(w, m, unit.date) {
+        return None;
     }
-    tally
-}
-
-/// Dates x ≠ d at most `days` away.
-pub fn around(date: Date, limit: i64) -> Vec<Date> {
-    (-limit..=limit).filter(|n| *n != 0).map(|n| date + Duration::days(n)).collect()
+    let latest = w.day_rows(m, unit.date).into_iter().filter_map(|row| row.summary).max();
+    passes_if(latest.is_some_and(|s| first <= s && by(s, unit.date, w.params.summary_by)))
 }

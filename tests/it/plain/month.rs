@@ -41,6 +41,10 @@ impl Month {
     pub fn days(self) -> Vec<Date> {
         days(self.first(), self.last())
     }
+
+    pub fn span(self) -> (Date, Date) {
+        (self.first(), self.last())
+    }
 }
 
 impl std::fmt::Display for Month {
@@ -84,6 +88,20 @@ pub fn period(every: &str, date: Date) -> Period {
     Period { name, first, last }
 }
 
+/// The period of that name.
+pub fn named_period(name: &str) -> Option<Period> {
+    let (year, rest) = (name.get(..4)?.parse().ok()?, name.get(4..)?);
+    let number = |prefix: &str| rest.strip_prefix(prefix).and_then(|n| n.parse::<u32>().ok());
+    let of_month = |every: &str, number: u32| NaiveDate::from_ymd_opt(year, number, 1).map(|d| period(every, d));
+    match (number("-W"), number("Q"), number("H"), number("-")) {
+        (Some(week), ..) => NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(|d| period("week", d)),
+        (_, Some(q), ..) => of_month("quarter", q * 3),
+        (_, _, Some(h), _) => of_month("half-year", h * 6),
+        (.., Some(month)) => of_month("month", month),
+        _ => None,
+    }
+}
+
 fn listed(key: &str) -> BTreeSet<Date> {
     let rules = include_str!("../../../rules.toml");
     let from = rules.find(&format!("\n{key} = [")).unwrap_or_else(|| panic!("{key} in rules.toml"));
@@ -98,6 +116,11 @@ static MAKEUP: LazyLock<BTreeSet<Date>> = LazyLock::new(|| listed("makeup_workda
 pub fn working(date: Date) -> bool {
     let weekday = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     (weekday && !HOLIDAYS.contains(&date)) || MAKEUP.contains(&date)
+}
+
+/// A deadline of n days, not before the calendar's second working day after (§3).
+pub fn deadline(from: Date, n: i64) -> Date {
+    (from + Duration::days(n)).max(working_day_after(from, 2))
 }
 
 /// The n-th working day of the calendar after a date.

@@ -9,7 +9,7 @@ use chrono::Duration;
 use std::collections::BTreeMap;
 
 /// Numbers as people write them, and what they are (§2.2). Both readings must find the right-hand side in the left.
-pub const NUMBERS: [(&str, &[&str]); 14] = [
+pub const NUMBERS: [(&str, &[&str]); 15] = [
     ("13800000001", &["13800000001"]),
     ("+86 138-0000-0001", &["13800000001"]),
     ("13800000002", &["13800000002"]),
@@ -21,13 +21,14 @@ pub const NUMBERS: [(&str, &[&str]); 14] = [
     ("83001234-802", &["051683001234"]),
     ("86-516-83001234", &["051683001234"]),
     ("13800000003", &["13800000003"]),
+    ("12345", &["12345"]),
     ("13800000001/83001234", &["13800000001", "051683001234"]),
     ("13800000002、13800000003", &["13800000002", "13800000003"]),
     ("", &[]),
 ];
 
 /// Those of `NUMBERS` that hold one number, for calls.
-pub const SINGLE: std::ops::Range<usize> = 0..11;
+pub const SINGLE: std::ops::Range<usize> = 0..12;
 
 /// Everything the generator knows while it adds table after table.
 pub struct Maker {
@@ -61,7 +62,7 @@ pub fn random(seed: u64) -> Org {
     maker.add_oddities();
     let managers = maker.manager_table();
     let mut tables = vec![customers, maker.visits.clone()];
-    let optional = [
+    let mut optional = [
         managers,
         maker.plans.clone(),
         maker.days.clone(),
@@ -70,6 +71,9 @@ pub fn random(seed: u64) -> Org {
         maker.inquiry_table(),
         maker.check_table(),
     ];
+    for (at, dated) in [(1, "date"), (2, "date"), (4, "done_on"), (5, "received_at"), (6, "checked_on")] {
+        maker.go_astray(&mut optional[at], dated);
+    }
     for table in optional {
         if !maker.draw.percent(18) {
             tables.push(table);
@@ -100,7 +104,7 @@ impl Maker {
         let managers: Vec<String> = (1..=1 + draw.below(3)).map(|i| format!("M{i:03}")).collect();
         let mut customers = Vec::new();
         for m in 0..managers.len() {
-            for _ in 0..1 + draw.below(6) {
+            for _ in 0..1 + draw.below(8) {
                 customers.push((format!("C{:04}", customers.len() + 1), m));
             }
         }
@@ -149,7 +153,7 @@ impl Maker {
                 let manager = self.managers[by].clone();
                 let phone = self.draw.below(NUMBERS.len());
                 self.phones.insert(id.clone(), phone);
-                let opened = if self.draw.percent(45) { self.edge_date().to_string() } else { String::new() };
+                let opened = if self.draw.percent(28) { self.edge_date().to_string() } else { String::new() };
                 let closed = if self.draw.percent(12) { self.edge_date().to_string() } else { String::new() };
                 let yes = |draw: &mut Draw, p| if draw.percent(p) { "yes" } else { draw.pick(&["", "no"]) };
                 let row = [
@@ -165,10 +169,11 @@ impl Maker {
                     ("lon", self.draw.pick(&["", "117.18", "117.185"])),
                     ("lat", self.draw.pick(&["", "34.26", "34.265"])),
                     ("visit_cycle", self.draw.pick(&CYCLES)),
+                    ("visit_batch", self.draw.pick(&["", "一批", "一批", "二批"])),
                     ("info_point", yes(&mut self.draw, 30)),
                     ("must_onsite", yes(&mut self.draw, 30)),
                     ("vulnerable", yes(&mut self.draw, 20)),
-                    ("status", self.draw.pick(&["", "active", "active", "active", "closed"])),
+                    ("status", self.draw.pick(&["", "active", "active", "active", "active", "active", "closed"])),
                     ("opened_on", &opened),
                     ("closed_on", &closed),
                     (
@@ -199,10 +204,11 @@ impl Maker {
                 String::new()
             };
             let phone = own_number(&id);
+            let branch = self.draw.pick(&["城东", "城东", "城西", ""]);
             table.push(&[
                 ("manager_id", &id),
                 ("name", "李四"),
-                ("branch", "城东"),
+                ("branch", branch),
                 ("phone", &phone),
                 ("joined_on", &joined),
                 ("left_on", &left),
@@ -223,7 +229,7 @@ impl Maker {
     /// Never before the first visit: without any visit there is nothing to ask.
     fn random_as_of(&mut self) -> Option<Date> {
         let span = (self.end - self.start).num_days().max(0) + 12;
-        self.draw.percent(35).then(|| self.start + Duration::days(self.draw.below(span as usize) as i64))
+        self.draw.percent(25).then(|| self.start + Duration::days(self.draw.below(span as usize) as i64))
     }
 }
 
@@ -250,7 +256,7 @@ fn needed(kind: &str, name: &str) -> bool {
 const CYCLES: [&str; 9] =
     ["weekly", "weekly", "biweekly", "semimonthly", "monthly", "bimonthly", "quarterly", "quarterly", ""];
 
-const CUSTOMER_COLUMNS: [&str; 19] = [
+const CUSTOMER_COLUMNS: [&str; 20] = [
     "customer_id",
     "name",
     "manager_id",
@@ -263,6 +269,7 @@ const CUSTOMER_COLUMNS: [&str; 19] = [
     "lon",
     "lat",
     "visit_cycle",
+    "visit_batch",
     "info_point",
     "must_onsite",
     "vulnerable",

@@ -2,7 +2,7 @@
 
 use super::month::days;
 use super::org::{Maker, NUMBERS, SINGLE};
-use super::{Date, Time};
+use super::{Date, Table, Time};
 use chrono::{Datelike, Duration};
 
 const HOUR: i64 = 3600;
@@ -37,7 +37,7 @@ const TEMPLATES: [&[Span]; 15] = [
         (at(12, 30, 0), None),
         (at(13, 30, 0), None),
     ],
-    &[span(at(8, 30, 1), at(8, 50, 0)), span(at(19, 0, 0), at(24, 30, 0))],
+    &[span(at(8, 31, 0), at(8, 50, 0)), span(at(19, 0, 0), at(24, 30, 0))],
     &[span(at(8, 30, 0), at(8, 0, 0)), span(at(9, 30, 0), at(14, 0, 0))],
     &[span(at(19, 0, 1), at(25, 0, 0))],
     &[span(at(8, 30, 0), at(14, 0, 0)), span(at(9, 0, 0), at(9, 30, 0)), span(at(9, 0, 0), at(9, 10, 0))],
@@ -61,7 +61,10 @@ impl Maker {
             self.mostly = self.draw.pick(&["onsite", "onsite", "phone", "web"]);
             let plan_share = self.draw.pick(&[95, 80, 30]);
             let day_share = self.draw.pick(&[100, 90, 50]);
-            for date in days(self.start, self.end) {
+            // Exports are made branch by branch: one may begin late or end early.
+            let start = self.start + Duration::days(self.draw.pick(&[0, 0, 0, 0, 0, 0, 0, 4, 12]));
+            let end = self.end - Duration::days(self.draw.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 5, 12]));
+            for date in days(start, end) {
                 if self.draw.percent(if date.weekday().number_from_monday() < 6 { share } else { 10 }) {
                     self.field_day(m, date);
                 }
@@ -117,7 +120,7 @@ impl Maker {
 
     fn free_span(&mut self) -> Span {
         let from =
-            self.draw.pick(&[at(8, 29, 59), at(8, 30, 0), at(8, 30, 1), at(9, 0, 0), at(14, 10, 0), at(17, 30, 1)]);
+            self.draw.pick(&[at(8, 29, 59), at(8, 30, 0), at(8, 30, 59), at(8, 31, 0), at(14, 10, 0), at(17, 30, 1)]);
         let long = self.draw.pick(&[0, 2 * MINUTE + 59, 3 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR]);
         (from, (!self.draw.percent(20)).then_some(from + long))
     }
@@ -128,9 +131,12 @@ impl Maker {
             72..91 => self.draw.pick(&["absent", "closed", "emergency", "other"]),
             _ => "not_visited",
         };
-        let uploads = [at(17, 30, 0), at(17, 30, 1), at(12, 0, 0), at(12, 0, 1), at(17, 0, 0), at(33, 0, 0)];
+        let uploads =
+            [at(17, 30, 0), at(17, 30, 59), at(17, 31, 0), at(12, 0, 59), at(12, 1, 0), at(8, 30, 0), at(33, 0, 0)];
         let midnight = seed.start.date().and_hms_opt(0, 0, 0).unwrap();
-        let uploaded = (midnight + Duration::seconds(self.draw.pick(&uploads))).to_string();
+        let uploaded = midnight + Duration::seconds(self.draw.pick(&uploads));
+        let uploaded = self.written(uploaded);
+        let (start, end) = (self.written(seed.start), seed.end.map_or(String::new(), |end| self.written(end)));
         let id = if self.draw.percent(70) { format!("V{:09}", self.draw.below(1_000_000_000)) } else { String::new() };
         let photo = self.draw.pick(&["", "a.jpg"]);
         let row = [
@@ -138,8 +144,8 @@ impl Maker {
             ("manager_id", seed.manager),
             ("customer_id", seed.customer),
             ("mode", seed.mode),
-            ("started_at", &seed.start.to_string()),
-            ("ended_at", &seed.end.map_or(String::new(), |e| e.to_string())),
+            ("started_at", &start),
+            ("ended_at", &end),
             ("minutes", self.draw.pick(&["", "", "", "30", "60", "0"])),
             ("planned", self.draw.pick(&["yes", "yes", "no", ""])),
             ("outcome", outcome),
@@ -156,6 +162,7 @@ impl Maker {
                     "经营信息告知",
                     "business-data;facility-check",
                     "设施维护；客户分析报告",
+                    "陈列",
                     "other",
                 ]),
             ),
@@ -165,6 +172,12 @@ impl Maker {
             ("source", self.draw.pick(&["device", "device", "device", "", "paper"])),
         ];
         self.visits.push(&row);
+    }
+
+    /// To the second, or to the minute as some systems write it.
+    fn written(&mut self, time: Time) -> String {
+        let text = time.to_string();
+        if self.draw.percent(8) { text[..16].to_string() } else { text }
     }
 
     /// Calls that prove a phone visit, or nearly.
@@ -227,7 +240,14 @@ impl Maker {
     }
 
     pub fn plan_row(&mut self, manager: &str, customer: &str, date: Date, seq: &str, from: Option<Date>) {
-        let created = (date - Duration::days(self.draw.pick(&[0, 1, 1, 1]))).to_string();
+        let eve = date - Duration::days(1);
+        let times = ["08:29:59", "08:30:00", "08:30:01", "16:00"];
+        let created = match self.draw.below(10) {
+            0..6 => format!("{eve} 16:00"),
+            6..8 => format!("{date} {}", self.draw.pick(&times)),
+            8 => eve.to_string(),
+            _ => String::new(),
+        };
         let row = [
             ("manager_id", manager),
             ("customer_id", customer),
@@ -236,7 +256,7 @@ impl Maker {
             ("mode", self.draw.pick(&["onsite", "onsite", "onsite", "", "phone", "web"])),
             ("phone", if self.draw.percent(20) { NUMBERS[self.draw.below(NUMBERS.len())].0 } else { "" }),
             ("tool", self.draw.pick(&["", "微信"])),
-            ("created_at", &format!("{created} 16:00")),
+            ("created_at", &created),
             ("rescheduled_from", &from.map_or(String::new(), |d| d.to_string())),
         ];
         self.plans.push(&row);
@@ -281,10 +301,18 @@ impl Maker {
                         (self.visits.column("customer_id").unwrap(), self.visits.column("started_at").unwrap());
                     self.visits.rows.retain(|v| v[c] != customer || !v[s].starts_with(&day));
                 }
-                self.plan_row(&manager, &customer, to, "", Some(from));
+                // He makes up for it himself or a colleague does, by a move or by a row made later.
+                let other = self.draw.below(self.managers.len());
+                let by = if self.draw.percent(75) { manager.clone() } else { self.managers[other].clone() };
+                let names = self.draw.percent(75);
+                self.plan_row(&by, &customer, to, "", names.then_some(from));
+                if self.draw.percent(50) {
+                    let (last, day) = (self.plans.rows.len() - 1, from + Duration::days(self.draw.pick(&[-1, 0, 1])));
+                    self.plans.set(last, "created_at", &format!("{day} 09:30"));
+                }
                 if self.draw.percent(60) && to <= self.end && to >= self.start {
                     let start = to.and_hms_opt(9, 0, 0).unwrap();
-                    self.visit(Seed { manager: &manager, customer: &customer, start, end: None, mode: "onsite" });
+                    self.visit(Seed { manager: &by, customer: &customer, start, end: None, mode: "onsite" });
                 }
                 from = to;
             }
@@ -300,23 +328,33 @@ impl Maker {
         let last = self.visits.rows.len() - 1;
         self.visits.set(last, "outcome", "done");
         self.visits.set(last, "source", "device");
-        for _ in 0..self.draw.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2]) {
-            let mut row = self.visits.rows[self.draw.below(self.visits.rows.len())].clone();
-            let year = self.draw.pick(&["2062", "2062", "2036", "2016"]);
-            row[4] = format!("{year}{}", &row[4][4..]).replace("-02-29", "-02-28");
-            row[0] = String::new();
-            self.visits.rows.push(row);
-        }
-        // A late visit, at the longest gap the horizon follows and a day beyond.
-        if self.draw.percent(8) {
-            let mut row = self.visits.rows[self.draw.below(self.visits.rows.len())].clone();
-            let late = self.end + Duration::days(self.draw.pick(&[31, 32]));
-            row[4] = format!("{late}{}", &row[4][10..]);
-            row[0] = String::new();
-            self.visits.rows.push(row);
-        }
+        let mut visits = self.visits.clone();
+        self.go_astray(&mut visits, "started_at");
+        self.visits = visits;
         self.add_strangers();
         self.add_copies();
+    }
+
+    /// Rows with a mistyped date: some few, or just too many, at the longest gap that joins them to the others or a day
+    /// beyond it, or years away.
+    pub fn go_astray(&mut self, table: &mut Table, dated: &str) {
+        let Some(at) = table.column(dated).filter(|_| self.draw.percent(30) && !table.rows.is_empty()) else { return };
+        let dates: Vec<Date> = table.rows.iter().filter_map(|row| row[at].get(..10)?.parse().ok()).collect();
+        let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else { return };
+        let (far, gap) = (Duration::days(self.draw.pick(&[370, 3660])), self.draw.pick(&[31, 31, 32, 32, 40]));
+        let ends = [*first - Duration::days(gap), *last + Duration::days(gap), *first - far, *last + far];
+        let mut day = self.draw.pick(&ends);
+        for _ in 0..self.draw.pick(&[1, 1, 2, 5, 6]) {
+            let mut row = table.rows[self.draw.below(table.rows.len())].clone();
+            if let Some(time) = row[at].get(10..) {
+                row[at] = format!("{day}{time}");
+                if let Some(id) = table.column("visit_id") {
+                    row[id].clear();
+                }
+                table.rows.push(row);
+            }
+            day += Duration::days(self.draw.pick(&[0, 0, 1]));
+        }
     }
 
     /// Somebody no other file knows.
@@ -335,13 +373,23 @@ impl Maker {
         for _ in 0..self.draw.below(4) {
             let row = self.draw.below(self.visits.rows.len());
             let mut copy = self.visits.rows[row].clone();
-            copy[8] = self.draw.pick(&["done", "absent", "not_visited"]).to_string();
+            match self.draw.below(4) {
+                // Sent twice, with or without a new id.
+                0 => copy[0] = self.draw.pick(&["", "V000000001", "V000000002"]).to_string(),
+                // Another customer's that day, or another day's.
+                1 => copy[2] = self.customers[self.draw.below(self.customers.len())].0.clone(),
+                _ => copy[8] = self.draw.pick(&["done", "absent", "not_visited"]).to_string(),
+            }
             if self.draw.percent(30) {
                 let date: Date = copy[4][..10].parse().unwrap();
                 copy[4] = format!("{}{}", date + Duration::days(self.draw.pick(&[-1, 1, 5])), &copy[4][10..]);
                 copy[5] = String::new();
             }
-            copy[14] = format!("{} {}", &copy[4][..10], self.draw.pick(&["17:30:00", "17:30:01", "09:00:00"]));
+            let times = ["17:30:00", "17:31:00", "09:00:00", ""];
+            copy[14] = match self.draw.pick(&times) {
+                "" => String::new(),
+                time => format!("{} {time}", &copy[4][..10]),
+            };
             self.visits.rows.push(copy);
         }
         if self.draw.percent(15) {

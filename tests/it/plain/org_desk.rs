@@ -9,6 +9,7 @@ impl Maker {
     /// The calls under managers' ids, or under the numbers they called from.
     pub fn call_table(&mut self) -> Table {
         let mut table = self.calls.clone();
+        self.go_astray(&mut table, "started_at");
         let unused = if self.draw.percent(70) { "own_number" } else { "manager_id" };
         table.drop_column(unused);
         table
@@ -38,6 +39,7 @@ impl Maker {
             "business-data",
             "grade-notice",
             "facility-check",
+            "shelf",
             "something-else",
         ];
         for _ in 0..self.draw.pick(&[3, 10, 30, 60]) {
@@ -90,8 +92,8 @@ impl Maker {
     }
 
     pub fn check_table(&mut self) -> Table {
-        let mut table =
-            Table::new("checks", &["month", "manager_id", "customer_id", "checked_on", "method", "result", "note"]);
+        let header = ["month", "manager_id", "customer_id", "checked_on", "method", "result", "draw", "note"];
+        let mut table = Table::new("checks", &header);
         for _ in 0..self.draw.pick(&[0, 1, 2, 5, 9]) {
             let m = self.some_manager();
             let month = self.month.plus(self.draw.pick(&[0, 0, 0, -1])).to_string();
@@ -102,6 +104,7 @@ impl Maker {
                 ("customer_id", self.some_customer(m)),
                 ("checked_on", checked),
                 ("result", self.draw.pick(&["pass", "pass", "fail", "", "unable"]).to_string()),
+                ("draw", self.draw.pick(&["", "random", "targeted"]).to_string()),
             ];
             table.push(&row.each_ref().map(|(name, cell)| (*name, cell.as_str())));
         }

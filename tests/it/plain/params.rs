@@ -14,10 +14,29 @@ pub struct Entry {
     pub only: &'static str,
     pub every: &'static str,
     pub min: usize,
+    pub percent: Option<usize>,
+    /// Of a visit whose items are to count; empty: any.
+    pub mode: &'static str,
+    pub grace_days: i64,
+    pub required: bool,
+    pub off: bool,
 }
 
 const fn entry(item: &'static str, alias: &'static str, per: &'static str, every: &'static str) -> Entry {
-    Entry { item, alias, per, class: &[], only: "", every, min: 1 }
+    Entry {
+        item,
+        alias,
+        per,
+        class: &[],
+        only: "",
+        every,
+        min: 1,
+        percent: None,
+        mode: "",
+        grace_days: 0,
+        required: false,
+        off: false,
+    }
 }
 
 /// The entries §3.2 says are shipped.
@@ -36,15 +55,25 @@ pub const SHIPPED: [Entry; 9] = [
 ];
 
 /// Entries of a user, to try the combinations the shipped ones lack.
-pub const OWN: [Entry; 6] = [
-    Entry { min: 2, ..entry("customer-analysis", "客户分析报告", "customer", "month") },
-    Entry { only: "vulnerable", ..entry("info-report", "采集信息上报", "customer", "week") },
+pub const OWN: [Entry; 12] = [
+    Entry { min: 2, grace_days: 5, ..entry("customer-analysis", "客户分析报告", "customer", "month") },
+    Entry { only: "vulnerable", mode: "onsite", ..entry("info-report", "采集信息上报", "customer", "week") },
     Entry { only: "info_point", min: 2, ..entry("business-data", "经营信息告知", "manager", "month") },
     Entry {
         class: &["first_batch"], only: "must_onsite", ..entry("grade-notice", "等级公布", "manager", "quarter")
     },
-    Entry { min: 3, ..entry("monthly-summary", "月度工作总结", "manager", "month") },
-    entry("facility-check", "设施维护", "customer", "quarter"),
+    Entry { min: 3, grace_days: 10, ..entry("monthly-summary", "月度工作总结", "manager", "month") },
+    Entry { required: true, ..entry("facility-check", "设施维护", "customer", "quarter") },
+    Entry { off: true, ..entry("operations-report", "作业分析报告", "manager", "month") },
+    Entry { grace_days: 3, ..entry("info-report", "采集信息上报", "manager", "week") },
+    Entry {
+        class: &["first_batch", "ordinary"],
+        percent: Some(30),
+        ..entry("improvement-review", "提升目标评估", "manager", "quarter")
+    },
+    Entry { mode: "onsite", required: true, ..entry("shelf", "陈列", "customer", "month") },
+    Entry { only: "info_point", percent: Some(50), grace_days: 4, ..entry("shelf", "陈列", "manager", "week") },
+    Entry { mode: "phone", grace_days: 2, ..entry("business-data", "经营信息告知", "customer", "month") },
 ];
 
 /// Percentages in hundredths of a percent.
@@ -71,7 +100,12 @@ pub struct Params {
     pub excuse: &'static [&'static str],
     pub include_suspended: bool,
     pub ignore: Vec<String>,
-    pub cadence: Option<Vec<Entry>>,
+    pub spot_days: i64,
+    pub complaints_max: usize,
+    pub min_minutes: i64,
+    pub tools: &'static [&'static str],
+    /// The user's entries: each takes the place of the shipped one of its name.
+    pub cadence: Vec<Entry>,
 }
 
 fn time(hour: u32, minute: u32) -> NaiveTime {
@@ -102,15 +136,22 @@ impl Params {
             excuse: &["meeting", "training", "leave"],
             include_suspended: false,
             ignore: Vec::new(),
-            cadence: None,
+            spot_days: 31,
+            complaints_max: 0,
+            min_minutes: 3,
+            tools: &[],
+            cadence: Vec::new(),
         }
     }
 
     pub fn random(draw: &mut Draw) -> Params {
         let mut p = Params::shipped();
         if draw.percent(40) {
-            p.cadence =
-                Some((0..1 + draw.below(3)).map(|i| OWN[(i * 2 + draw.below(2)) % OWN.len()].clone()).collect());
+            for _ in 0..1 + draw.below(4) {
+                let own = OWN[draw.below(OWN.len())].clone();
+                p.cadence.retain(|e| e.item != own.item);
+                p.cadence.push(own);
+            }
         }
         if draw.percent(50) {
             return p;
@@ -139,6 +180,10 @@ impl Params {
             &["leave", "office"],
         ]);
         p.include_suspended = draw.percent(30);
+        p.spot_days = draw.pick(&[31, 31, 0, 5]);
+        p.complaints_max = draw.pick(&[0, 0, 1]);
+        p.min_minutes = draw.pick(&[3, 3, 20]);
+        p.tools = draw.pick::<&'static [&'static str]>(&[&[], &[], &["微信"], &["QQ"]]);
         if draw.percent(15) {
             p.ignore.push("M002".to_string());
         }
@@ -158,6 +203,7 @@ impl Params {
             }
         };
         let text = |t: NaiveTime| t.format("%H:%M").to_string();
+        let number = |name: &str, now: i64, then: i64| (now != then, format!("{name} = {now}"));
         table("rules.first-arrival", &[(self.by != was.by, format!("by = {:?}", text(self.by)))]);
         table(
             "rules.field-time",
@@ -176,9 +222,14 @@ impl Params {
         table("rules.onsite-share", &[(self.onsite_min != was.onsite_min, percent("min_percent", self.onsite_min))]);
         table(
             "rules.spot-check-size",
-            &[(self.spot_percent != was.spot_percent, percent("percent", self.spot_percent))],
+            &[
+                (self.spot_percent != was.spot_percent, percent("percent", self.spot_percent)),
+                number("within_days", self.spot_days, was.spot_days),
+            ],
         );
-        let number = |name: &str, now: i64, then: i64| (now != then, format!("{name} = {now}"));
+        table("rules.complaints", &[number("max", self.complaints_max as i64, was.complaints_max as i64)]);
+        table("rules.short-visit", &[number("min_minutes", self.min_minutes, was.min_minutes)]);
+        table("rules.web-proof", &[(self.tools != was.tools, format!("tools = {:?}", self.tools))]);
         table("rules.reschedule", &[number("within_days", self.reschedule_days, was.reschedule_days)]);
         table("rules.new-customer", &[number("within_days", self.new_customer_days, was.new_customer_days)]);
         table("rules.visit-upload", &[(self.upload_by != was.upload_by, format!("by = {:?}", text(self.upload_by)))]);
@@ -206,20 +257,38 @@ impl Params {
         table("days", &[(self.excuse != was.excuse, format!("excuse = {:?}", self.excuse))]);
         table("due", &[(self.include_suspended, "include_suspended = true".to_string())]);
         table("managers", &[(!self.ignore.is_empty(), format!("ignore = {:?}", self.ignore))]);
-        for e in self.cadence.iter().flatten() {
-            let only = if e.only.is_empty() { String::new() } else { format!("only = {:?}\n", e.only) };
-            let class = if e.class.is_empty() { String::new() } else { format!("class = {:?}\n", e.class) };
-            let (item, alias, per, every, min) = (e.item, e.alias, e.per, e.every, e.min);
-            writeln!(
-                out,
-                "[[cadence]]\nitem = {item:?}\naliases = [{alias:?}]\nclause = \"五(一).7\"\nper = {per:?}\nevery = {every:?}\nmin = {min}\n{class}{only}"
-            )
-            .unwrap();
+        for e in &self.cadence {
+            out.push_str(&e.toml());
         }
         out
     }
 
+    /// The shipped entries and the user's, those of the same name replaced; without those that are off.
     pub fn entries(&self) -> Vec<Entry> {
-        self.cadence.clone().unwrap_or_else(|| SHIPPED.to_vec())
+        let replaced = |e: &Entry| self.cadence.iter().any(|own| own.item == e.item);
+        let shipped = SHIPPED.iter().filter(|e| !replaced(e));
+        shipped.chain(&self.cadence).filter(|e| !e.off).cloned().collect()
+    }
+}
+
+impl Entry {
+    fn toml(&self) -> String {
+        let (item, alias, per, every) = (self.item, self.alias, self.per, self.every);
+        let mut out = format!("[[cadence]]\nitem = {item:?}\naliases = [{alias:?}]\nclause = \"五(一).7\"\n");
+        writeln!(out, "per = {per:?}\nevery = {every:?}").unwrap();
+        let lines = [
+            (!self.class.is_empty(), format!("class = {:?}", self.class)),
+            (!self.only.is_empty(), format!("only = {:?}", self.only)),
+            (self.percent.is_none(), format!("min = {}", self.min)),
+            (self.percent.is_some(), format!("percent = {}", self.percent.unwrap_or(0))),
+            (!self.mode.is_empty(), format!("mode = {:?}", self.mode)),
+            (self.grace_days > 0, format!("grace_days = {}", self.grace_days)),
+            (self.required, "required = true".to_string()),
+            (self.off, "off = true".to_string()),
+        ];
+        for (_, line) in lines.iter().filter(|(given, _)| *given) {
+            writeln!(out, "{line}").unwrap();
+        }
+        out
     }
 }

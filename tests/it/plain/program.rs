@@ -21,11 +21,13 @@ pub struct Style {
     pub delimiter: u8,
     /// Files per kind.
     pub parts: usize,
+    /// What the files' names begin with.
+    pub named: &'static str,
 }
 
 impl Default for Style {
     fn default() -> Style {
-        Style { encoding: Encoding::Utf8, delimiter: b',', parts: 1 }
+        Style { encoding: Encoding::Utf8, delimiter: b',', parts: 1, named: "" }
     }
 }
 
@@ -62,7 +64,7 @@ pub fn write_folder(org: &Org, style: Style, folder: &Path) {
         }
         for (i, rows) in parts.into_iter().enumerate() {
             let bytes = encode(&csv_text(table, rows, style.delimiter), style.encoding);
-            std::fs::write(folder.join(format!("{}-{}.csv", table.kind, i + 1)), bytes).unwrap();
+            std::fs::write(folder.join(format!("{}{}-{}.csv", style.named, table.kind, i + 1)), bytes).unwrap();
         }
     }
     std::fs::write(folder.join("rules.toml"), org.params.toml()).unwrap();

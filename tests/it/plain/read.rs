@@ -1,312 +1,248 @@
-//! Tables to records, with the fates of §2.3 that matter to verdicts: not read, repeat, superseded, set aside.
+//! Tables to records, and to rejected rows.
 
+use super::cells::Row;
+use super::fates::{late, rejected, rows, superseded, without_strays};
 use super::month::Month;
-use super::org::NUMBERS;
-use super::{Date, Org, Table, Time};
+use super::records::{Call, Cell, Check, Customer, DayRow, Inquiry, Manager, Plan, Rejected, Service, Visit};
+use super::{Date, Org};
 use chrono::Duration;
 
-#[derive(Clone, Debug)]
-pub struct Customer {
-    pub id: String,
-    pub manager: String,
-    pub class: String,
-    pub suspended: bool,
-    pub numbers: Vec<String>,
-    pub cycle: String,
-    pub info_point: bool,
-    pub must_onsite: bool,
-    pub vulnerable: bool,
-    pub closed: bool,
-    pub opened_on: Option<Date>,
-    pub closed_on: Option<Date>,
+fn usable<'a>(org: &'a Org, kind: &str) -> Vec<Row<'a>> {
+    rows(org, kind).into_iter().filter(|row| !rejected(row)).collect()
 }
 
-#[derive(Clone, Debug)]
-pub struct Visit {
-    pub manager: String,
-    pub customer: String,
-    pub mode: String,
-    pub start: Time,
-    /// None also where it lies before the start (§3).
-    pub end: Option<Time>,
-    pub planned: bool,
-    pub outcome: String,
-    pub numbers: Vec<String>,
-    pub items: Vec<String>,
-    pub uploaded: Option<Time>,
-    pub paper: bool,
-}
-
-impl Visit {
-    pub fn date(&self) -> Date {
-        self.start.date()
-    }
-
-    pub fn onsite(&self) -> bool {
-        self.mode == "onsite"
-    }
-
-    pub fn done(&self) -> bool {
-        self.outcome == "done"
-    }
-}
-
-#[derive(Clone, Debug)]
-pub struct Plan {
-    pub manager: String,
-    pub customer: String,
-    pub date: Date,
-    pub seq: Option<u32>,
-    pub mode: String,
-    pub numbers: Vec<String>,
-    pub from: Option<Date>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Call {
-    pub manager: String,
-    pub number: String,
-    pub start: Time,
-    pub seconds: i64,
-    pub direction: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct DayRow {
-    pub manager: String,
-    pub date: Date,
-    pub status: String,
-    pub part: String,
-    pub synced: Option<Time>,
-    pub summary: Option<Time>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Manager {
-    pub id: String,
-    pub joined_on: Option<Date>,
-    pub left_on: Option<Date>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Service {
-    pub manager: String,
-    pub item: String,
-    pub customer: String,
-    pub done_on: Date,
-    pub period: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Inquiry {
-    pub manager: String,
-    pub customer: String,
-    pub received: Date,
-    pub replied: Option<Date>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Check {
-    pub manager: String,
-    pub customer: String,
-    pub month: Month,
-}
-
-fn or<'a>(cell: &'a str, empty: &'a str) -> String {
-    if cell.is_empty() { empty.to_string() } else { cell.to_string() }
-}
-
-fn date(cell: &str) -> Option<Date> {
-    cell.get(..10).map(|d| d.parse().unwrap_or_else(|_| panic!("not a date: {cell}")))
-}
-
-fn time(cell: &str) -> Option<Time> {
-    let cell = if cell.len() == 16 { format!("{cell}:00") } else { cell.to_string() };
-    (!cell.is_empty()).then(|| cell.replace(' ', "T").parse().unwrap_or_else(|_| panic!("not a time: {cell}")))
-}
-
-fn numbers(cell: &str) -> Vec<String> {
-    let (_, known) = NUMBERS.iter().find(|(written, _)| *written == cell).unwrap_or_else(|| panic!("number {cell}"));
-    known.iter().map(|n| n.to_string()).collect()
-}
-
-fn yes(cell: &str) -> bool {
-    cell == "yes"
-}
-
-/// The rows of a kind that are read, repeats dropped; a row dated after `as_of` is not read.
-fn rows<'a>(org: &'a Org, kind: &str, dated: &str) -> Vec<Row<'a>> {
-    let mut out: Vec<Row> = Vec::new();
-    let Some(table) = org.table(kind) else { return out };
-    for cells in &table.rows {
-        let row = Row { table, cells };
-        let late = org.as_of.is_some_and(|limit| date(row.get(dated)).is_some_and(|d| d > limit));
-        if !late && !out.iter().any(|earlier| earlier.cells == cells) {
-            out.push(row);
-        }
-    }
-    out
-}
-
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    table: &'a Table,
-    cells: &'a [String],
-}
-
-impl<'a> Row<'a> {
-    fn get(&self, name: &str) -> &'a str {
-        self.table.cell(self.cells, name)
-    }
-}
-
-/// Of rows with the same non-empty id the one with the latest stamp is used, else the latest in file order (§2.3).
-fn settle<'a>(rows: Vec<Row<'a>>, id: &str, stamp: &str) -> Vec<Row<'a>> {
-    let superseded = |at: usize| {
-        let mine = rows[at];
-        rows.iter().enumerate().any(|(other, row)| {
-            let same = other != at && !mine.get(id).is_empty() && row.get(id) == mine.get(id);
-            same && (time_or_date(row.get(stamp)), other) > (time_or_date(mine.get(stamp)), at)
-        })
-    };
-    (0..rows.len()).filter(|at| !superseded(*at)).map(|at| rows[at]).collect()
-}
-
-fn time_or_date(cell: &str) -> Option<Time> {
-    if cell.len() == 10 { date(cell).map(|d| d.and_hms_opt(0, 0, 0).unwrap()) } else { time(cell) }
+/// One row an id: the latest.
+fn settled<'a>(org: &'a Org, kind: &str, id: &str, stamp: &str) -> Vec<Row<'a>> {
+    let rows = usable(org, kind);
+    let alike = |a: &Row, b: &Row| a.get(id) == b.get(id);
+    (0..rows.len()).filter(|at| !superseded(&rows, *at, stamp, alike)).map(|at| rows[at]).collect()
 }
 
 pub fn customers(org: &Org) -> Vec<Customer> {
     let read = |row: Row| Customer {
-        id: row.get("customer_id").to_string(),
-        manager: row.get("manager_id").to_string(),
-        class: row.get("class").to_string(),
-        suspended: yes(row.get("suspended")),
-        numbers: [numbers(row.get("phone")), numbers(row.get("phone2"))].concat(),
-        cycle: or(row.get("visit_cycle"), "monthly"),
-        info_point: yes(row.get("info_point")),
-        must_onsite: yes(row.get("must_onsite")),
-        vulnerable: yes(row.get("vulnerable")),
+        id: row.text("customer_id"),
+        manager: row.text("manager_id"),
+        branch: row.text("branch"),
+        class: row.text("class"),
+        suspended: row.yes("suspended"),
+        numbers: [row.numbers("phone"), row.numbers("phone2")].concat(),
+        cycle: row.text("visit_cycle"),
+        batch: row.text("visit_batch"),
+        phone: row.text("phone"),
+        position: (!row.missing("lon"), !row.missing("lat")),
+        info_point: row.yes("info_point"),
+        must_onsite: row.yes("must_onsite"),
+        vulnerable: row.yes("vulnerable"),
         closed: row.get("status") == "closed",
-        opened_on: date(row.get("opened_on")),
-        closed_on: date(row.get("closed_on")),
+        opened_on: row.date("opened_on"),
+        closed_on: row.date("closed_on"),
+        unknown: row.unknown(),
     };
-    settle(rows(org, "customers", ""), "customer_id", "updated_on").into_iter().map(read).collect()
+    settled(org, "customers", "customer_id", "updated_on").into_iter().map(read).collect()
 }
 
-/// Visits, not_visited rows among them; paper rows that nobody filled in are set aside.
-pub fn visits(org: &Org) -> Vec<Visit> {
-    let read = |row: Row| {
-        let start = time(row.get("started_at"))?;
-        let minutes = row.get("minutes").parse().ok().map(|n| start + Duration::minutes(n));
-        let end = time(row.get("ended_at")).or(minutes).filter(|end| *end >= start);
-        Some(Visit {
-            manager: row.get("manager_id").to_string(),
-            customer: row.get("customer_id").to_string(),
-            mode: row.get("mode").to_string(),
-            start,
-            end,
-            planned: yes(row.get("planned")),
-            outcome: or(row.get("outcome"), "done"),
-            numbers: numbers(row.get("phone")),
-            items: row.get("items").split([';', '；']).filter(|i| !i.is_empty()).map(str::to_string).collect(),
-            uploaded: time(row.get("uploaded_at")),
-            paper: row.get("source") == "paper",
-        })
+fn visit(row: &Row) -> Option<Visit> {
+    let start = row.time("started_at")?;
+    let minutes = row.get("minutes").parse().ok().map(|n| start + Duration::minutes(n));
+    let written = if row.unreadable("ended_at") { None } else { row.time("ended_at").or(minutes) };
+    Some(Visit {
+        manager: row.text("manager_id"),
+        customer: row.text("customer_id"),
+        mode: row.text("mode"),
+        start,
+        end: written.filter(|end| *end >= start),
+        written_end: written,
+        in_minutes: [
+            row.in_minutes("started_at"),
+            row.in_minutes(if row.missing("ended_at") { "started_at" } else { "ended_at" }),
+            row.in_minutes("uploaded_at"),
+        ],
+        planned: row.yes("planned"),
+        outcome: row.or("outcome", "done"),
+        reason: row.text("exception_reason"),
+        photo: row.text("photo"),
+        numbers: row.numbers("phone"),
+        tool: row.text("tool"),
+        items: row.list("items"),
+        uploaded: row.time("uploaded_at"),
+        paper: row.get("source") == "paper",
+        unknown: row.unknown(),
+    })
+}
+
+/// Visits and the rows that only tell of a plan (not_visited), less what is stray, not read, superseded. Rows set aside
+/// compete with none.
+pub fn visits(org: &Org) -> (Vec<Visit>, Vec<Visit>) {
+    let read: Vec<(Row, Visit)> =
+        usable(org, "visits").into_iter().filter_map(|row| Some((row, visit(&row)?))).collect();
+    let (contacts, others): (Vec<_>, Vec<_>) = read.into_iter().partition(|(_, v)| v.outcome != "not_visited");
+    let contacts: Vec<_> = contacts.into_iter().filter(|(_, v)| !late(org, Some(v.date()))).collect();
+    let contacts = without_strays(contacts, |(_, v)| v.date());
+    let rows: Vec<Row> = contacts.iter().map(|(row, _)| *row).collect();
+    let alike = |a: &Row, b: &Row| {
+        let same = |name: &str| !a.missing(name) && a.get(name) == b.get(name);
+        same("visit_id") && same("manager_id") && (same("customer_id") || a.date("started_at") == b.date("started_at"))
     };
-    settle(rows(org, "visits", "started_at"), "visit_id", "uploaded_at").into_iter().filter_map(read).collect()
+    let used = (0..rows.len()).filter(|at| !superseded(&rows, *at, "uploaded_at", alike));
+    let contacts = used.map(|at| contacts[at].1.clone()).collect();
+    (contacts, others.into_iter().map(|(_, v)| v).filter(|v| !late(org, Some(v.date()))).collect())
 }
 
 /// Plan rows are read whatever `as_of` says.
 pub fn plans(org: &Org) -> Vec<Plan> {
     let read = |row: Row| Plan {
-        manager: row.get("manager_id").to_string(),
-        customer: row.get("customer_id").to_string(),
-        date: date(row.get("date")).unwrap(),
+        manager: row.text("manager_id"),
+        customer: row.text("customer_id"),
+        date: row.date("date").unwrap(),
         seq: row.get("seq").parse().ok(),
-        mode: or(row.get("mode"), "onsite"),
-        numbers: numbers(row.get("phone")),
-        from: date(row.get("rescheduled_from")),
+        mode: row.text("mode"),
+        numbers: row.numbers("phone"),
+        tool: row.text("tool"),
+        created: row.time("created_at"),
+        from: row.date("rescheduled_from"),
+        unknown: row.unknown(),
     };
-    rows(org, "plans", "").into_iter().map(read).collect()
+    without_strays(usable(org, "plans").into_iter().map(read).collect(), |p| p.date)
+}
+
+/// Who made a call: who is named, or whose number it was made from.
+fn caller(org: &Org, row: &Row) -> Option<String> {
+    if !row.missing("manager_id") {
+        return Some(row.text("manager_id"));
+    }
+    let own = row.get("own_number");
+    let known = rows(org, "managers").into_iter().find(|m| !own.is_empty() && m.get("phone") == own)?;
+    Some(known.text("manager_id"))
 }
 
 pub fn calls(org: &Org) -> Vec<Call> {
-    let owner = |row: Row| match row.get("own_number") {
-        "" => Some(row.get("manager_id").to_string()),
-        own => {
-            let managers = org.table("managers")?;
-            let found = managers.rows.iter().find(|m| managers.cell(m, "phone") == own)?;
-            Some(managers.cell(found, "manager_id").to_string())
-        }
-    };
     let read = |row: Row| {
         Some(Call {
-            manager: owner(row)?,
-            number: numbers(row.get("number")).concat(),
-            start: time(row.get("started_at"))?,
+            manager: caller(org, &row)?,
+            numbers: row.numbers("number"),
+            start: row.time("started_at")?,
             seconds: row.get("seconds").parse().unwrap(),
-            direction: or(row.get("direction"), "out"),
+            direction: row.or("direction", "out"),
+            unknown: row.unknown(),
         })
     };
-    rows(org, "calls", "started_at").into_iter().filter_map(read).collect()
+    let read: Vec<Call> = usable(org, "calls").into_iter().filter_map(read).collect();
+    without_strays(read.into_iter().filter(|c| !late(org, Some(c.start.date()))).collect(), |c| c.start.date())
 }
 
+/// Day records that excuse are read whatever `as_of` says.
 pub fn days(org: &Org) -> Vec<DayRow> {
     let read = |row: Row| DayRow {
-        manager: row.get("manager_id").to_string(),
-        date: date(row.get("date")).unwrap(),
-        status: or(row.get("status"), "field"),
-        part: or(row.get("part"), "full"),
-        synced: time(row.get("synced_at")),
-        summary: time(row.get("summary_at")),
+        manager: row.text("manager_id"),
+        date: row.date("date").unwrap(),
+        status: row.or("status", "field"),
+        part: row.or("part", "full"),
+        synced: row.time("synced_at"),
+        summary: row.time("summary_at"),
+        unknown: row.unknown(),
     };
-    rows(org, "days", "date").into_iter().map(read).collect()
+    let excusing = |d: &DayRow| org.params.excuse.contains(&d.status.as_str());
+    let read: Vec<DayRow> = usable(org, "days").into_iter().map(read).collect();
+    without_strays(read.into_iter().filter(|d| excusing(d) || !late(org, Some(d.date))).collect(), |d| d.date)
 }
 
 pub fn managers(org: &Org) -> Vec<Manager> {
     let read = |row: Row| Manager {
-        id: row.get("manager_id").to_string(),
-        joined_on: date(row.get("joined_on")),
-        left_on: date(row.get("left_on")),
+        id: row.text("manager_id"),
+        branch: row.text("branch"),
+        joined_on: row.date("joined_on"),
+        left_on: row.date("left_on"),
     };
-    settle(rows(org, "managers", ""), "manager_id", "").into_iter().map(read).collect()
+    settled(org, "managers", "manager_id", "").into_iter().map(read).collect()
 }
 
 pub fn services(org: &Org) -> Vec<Service> {
     let read = |row: Row| Service {
-        manager: row.get("manager_id").to_string(),
-        item: row.get("item").to_string(),
-        customer: row.get("customer_id").to_string(),
-        done_on: date(row.get("done_on")).unwrap(),
-        period: row.get("period").to_string(),
+        manager: row.text("manager_id"),
+        item: row.text("item"),
+        customer: row.text("customer_id"),
+        done_on: row.date("done_on").unwrap(),
+        period: row.text("period"),
+        unknown: row.unknown(),
     };
-    rows(org, "services", "done_on").into_iter().map(read).collect()
+    let read: Vec<Service> = usable(org, "services").into_iter().map(read).collect();
+    read.into_iter().filter(|s| !late(org, Some(s.done_on))).collect()
 }
 
 pub fn inquiries(org: &Org) -> Vec<Inquiry> {
     let read = |row: Row| Inquiry {
-        manager: row.get("manager_id").to_string(),
-        customer: row.get("customer_id").to_string(),
-        received: date(row.get("received_at")).unwrap(),
+        manager: row.text("manager_id"),
+        customer: row.text("customer_id"),
+        complaint: row.get("kind") == "complaint",
+        received: row.date("received_at").unwrap(),
         // A reply dated after `as_of` is not read either.
-        replied: date(row.get("replied_at")).filter(|d| org.as_of.is_none_or(|limit| *d <= limit)),
+        replied: row.date("replied_at").filter(|d| !late(org, Some(*d))),
+        upheld: row.yes("upheld"),
+        duty: row.yes("duty"),
+        unknown: row.unknown(),
     };
-    rows(org, "inquiries", "received_at").into_iter().map(read).collect()
+    let read: Vec<Inquiry> = usable(org, "inquiries").into_iter().map(read).collect();
+    read.into_iter().filter(|q| !late(org, Some(q.received))).collect()
 }
 
-/// Checks with neither date nor result, or that found nothing out, are set aside.
-pub fn checks(org: &Org) -> Vec<Check> {
+/// Checks with their dates; those with neither date nor result, or that found nothing out, are set aside.
+pub fn checks(org: &Org) -> Vec<(Check, Option<Date>)> {
     let read = |row: Row| {
-        let (result, checked) = (row.get("result"), date(row.get("checked_on")));
-        if result == "unable" || (result.is_empty() && checked.is_none()) {
+        let (result, checked) = (row.get("result"), row.date("checked_on"));
+        let nothing = row.missing("result") && !row.unreadable("result");
+        let undated = checked.is_none() && !row.unreadable("checked_on");
+        if result == "unable" || (nothing && undated) || late(org, checked) {
             return None;
         }
-        Some(Check {
-            manager: row.get("manager_id").to_string(),
-            customer: row.get("customer_id").to_string(),
-            month: Month::parse(row.get("month")).or(checked.map(Month::of))?,
-        })
+        let check = Check {
+            manager: row.text("manager_id"),
+            customer: row.text("customer_id"),
+            month: Month::parse(row.get("month")).or(checked.map(Month::of)),
+            result: result.to_string(),
+            random: row.get("draw") != "targeted",
+            unknown: row.unknown(),
+        };
+        Some((check, checked))
     };
-    rows(org, "checks", "checked_on").into_iter().filter_map(read).collect()
+    usable(org, "checks").into_iter().filter_map(read).collect()
+}
+
+/// The rejected rows of all kinds that can stand in a unit's way (§1.1).
+pub fn rejected_rows(org: &Org) -> Vec<Rejected> {
+    let mut out = Vec::new();
+    for kind in ["visits", "calls", "plans", "days", "services", "checks"] {
+        out.extend(rows(org, kind).iter().filter(|row| rejected(row)).map(|row| rejected_row(org, row)));
+    }
+    out
+}
+
+fn rejected_row(org: &Org, row: &Row) -> Rejected {
+    let kind = row.table.kind;
+    let id = |name: &str| Some(row.text(name)).filter(|id| !id.is_empty());
+    let cell = |name: &&'static str| match () {
+        () if row.unreadable(name) => (*name, Cell::Unreadable),
+        () if row.missing(name) => (*name, Cell::Empty),
+        () => (*name, Cell::Text(row.text(name))),
+    };
+    let first = |names: &[&str]| names.iter().find_map(|name| row.date(name)).into_iter().collect::<Vec<Date>>();
+    let dates = match kind {
+        "visits" => first(&["started_at", "ended_at"]),
+        "calls" => first(&["started_at"]),
+        "plans" => first(&["date"]),
+        "services" => first(&["done_on"]),
+        "checks" => first(&["checked_on"]),
+        _ if row.date("date").is_some() => first(&["date"]),
+        _ => {
+            let synced = row.date("synced_at").map(|d| [d, d + Duration::days(1)]);
+            let summed = row.date("summary_at").map(|d| [d, d - Duration::days(1)]);
+            synced.into_iter().chain(summed).flatten().collect()
+        }
+    };
+    Rejected {
+        kind,
+        manager: if kind == "calls" { caller(org, row) } else { id("manager_id") },
+        customer: id("customer_id"),
+        dates,
+        cells: row.table.header.iter().map(cell).collect(),
+    }
 }

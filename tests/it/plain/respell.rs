@@ -62,8 +62,8 @@ fn choose<'a>(seed: u64, cell: &str, from: &[&'a str]) -> &'a str {
 }
 
 fn respell_cell(kind: &str, name: &str, cell: &str, seed: u64) -> String {
-    const FREE: [&str; 9] =
-        ["name", "manager_name", "branch", "exception_reason", "photo", "tool", "items", "note", "item"];
+    const FREE: [&str; 10] =
+        ["name", "manager_name", "branch", "exception_reason", "photo", "tool", "items", "note", "item", "visit_batch"];
     const IDS: [&str; 4] = ["manager_id", "customer_id", "visit_id", "inquiry_id"];
     let text = if FREE.contains(&name) {
         cell.to_string()
@@ -128,16 +128,14 @@ fn serial(d: Date) -> i64 {
 fn other_time(t: Time, cell: &str, seed: u64) -> String {
     let (h, m, s) = (t.hour(), t.minute(), t.second());
     let day = t.date().format("%Y-%m-%d");
-    match choose(seed, cell, &["slash", "T", "zh", "plain", "solid", "cut", "serial", "short", ""]) {
+    match choose(seed, cell, &["slash", "T", "zh", "plain", "solid", "cut", "serial", ""]) {
         "slash" => format!("{}/{}/{} {h}:{m:02}:{s:02}", t.year(), t.month(), t.day()),
         "T" => format!("{day}T{h:02}:{m:02}:{s:02}"),
-        "zh" if s == 0 => format!("{}年{}月{}日 {h}时{m}分", t.year(), t.month(), t.day()),
         "zh" => format!("{}年{}月{}日 {h}时{m}分{s}秒", t.year(), t.month(), t.day()),
         "plain" => t.format("%Y%m%d %H%M%S").to_string(),
         "solid" => t.format("%Y%m%d%H%M%S").to_string(),
         "cut" => format!("{day} {h:02}:{m:02}:{s:02}.999"),
         "serial" => format!("{:.8}", serial(t.date()) as f64 + f64::from(t.num_seconds_from_midnight()) / 86_400.0),
-        "short" if s == 0 => format!("{day} {h:02}:{m:02}"),
         _ => cell.to_string(),
     }
 }
@@ -198,6 +196,8 @@ fn other_words(kind: &str, name: &str, cell: &str) -> &'static [&'static str] {
         (_, "result", "pass") => &["合格", "通过", "到位"],
         (_, "result", "fail") => &["不合格", "未到位"],
         (_, "result", "unable") => &["无法核查"],
+        (_, "draw", "random") => &["随机"],
+        (_, "draw", "targeted") => &["定向"],
         _ => &[],
     }
 }

@@ -4,9 +4,15 @@ use super::Org;
 use super::compare::differences;
 use super::params::Params;
 
-/// The rule a difference is about.
-pub fn subject(difference: &str) -> &str {
-    difference.split([' ', ':']).next().unwrap_or("")
+/// What a difference is about: the rule or part of the answer, and of findings who names which alone.
+pub fn subject(difference: &str) -> String {
+    let rule = difference.split([' ', ':']).next().unwrap_or("");
+    let of_findings = ["findings", "in doubt"].into_iter().find(|what| difference.contains(&format!(": {what}: ")));
+    let alone = ["program", "plain"].into_iter().filter(|who| !difference.contains(&format!("{who} alone []")));
+    match of_findings {
+        Some(what) => format!("{rule} {what} {}", alone.collect::<Vec<_>>().join(" ")),
+        None => rule.to_string(),
+    }
 }
 
 /// At most this many further runs of the program are spent.

@@ -1,82 +1,116 @@
-//! What a rule says of a manager: how many units, which of them fail.
+//! What a rule says of a manager: how many units, which of them fail, which are in doubt.
 
 use super::Date;
+use super::doubt::{State, judge};
+use super::records::Rejected;
+use super::rule::{Judged, Rule, Unit};
+use super::world::World;
+use std::collections::BTreeSet;
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Outcome {
-    Pass,
-    Fail,
-    Pending,
-    NotAssessed,
-}
-
-impl Outcome {
-    pub fn passes_if(met: bool) -> Outcome {
-        if met { Outcome::Pass } else { Outcome::Fail }
-    }
-}
-
-/// What names a failing unit, and its measure where the contract gives it one.
+/// A finding as both readings can name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unit {
+pub struct Finding {
     /// The date, or the period's name.
     pub when: String,
     pub customer: String,
-    pub share: Option<(u64, u64)>,
+    pub share: Option<(usize, usize)>,
     pub seconds: Option<i64>,
 }
 
-impl Unit {
-    pub fn day(date: Date) -> Unit {
-        Unit { when: date.to_string(), ..Unit::default() }
-    }
+/// The rules whose units have a date that a rejected row may be of.
+const OF_DATES: [&str; 10] = [
+    "first-arrival",
+    "field-time",
+    "plan-adherence",
+    "plan-made",
+    "unplanned-cap",
+    "daily-sync",
+    "daily-summary",
+    "visit-upload",
+    "paper-fallback",
+    "call-proof",
+];
 
-    pub fn period(name: &str) -> Unit {
-        Unit { when: name.to_string(), ..Unit::default() }
+fn without_undated<'a>(w: &World<'a>, rule: &Rule) -> World<'a> {
+    let mut dated = w.clone();
+    if OF_DATES.contains(&rule.name) {
+        dated.rejected.retain(|r| !r.dates.is_empty());
     }
+    dated
+}
 
-    pub fn at(self, customer: &str) -> Unit {
-        Unit { customer: customer.to_string(), ..self }
+/// The dates that rejected rows without any could mend, if these are at most 10 a row (§1.1).
+fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet<Date> {
+    let undated: Vec<&Rejected> = w.rejected.iter().filter(|r| r.dates.is_empty()).collect();
+    if !OF_DATES.contains(&rule.name) || undated.is_empty() {
+        return BTreeSet::new();
     }
-
-    pub fn share(self, count: usize, of: usize) -> Unit {
-        Unit { share: Some((count as u64, of as u64)), ..self }
-    }
+    let fails = |w: &World, unit: &Unit| judge(w, m, rule, unit).is_some_and(|(state, _)| state == State::Fail);
+    let failing: Vec<Unit> = (rule.units)(w, m).into_iter().filter(|unit| fails(dated, unit)).collect();
+    let mended_with = |rows: &[&Rejected]| {
+        let mut world = dated.clone();
+        world.rejected.extend(rows.iter().map(|r| (*r).clone()));
+        failing.iter().filter(|unit| !fails(&world, unit)).map(|unit| unit.date).collect::<BTreeSet<Date>>()
+    };
+    let rows = undated.iter().filter(|r| !mended_with(&[**r]).is_empty()).count();
+    let dates = mended_with(&undated);
+    if dates.len() <= rows * 10 { dates } else { BTreeSet::new() }
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     pub assessed: usize,
     pub pending: usize,
-    pub failing: Vec<Unit>,
+    pub failing: Vec<Finding>,
+    pub doubtful: Vec<Finding>,
     /// count and of, where results have them.
-    pub share: Option<(u64, u64)>,
+    pub share: Option<(usize, usize)>,
 }
 
 impl Tally {
-    pub fn add(&mut self, outcome: Outcome, unit: Unit) {
-        match outcome {
-            Outcome::Pass => self.assessed += 1,
-            Outcome::Fail => {
-                self.assessed += 1;
-                self.failing.push(unit);
+    pub fn of(w: &World, m: &str, rule: &Rule) -> Tally {
+        let mut tally = Tally::default();
+        let dated = without_undated(w, rule);
+        let mended = mended_by_undated(w, &dated, m, rule);
+        for unit in (rule.units)(w, m) {
+            if let Some((state, judged)) = judge(&dated, m, rule, &unit) {
+                let state = if mended.contains(&unit.date) && state == State::Fail { State::Doubtful } else { state };
+                tally.add(state, &unit, &judged);
             }
-            Outcome::Pending => self.pending += 1,
-            Outcome::NotAssessed => {}
+        }
+        tally
+    }
+
+    fn add(&mut self, state: State, unit: &Unit, judged: &Judged) {
+        let finding = Finding {
+            when: unit.when.clone(),
+            customer: unit.customer.clone(),
+            share: judged.share,
+            seconds: judged.seconds,
+        };
+        match state {
+            State::Pass => self.assessed += 1,
+            State::Fail => {
+                self.assessed += 1;
+                self.failing.push(finding);
+            }
+            State::Pending => self.pending += 1,
+            State::Doubtful => self.doubtful.push(Finding { share: None, seconds: None, ..finding }),
+            State::NotAssessed => {}
+        }
+        if let (State::Pass | State::Fail, Some((count, of))) = (state, judged.summed) {
+            let (c, o) = self.share.unwrap_or_default();
+            self.share = Some((c + count, o + of));
         }
     }
 
-    pub fn add_share(&mut self, count: usize, of: usize) {
-        let (c, o) = self.share.unwrap_or_default();
-        self.share = Some((c + count as u64, o + of as u64));
-    }
-
     pub fn verdict(&self) -> &'static str {
-        match (self.assessed, self.failing.len(), self.pending) {
-            (0, _, 0) => "not_assessed",
-            (0, _, _) => "pending",
-            (_, 0, _) => "pass",
-            _ => "fail",
+        match () {
+            () if !self.failing.is_empty() => "fail",
+            () if self.assessed > 0 => "pass",
+            () if !self.doubtful.is_empty() => "doubtful",
+            () if self.pending > 0 => "pending",
+            () => "not_assessed",
         }
     }
 }

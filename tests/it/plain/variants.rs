@@ -1,7 +1,7 @@
 //! The same organisation told another way, and what must stay the same.
 
 use super::draw::Draw;
-use super::{Org, Table};
+use super::{Date, Org, Table};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,10 @@ pub fn of_managers(json: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         }
     };
     take("managers", &["manager_id", "score"]);
-    take("results", &["manager_id", "rule", "item", "assessed", "failed", "pending", "verdict", "count", "of"]);
+    take(
+        "results",
+        &["manager_id", "rule", "item", "assessed", "failed", "pending", "doubtful", "verdict", "count", "of"],
+    );
     take("not_assessed", &["rule"]);
     take("remarks", &["kind", "manager_id", "dates"]);
     take(
@@ -31,6 +34,8 @@ pub fn of_managers(json: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
             "manager_id",
             "rule",
             "item",
+            "id",
+            "state",
             "severity",
             "date",
             "period",
@@ -65,6 +70,8 @@ pub fn without_ties(org: &Org) -> Org {
     for table in &mut org.tables {
         let keys: &[&[&str]] = match table.kind {
             "visits" => &[&["manager_id", "started_at"], &["visit_id"]],
+            "plans" => &[&["manager_id", "customer_id", "date"]],
+            "inquiries" => &[&["manager_id", "customer_id", "received_at"]],
             "customers" => &[&["customer_id"]],
             "managers" => &[&["manager_id"]],
             _ => &[],
@@ -102,6 +109,17 @@ pub fn repeated(org: &Org, seed: u64) -> Org {
     org
 }
 
+/// Whether no kind's dates fall into groups (§1, stray): more rows change what is stray.
+pub fn without_gaps(org: &Org) -> bool {
+    org.tables.iter().all(|table| {
+        let dated = ["started_at", "date", "done_on", "received_at", "checked_on"];
+        let Some(at) = dated.iter().find_map(|name| table.column(name)) else { return true };
+        let mut dates: Vec<Date> = table.rows.iter().filter_map(|row| row[at].get(..10)?.parse().ok()).collect();
+        dates.sort_unstable();
+        dates.windows(2).all(|pair| (pair[1] - pair[0]).num_days() <= 31)
+    })
+}
+
 /// Without what `--as-of` says not to read (SPEC §1, horizon).
 pub fn cut(org: &Org) -> Org {
     let mut org = org.clone();
@@ -117,7 +135,9 @@ pub fn cut(org: &Org) -> Org {
             _ => continue,
         };
         let copy = table.clone();
-        table.rows.retain(|row| !late(copy.cell(row, dated)));
+        // Day records that excuse are read whatever the date.
+        let excuses = |row: &Vec<String>| org.params.excuse.contains(&copy.cell(row, "status"));
+        table.rows.retain(|row| !late(copy.cell(row, dated)) || (copy.kind == "days" && excuses(row)));
         if let Some(replied) = table.column("replied_at") {
             table.rows.iter_mut().filter(|row| late(&row[replied])).for_each(|row| row[replied].clear());
         }
@@ -159,7 +179,8 @@ fn insert_anywhere(table: &mut Table, rows: Vec<Vec<String>>, seed: u64) {
     }
 }
 
-/// Rows that end as blank, total or rejected (SPEC §2.3): in the middle of others, with their ids, some at later dates.
+/// Rows that end as blank or total, or are rejected and name neither a manager nor a customer (SPEC §1.1, §2.3): in the
+/// middle of others, with their ids, some at later dates.
 pub fn with_unusable(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 4));
     for table in &mut org.tables {
@@ -175,11 +196,13 @@ pub fn with_unusable(org: &Org, seed: u64) -> Org {
                     row[draw.below(2)] = draw.pick(&["合计", "总计", "小计"]).to_string();
                 }
                 _ => {
-                    let (name, cell) = draw.pick(unusable(table.kind));
-                    let Some(at) = table.column(name) else { continue };
                     let later = org.month.plus(1).first().to_string();
                     row.iter_mut().filter(|c| c.len() == 19).for_each(|c| c.replace_range(..10, &later));
-                    row[at] = cell.to_string();
+                    for name in ["manager_id", "own_number", "customer_id"] {
+                        if let Some(at) = table.column(name) {
+                            row[at] = draw.pick(&["", "-", "1.38E+10", "#N/A"]).to_string();
+                        }
+                    }
                 }
             }
             let place = draw.below(table.rows.len() + 1);
@@ -187,19 +210,6 @@ pub fn with_unusable(org: &Org, seed: u64) -> Org {
         }
     }
     org
-}
-
-/// Cells for which a row is rejected.
-fn unusable(kind: &str) -> &'static [(&'static str, &'static str)] {
-    match kind {
-        "visits" => &[("started_at", "2026-13-01"), ("mode", "甲乙"), ("manager_id", ""), ("outcome", "甲乙")],
-        "calls" => &[("number", "1.38E+10"), ("seconds", "甲乙"), ("started_at", "")],
-        "plans" => &[("date", "26-1-1"), ("customer_id", "")],
-        "days" => &[("date", "甲乙"), ("manager_id", "-")],
-        "services" => &[("item", ""), ("done_on", "09/10/2026")],
-        "inquiries" => &[("received_at", "甲乙")],
-        _ => &[("manager_id", "")],
-    }
 }
 
 /// Unusable rows, and cells that cannot be read in rows that are used.
