@@ -4,7 +4,7 @@
 mod recorded;
 
 use crate::branches::{Branch, Branches};
-use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow};
+use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -68,6 +68,7 @@ pub struct Book {
     pub windows: Windows,
     branches: Branches,
     columns: HashSet<(Kind, Column)>,
+    unreadable: HashSet<(Kind, Column)>,
     kinds: HashSet<Kind>,
     partitions: Partitions,
     /// Where the row of each customer stands; `None` for those that are in no archive.
@@ -110,6 +111,11 @@ impl Book {
             items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
             kinds: inputs.iter().map(|input| input.source.kind).collect(),
+            unreadable: cells_of(inputs)
+                .into_iter()
+                .filter(|(_, counts)| counts.is_unreadable())
+                .map(|(of, _)| of)
+                .collect(),
             managers,
             customers,
             horizon,
@@ -133,8 +139,14 @@ impl Book {
         self.kinds.contains(&kind)
     }
 
+    /// Whether a file has a column of which most cells can be read: else its empty cells say nothing (SPEC §1.2).
     pub fn has_column(&self, kind: Kind, column: Column) -> bool {
-        self.columns.contains(&(kind, column))
+        self.columns.contains(&(kind, column)) && !self.is_unreadable(kind, column)
+    }
+
+    /// Whether over half of a column's cells cannot be read.
+    pub fn is_unreadable(&self, kind: Kind, column: Column) -> bool {
+        self.unreadable.contains(&(kind, column))
     }
 
     pub fn customer(&self, id: CustomerId) -> Option<Customer<'_>> {
@@ -172,6 +184,20 @@ impl Book {
         };
         file.sort();
         file
+    }
+
+    /// The visits of a manager in a month, in file order.
+    pub fn visits_in(&self, id: ManagerId, month: Month) -> Vec<Visit<'_>> {
+        let visits = &self.partitions.visits;
+        let used = visits.of_manager(id, Fate::Used);
+        let of_month = used.filter(|(chunk, row)| month.contains(chunk.rows[*row].started_on()));
+        of_month.map(|(chunk, row)| VisitRow::open(&chunk.placed(row, id))).collect()
+    }
+
+    /// The dates of a month that a manager's day records tell of.
+    pub fn recorded_days_in(&self, id: ManagerId, month: Month) -> impl Iterator<Item = NaiveDate> {
+        let used = self.partitions.days.of_manager(id, Fate::Used);
+        used.filter_map(|(chunk, row)| chunk.rows[row].date()).filter(move |date| month.contains(*date))
     }
 
     /// Every row of the checks of a manager, those that say nothing yet and those that could not be made among them.

@@ -56,6 +56,10 @@ impl AskedMonth {
         };
         let Some(reach) = reach.filter(|reach| !reach.overlaps(span)) else { return Ok(()) };
         if matches!(self, Self::Last | Self::Before(_)) {
+            // Behind the data's end there may be one that is complete.
+            if span.first > reach.last {
+                return Ok(());
+            }
             let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
             return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
         }

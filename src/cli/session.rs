@@ -26,6 +26,8 @@ pub struct Session {
     pub accounts: Accounts,
     /// The managers asked for, by id.
     pub managers: Vec<ManagerId>,
+    /// From the first visit or plan row to the last.
+    reach: Option<DateSpan>,
 }
 
 /// Which rows a command looks at.
@@ -204,9 +206,9 @@ impl Named {
         if self.strict {
             be_strict(&loaded.accounts)?;
         }
-        let Loaded { records, accounts, .. } = loaded;
+        let Loaded { records, accounts, reach } = loaded;
         let book = Book::new(records, &accounts.inputs, &ruleset.settings.calendar);
-        Ok(Session { ruleset, month, book, accounts, managers: vec![] })
+        Ok(Session { ruleset, month, book, accounts, managers: vec![], reach })
     }
 }
 
@@ -233,14 +235,16 @@ impl Session {
         judgement.of(|id| managers.binary_search(&id).is_ok())
     }
 
-    /// Whether the month is complete for every manager of it.
+    /// Whether the data have the month, and it is complete for every manager of it.
     fn is_complete(&self) -> bool {
-        self.managers_of(self.month).par_iter().all(|id| {
-            let file = self.book.manager(*id);
-            let index = FileIndex::of(&self.book, &file);
-            let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
-            month.period_state(month.span).complete
-        })
+        let has_data = self.reach.is_some_and(|reach| reach.overlaps(self.month.span()));
+        has_data
+            && self.managers_of(self.month).par_iter().all(|id| {
+                let file = self.book.manager(*id);
+                let index = FileIndex::of(&self.book, &file);
+                let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
+                month.period_state(month.span).complete
+            })
     }
 
     /// All managers of a month, less those ignored.

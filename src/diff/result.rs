@@ -108,7 +108,10 @@ impl CheckResult {
                 Some(schema) => say(format!("这是 {schema}"), format!("it is {schema}")),
                 None => words("没有 schema", "it names no schema"),
             };
-            return Err(Trouble::new(found).file(path).required(required()));
+            let trouble = Trouble::new(found).file(path).required(required());
+            let is_older = head.schema.as_str().is_some_and(|schema| schema.starts_with("baifang.check/"));
+            let remedy = words("用现在的版本重新运行 check", "run check again, with this version");
+            return Err(if is_older { trouble.remedy(remedy) } else { trouble });
         }
         serde_json::from_str(text).map_err(|error| {
             // The line stands in front.

@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 /// Rejected rows of a manager that may belong to a date.
 #[derive(Clone, Debug, Default)]
 pub struct RejectedRows<'m> {
+    /// But for those that legibly say that none was made.
     pub visits: Vec<&'m Visit<'m>>,
+    /// Those that say so: they may have been planned.
+    pub unmade: Vec<&'m Visit<'m>>,
     pub plans: Vec<&'m PlanRow<'m>>,
     pub days: Vec<&'m DayRecord>,
 }
@@ -30,10 +33,15 @@ impl<'m> RejectedRows<'m> {
             if unknown.contains(Column::Date) { vec![] } else { vec![date] }
         };
         let visits = rejected.visits.iter().filter(|visit| visit.manager == month.id);
+        let visits = visits.filter(|visit| fits(&dated(visit.unknown, visit.date())));
+        let is_unmade =
+            |visit: &&Visit| visit.outcome == Outcome::NotVisited && !visit.unknown.contains(Column::Outcome);
+        let (unmade, visits) = visits.partition(is_unmade);
         let plans = rejected.plans.iter().filter(|plan| plan.manager == month.id);
         let days = rejected.days.iter().filter(|day| day.manager == month.id);
         Self {
-            visits: visits.filter(|visit| fits(&dated(visit.unknown, visit.date()))).collect(),
+            visits,
+            unmade,
             plans: plans.filter(|plan| fits(&dated(plan.unknown, plan.date))).collect(),
             days: days.filter(|day| fits(&dates_of(day))).collect(),
         }
@@ -41,21 +49,23 @@ impl<'m> RejectedRows<'m> {
 
     fn each(&self) -> Vec<(At, Self)> {
         let visits = self.visits.iter().map(|visit| (visit.at, Self { visits: vec![*visit], ..Self::default() }));
+        let unmade = self.unmade.iter().map(|visit| (visit.at, Self { unmade: vec![*visit], ..Self::default() }));
         let plans = self.plans.iter().map(|plan| (plan.at, Self { plans: vec![*plan], ..Self::default() }));
         let days = self.days.iter().map(|day| (day.at, Self { days: vec![*day], ..Self::default() }));
-        visits.chain(plans).chain(days).collect()
+        visits.chain(unmade).chain(plans).chain(days).collect()
     }
 
     fn with(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.visits.extend(&other.visits);
+        both.unmade.extend(&other.unmade);
         both.plans.extend(&other.plans);
         both.days.extend(&other.days);
         both
     }
 
     fn is_empty(&self) -> bool {
-        self.visits.is_empty() && self.plans.is_empty() && self.days.is_empty()
+        self.visits.is_empty() && self.unmade.is_empty() && self.plans.is_empty() && self.days.is_empty()
     }
 }
 

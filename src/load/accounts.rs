@@ -8,6 +8,7 @@ use crate::model::*;
 use crate::store::fates::Counts;
 use crate::text::workbook::Sheet;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// An input file and what became of its rows.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Input {
     pub unknown: Vec<String>,
     pub rows: Counts,
     pub bad_cells: u64,
-    /// The cells of columns that no key cells are, where some cannot be read.
+    /// The cells of columns, but for those of rejected rows.
     pub cells: Vec<(Column, CellCounts)>,
 }
 
@@ -40,6 +41,37 @@ pub struct CellCounts {
     pub filled: u64,
     /// Of them those that cannot be read.
     pub unknown: u64,
+}
+
+impl CellCounts {
+    /// Fewer unknown cells than this in a column are slips.
+    const LEAST: u64 = 10;
+
+    pub fn join(&mut self, other: Self) {
+        self.filled += other.filled;
+        self.unknown += other.unknown;
+    }
+
+    /// Enough of the column cannot be read to stand in the way (SPEC §1.2): from 5% on, and from 10 cells on.
+    pub fn is_obstacle(self) -> bool {
+        self.unknown >= Self::LEAST && self.unknown * 20 >= self.filled
+    }
+
+    /// So much of it that its empty cells say nothing.
+    pub fn is_unreadable(self) -> bool {
+        self.is_obstacle() && self.unknown * 2 > self.filled
+    }
+}
+
+/// The cells of each column over all files of its kind.
+pub fn cells_of(inputs: &[Input]) -> BTreeMap<(Kind, Column), CellCounts> {
+    let mut columns: BTreeMap<(Kind, Column), CellCounts> = BTreeMap::new();
+    for input in inputs {
+        for (column, counts) in &input.cells {
+            columns.entry((input.source.kind, *column)).or_default().join(*counts);
+        }
+    }
+    columns
 }
 
 impl Input {

@@ -28,8 +28,8 @@ impl<'r> Fields<'r> {
     }
 
     #[inline]
-    pub fn len(&self) -> usize {
-        self.places.len()
+    pub fn count(&self) -> usize {
+        self.places.count()
     }
 
     /// A field's text; empty where the row has fewer.
@@ -57,7 +57,7 @@ impl<'r> Fields<'r> {
     }
 
     pub fn iter(self) -> impl Iterator<Item = &'r str> {
-        (0..self.len()).map(move |at| self.get(at))
+        (0..self.count()).map(move |at| self.get(at))
     }
 
     /// The first cell that holds something.
@@ -81,14 +81,14 @@ impl<'r> Fields<'r> {
 
     /// Cells beyond the header would be lost, and a last row that stops early was cut off.
     pub fn fit(&self, width: usize, cut_short: bool) -> Result<(), Reject> {
-        if self.len() == width {
+        if self.count() == width {
             return Ok(());
         }
         if let Some(cell) = self.iter().skip(width).find(|cell| !clean(cell).is_empty()) {
-            let why = Reason::TooManyCells { cells: self.len(), header: width };
+            let why = Reason::TooManyCells { cells: self.count(), header: width };
             return Err(Reject { column: None, cell: cell.into(), why });
         }
-        if cut_short && self.len() < width {
+        if cut_short && self.count() < width {
             let last = self.iter().last().unwrap_or_default();
             return Err(Reject { column: None, cell: last.into(), why: Reason::CutShort });
         }

@@ -97,7 +97,7 @@ impl Layout {
     /// work in.
     pub fn digest(&self, fields: Fields, room: &mut String) -> u64 {
         match &self.stretches {
-            Some(stretches) if fields.are_plain() && fields.len() == self.width => match &stretches[..] {
+            Some(stretches) if fields.are_plain() && fields.count() == self.width => match &stretches[..] {
                 [all] => hash(fields.stretch(all), 0),
                 several => {
                     room.clear();

@@ -36,7 +36,7 @@ pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{unreadable, why};
 pub use crate::text::workbook::{Sheet, is_meant};
-pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded};
+pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded, cells_of};
 pub use customer_row::CustomerRow;
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;

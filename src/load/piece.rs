@@ -211,10 +211,10 @@ impl<T: Row> Reader<'_, T> {
         if fields.bytes(0).first().is_none_or(u8::is_ascii) {
             return false;
         }
-        let filled = (0..fields.len()).take_while(|at| !clean(fields.get(*at)).is_empty()).count();
+        let filled = (0..fields.count()).take_while(|at| !clean(fields.get(*at)).is_empty()).count();
         let is_text = |at: usize| !fields.get(at).is_ascii();
         let begins = filled * 2 < self.body.layout.width && (0..filled).all(is_text);
-        let ends = (filled..fields.len()).all(|at| clean(fields.get(at)).is_empty());
+        let ends = (filled..fields.count()).all(|at| clean(fields.get(at)).is_empty());
         begins && ends && (self.is_id_ascii || !self.body.layout.is_key(0))
     }
 }

@@ -230,14 +230,14 @@ impl<T: Row> FileRows<T> {
         self.read += part.read;
     }
 
-    /// The columns with cells that cannot be read.
+    /// The cells of columns, but for those of rejected rows.
     pub fn cells(&self) -> Vec<(Column, CellCounts)> {
         let counts = |column: Column| {
             let (filled, unknown) = (self.filled[column as usize], self.unknown[column as usize]);
             (column, CellCounts { filled, unknown })
         };
         let columns = T::KIND.fields().iter().map(|field| counts(field.column));
-        columns.filter(|(_, counts)| counts.unknown > 0).collect()
+        columns.filter(|(_, counts)| counts.filled > 0).collect()
     }
 
     /// Rows that could be read.

@@ -1,40 +1,32 @@
 //! Customers who were visited, but stand in no archive: ids that do not join (SPEC §1.2).
 
+use super::seen::Seen;
 use super::{Obstacle, ObstacleKind, Obstacles};
 use crate::book::Book;
 use crate::lang::{Words, counted, say, words};
 use crate::model::*;
 use crate::quote;
 use crate::rules::config::Ruleset;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Fewer unknown customers than this are slips.
 const LEAST: usize = 3;
 
 /// Looks at the customers that the run visited in the month, and those that each manager did.
-pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[ManagerId], found: &mut Obstacles) {
-    let visited: Vec<(ManagerId, BTreeSet<CustomerId>)> = managers
-        .par_iter()
-        .map(|id| {
-            let file = book.manager(*id);
-            let visits = file.visits.iter().filter(|visit| month.contains(visit.date()));
-            (*id, visits.map(|visit| visit.customer).collect())
-        })
-        .collect();
+pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
     let most = ruleset.settings.max_unknown;
     let is_unknown = |id: &CustomerId| book.customer(*id).is_none();
-    let too_many = |customers: &BTreeSet<CustomerId>| {
-        let unknown = customers.iter().copied().filter(is_unknown).count();
+    let too_many = |customers: &[CustomerId]| {
+        let unknown = customers.iter().filter(|id| is_unknown(id)).count();
         unknown >= LEAST && !most.caps(unknown as u64, customers.len() as u64)
     };
-    let all: BTreeSet<CustomerId> = visited.iter().flat_map(|(_, customers)| customers).copied().collect();
+    let mut all: Vec<CustomerId> = seen.iter().flat_map(|seen| &seen.customers).copied().collect();
+    all.sort_unstable();
+    all.dedup();
     let of_run = too_many(&all);
-    let concerned: Vec<&(ManagerId, BTreeSet<CustomerId>)> = visited
-        .iter()
-        .filter(|(_, customers)| too_many(customers) || (of_run && customers.iter().any(is_unknown)))
-        .collect();
-    found.unjoined.extend(concerned.iter().map(|(id, _)| *id));
+    let is_concerned = |seen: &&Seen| too_many(&seen.customers) || (of_run && seen.customers.iter().any(is_unknown));
+    let concerned: Vec<&Seen> = seen.iter().filter(is_concerned).collect();
+    found.unjoined.extend(concerned.iter().map(|seen| seen.id));
     if concerned.is_empty() && !of_run {
         return;
     }
@@ -42,13 +34,13 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[Man
     if of_run {
         return found.list.push(obstacle(book, None, &all, &near));
     }
-    found.list.extend(concerned.iter().map(|(id, customers)| obstacle(book, Some(*id), customers, &near)));
+    found.list.extend(concerned.iter().map(|seen| obstacle(book, Some(seen.id), &seen.customers, &near)));
 }
 
 fn obstacle(
     book: &Book,
     manager: Option<ManagerId>,
-    customers: &BTreeSet<CustomerId>,
+    customers: &[CustomerId],
     near: &BTreeMap<String, CustomerId>,
 ) -> Obstacle {
     let place = manager.map_or("visits.customer_id", |id| book.managers.text(id.0)).to_owned();

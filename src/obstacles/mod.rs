@@ -1,7 +1,10 @@
 //! What stands in the way of judging at all, found in one place for all commands (SPEC §1.2).
 
+mod branches;
+mod columns;
 mod joins;
 mod offset;
+mod seen;
 
 use crate::book::Book;
 use crate::judgement::JudgedManager;
@@ -10,6 +13,7 @@ use crate::load::Accounts;
 use crate::model::*;
 pub use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::rules::config::Ruleset;
+use seen::Seen;
 use std::collections::BTreeSet;
 
 /// The obstacles of a run, and what they take from verdicts.
@@ -24,10 +28,15 @@ pub struct Obstacles {
 
 impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
-    pub fn of(book: &Book, _accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
+    pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
         let mut found = Self::default();
-        joins::look(book, ruleset, month, managers, &mut found);
-        offset::look(book, ruleset, month, managers, &mut found);
+        let seen = Seen::of_all(book, month, managers);
+        found.list.extend(columns::unreadable(book, accounts));
+        joins::look(book, ruleset, &seen, &mut found);
+        found.list.extend(branches::look(book, ruleset, month, &seen));
+        found.list.extend(columns::not_read(accounts));
+        found.list.extend(columns::rows_in_cells(accounts));
+        offset::look(ruleset, &seen, &mut found);
         found
     }
 

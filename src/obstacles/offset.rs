@@ -1,11 +1,10 @@
 //! Check-ins and archive positions that lie apart as a whole: two coordinate systems (SPEC §1.2).
 
+use super::seen::Seen;
 use super::{Obstacle, ObstacleKind, Obstacles};
-use crate::book::Book;
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::rules::config::Ruleset;
-use rayon::prelude::*;
 
 /// Fewer visits with both positions prove nothing.
 const LEAST: usize = 20;
@@ -16,13 +15,13 @@ const NEAR: f64 = 100.0;
 
 /// A way from an archive position to a check-in.
 #[derive(Clone, Copy)]
-struct Way {
-    archive: Position,
-    checkin: Position,
+pub(super) struct Way {
+    pub archive: Position,
+    pub checkin: Position,
 }
 
-pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[ManagerId], found: &mut Obstacles) {
-    let ways: Vec<Way> = managers.par_iter().flat_map_iter(|id| ways_of(book, *id, month)).collect();
+pub(super) fn look(ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
+    let ways: Vec<Way> = seen.iter().flat_map(|seen| &seen.ways).copied().collect();
     let (archive, checkin) = (ruleset.settings.archive, ruleset.settings.checkin);
     let Some((count, metres)) = shifted(&ways, archive, checkin) else { return };
     found.offset = true;
@@ -59,16 +58,6 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, month: Month, managers: &[Man
         ),
         remedy,
     });
-}
-
-fn ways_of(book: &Book, id: ManagerId, month: Month) -> Vec<Way> {
-    let file = book.manager(id);
-    let visits = file.visits.iter().filter(|visit| month.contains(visit.date()));
-    let way = |visit: &Visit| {
-        let archive = book.customer(visit.customer)?.position?;
-        Some(Way { archive, checkin: visit.position? })
-    };
-    visits.filter_map(way).collect()
 }
 
 /// How many ways lie near the median one, and how long that is in metres, where there is a shift.

@@ -80,9 +80,9 @@ impl Rule for CallProof {
                 _ if checks_of(month, visit).any(|check| check.result == Some(CheckResult::Pass)) => tally.pass(),
                 unproven => {
                     let finding = finding(params, visit, &unproven).twin(twin);
-                    let check = checks_of(month, visit).find(|check| check.unknown.contains(Column::Result));
+                    let check = unsure_check(month, visit);
                     let cell = cell_of_call(month, visit, &params.terms());
-                    match cell.or(check.map(|check| Doubt::cell(check.at, Column::Result))) {
+                    match cell.or(check) {
                         Some(doubt) => tally.doubt(finding, doubt),
                         None => fail_or_rejected(params, month, visit, finding, tally),
                     }
@@ -96,6 +96,15 @@ impl Rule for CallProof {
 fn checks_of<'m>(month: &'m ManagerMonth, visit: &'m Visit) -> impl Iterator<Item = &'m Check> {
     let customer = visit.customer;
     month.file.checks.iter().filter(move |check| check.customer == customer && check.month == month.month)
+}
+
+/// The cell over which a check of the visit's customer may be one for the month that it passed.
+fn unsure_check(month: &ManagerMonth, visit: &Visit) -> Option<Doubt> {
+    let checks = month.file.checks.iter().filter(|check| check.customer == visit.customer);
+    checks.filter(|check| check.month == month.month || check.unknown.contains(Column::Month)).find_map(|check| {
+        let may_pass = check.result == Some(CheckResult::Pass) || check.unknown.contains(Column::Result);
+        Doubt::first_of(check.at, check.unknown, &[Column::Result, Column::Month]).filter(|_| may_pass)
+    })
 }
 
 /// Fails a visit, or puts it in doubt over a rejected call or check that might prove it.

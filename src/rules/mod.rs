@@ -177,7 +177,16 @@ impl Need {
                 return missing?.into_iter().reduce(|all, next| all.then(&words("，也", " and ")).then(&next));
             }
         };
-        (!met).then(|| words("没有 ", "no ").then(&self.words()))
+        let is_unreadable = |(kind, column): &(Kind, Column)| book.is_unreadable(*kind, *column);
+        let unreadable = match self {
+            Self::Column(kind, column) => is_unreadable(&(kind, column)),
+            Self::AnyColumn(columns) => columns.iter().any(is_unreadable),
+            _ => false,
+        };
+        (!met).then(|| match unreadable {
+            true => self.words().then(&words("：过半单元格无法识别", ": over half of its cells cannot be read")),
+            false => words("没有 ", "no ").then(&self.words()),
+        })
     }
 }
 

@@ -113,7 +113,8 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rejected: &RejectedRo
     let mut planned: FxHashSet<CustomerId> = planned(day).map(|plan| plan.customer).collect();
     let mut visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
     let plan_rows = rejected.plans.iter().map(|plan| plan.customer);
-    let in_their_stead = rejected.visits.iter().filter(|_| by_visits).filter(says_planned).map(|visit| visit.customer);
+    let told = rejected.visits.iter().chain(&rejected.unmade);
+    let in_their_stead = told.filter(|_| by_visits).filter(says_planned).map(|visit| visit.customer);
     planned.extend(plan_rows.clone().chain(in_their_stead).filter(|customer| *customer != CustomerId::NOBODY));
     // Visits to customers who were not planned would not help.
     let named = rejected.visits.iter().map(|visit| visit.customer);

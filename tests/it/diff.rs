@@ -54,8 +54,7 @@ fn a_stricter_limit_makes_findings_appear_and_is_named() {
     assert_eq!((code, &found["worse"]), (1, &json!(true)));
     let parameter = json!({"rule": "unplanned-cap", "parameter": "max_percent", "a": 25, "b": 20});
     assert_eq!(found["parameters"], json!([parameter]));
-    let outcome =
-        |verdict: &str, failed: u64| json!({"verdict": verdict, "assessed": 1, "failed": failed, "pending": 0});
+    let outcome = |verdict: &str, failed: u64| json!({"verdict": verdict, "assessed": 1, "failed": failed, "doubtful": 0, "waived": 0, "pending": 0});
     let verdict = json!({
         "manager_id": "M1", "rule": "unplanned-cap", "item": null, "turn": "worse",
         "a": outcome("pass", 0), "b": outcome("fail", 1),
@@ -185,7 +184,7 @@ fn impossible_counts_stop_nothing() {
     std::fs::write(site.path("b.json"), wild.to_string()).expect("written");
     let ran = site.run("diff a.json b.json --lang en");
     assert!([0, 1].contains(&ran.code) && !ran.out.contains('\u{1b}'), "{}{}", ran.out, ran.err);
-    assert_eq!(site.run("diff b.json a.json --format json").json().value["schema"], "baifang.diff/1");
+    assert_eq!(site.run("diff b.json a.json --format json").json().value["schema"], "baifang.diff/2");
 }
 
 /// What `check` writes is what `diff` reads, key by key: the contract's shape as both know it.

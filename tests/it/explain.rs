@@ -76,7 +76,7 @@ fn the_json_has_its_keys() {
     let here = folder();
     let all = json(here.path(), &[]);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&all), ["schema", "version", "rules_path", "rules_sha256", "rules"]);
+    assert_eq!(keys(&all), ["schema", "version", "rules_path", "rules_sha256", "columns", "rules"]);
     assert_eq!(all["rules"].as_array().unwrap().len(), baifang::rules::ALL.len());
     let expected = [
         "rule",

@@ -102,7 +102,7 @@ fn a_clean_month_is_filed_without_a_mail() {
     fs::write(exports.join("visits.csv"), broken).expect("written");
     let (code, mails) = machine.run(&exports, &[]);
     assert_eq!(code, 3);
-    assert!(mails.starts_with("-s Visits 2026-09: rows were rejected"), "{mails}");
+    assert!(mails.starts_with("-s Visits 2026-09: look at the data"), "{mails}");
     let rejected = machine.read("reports/2026-09/rejects/visits.csv");
     assert!(rejected.ends_with("M1,C1,onsite,yesterday\n"), "{rejected}");
     fs::write(exports.join("visits.csv"), visits).expect("written");

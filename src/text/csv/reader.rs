@@ -43,7 +43,7 @@ pub struct Places<'r> {
 impl Places<'_> {
     /// How many fields there are.
     #[inline]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.ends.len()
     }
 
@@ -82,7 +82,7 @@ impl<'r> RawRow<'r> {
 
     pub fn fields(&self) -> impl Iterator<Item = &'r [u8]> {
         let Self { bytes, places, .. } = *self;
-        (0..places.len()).filter_map(move |at| places.get(bytes, at)).map(move |range| &bytes[range])
+        (0..places.count()).filter_map(move |at| places.get(bytes, at)).map(move |range| &bytes[range])
     }
 }
 

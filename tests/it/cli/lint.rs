@@ -158,12 +158,22 @@ fn the_table_tells_all_of_it_in_both_languages() {
 
 #[test]
 fn clean_data_have_nothing_to_tell() {
-    let site = Site::ruled(&[], RULES).customers(1).visits("M1,C1,onsite,2026-09-01 08:00,2026-09-01 09:00,\n");
+    let site = Site::ruled(&[], RULES).customers(1).visits("M1,C1,onsite,2026-09-01 15:00,2026-09-01 16:00,\n");
     let found = lint(&site, "");
     assert_eq!((found.code, &found.value["schema"]), (0, &json!("baifang.lint/1")));
     assert_eq!((&found.value["month"], &found.value["horizon"]), (&json!("2026-09"), &json!("2026-09-01")));
-    for key in ["rejected", "bad_cells", "gaps", "impossible", "unknown_customers", "remarks", "nowhere", "superseded"]
-    {
+    for key in [
+        "columns",
+        "rejected",
+        "bad_cells",
+        "gaps",
+        "impossible",
+        "unknown_customers",
+        "remarks",
+        "nowhere",
+        "superseded",
+        "obstacles",
+    ] {
         assert_eq!(found.value[key], json!([]), "{key}");
     }
     assert_eq!(found.value["rules"]["path"], "rules.toml");

@@ -39,17 +39,20 @@ fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap_or_else(|| panic!("an object, not {value}")).keys().map(String::as_str).collect()
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 16] = [
     "schema",
     "version",
     "month",
     "horizon",
     "rules",
+    "columns",
     "inputs",
     "managers",
     "results",
     "not_assessed",
     "findings",
+    "obstacles",
+    "appeals",
     "remarks",
     "rejected",
     "unknown_customers",
@@ -57,9 +60,21 @@ const TOP: [&str; 13] = [
 const INPUT: [&str; 8] = ["kind", "path", "encoding", "delimiter", "sheet", "sha256", "rows", "bad_cells"];
 const ROWS: [&str; 9] =
     ["used", "blank", "total", "set_aside", "repeat", "superseded", "other_period", "mended", "rejected"];
-const RESULT: [&str; 10] =
-    ["manager_id", "rule", "item", "assessed", "failed", "pending", "verdict", "reason", "count", "of"];
-const FINDING: [&str; 22] = [
+const RESULT: [&str; 12] = [
+    "manager_id",
+    "rule",
+    "item",
+    "assessed",
+    "failed",
+    "pending",
+    "verdict",
+    "doubtful",
+    "waived",
+    "reason",
+    "count",
+    "of",
+];
+const FINDING: [&str; 25] = [
     "id",
     "rule",
     "item",
@@ -82,6 +97,9 @@ const FINDING: [&str; 22] = [
     "message",
     "evidence",
     "evidence_total",
+    "state",
+    "doubt",
+    "appeal",
 ];
 
 #[test]
@@ -126,7 +144,7 @@ fn json_values_have_the_types_of_the_contract() {
     let top = &json.value;
     assert_eq!(
         (&top["schema"], &top["month"], &top["horizon"]),
-        (&json!("baifang.check/1"), &json!("2026-09"), &json!("2026-09-30"))
+        (&json!("baifang.check/2"), &json!("2026-09"), &json!("2026-09-30"))
     );
     assert!(top["version"].is_string() && is_hex(&top["rules"]["sha256"], 64));
     assert_eq!(top["rules"]["path"], "rules.toml");
@@ -138,15 +156,20 @@ fn json_values_have_the_types_of_the_contract() {
         assert!(input["rows"].as_object().expect("rows").values().all(Value::is_u64));
     }
     for result in json.list("results") {
-        assert!(["assessed", "failed", "pending"].iter().all(|key| result[key].is_u64()), "{result}");
+        assert!(
+            ["assessed", "failed", "pending", "doubtful", "waived"].iter().all(|key| result[key].is_u64()),
+            "{result}"
+        );
         let verdict = result["verdict"].as_str().expect("a verdict");
-        assert!(["pass", "fail", "pending", "not_assessed"].contains(&verdict));
+        assert!(["pass", "fail", "doubtful", "pending", "not_assessed"].contains(&verdict));
         assert_eq!(result["reason"].is_string(), verdict == "not_assessed", "a reason where it is needed: {result}");
         assert_eq!(result["item"], Value::Null, "only cadence has items");
         assert_eq!(result["count"].is_u64(), result["of"].is_u64());
     }
     for finding in json.list("findings") {
-        assert!(is_hex(&finding["id"], 12), "{finding}");
+        let digits = finding["id"].as_str().and_then(|id| id.strip_prefix('F')).map(Value::from);
+        assert!(digits.is_some_and(|digits| is_hex(&digits, 11)), "{finding}");
+        assert_eq!((&finding["state"], &finding["doubt"]), (&json!("counted"), &Value::Null));
         assert!(["violation", "warning"].contains(&finding["severity"].as_str().expect("a severity")));
         assert!(["manager", "section"].contains(&finding["party"].as_str().expect("a party")));
         assert!(
@@ -222,11 +245,11 @@ fn findings_stand_in_the_order_of_the_contract() {
 fn finding_ids_can_be_recomputed() {
     let json = whole();
     let id = |rule: &str, at: usize| text(&json.findings(rule)[at]["id"]);
-    assert_eq!(id("field-time", 0), "b23b2f2b7db3", "field-time||M1|2026-09-07||");
-    assert_eq!(id("onsite-share", 0), "956d1b1c04d5", "onsite-share||M1|2026-09||");
-    assert_eq!(id("must-onsite", 0), "95e0192c301a", "must-onsite||M1|2026-09|C2|");
-    assert_eq!(id("call-proof", 0), "b0fdfe5e62a2", "call-proof||M1|2026-09-08|C1|V8");
-    assert_eq!(id("call-proof", 1), "9f22301d668b", "call-proof||M1|2026-09-09|C1|visits.csv:4");
+    assert_eq!(id("field-time", 0), "Fb23b2f2b7db", "field-time||M1|2026-09-07||");
+    assert_eq!(id("onsite-share", 0), "F956d1b1c04d", "onsite-share||M1|2026-09||");
+    assert_eq!(id("must-onsite", 0), "F95e0192c301", "must-onsite||M1|2026-09|C2|");
+    assert_eq!(id("call-proof", 0), "F6592caeff3e", "call-proof||M1|2026-09-08|C1|2026-09-08 08:00:00");
+    assert_eq!(id("call-proof", 1), "Fa9b5322b86d", "call-proof||M1|2026-09-09|C1|2026-09-09 08:00:00");
     let mut ids: Vec<String> = json.list("findings").iter().map(|finding| text(&finding["id"])).collect();
     ids.sort();
     ids.dedup();

@@ -135,7 +135,8 @@ fn no_color_is_honoured_on_a_terminal() {
     }
 }
 
-/// Three findings of two managers: `--findings` shortens the list and nothing else, in every format.
+/// Five findings of two managers: `--findings` says how many of each rule and manager, in every format, and changes nothing else.
+/// Left out, machines get all of them, and people the first three.
 #[test]
 fn findings_are_limited_in_every_format() {
     let customers = "customer_id,name,manager_id\nC1,店,M1\nC2,店,M2\n";
@@ -143,32 +144,36 @@ fn findings_are_limited_in_every_format() {
     let site = site.visits(
         "M1,C1,onsite,2026-09-07 08:00,2026-09-07 08:11,\n\
         M1,C1,onsite,2026-09-08 08:00,2026-09-08 08:22,\n\
+        M1,C1,onsite,2026-09-09 08:00,2026-09-09 08:44,\n\
+        M1,C1,onsite,2026-09-10 08:00,2026-09-10 08:55,\n\
         M2,C2,onsite,2026-09-07 08:00,2026-09-07 08:33,\n",
     );
     let all = site.check("");
-    for (options, shown) in [
-        ("", 3),
-        ("--findings all", 3),
-        ("--findings 7", 3),
-        ("--findings 2", 2),
-        ("--findings 0", 0),
-        ("--findings none", 0),
+    let measured = |json: &Json| json.list("findings").iter().map(|one| text(&one["measured"])).collect::<Vec<_>>();
+    assert_eq!(measured(&all), ["0:11:00", "0:22:00", "0:44:00", "0:55:00", "0:33:00"]);
+    for (options, shown, in_table) in [
+        ("", 5, 4),
+        ("--findings all", 5, 5),
+        ("--findings 7", 5, 5),
+        ("--findings 2", 3, 3),
+        ("--findings 0", 0, 0),
+        ("--findings none", 0, 0),
     ] {
         let json = site.check(options);
-        assert_eq!(json.list("findings")[..], all.list("findings")[..shown], "{options}");
+        assert_eq!(json.list("findings").len(), shown, "{options}");
         assert_eq!((&json.value["results"], json.code), (&all.value["results"], 1), "{options}");
         let csv = site.run(&format!("check --data data --format csv {options}"));
         // A row without an id is no finding: it says where an empty table comes from.
         let rows = csv.out.lines().skip(1).filter(|row| !row.starts_with(',')).count();
         assert_eq!((rows, csv.code), (shown, 1), "{options}");
         let table = site.run(&format!("check --data data --lang en {options}"));
-        let listed = ["0:11:00", "0:22:00", "0:33:00"].iter().filter(|measured| table.out.contains(**measured)).count();
-        assert_eq!((listed, table.code), (shown, 1), "{options}: {}", table.out);
+        let listed = measured(&all).iter().filter(|measured| table.out.contains(measured.as_str())).count();
+        assert_eq!((listed, table.code), (in_table, 1), "{options}: {}", table.out);
         // What is left out is said, and the totals stay those of the whole.
-        assert!(table.out.contains("3 violations"), "{}", table.out);
+        assert!(table.out.contains("5 violations"), "{}", table.out);
     }
     let cut = site.run("check --data data --lang en --findings 2").out;
-    assert!(cut.contains("--findings all"), "{cut}");
+    assert!(cut.contains("and 2 more (--findings all lists them)"), "{cut}");
 }
 
 #[test]
