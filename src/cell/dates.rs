@@ -92,16 +92,12 @@ fn date_and_time(cell: &str) -> Option<DateAndTime> {
         return Some(DateAndTime { date, second: None });
     }
     let time = rest.strip_prefix('t').unwrap_or(rest).trim_start();
-    let (time, zone) = match without_zone(time) {
-        Some((time, zone)) => (time, Some(zone)),
-        None => (time, None),
-    };
-    let second = time_of_day(time)?;
-    match zone {
-        None => Some(DateAndTime { date, second: Some(second) }),
-        Some(zone) if second < DAY_SECONDS => shifted(date, i64::from(second) - i64::from(zone)),
-        Some(_) => None,
+    if let Some(second) = time_of_day(time) {
+        return Some(DateAndTime { date, second: Some(second) });
     }
+    let (time, ahead) = without_zone(time)?;
+    let second = time_of_day(time).filter(|second| *second < DAY_SECONDS)?;
+    shifted(date, i64::from(second) - i64::from(ahead))
 }
 
 /// Seconds that Beijing is ahead of UTC.
@@ -131,6 +127,9 @@ fn unix_time(cell: &str) -> Option<DateAndTime> {
 /// What stands behind a day of the week: `星期二`, `周二`, `(周二)`.
 fn without_weekday(rest: &str) -> &str {
     let text = rest.trim_start();
+    if text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return text;
+    }
     let bare = text.strip_prefix(['(', '[']).unwrap_or(text);
     let named = ["星期", "周"].iter().find_map(|word| bare.strip_prefix(word));
     let behind = named.and_then(|day| day.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天']));

@@ -10,13 +10,15 @@ use chrono::NaiveDate;
 pub struct Sense<'a> {
     /// The unit that the header names.
     pub unit: Option<Unit>,
+    /// Whether a time alone has a day to lie on.
+    pub has_day: bool,
     /// The canonical name that a folded word stands for besides.
     pub added: &'a dyn Fn(&str) -> Option<&'static str>,
 }
 
 impl Sense<'_> {
     /// That of a header without a unit and a column without words of its own.
-    pub const PLAIN: Sense<'static> = Sense { unit: None, added: &|_| None };
+    pub const PLAIN: Sense<'static> = Sense { unit: None, has_day: true, added: &|_| None };
 }
 
 /// A cell as it is read, in words.
@@ -24,6 +26,7 @@ pub fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String> {
     let cell = cells::clean(cell);
     // A time alone is shown as such: no cell has so early a date.
     let nowhere = NaiveDate::MIN;
+    let day = sense.has_day.then_some(nowhere);
     let moment = |moment: Moment| match (moment.date - nowhere).num_days() {
         0 => moment.clock().long(),
         1 => "24:00:00".to_owned(),
@@ -39,8 +42,8 @@ pub fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String> {
         Holds::Photo => words::photo(cell).map(|()| cell.to_owned()),
         Holds::Word(words) => words::word(cell, words, sense.added).map(|place| words.spellings[place][0].to_owned()),
         Holds::Date => dates::date(cell).map(|date| date.to_string()),
-        Holds::Moment => dates::moment(cell, Some(nowhere)).map(moment),
-        Holds::End => dates::end(cell, Some(nowhere)).map(moment),
+        Holds::Moment => dates::moment(cell, day).map(moment),
+        Holds::End => dates::end(cell, day).map(moment),
         Holds::DateOrMoment => dates::date_or_moment(cell).map(moment),
         Holds::Seconds => lengths::seconds(cell, unit).map(|seconds| length(seconds.into())),
         Holds::Minutes => lengths::minutes(cell, unit).map(length),
@@ -85,7 +88,7 @@ mod tests {
     fn cells_are_shown_as_they_are_read() {
         let added = |word: &str| (word == "到店").then_some("onsite");
         let read = |kind: Kind, column, cell| {
-            understood(kind.field(column).unwrap(), cell, Sense { unit: None, added: &added })
+            understood(kind.field(column).unwrap(), cell, Sense { added: &added, ..Sense::PLAIN })
         };
         let shown = |text: &str| Cell::Value(text.to_owned());
         assert_eq!(read(Kind::Visits, Column::Mode, "到店"), shown("onsite"));

@@ -40,8 +40,12 @@ pub fn columns(
 ) -> Vec<Assigned> {
     let mut pairs: Vec<Assigned> = Vec::new();
     for field in kind.fields() {
-        let places = 0..preview.header.len();
-        pairs.extend(places.filter_map(|at| pair(kind, field, at, preview, facts, join(field.column, at))));
+        let named = by_name(field, preview);
+        let pair = |at: usize| {
+            let place = Place { at, is_named: named.contains(&at), join: join(field.column, at) };
+            pair(kind, field, place, preview, facts)
+        };
+        pairs.extend((0..preview.header.len()).filter_map(pair));
     }
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
     let mut taken: Vec<Assigned> = Vec::new();
@@ -71,20 +75,24 @@ pub fn columns(
     taken
 }
 
-fn pair(
-    kind: Kind,
-    field: &Field,
+/// A header that may be meant.
+#[derive(Clone, Copy)]
+struct Place {
     at: usize,
-    preview: &Preview,
-    facts: &[Facts],
+    /// Whether it is one that the column has anyway.
+    is_named: bool,
+    /// How far the ids below it are known elsewhere.
     join: Option<f64>,
-) -> Option<Assigned> {
-    let likeness = likeness(&preview.header[at], kind, field);
-    let known_elsewhere = join.unwrap_or(0.0);
+}
+
+fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Facts]) -> Option<Assigned> {
+    let Place { at, is_named, join } = place;
     let is_text = is_text(field);
     if field.holds.unit().is_some() && unit::named(&preview.header[at]).is_err() {
         return None;
     }
+    let likeness = if is_named { 1.0 } else { likeness(&preview.header[at], kind, field) };
+    let known_elsewhere = join.unwrap_or(0.0);
     if likeness < (if is_text { TELLING } else { ALIKE }) && known_elsewhere < JOINED {
         return None;
     }

@@ -96,14 +96,14 @@ pub fn named(header: &str) -> Result<Option<Unit>, OtherUnit> {
 /// A header without the unit of time at its end: `通话时长` of `通话时长(分钟)`.
 pub fn without(header: &str) -> Option<String> {
     let header = spaced(header);
-    let open = header.trim_end_matches(|c| is_separator(c));
+    let open = header.trim_end_matches(is_separator);
     let last = pieces(open).last()?;
     let rest = match alone(last) {
         Some(Ok(_)) => open.strip_suffix(last)?,
         Some(Err(_)) => return None,
         None => WITHIN.iter().find_map(|(unit, _)| open.strip_suffix(unit))?,
     };
-    let rest = rest.trim_end_matches(|c| is_separator(c));
+    let rest = rest.trim_end_matches(is_separator);
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 

@@ -74,3 +74,24 @@ fn the_readme_of_a_starter_names_a_command_that_runs() {
         assert_eq!(ran.code, 0, "{line}: {}", ran.err);
     }
 }
+
+/// What is shown as understood is what is read: the ids that reject their rows below are marked above.
+#[test]
+fn cells_are_shown_as_they_are_read() {
+    let calls = "客户经理编号,对方号码,呼叫时间,通话时长(分钟)\nM1,13900000000,2026-09-07 08:00,2\n\
+                 #N/A,13900000001,2026-09-07 09:00,3\n-,13900000002,2026-09-07 10:00,0.5\n\
+                 M1.0,139****0003,2026-09-07T03:00:00Z,1:05\n7.0,13900000004,下午1:20,4\n";
+    let site = Site::bare().with("通话记录.csv", calls);
+    let ran = site.run("init --from 通话记录.csv --lang en");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let line = |row: &str| {
+        let found = ran.err.lines().find(|line| line.trim_start().starts_with(row));
+        found.unwrap_or_else(|| panic!("{row}: {}", ran.err)).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line("1 "), "1 M1 13900000000 2026-09-07 08:00:00 120 s");
+    assert_eq!(line("2 "), "2 ✗ #N/A 13900000001 2026-09-07 09:00:00 180 s");
+    assert_eq!(line("3 "), "3 ✗ - 13900000002 2026-09-07 10:00:00 30 s");
+    assert_eq!(line("4 "), "4 M1.0 ✗ 139****0003 2026-09-07 11:00:00 65 s");
+    assert_eq!(line("5 "), "5 7 13900000004 ✗ 下午1:20 240 s");
+    assert!(ran.err.contains("Tried: 1 row can be used, 4 would be rejected"), "{}", ran.err);
+}

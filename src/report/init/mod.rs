@@ -5,7 +5,7 @@ use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{DryRun, Mapping, Preview};
-use crate::model::{Column, Kind, Need, unit, vocabulary};
+use crate::model::{Column, Field, Kind, Need, unit, vocabulary};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
 
@@ -267,10 +267,14 @@ fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Tab
         let at = guess.at.iter().find(|at| !row[**at].is_empty()).unwrap_or(&guess.at[0]);
         let Some(field) = kind.field(guess.column) else { return Cell::new("") };
         let unit = unit::named(&file.preview.header[*at]).ok().flatten();
-        let sense = Sense { unit, added: &|word| mapping.value(kind, guess.column, word) };
+        let sense = Sense {
+            unit,
+            has_day: has_day(kind, guess.column, guesses),
+            added: &|word| mapping.value(kind, guess.column, word),
+        };
         match understood(field, &row[*at], sense) {
             Read::Value(value) => Cell::new(quote(&value, 30)),
-            Read::Empty if field.need != Need::Key => Cell::new(""),
+            Read::Empty if !rejects(kind, field, guesses) => Cell::new(""),
             _ => Cell::toned(format!("✗ {}", quote(&row[*at], 30)), Tone::Bad),
         }
     };
@@ -283,6 +287,26 @@ fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Tab
     columns.extend(guesses.iter().map(|guess| PageColumn::left(guess.column.name())));
     let rows = file.preview.rows.iter().take(ROWS).enumerate().map(row).collect();
     Table { columns, rows, headed: true, breaks: true }
+}
+
+/// Whether an empty cell rejects its row: of columns of which one will do, where the file has no other.
+fn rejects(kind: Kind, field: &Field, guesses: &[Guess]) -> bool {
+    let is_other = |guess: &Guess| {
+        guess.column != field.column && kind.field(guess.column).is_some_and(|other| other.need == Need::OneOf)
+    };
+    match field.need {
+        Need::Key => true,
+        Need::OneOf => !guesses.iter().any(is_other),
+        _ => false,
+    }
+}
+
+/// Whether a time alone in a column has a day to lie on: that of the row.
+fn has_day(kind: Kind, column: Column, guesses: &[Guess]) -> bool {
+    match (kind, column) {
+        (Kind::Visits, Column::StartedAt) => guesses.iter().any(|guess| guess.column == Column::Date),
+        (kind, _) => matches!(kind, Kind::Visits | Kind::Days),
+    }
 }
 
 /// Headers that give nothing, and words that have to be decided.

@@ -385,9 +385,9 @@ fn every_cycle_and_status_is_known() {
     let monthly =
         ["weekly", "每周", "biweekly", "每两周", "两周", "semimonthly", "每半月", "半月", "monthly", "每月", ""];
     assert_eq!(due_with("visit_cycle", &monthly), ("1/12".to_owned(), 0));
-    // Longer cycles are due where planned or visited in the month.
-    let longer = ["bimonthly", "每两月", "quarterly", "每季", "每季度"];
-    assert_eq!(due_with("visit_cycle", &longer), ("1/1".to_owned(), 0));
+    // Longer cycles are due in the last month of their period: September ends a quarter, and no pair of months.
+    assert_eq!(due_with("visit_cycle", &["bimonthly", "每两月"]), ("1/1".to_owned(), 0));
+    assert_eq!(due_with("visit_cycle", &["quarterly", "每季", "每季度"]), ("1/4".to_owned(), 0));
     assert_eq!(due_with("visit_cycle", &["每天"]), ("1/2".to_owned(), 1));
     assert_eq!(due_with("status", &["active", "正常", "营业", ""]), ("1/5".to_owned(), 0));
     assert_eq!(due_with("status", &["closed", "停业", "歇业", "注销"]), ("1/1".to_owned(), 0));
