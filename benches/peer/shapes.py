@@ -24,6 +24,7 @@ SHAPES = ["plain", "time", "quoted", "empty-quotes", "crlf", "tab", "gb18030", "
 SHAPES += ["time+empty-quotes+repeating", "all", "all-gb18030"]
 # Shapes in GB18030, and the same rows in UTF-8.
 TWINS = {"gb18030": "plain", "all-gb18030": "all"}
+PROGRAMS = ["check", "lint", "DuckDB", "Polars"]
 # Each measure: its head, the target, and whether a value meets it for a shape.
 MEASURES = [
     ("DuckDB ÷ check", "≥ 2", lambda value, _: value >= 2),
@@ -44,8 +45,11 @@ class Measured:
 def main():
     options = arguments()
     # First all measurements, then all comparisons, as in peer.py.
-    measured = [measure_shape(shape, options) for shape in options.shapes]
-    print_times(measured)
+    print_times_head()
+    measured = []
+    for shape in options.shapes:
+        measured.append(measure_shape(shape, options))
+        print_times(measured[-1])
     print_ratios(measured)
     print(
         f"\nRatios of seconds / of core-seconds. The least of {options.rounds} rounds, {options.threads} threads, files in "
@@ -74,17 +78,17 @@ def measure_shape(shape, options):
     in_utf8 = generated(TWINS.get(shape, shape), options)
     delimiter = "\t" if shape.startswith("all") or "tab" in shape.split("+") else ","
     encoding = "gb18030" if shape in TWINS else "utf8"
-    commands = {
-        "check": measure.baifang(options, "check", folder, answer(shape, "json", options)),
-        "lint": measure.baifang(options, "lint", folder, answer(shape, "lint.json", options)),
-        "DuckDB": measure.duckdb(options, in_utf8, answer(shape, "csv", options), delimiter),
-        "Polars": [sys.executable, HERE / "polar.py", folder, delimiter, encoding],
-    }
-    rounds = {name: [] for name in commands}
+    commands = [
+        measure.baifang(options, "check", folder, answer(shape, "json", options)),
+        measure.baifang(options, "lint", folder, answer(shape, "lint.json", options)),
+        measure.duckdb(options, in_utf8, answer(shape, "csv", options), delimiter),
+        [sys.executable, HERE / "polar.py", folder, delimiter, encoding],
+    ]
+    rounds = {name: [] for name in PROGRAMS}
     read_all({*folder.glob("*.csv"), *in_utf8.glob("*.csv")})
     for number in range(1, options.rounds + 1):
         print(f"{shape}: round {number} of {options.rounds}", file=sys.stderr)
-        for name, command in commands.items():
+        for name, command in zip(PROGRAMS, commands):
             rounds[name].append(measure.run(command, options.threads))
     size = sum(file.stat().st_size for file in folder.glob("*.csv"))
     return Measured(shape, size, {name: least(runs) for name, runs in rounds.items()})
@@ -133,15 +137,17 @@ def differences(options):
 # ---- The tables -----------------------------------------------------------------------------------------------------
 
 
-def print_times(measured):
-    names = list(measured[0].runs)
-    print("| shape | MB | " + " | ".join(f"{name} s | core-s | peak MB" for name in names) + " |")
-    print("| --- |" + " ---: |" * (1 + 3 * len(names)))
-    for entry in measured:
-        cells = [entry.shape, megabytes(entry.size)]
-        for run in entry.runs.values():
-            cells += [f"{run.seconds:.2f}", f"{run.core_seconds:.2f}", megabytes(run.peak)]
-        print("| " + " | ".join(cells) + " |")
+def print_times_head():
+    print("| shape | MB | " + " | ".join(f"{name} s | core-s | peak MB" for name in PROGRAMS) + " |")
+    print("| --- |" + " ---: |" * (1 + 3 * len(PROGRAMS)))
+
+
+def print_times(entry):
+    cells = [entry.shape, megabytes(entry.size)]
+    for run in entry.runs.values():
+        cells += [f"{run.seconds:.2f}", f"{run.core_seconds:.2f}", megabytes(run.peak)]
+    # At once: a long run that is stopped has still told something.
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def print_ratios(measured):

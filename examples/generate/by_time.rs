@@ -1,5 +1,5 @@
 //! Rows that come manager by manager, put in order of time. They wait on disk, a nameless file for each date, so that
-//! memory holds the rows of one date at most: some 13 MB for a province's visits, 200 MB for a nation's.
+//! memory holds the rows of one date at most: some 10 MB of a province, 150 MB of a nation.
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -2,7 +2,7 @@
 (() => {
   const texts = document.body.dataset;
   const numeric = new Intl.Collator(document.documentElement.lang, { numeric: true });
-  const ranks = { "✗": 3, "✓": 2, "~": 1, "-": 0 };
+  const ranks = { "✗": 4, "?": 3, "✓": 2, "~": 1, "-": 0 };
   const make = (name, text) => {
     const made = document.createElement(name);
     if (text !== undefined) made.textContent = text;

@@ -170,6 +170,33 @@ fn the_same_result_differs_in_nothing() {
     assert!(zh.contains("没有任何变化"), "{zh}");
 }
 
+/// By doubt alone nothing gets worse or better; it is a change of its own.
+#[test]
+fn what_hangs_on_doubt_is_neither_worse_nor_better() {
+    let site = site();
+    check(&site, "--month 2026-09", "a.json");
+    let mut unsure: Value = serde_json::from_slice(&harness::read(&site.path("a.json"))).expect("JSON");
+    let of_cap = |one: &&mut Value| one["rule"] == "unplanned-cap";
+    let result = unsure["results"].as_array_mut().expect("a list").iter_mut().find(of_cap).expect("it is judged");
+    result["failed"] = json!(0);
+    result["assessed"] = json!(0);
+    result["doubtful"] = json!(1);
+    result["verdict"] = json!("doubtful");
+    let finding = unsure["findings"].as_array_mut().expect("a list").iter_mut().find(of_cap).expect("it failed");
+    finding["state"] = json!("doubtful");
+    std::fs::write(site.path("b.json"), unsure.to_string()).expect("written");
+    for (from, to) in [("a.json", "b.json"), ("b.json", "a.json")] {
+        let (code, found) = diff(&site, from, to);
+        assert_eq!((code, &found["worse"]), (0, &json!(false)), "{found}");
+        assert_eq!(found["verdicts"][0]["turn"], "doubt");
+        let turned = found["findings"]["turned"].as_array().expect("a list");
+        assert_eq!((turned.len(), &found["findings"]["appeared"]), (1, &json!([])));
+        assert_ne!(turned[0]["state"], turned[0]["before"]["state"]);
+    }
+    let told = site.run("diff a.json b.json --lang en").out;
+    assert!(told.contains("hangs on doubt") && told.contains("better, 1 that hang on doubt"), "{told}");
+}
+
 /// A file that no run of `check` wrote ends with a result all the same.
 #[test]
 fn impossible_counts_stop_nothing() {

@@ -228,24 +228,29 @@ fn band(path: &mut String, x: i32, from: i32, to: i32) {
 fn drawn_day(day: &StripDay, x: i32, tall: i32, ui: &Ui) -> DrawnDay {
     use chrono::Datelike;
     // The cells' own marks stand in front of their texts; here red and bold text stands below a sign of its own.
-    let bare = |text: &str| text.trim_start_matches(['✗', ' ']).to_owned();
+    let bare = |text: &str| text.trim_start_matches(['✗', '?', ' ']).to_owned();
     let arrival = bare(&day.arrival.text);
     let percent = bare(&day.unplanned.text);
     let (late, over) = (day.arrival.tone == Tone::Bad, day.unplanned.tone == Tone::Bad);
-    let marked = |bad: bool, text: &str| if bad { format!("✗{text}") } else { text.to_owned() };
+    let marked = |tone: Tone, text: &str| match tone {
+        Tone::Bad => format!("✗{text}"),
+        Tone::Waiting => format!("?{text}"),
+        _ => text.to_owned(),
+    };
     let is_bad = day.field.tone == Tone::Bad;
     let sign = match day.kind {
         _ if is_bad => "✗",
-        DayKind::Unrecorded => "?",
+        _ if day.field.tone == Tone::Waiting => "?",
+        DayKind::Unrecorded => ui.unrecorded,
         DayKind::Excused => ui.excused,
         _ => "",
     };
     DrawnDay {
         x: x + DAY / 2,
         number: day.date.day(),
-        arrival: marked(late, arrival.get(..5).unwrap_or(&arrival).trim_start_matches('0')),
+        arrival: marked(day.arrival.tone, arrival.get(..5).unwrap_or(&arrival).trim_start_matches('0')),
         late,
-        unplanned: marked(over, percent.split('.').next().unwrap_or_default()),
+        unplanned: marked(day.unplanned.tone, percent.split('.').next().unwrap_or_default()),
         over,
         sign: sign.to_owned(),
         sign_y: FLOOR - tall - 3,

@@ -26,6 +26,8 @@ pub struct Ui {
     pub unplanned_row: &'static str,
     /// On the column of a day that is excused in full.
     pub excused: &'static str,
+    /// On that of a day without any record.
+    pub unrecorded: &'static str,
     pub legend: &'static str,
 }
 
@@ -57,7 +59,8 @@ static ZH: Ui = Ui {
     first_row: "首次",
     unplanned_row: "计划外%",
     excused: "免",
-    legend: "柱高为当天实地拜访小时数，虚线为限值；“免”为免考核，? 为无记录，浅灰底为非工作日；✗ 为不合格",
+    unrecorded: "无",
+    legend: "柱高为当天实地拜访小时数，虚线为限值；“免”为免考核，“无”为无记录，浅灰底为非工作日；✗ 为不合格，? 为存疑",
 };
 
 static EN: Ui = Ui {
@@ -81,5 +84,6 @@ static EN: Ui = Ui {
     first_row: "first",
     unplanned_row: "unpl. %",
     excused: "E",
-    legend: "Bars: hours on site that day; dashed: the limit; E: excused; ?: unrecorded; light grey: no working day; ✗: fails",
+    unrecorded: "U",
+    legend: "Bars: hours on site that day; dashed: the limit; E: excused; U: unrecorded; light grey: no working day; ✗: fails; ?: in doubt",
 };

@@ -41,7 +41,7 @@ fn has_mark(day: &StripDay) -> bool {
 
 /// What stands below a day's bar: field time, first arrival to the minute, unplanned share.
 fn cells(day: &StripDay) -> [String; 3] {
-    let bare = |cell: &Cell| cell.text.trim_start_matches(['✗', ' ']).to_owned();
+    let bare = |cell: &Cell| cell.text.trim_start_matches(['✗', '?', ' ']).to_owned();
     let arrival: String = bare(&day.arrival).chars().take(5).collect();
     [bare(&day.field), arrival, bare(&day.unplanned)]
 }
@@ -108,11 +108,16 @@ impl Picture {
         }
     }
 
-    /// What fails is bold and underlined besides being red.
+    /// What fails is bold and underlined besides being red; what is in doubt has its mark in front.
     fn told(&self, canvas: &mut Canvas, (x, y): (f32, f32), text: &str, tone: Tone) {
         let bad = tone == Tone::Bad;
         let style = if bad { self.style.bold().colour(colour(tone)) } else { self.style };
-        let text = if bad && text.is_empty() { "✗" } else { text };
+        let unsure = format!("?{text}");
+        let text = match tone {
+            Tone::Bad if text.is_empty() => "✗",
+            Tone::Waiting => unsure.as_str(),
+            _ => text,
+        };
         canvas.text(x, y, Align::Centre, text, style);
         if bad {
             let half = canvas.fonts.width(text, style.size) / 2.0;

@@ -24,6 +24,9 @@ pub(super) enum Kind {
     Integer,
     Number,
     Percent,
+    /// A share that its format would round to nothing, or to all, of what is neither.
+    HardlyAny,
+    NearlyAll,
     Duration,
     Clock,
     Date,
@@ -34,12 +37,15 @@ impl Kind {
         match cell.value {
             Some(Value::Integer(_)) => Self::Integer,
             Some(Value::Number(_)) => Self::Number,
+            // With one decimal these would be 0.0% and 100.0%.
+            Some(Value::Share { count, of }) if 0 < count && count * 2000 < of => Self::HardlyAny,
+            Some(Value::Share { count, of }) if count < of && count * 2000 >= of * 1999 => Self::NearlyAll,
             Some(Value::Share { .. }) => Self::Percent,
             Some(Value::Seconds(_)) => Self::Duration,
             Some(Value::Clock(_)) => Self::Clock,
             Some(Value::Date(_)) => Self::Date,
             Some(Value::Id) => Self::Id,
-            None if matches!(cell.text.as_str(), "✗" | "✓" | "~") => Self::Mark,
+            None if matches!(cell.text.as_str(), "✗" | "✓" | "?" | "~") => Self::Mark,
             None if align == Align::Right => Self::Figure,
             None if wrapped => Self::Wrapped,
             None => Self::Text,
@@ -50,7 +56,8 @@ impl Kind {
         match self {
             Self::Text | Self::Wrapped | Self::Id => FormatAlign::Left,
             Self::Mark | Self::Clock | Self::Date => FormatAlign::Center,
-            Self::Figure | Self::Integer | Self::Number | Self::Percent | Self::Duration => FormatAlign::Right,
+            Self::Figure | Self::Integer | Self::Number | Self::Duration => FormatAlign::Right,
+            Self::Percent | Self::HardlyAny | Self::NearlyAll => FormatAlign::Right,
         }
     }
 
@@ -61,6 +68,8 @@ impl Kind {
             Self::Integer => "0",
             Self::Number => "0.00",
             Self::Percent => "0.0%",
+            Self::HardlyAny => "\"0.1%\"",
+            Self::NearlyAll => "\"99.9%\"",
             Self::Duration => "[h]:mm:ss",
             Self::Clock => "hh:mm:ss",
             Self::Date => "yyyy-mm-dd",

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 /// The marks of verdicts, and how their cells look.
-const MARKS: [(&str, Tone); 3] = [("✗", Tone::Bad), ("✓", Tone::Good), ("~", Tone::Waiting)];
+const MARKS: [(&str, Tone); 4] = [("✗", Tone::Bad), ("✓", Tone::Good), ("?", Tone::Waiting), ("~", Tone::Waiting)];
 
 fn fill(tone: Tone) -> Format {
     let paper = match tone {
@@ -48,7 +48,8 @@ pub(super) fn add(page: &mut Worksheet, first: u32, rows: &[Vec<Cell>], table: &
 }
 
 fn is_marked(cell: &Cell) -> bool {
-    cell.value.is_none() && MARKS.iter().any(|(mark, _)| cell.text.starts_with(mark))
+    let is_mark = |(mark, tone): &(&str, Tone)| cell.tone == *tone && cell.text.starts_with(mark);
+    cell.value.is_none() && MARKS.iter().any(is_mark)
 }
 
 /// The tone that numbers above 0 have and 0 has not, where a column holds such counts.

@@ -230,7 +230,7 @@ fn add_findings(diff: &Diff, document: &mut Document, lang: Lang) {
         (words("新出现的发现", "Findings that appeared"), own(&found.appeared)),
         (words("消失的发现", "Findings that vanished"), own(&found.vanished)),
         (words("有变化的发现", "Findings that changed"), changed),
-        (words("存疑或申诉成立的变化", "In doubt or waived on one side"), turned),
+        (words("计入与否有变化（存疑、申诉成立）", "Counted on one side, in doubt or waived on the other"), turned),
     ] {
         let all = rows.len();
         let heading = say(format!("{}：{all}", heading.zh), format!("{}: {all}", heading.en));

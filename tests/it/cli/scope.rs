@@ -228,3 +228,95 @@ fn unrecorded_dates_are_listed_per_manager() {
     let json = site.with("data/days.csv", days).check("");
     assert_eq!(json.verdict("M1", "field-time"), "fail 3/3/0");
 }
+
+/// A month is over when nobody has a working day left in it: who is on leave to its end has none, and a row of somebody's plan
+/// keeps it open (plans of free days are in the contract's *complete*; here the last of September is a working day).
+#[test]
+fn the_last_month_is_complete_for_every_manager() {
+    let leave = |managers: &[&str]| {
+        let rows: String = managers.iter().map(|id| format!("{id},2026-09-30,leave\n")).collect();
+        format!("manager_id,date,status\n{rows}")
+    };
+    let month = |on_leave: &[&str]| {
+        let site = Site::judging(&["must-onsite"])
+            .with("data/customers.csv", "customer_id,name,manager_id\nC1,店,M1\nC2,店,M2\n")
+            .visits(
+                "M1,C1,onsite,2026-08-31 15:00,,\nM2,C2,onsite,2026-08-31 15:00,,\nM1,C1,onsite,2026-09-29 15:00,,\n",
+            )
+            .with("data/days.csv", leave(on_leave));
+        text(&site.check("--month last").value["month"])
+    };
+    assert_eq!(month(&["M1", "M2"]), "2026-09");
+    assert_eq!(month(&["M1"]), "2026-08");
+    assert_eq!(month(&[]), "2026-08");
+}
+
+/// What is printed of a month that is over says nothing of what is open.
+#[test]
+fn a_month_that_ends_on_a_weekend_is_over_on_its_last_friday() {
+    let told = |day: &str| site(&[day]).run("check --data data --lang en").out.contains("not over in the data");
+    assert!(told("2026-10-29") && !told("2026-10-30"), "31 October 2026 is a Saturday");
+}
+
+#[test]
+fn a_manager_is_called_by_name_where_only_one_has_it() {
+    let customers = "customer_id,name,manager_id,manager_name\nC1,店,M1,孙赟\nC2,店,M2,赵永\nC3,店,M3,赵永\n";
+    let site = site(&["2026-09-07"]).with("data/customers.csv", customers);
+    assert_eq!(site.check("--manager 孙赟").managers(), ["M1"]);
+    assert_eq!(site.check("--manager M3 孙赟").managers(), ["M1", "M3"]);
+    let told = site.stopped("--manager 赵永 --lang en");
+    assert!(told.contains("2 are called 赵永: M2, M3"), "{told}");
+}
+
+/// An export made at noon has half of its last day.
+#[test]
+fn a_last_day_that_ends_before_the_afternoon_is_remarked() {
+    let remarked = |visits: &str| {
+        let json = Site::judging(&["must-onsite"]).customers(1).visits(visits).check("");
+        json.remarks("early_end").into_iter().cloned().collect::<Vec<_>>()
+    };
+    let found = remarked("M1,C1,onsite,2026-09-07 14:00,,\nM1,C1,onsite,2026-09-08 14:59:59,,\n");
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (&found[0]["dates"], &found[0]["last_start"]),
+        (&serde_json::json!(["2026-09-08"]), &serde_json::json!("14:59:59"))
+    );
+    assert!(remarked("M1,C1,onsite,2026-09-07 09:00,,\nM1,C1,onsite,2026-09-08 15:00,,\n").is_empty());
+}
+
+/// A word in a columns.toml can turn a verdict: who made it must be seen in everything that is put out.
+#[test]
+fn columns_toml_stands_in_every_output_with_its_digest() {
+    let columns = "[values.visits.mode]\nonsite = [\"到店\"]\n";
+    let site = site(&["2026-09-07"]).with("data/columns.toml", columns);
+    // SHA-256 of that text, computed apart from the program.
+    let digest = "86022d41e8611c811e1b1c0916e137099bb544da7a2fa23de5658b360c715691";
+    for line in [
+        "check --data data --format json",
+        "check --data data --format csv",
+        "lint --data data --format json",
+        "rank --data data --month 2026-09 --format json",
+        "rank --data data --month 2026-09 --format csv",
+        "sample --data data --seed 1 --format json",
+        "sample --data data --seed 1 --format csv",
+        "report --data data --format html",
+        "explain --data data --format json",
+    ] {
+        let ran = site.run(line);
+        assert!(ran.out.contains("columns.toml") && ran.out.contains(digest), "{line}: {}{}", ran.out, ran.err);
+    }
+    for line in [
+        "check --data data",
+        "lint --data data",
+        "rank --data data --month 2026-09",
+        "sample --data data --seed 1",
+        "report --data data --format md",
+        "sheet --data data --date 2026-09-08 --format html",
+    ] {
+        let ran = site.run(line);
+        let named = ran.out.contains("columns.toml") || ran.out.contains("columns\\.toml");
+        assert!(named && ran.out.contains(&digest[..12]), "{line}: {}{}", ran.out, ran.err);
+    }
+    let none = self::site(&["2026-09-07"]).check("");
+    assert_eq!(none.value["columns"], serde_json::json!([]));
+}

@@ -30,10 +30,12 @@ pub fn of_json(json: &Json) -> Figures {
             let of_both = |result: &&Value| result["manager_id"] == manager.as_str() && result["rule"] == rule.as_str();
             let results: Vec<&Value> = json.list("results").iter().filter(of_both).collect();
             let sum = |key| results.iter().map(|result| number(result, key)).sum::<u64>();
-            cells.push(match (sum("assessed"), sum("failed"), sum("pending")) {
-                (n, k @ 1.., _) => format!("✗{k}/{n}"),
-                (n @ 1.., 0, _) => format!("✓{n}"),
-                (0, 0, p @ 1..) => format!("~{p}"),
+            let unsure = |n: u64| if n > 0 { format!(" ?{n}") } else { String::new() };
+            cells.push(match (sum("assessed"), sum("failed"), sum("doubtful"), sum("pending")) {
+                (n, k @ 1.., d, _) => format!("✗{k}/{n}{}", unsure(d)),
+                (n @ 1.., 0, d, _) => format!("✓{n}{}", unsure(d)),
+                (0, 0, d @ 1.., _) => format!("?{d}"),
+                (0, 0, 0, p @ 1..) => format!("~{p}"),
                 _ => "-".to_owned(),
             });
         }
@@ -44,7 +46,9 @@ pub fn of_json(json: &Json) -> Figures {
         let (mut count, mut of) = (0, 0);
         for result in &judged {
             let (own, all) = match rule {
-                "field-time" => (number(result, "assessed") - number(result, "failed"), number(result, "assessed")),
+                "field-time" | "unplanned-cap" => {
+                    (number(result, "assessed") - number(result, "failed"), number(result, "assessed"))
+                }
                 _ => (number(result, "count"), number(result, "of")),
             };
             (count, of) = (count + own, of + all);

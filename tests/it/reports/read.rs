@@ -149,13 +149,15 @@ pub fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
         (percent, met(&row[2].to_string()))
     };
     let manager = |row: &Vec<Data>| {
-        let rules = (row.len() - 3) / 4;
+        let rules = (row.len() - 3) / 5;
         let cell = |at: usize| {
-            let [failed, assessed, pending] = [1, 2, 3].map(|block| count(&row[3 + block * rules + at]));
-            let cell = match (assessed, failed, pending) {
-                (n, k @ 1.., _) => format!("✗{k}/{n}"),
-                (n @ 1.., 0, _) => format!("✓{n}"),
-                (0, 0, p @ 1..) => format!("~{p}"),
+            let [failed, assessed, doubtful, pending] = [1, 2, 3, 4].map(|block| count(&row[3 + block * rules + at]));
+            let unsure = |n: u64| if n > 0 { format!(" ?{n}") } else { String::new() };
+            let cell = match (assessed, failed, doubtful, pending) {
+                (n, k @ 1.., d, _) => format!("✗{k}/{n}{}", unsure(d)),
+                (n @ 1.., 0, d, _) => format!("✓{n}{}", unsure(d)),
+                (0, 0, d @ 1.., _) => format!("?{d}"),
+                (0, 0, 0, p @ 1..) => format!("~{p}"),
                 _ => "-".to_owned(),
             };
             assert_eq!(cell, row[3 + at].to_string());
