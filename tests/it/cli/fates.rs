@@ -65,10 +65,10 @@ fn totals_are_told_by_the_first_cell_that_is_not_empty() {
 #[test]
 fn headers_once_more_and_notes_behind_the_last_row_are_totals() {
     let row = |day: u32| format!("M1,C1,onsite,2026-09-{day:02} 08:00,,\n");
-    let joined = format!("{VISITS}\n{}\u{feff}{VISITS}\n{}制表人：张三\n\n共2条,审核：李四,,,,\n", row(7), row(8));
+    let joined = format!("{VISITS}{}\u{feff}{VISITS}{}制表人：张三\n\n共2条,审核：李四,,,,\n", row(7), row(8));
     let json = site().customers(1).with("data/visits.csv", joined).check("");
     assert_eq!(json.fates("visits.csv"), "used 2, blank 1, total 3");
-    let before = site().customers(1).with("data/visits.csv", format!("{VISITS}\n制表人：张三\n{}", row(7))).check("");
+    let before = site().customers(1).with("data/visits.csv", format!("{VISITS}制表人：张三\n{}", row(7))).check("");
     assert_eq!(before.fates("visits.csv"), "used 1, rejected 1", "a row follows");
     let roster = "manager_id,name\nM1,石青\n填表说明：手机为工作号\n";
     let json = site().customers(1).visits(&row(7)).with("data/managers.csv", roster).check("");

@@ -108,25 +108,26 @@ fn inputs_of_one_name_are_kept_apart() {
 /// 5 percent is the limit of the shipped rules.toml, and exactly 5 percent comply.
 #[test]
 fn more_rejected_rows_than_the_limit_stop_the_run() {
-    let visits = |good: usize| -> String {
-        let good = (0..good).map(|i| format!("M1,C1,onsite,2026-09-07 08:{i:02},,\n"));
-        good.chain(["M1,C1,swimming,2026-09-07 09:00,,\n".to_owned()]).collect()
+    let visits = |good: usize, rejected: usize| -> String {
+        let good = (0..good).map(|i| format!("M1,C{i},onsite,2026-09-07 08:00,,\n"));
+        good.chain((0..rejected).map(|i| format!("M1,C{i},swimming,2026-09-07 09:00,,\n"))).collect()
     };
     let site = Site::bare().customers(1);
-    let site = site.visits(&visits(19));
-    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 19, rejected 1", "1 of 20");
-    let site = site.visits(&visits(18));
+    let site = site.visits(&visits(209, 11));
+    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 209, rejected 11", "11 of 220");
+    let site = site.visits(&visits(208, 11));
     let message = site.stopped("--lang en");
-    assert!(message.contains("visits.csv") && message.contains("1 of 19"), "{message}");
+    assert!(message.contains("visits.csv") && message.contains("11 of 219"), "{message}");
     // The limit is per file and can have decimals; the rows of other files do not thin it out.
-    let site = site.with("rules.toml", "[input]\nmax_rejected_percent = 5.26\n");
+    let site = site.with("rules.toml", "[input]\nmax_rejected_percent = 5.02\n");
     site.stopped("");
-    let site = site.with("rules.toml", "[input]\nmax_rejected_percent = 5.27\n");
-    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 18, rejected 1");
+    let site = site.with("rules.toml", "[input]\nmax_rejected_percent = 5.03\n");
+    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 208, rejected 11");
     let site = site.with("rules.toml", "[input]\nmax_rejected_percent = 0\n");
     site.stopped("");
-    let site = site.visits("M1,C1,onsite,2026-09-07 08:00,,\n");
-    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 1");
+    // Ten rows stop no run.
+    let site = site.visits(&visits(1, 10));
+    assert_eq!(site.check("--fail-on never").fates("visits.csv"), "used 1, rejected 10");
 }
 
 /// A run that stops leaves nothing behind, not even the folder.
