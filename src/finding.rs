@@ -161,7 +161,7 @@ impl Finding {
     /// The unit is this visit.
     pub fn visit(mut self, visit: &Visit) -> Self {
         self.customer = Some(visit.customer);
-        self.visit_id = visit.id.map(Box::from);
+        self.visit_id = visit.id.text().map(Box::from);
         self.key = Some(visit.started);
         self
     }

@@ -7,6 +7,7 @@ use crate::store::chunk::Chunk;
 use crate::store::partition::Partition;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The dates of rows that are used, up to the horizon, whatever months are looked at.
 pub struct Extent {
@@ -60,10 +61,20 @@ fn day(date: NaiveDate) -> DateSpan {
 }
 
 fn spans_of<T: Row>(partition: &Partition<T>, managers: usize, upto: NaiveDate) -> Vec<Option<DateSpan>> {
-    let of_manager = |manager: usize| {
-        let dates = partition.made_by(ManagerId(manager as u32)).filter_map(Row::date);
-        let finished = dates.filter(|date| *date <= upto);
-        finished.map(day).reduce(DateSpan::union)
+    let of_chunk = |chunk: &Chunk<T>| {
+        let span_of = |rows: Range<u32>| {
+            let made = rows.map(|row| row as usize).filter(|row| chunk.is_made(*row));
+            let dates = made.filter_map(|row| chunk.rows[row].date()).filter(|date| *date <= upto);
+            dates.map(day).reduce(DateSpan::union)
+        };
+        let spans = chunk.stretches().filter_map(|(manager, rows)| Some((manager, span_of(rows)?)));
+        spans.collect::<Vec<(ManagerId, DateSpan)>>()
     };
-    (0..managers).into_par_iter().map(of_manager).collect()
+    let of_chunks: Vec<Vec<(ManagerId, DateSpan)>> = partition.chunks.par_iter().map(of_chunk).collect();
+    let mut spans: Vec<Option<DateSpan>> = vec![None; managers];
+    for (manager, span) in of_chunks.into_iter().flatten() {
+        let whole = &mut spans[manager.0 as usize];
+        *whole = Some(whole.map_or(span, |whole| whole.union(span)));
+    }
+    spans
 }

@@ -31,6 +31,11 @@ pub trait Row: Copy + Send + Sync + 'static {
         TextAt::default()
     }
 
+    /// A hash of the record number.
+    fn id_hash(&self) -> u32 {
+        0
+    }
+
     /// Among competing rows the latest version is used.
     fn version(&self) -> Option<Moment> {
         None
@@ -381,9 +386,4 @@ impl Row for CheckRow {
     fn is_set_aside(&self) -> bool {
         self.result == Some(CheckResult::Unable) || (self.result.is_none() && self.checked_on.is_none())
     }
-}
-
-/// A kept text that may be missing.
-pub(super) fn text_if_any(arena: &Arena, at: TextAt) -> Option<&str> {
-    (!at.is_empty()).then(|| arena.kept(at))
 }

@@ -151,13 +151,13 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>) -> Result<Begun<'a>
     let none = OwnNumbers::new();
     let context = |own_numbers| Context { sources, options, own_numbers };
     let nobody = Archive::default();
-    let managers = account.read(&context(&none), &nobody)?;
+    let mut managers = account.read(&context(&none), &nobody)?;
     let mut customers: Partition<CustomerRow> = account.read(&context(&none), &nobody)?;
     if customers.chunks.is_empty() {
         return Err(nobody_to_visit(sources));
     }
-    let archive = Archive::new(&mut customers);
     let own_numbers = own_numbers(&managers);
+    let archive = Archive::new(&mut customers, &mut managers);
     let context = context(&own_numbers);
     let mut partitions = Partitions {
         customers,
@@ -172,7 +172,7 @@ pub fn begin<'a>(sources: &'a Sources, options: Options<'a>) -> Result<Begun<'a>
     };
     account.files.sort_by_key(|file| file.number);
     account.rejected.sort_by_key(|rejected| rejected.at);
-    let (managers, customers) = partitions.number(archive.customers);
+    let (managers, customers) = partitions.number(archive);
     partitions.name_known(&managers, &customers);
     partitions.mark_unread(&options);
     let mut stray = strays::in_groups(&mut partitions);

@@ -2,6 +2,7 @@
 
 use crate::load::Options;
 use crate::load::accounts::Superseded;
+use crate::load::archive::Archive;
 use crate::load::customer_row::CustomerRow;
 use crate::load::kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
 use crate::load::plan_row::PlannedRow;
@@ -41,37 +42,29 @@ macro_rules! each {
 pub(super) use each;
 
 impl Partitions {
-    /// Gives ids the numbers of the run: those of managers and those of customers, which have the archive's so far.
-    pub fn number(&mut self, archive: Names) -> (Names, Names) {
-        let mut parts: Vec<&Interner> = Vec::new();
-        each!(self, partition => parts.extend(partition.chunks.iter().map(|chunk| &chunk.arena.managers)));
-        let (managers, numbers) = Names::merge(&parts);
-        let mut numbers = numbers.into_iter();
-        each!(self, partition => for chunk in &mut partition.chunks {
-            chunk.number_managers(numbers.next().expect("the managers of every chunk were merged"));
-            chunk.arena.managers = Interner::default();
+    /// Gives ids the numbers of the run: so far they have those of the archive, and new ones have none.
+    pub fn number(&mut self, archive: Archive) -> (Names, Names) {
+        let (mut managers, mut customers) = (NewIds::default(), NewIds::default());
+        each!(self, partition => for chunk in &partition.chunks {
+            managers.add(&chunk.new_managers);
+            customers.add(&chunk.new_customers);
         });
-        each!(self, partition => partition.index(managers.len()));
-        (managers, self.number_unknown(archive))
-    }
-
-    /// Numbers customers that the archive does not have; for their sake the others may need new numbers.
-    fn number_unknown(&mut self, archive: Names) -> Names {
-        let mut unknown = Interner::default();
-        let mut numbers: Vec<u32> = Vec::new();
-        each!(self, partition => for (_, text) in partition.chunks.iter().flat_map(|chunk| &chunk.strangers) {
-            numbers.push(unknown.number(text));
-        });
-        if unknown.is_empty() {
-            return archive;
+        let (manager_names, managers) = managers.join(archive.managers.names);
+        let (customer_names, customers) = customers.join(archive.customers.names);
+        if let Some((of_archive, new)) = managers {
+            let mut new = new.into_iter();
+            each!(self, partition => for chunk in &mut partition.chunks {
+                chunk.renumber_managers(&of_archive, &mut new);
+            });
         }
-        let (sorted, places) = Names::merge(&[&unknown]);
-        let (customers, of_archive, of_unknown) = archive.extended(&sorted.iter().collect::<Vec<&str>>());
-        let mut numbers = numbers.into_iter().map(|number| of_unknown[places[0][number as usize] as usize]);
-        each!(self, partition => for chunk in &mut partition.chunks {
-            chunk.renumber_customers(&of_archive, &mut numbers);
-        });
-        customers
+        if let Some((of_archive, new)) = customers {
+            let mut new = new.into_iter();
+            each!(self, partition => for chunk in &mut partition.chunks {
+                chunk.renumber_customers(&of_archive, &mut new);
+            });
+        }
+        each!(self, partition => partition.index(manager_names.len()));
+        (manager_names, customer_names)
     }
 
     /// Takes what managers and customers of the run rejected rows name.
@@ -152,4 +145,32 @@ fn leave_out_rejected<T: Row>(partition: &mut Partition<T>, scope: &Scope, optio
         let late = options.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
         is_undated || (row.is_within(span) && (!late || row.is_read_late(unknown, options.excusing)))
     });
+}
+
+/// Ids that the archive does not have.
+#[derive(Default)]
+struct NewIds {
+    ids: Interner,
+    /// One of each chunk after the other.
+    numbers: Vec<u32>,
+}
+
+/// For each id of the archive its number, and that of each new one.
+type Renumbered = (Vec<u32>, Vec<u32>);
+
+impl NewIds {
+    fn add(&mut self, ids: &[(u16, Box<str>)]) {
+        self.numbers.extend(ids.iter().map(|(_, id)| self.ids.number(id)));
+    }
+
+    /// All names; for the sake of new ones the others may need new numbers.
+    fn join(self, archive: Names) -> (Names, Option<Renumbered>) {
+        if self.ids.is_empty() {
+            return (archive, None);
+        }
+        let (sorted, places) = Names::merge(&[&self.ids]);
+        let (all, of_archive, of_new) = archive.extended(&sorted.iter().collect::<Vec<&str>>());
+        let numbers = self.numbers.iter().map(|number| of_new[places[0][*number as usize] as usize]);
+        (all, Some((of_archive, numbers.collect())))
+    }
 }

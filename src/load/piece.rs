@@ -213,7 +213,7 @@ impl<T: Row> Reader<'_, T> {
         }
         let filled = (0..fields.count()).take_while(|at| !clean(fields.get(*at)).is_empty()).count();
         let is_text = |at: usize| !fields.get(at).is_ascii();
-        let begins = filled * 2 < self.body.layout.width && (0..filled).all(is_text);
+        let begins = filled * 2 <= self.body.layout.width && (0..filled).all(is_text);
         let ends = (filled..fields.count()).all(|at| clean(fields.get(at)).is_empty());
         begins && ends && (self.is_id_ascii || !self.body.layout.is_key(0))
     }
@@ -221,7 +221,7 @@ impl<T: Row> Reader<'_, T> {
 
 fn chunk<T: Row>(body: &Body, growing: Growing<T>, arena: Arena) -> Chunk<T> {
     let mut chunk = growing.into_chunk(body.named.number, arena);
-    if T::KIND != Kind::Customers {
+    if !matches!(T::KIND, Kind::Customers | Kind::Managers) {
         body.reading.archive.number(&mut chunk);
     }
     chunk

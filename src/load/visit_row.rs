@@ -2,7 +2,7 @@
 
 use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
-use crate::load::kinds::{Row, text_if_any};
+use crate::load::kinds::Row;
 use crate::load::row::Cells;
 use crate::model::*;
 use crate::store::arena::{Arena, Numbers, Place, TextAt};
@@ -18,6 +18,7 @@ pub struct VisitRow {
     ended: Option<Moment>,
     uploaded: Option<Moment>,
     id: TextAt,
+    id_hash: u32,
     customer: u16,
     tool: u16,
     items: u16,
@@ -144,6 +145,7 @@ impl Row for VisitRow {
             ended,
             uploaded,
             id: cells.keep(&id),
+            id_hash: Interner::hash(id.as_bytes()) as u32,
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
@@ -169,7 +171,7 @@ impl Row for VisitRow {
         let (row, arena) = (placed.row, placed.arena());
         Visit {
             at: placed.at,
-            id: text_if_any(arena, row.id),
+            id: arena.later(row.id),
             manager: placed.manager,
             customer: placed.customer(row.customer),
             mode: row.marks.mode(),
@@ -196,6 +198,10 @@ impl Row for VisitRow {
 
     fn id(&self) -> TextAt {
         self.id
+    }
+
+    fn id_hash(&self) -> u32 {
+        self.id_hash
     }
 
     fn is_nowhere(&self) -> bool {

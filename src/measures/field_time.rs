@@ -109,7 +109,7 @@ mod tests {
         let date: chrono::NaiveDate = "2026-09-01".parse().unwrap();
         Visit {
             at: At { file: 0, line: 2 },
-            id: None,
+            id: RecordNumber::default(),
             manager: ManagerId(0),
             customer: CustomerId(0),
             mode,

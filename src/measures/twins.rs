@@ -8,7 +8,7 @@ pub fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v 
     let number = |at: usize| {
         let (unit, same) =
             (units[at], |other: &Visit| other.started == units[at].started && other.customer == units[at].customer);
-        let rank = |visit: &Visit<'a>| (visit.id.is_none(), visit.id, visit.at);
+        let rank = |visit: &Visit<'a>| (visit.id.text().is_none(), visit.id.text(), visit.at);
         // Those of the same start stand together.
         let before = units[..at].iter().rev().take_while(|other| other.started == unit.started);
         let behind = units[at + 1..].iter().take_while(|other| other.started == unit.started);

@@ -20,7 +20,9 @@ pub use ids::{CustomerId, Interner, ManagerId, Names};
 pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
-pub use records::{At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, Service, Visit};
+pub use records::{
+    At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
+};
 pub use scope::{Scope, Windows};
 pub use settings::{CoordinateSystem, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};

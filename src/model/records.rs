@@ -70,11 +70,30 @@ impl Customer<'_> {
     }
 }
 
+/// The number that a system gave a record, if any. Few are asked for, so each is looked up only then.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecordNumber<'a> {
+    /// Where it stands among others.
+    all: &'a str,
+    start: u32,
+    length: u32,
+}
+
+impl<'a> RecordNumber<'a> {
+    pub fn new(all: &'a str, start: u32, length: u32) -> Self {
+        Self { all, start, length }
+    }
+
+    pub fn text(self) -> Option<&'a str> {
+        (self.length > 0).then(|| &self.all[self.start as usize..][..self.length as usize])
+    }
+}
+
 /// One contact with a customer.
 #[derive(Clone, Debug)]
 pub struct Visit<'a> {
     pub at: At,
-    pub id: Option<&'a str>,
+    pub id: RecordNumber<'a>,
     pub manager: ManagerId,
     pub customer: CustomerId,
     pub mode: Mode,

@@ -126,7 +126,7 @@ fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
         let visits = month.visits().iter().filter(|visit| visit.customer == customer);
         let to_check = |visit: &Visit| ToCheck {
             at: visit.at,
-            id: visit.id.map(Box::from),
+            id: visit.id.text().map(Box::from),
             started: visit.started,
             mode: visit.mode,
             outcome: visit.outcome,

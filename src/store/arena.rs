@@ -1,6 +1,6 @@
 //! What the rows of a chunk refer to: ids, texts, numbers and positions that do not fit into a small row.
 
-use crate::model::{Interner, Phone, Phones, Position};
+use crate::model::{Interner, Phone, Phones, Position, RecordNumber};
 use rustc_hash::FxHashMap;
 
 /// The numbers of a row: none, one, or where in the chunk several stand.
@@ -232,6 +232,12 @@ impl Arena {
             ELSEWHERE => self.positions.get(place.lat as usize).copied(),
             lon => Some(Position { lon: f64::from(lon) / TEN_MILLION, lat: f64::from(place.lat) / TEN_MILLION }),
         }
+    }
+
+    /// A kept text that may be missing, looked up where it is asked for.
+    #[inline]
+    pub fn later(&self, at: TextAt) -> RecordNumber<'_> {
+        RecordNumber::new(&self.kept, at.start, at.length)
     }
 
     #[inline]

@@ -36,15 +36,22 @@ pub struct Chunk<T> {
     /// The managers and customers of the arena, in the numbers of the run.
     manager_ids: Vec<ManagerId>,
     customer_ids: Vec<CustomerId>,
-    /// Customers that the archive does not have, as long as they are not numbered.
-    pub strangers: Vec<(u16, Box<str>)>,
+    /// Those that the archive does not have, as long as they are not numbered.
+    pub new_managers: Vec<(u16, Box<str>)>,
+    pub new_customers: Vec<(u16, Box<str>)>,
 }
-
-/// The number of a customer that has none yet.
-pub const UNKNOWN: u32 = u32::MAX;
 
 /// A chunk holds no more rows than a small number can tell apart.
 pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
+
+/// Ids by their numbers in the chunk: those that they have elsewhere, and those that have none there.
+pub type Numbered = (Vec<u32>, Vec<(u16, Box<str>)>);
+
+fn renumber<'n>(numbers: impl Iterator<Item = &'n mut u32>, of_archive: &[u32]) {
+    for number in numbers {
+        *number = of_archive.get(*number as usize).copied().unwrap_or(u32::MAX);
+    }
+}
 
 /// What is known of a row besides the row.
 #[derive(Clone, Copy)]
@@ -97,8 +104,7 @@ impl<T: Row> Growing<T> {
     pub fn into_chunk(mut self, file: u32, mut arena: Arena) -> Chunk<T> {
         let mut stretches = stretches(&self.managers);
         if stretches.len() > arena.managers.len() {
-            let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
-            order.sort_by_key(|row| self.managers[*row as usize]);
+            let order = in_order(&self.managers);
             self.rows = order.iter().map(|row| self.rows[*row as usize]).collect();
             self.lines = order.iter().map(|row| self.lines[*row as usize]).collect();
             self.digests = order.iter().map(|row| self.digests[*row as usize]).collect();
@@ -129,9 +135,30 @@ impl<T: Row> Growing<T> {
             unknown: self.unknown,
             manager_ids: vec![],
             customer_ids: vec![],
-            strangers: vec![],
+            new_managers: vec![],
+            new_customers: vec![],
         }
     }
+}
+
+/// The places of rows, those of each manager together, in the order they came in.
+fn in_order(managers: &[u16]) -> Vec<u32> {
+    // Rejected rows may have no manager, which is the greatest number there is.
+    let greatest = managers.iter().copied().max().unwrap_or(0);
+    let mut next = vec![0u32; usize::from(greatest) + 2];
+    for manager in managers {
+        next[usize::from(*manager) + 1] += 1;
+    }
+    for number in 1..next.len() {
+        next[number] += next[number - 1];
+    }
+    let mut order = vec![0; managers.len()];
+    for (row, manager) in (0..).zip(managers) {
+        let place = &mut next[usize::from(*manager)];
+        order[*place as usize] = row;
+        *place += 1;
+    }
+    order
 }
 
 fn stretches(managers: &[u16]) -> Vec<Stretch> {
@@ -179,10 +206,15 @@ impl<'a, T> Placed<'a, T> {
 impl<T: Row> Chunk<T> {
     /// Whether a row is one of those that may stand for others by their record number.
     pub fn competes(&self, row: usize) -> bool {
-        self.fates[row] == Fate::Used && !self.rows[row].id().is_empty() && !self.rows[row].is_set_aside()
+        self.is_made(row) && !self.rows[row].id().is_empty()
     }
 
-    /// The rows that are used, as it stands, and tell of what was done.
+    /// Whether a row is used, as it stands, and tells of what was done.
+    pub fn is_made(&self, row: usize) -> bool {
+        self.fates[row] == Fate::Used && !self.rows[row].is_set_aside()
+    }
+
+    /// The rows that are so.
     pub fn made(&self) -> impl Iterator<Item = (usize, &T)> {
         let rows = self.rows.iter().zip(&self.fates).enumerate();
         rows.filter(|(_, (row, fate))| **fate == Fate::Used && !row.is_set_aside())
@@ -196,15 +228,11 @@ impl<T: Row> Chunk<T> {
 }
 
 impl<T> Chunk<T> {
-    /// Takes the managers in the numbers of the run.
-    pub fn number_managers(&mut self, managers: Vec<u32>) {
-        self.manager_ids = managers.into_iter().map(ManagerId).collect();
-    }
-
-    /// Takes the customers in the numbers of the archive, and lets go of their texts.
-    pub fn number_customers(&mut self, customers: Vec<CustomerId>) {
-        self.customer_ids = customers;
-        self.arena.customers = Interner::default();
+    /// Takes managers and customers in the numbers of the archive, and those that it does not have.
+    pub fn take_numbers(&mut self, managers: Numbered, customers: Numbered) {
+        self.manager_ids = managers.0.into_iter().map(ManagerId).collect();
+        self.customer_ids = customers.0.into_iter().map(CustomerId).collect();
+        (self.new_managers, self.new_customers) = (managers.1, customers.1);
     }
 
     /// Takes what managers and customers of the run its rows name, if it is of rows that make none.
@@ -216,13 +244,19 @@ impl<T> Chunk<T> {
         self.arena.customers = Interner::default();
     }
 
-    /// Brings the customers from the numbers of the archive to those of the run, which has `unknown` ones besides.
-    pub fn renumber_customers(&mut self, of_archive: &[u32], unknown: &mut impl Iterator<Item = u32>) {
-        for id in self.customer_ids.iter_mut().filter(|id| id.0 != UNKNOWN) {
-            id.0 = of_archive[id.0 as usize];
+    /// Brings the managers from the numbers of the archive to those of the run, which has `new` ones besides.
+    pub fn renumber_managers(&mut self, of_archive: &[u32], new: &mut impl Iterator<Item = u32>) {
+        renumber(self.manager_ids.iter_mut().map(|id| &mut id.0), of_archive);
+        for (local, _) in std::mem::take(&mut self.new_managers) {
+            self.manager_ids[usize::from(local)].0 = new.next().unwrap_or(u32::MAX);
         }
-        for (local, _) in std::mem::take(&mut self.strangers) {
-            self.customer_ids[usize::from(local)].0 = unknown.next().unwrap_or(UNKNOWN);
+    }
+
+    /// Likewise the customers.
+    pub fn renumber_customers(&mut self, of_archive: &[u32], new: &mut impl Iterator<Item = u32>) {
+        renumber(self.customer_ids.iter_mut().map(|id| &mut id.0), of_archive);
+        for (local, _) in std::mem::take(&mut self.new_customers) {
+            self.customer_ids[usize::from(local)].0 = new.next().unwrap_or(u32::MAX);
         }
     }
 

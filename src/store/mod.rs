@@ -3,6 +3,7 @@
 pub mod arena;
 pub mod cache;
 pub mod chunk;
+pub mod directory;
 pub mod fates;
 pub mod partition;
 pub mod rejects;

@@ -1,7 +1,7 @@
 //! All rows of a kind, with those of each manager at context, and what settles between rows (SPEC §2.3).
 
 use crate::load::kinds::Row;
-use crate::model::{At, CustomerId, Interner, ManagerId, Moment};
+use crate::model::{At, CustomerId, ManagerId, Moment};
 use crate::store::chunk::Chunk;
 use crate::store::fates::Fate;
 use crate::store::rejects::Rejects;
@@ -68,12 +68,6 @@ impl<T: Row> Partition<T> {
             let chunk = &self.chunks[*chunk as usize];
             rows.clone().map(move |row| (chunk, row as usize))
         })
-    }
-
-    /// A manager's rows that are used, as it stands, and tell of what was done.
-    pub fn made_by(&self, manager: ManagerId) -> impl Iterator<Item = &T> {
-        let rows = self.of_manager(manager, Fate::Used).map(|(chunk, row)| &chunk.rows[row]);
-        rows.filter(|row| !row.is_set_aside())
     }
 
     /// A manager's rows of a fate, in file order.
@@ -164,14 +158,14 @@ impl<T: Row> Partition<T> {
     /// Marks the rows that one of the same manager with the same record number, and the same customer or date, stands for: the
     /// latest version, else the latest in file order. It need not be one that is used itself.
     pub fn supersede_by_id(&mut self) {
-        let of_manager = |seen: &mut FxHashSet<u64>, manager: u32| {
+        let of_manager = |seen: &mut FxHashSet<u32>, manager: u32| {
             seen.clear();
-            let mut hashed: Vec<(u64, Spot)> = Vec::new();
+            let mut hashed: Vec<(u32, Spot)> = Vec::new();
             let mut are_all_new = true;
             for (number, rows) in self.stretches_of(ManagerId(manager)) {
                 let chunk = &self.chunks[*number as usize];
                 for row in rows.clone().filter(|row| chunk.competes(*row as usize)) {
-                    let hash = Interner::hash(self.kept_id((*number, row)).as_bytes());
+                    let hash = chunk.rows[row as usize].id_hash();
                     are_all_new &= seen.insert(hash);
                     hashed.push((hash, (*number, row)));
                 }
@@ -188,7 +182,7 @@ impl<T: Row> Partition<T> {
     }
 
     /// Of rows of one manager by the hashes of their record numbers, those that others stand for, each with the latest that does.
-    fn superseded_of(&self, mut hashed: Vec<(u64, Spot)>) -> Vec<(Spot, Spot)> {
+    fn superseded_of(&self, mut hashed: Vec<(u32, Spot)>) -> Vec<(Spot, Spot)> {
         hashed.sort_unstable();
         let mut losers = Vec::new();
         for same in hashed.chunk_by(|one, two| one.0 == two.0).filter(|same| same.len() > 1) {
