@@ -1,15 +1,11 @@
-//! What must stand together: a rule's table, words and fixtures; README's table of rules; the house's walls.
+//! What must stand together: a rule's table, words and fixtures; README's table of rules.
 
+use crate::harness::{golden, root};
 use baifang::lang::{Lang, Words};
 use baifang::report::explain;
 use baifang::rules::ALL;
 use baifang::rules::config::{BUILT_IN, Ruleset};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use std::collections::BTreeSet;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -95,79 +91,13 @@ fn every_clause_of_the_contract_is_reached() {
     }
 }
 
+/// A blessing puts the table into its place.
 #[test]
 fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
     let table = explain::markdown(&explain::all(&Ruleset::built_in(), None), Lang::En);
-    assert!(read("README.md").contains(&table), "README.md needs this table of rules:\n{table}");
-}
-
-/// The walls of the house: which module may look into which, as `src/lib.rs` draws the path. What stands beside the path
-/// (lang, quote, trouble, toml_file, digest, file_name) may be used anywhere.
-#[test]
-fn modules_look_only_where_the_path_lets_them() {
-    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
-        ("model", &[][..]),
-        ("load", &["model"]),
-        ("guess", &["load", "model"]),
-        ("book", &["load", "model"]),
-        ("measures", &["book", "model"]),
-        ("finding", &["model"]),
-        ("sample", &["book", "measures", "model"]),
-        ("sheet", &["book", "measures", "model"]),
-        ("quality", &["book", "finding", "model"]),
-        ("judgement", &["finding", "model"]),
-        ("ranking", &["book", "judgement", "model"]),
-        ("diff", &[]),
-        ("rules", &["book", "judgement", "measures", "model"]),
-        ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        (
-            "report",
-            &[
-                "book",
-                "diff",
-                "guess",
-                "judgement",
-                "load",
-                "measures",
-                "model",
-                "quality",
-                "ranking",
-                "rules",
-                "sample",
-                "sheet",
-            ],
-        ),
-        ("print", &[]),
-        ("render", &["print", "report", "sample", "sheet"]),
-        ("starter", &["load", "model", "render", "rules"]),
-    ]);
-    let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
-    for (module, may) in allowed {
-        for (file, text) in sources(module) {
-            for other in text.split("crate::").skip(1) {
-                let other: String = other.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                let fine = other == module || may.contains(&other.as_str()) || beside.contains(&other.as_str());
-                assert!(fine || other.is_empty(), "{file}: {module} looks into {other}");
-            }
-        }
-    }
-}
-
-/// The source files of a module, with their names.
-fn sources(module: &str) -> Vec<(String, String)> {
-    let single = root().join(format!("src/{module}.rs"));
-    if single.is_file() {
-        return vec![(format!("src/{module}.rs"), std::fs::read_to_string(single).unwrap())];
-    }
-    let mut found = Vec::new();
-    let mut folders = vec![root().join("src").join(module)];
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap())),
-            }
-        }
-    }
-    found
+    let readme = read("README.md");
+    let head = table.lines().next().expect("a header");
+    let (before, rest) = readme.split_once(head).expect("README has a table with this header");
+    let after = rest.find("\n\n").map_or("", |end| &rest[end + 1..]);
+    golden::same(&root().join("README.md"), &format!("{before}{table}{after}"));
 }
