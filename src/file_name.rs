@@ -28,8 +28,8 @@ pub fn safe(text: &str) -> String {
         |c: char| !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | char::REPLACEMENT_CHARACTER);
     let name: String = tame(text.trim(), None).chars().map(|c| if allowed(c) { c } else { '_' }).collect();
     let name = if is_device(&name) { format!("_{name}") } else { name };
-    // Windows drops dots and blanks at the end, and "." and ".." are folders.
-    let name = cut(&name).trim_end_matches([' ', '.']);
+    // Windows drops dots and blanks at the end, and "." and ".." are folders; other white space is nothing to see there.
+    let name = cut(&name).trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     if name.is_empty() { "_".to_owned() } else { name.to_owned() }
 }
 
@@ -74,6 +74,7 @@ mod tests {
             ("..", "_"),
             ("../../etc/passwd", ".._.._etc_passwd"),
             ("M1. ", "M1"),
+            ("!\u{a0}.", "!"),
             ("", "_"),
             ("con", "_con"),
             ("NUL.2026", "_NUL.2026"),

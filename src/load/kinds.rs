@@ -301,7 +301,7 @@ impl Row for InquiryRow {
         let Self { id, customer, kind, received, replied, upheld, duty } = *placed.row;
         Inquiry {
             at: placed.at,
-            id: text_if_any(placed.arena(), id),
+            id: (!id.is_empty()).then(|| placed.arena().kept(id)),
             manager: placed.manager,
             customer: placed.customer_if_any(customer),
             kind,

@@ -14,11 +14,12 @@
 //! --- zh                                  and under a Chinese one
 //! ```
 //!
-//! `BLESS=1 cargo test --test errors` writes what the program says now into the cases; read the difference.
+//! `BAIFANG_BLESS=1` writes what the program says now into the cases; read the difference.
 
+use crate::harness::trials::case_files;
+use crate::harness::{golden, program, read, root};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// A case as its file has it.
 #[derive(Default)]
@@ -33,6 +34,10 @@ struct Case {
 }
 
 impl Case {
+    fn read(path: &Path) -> Self {
+        Self::parse(&std::fs::read_to_string(path).expect("a case is UTF-8"))
+    }
+
     fn parse(text: &str) -> Self {
         let mut case = Self::default();
         let mut sections = text.split("\n--- ");
@@ -61,8 +66,7 @@ impl Case {
                 }
                 ["file", name, "workbook"] => case.files.push((name.to_owned(), workbook(body))),
                 ["copy", name, from] => {
-                    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(from);
-                    case.files.push((name.to_owned(), std::fs::read(from).expect("the file is there")));
+                    case.files.push((name.to_owned(), read(&root().join(from))));
                 }
                 ["folder", name] => case.folders.push(name.to_owned()),
                 ["run"] => case.arguments = body.split_whitespace().map(str::to_owned).collect(),
@@ -93,9 +97,8 @@ impl Case {
             std::fs::write(path(name), content).expect("the file is written");
         }
         let before = listing(folder.path());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
-        command.args(&self.arguments).current_dir(folder.path()).env("LC_ALL", locale).stdin(Stdio::null());
-        let output = command.output().expect("the binary runs");
+        let mut command = program(folder.path());
+        let output = command.args(&self.arguments).env("LC_ALL", locale).output().expect("the binary runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (code, out, err) = (output.status.code(), text(&output.stdout), text(&output.stderr));
         if code != Some(2) || !out.is_empty() {
@@ -188,49 +191,24 @@ fn listing(folder: &Path) -> Vec<(PathBuf, u64)> {
     found
 }
 
-fn cases() -> Vec<PathBuf> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors");
-    let entries = std::fs::read_dir(folder).expect("tests/errors").map(|entry| entry.expect("an entry").path());
-    let mut cases: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
-    cases.sort();
-    cases
-}
-
-#[test]
-fn every_bad_input_has_its_message() {
-    let mut wrong = Vec::new();
-    let paths = cases();
-    assert!(paths.len() >= 30, "the cases are where they should be");
-    for path in paths {
-        let text = std::fs::read_to_string(&path).expect("a case is UTF-8");
-        let case = Case::parse(&text);
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let both = std::thread::scope(|scope| {
-            let en = scope.spawn(|| case.said("en_GB.UTF-8"));
-            let zh = case.said("zh_CN.UTF-8");
-            (en.join().expect("no panic in the harness"), zh)
-        });
-        match both {
-            (Ok(en), Ok(zh)) if (&en, &zh) == (&case.en, &case.zh) => {}
-            (Ok(en), Ok(zh)) if std::env::var_os("BLESS").is_some() => {
-                std::fs::write(&path, case.write(&en, &zh)).expect("the case is written");
-            }
-            (Ok(en), Ok(zh)) => {
-                wrong.push(format!("{name}: expected\n{}{}but it says\n{en}{zh}", case.en, case.zh));
-            }
-            (en, zh) => wrong.extend([en, zh].into_iter().filter_map(Result::err).map(|why| format!("{name}: {why}"))),
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+/// The test of one case.
+pub fn judge(path: &Path) {
+    let case = Case::read(path);
+    let (en, zh) = std::thread::scope(|scope| {
+        let en = scope.spawn(|| case.said("en_GB.UTF-8"));
+        let zh = case.said("zh_CN.UTF-8");
+        (en.join().expect("no panic in the harness"), zh)
+    });
+    let said = |said: Result<String, String>| said.unwrap_or_else(|why| panic!("{why}"));
+    golden::same(path, &case.write(&said(en), &said(zh)));
 }
 
 /// The message in Chinese is not the English one, and neither says where the machine keeps its files.
 #[test]
 fn messages_are_in_their_language() {
     let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    for path in cases() {
-        let case = Case::parse(&std::fs::read_to_string(&path).expect("a case is UTF-8"));
+    for path in case_files(&root().join("tests/errors")) {
+        let case = Case::read(&path);
         let name = path.display();
         assert!(chinese(&case.zh), "{name}: the Chinese message is not Chinese");
         assert_ne!(case.en, case.zh, "{name}");

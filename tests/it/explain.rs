@@ -1,11 +1,12 @@
 //! `explain`: every rule tells what it is, what it needs and lacks, and which line sets each parameter.
 
+use crate::harness::program;
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn explain(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_baifang")).arg("explain").args(arguments).current_dir(folder).output().unwrap()
+    program(folder).arg("explain").args(arguments).output().unwrap()
 }
 
 fn text(folder: &Path, arguments: &[&str]) -> String {

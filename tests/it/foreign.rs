@@ -3,9 +3,9 @@
 //! `tests/foreign/canonical` holds one office's September under the program's own headers; each other folder holds a part of
 //! it as another system would export it. What is proposed must read them to the same verdicts, after two edits at most.
 
-use crate::harness::{Json, Ran, Site, read};
+use crate::harness::{Json, PROGRAM, Ran, Site, read, root};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const MANAGERS: &str = "staff/通讯录.csv";
 const ARCHIVE: &str = "archive/零售户一览.csv";
@@ -19,7 +19,7 @@ const ATTENDANCE: &str = "attendance/打卡汇总.csv";
 type Edit = (&'static str, &'static str);
 
 fn file(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
+    root().join("tests/foreign").join(name)
 }
 
 /// `init --from` these files; the columns.toml it writes, after the edits.
@@ -244,7 +244,7 @@ fn folder_is_judged(site: &Site, folder: &str) {
     let ran = Ran::of(site.command("init --from").arg(folder));
     assert_eq!(ran.code, 0, "{}", ran.err);
     let next = ran.err.lines().last().expect("what to run next").trim();
-    let program = env!("CARGO_BIN_EXE_baifang");
+    let program = PROGRAM;
     let pasted = next.replacen("baifang", &format!("'{program}'"), 1) + " --format json --strict";
     let mut shell = std::process::Command::new("sh");
     let read = Ran::of(shell.current_dir(site.path("")).args(["-c", &pasted])).json();

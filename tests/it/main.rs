@@ -8,6 +8,7 @@
 #[macro_use]
 extern crate baifang_test_attribute;
 
+mod architecture;
 mod cli;
 mod diff;
 mod errors;
@@ -32,5 +33,6 @@ mod spectrum;
 mod writing;
 
 fn main() -> std::process::ExitCode {
-    harness::trials::run(Vec::new())
+    let cases = harness::trials::cases("rules", rules::judge);
+    harness::trials::run(cases.chain(harness::trials::cases("errors", errors::judge)))
 }

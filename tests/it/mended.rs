@@ -1,8 +1,9 @@
 //! Rejects make a round trip: written out, corrected, read again, and every row counts exactly once (SPEC §2.3).
 
+use crate::harness::program;
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 const VISITS: &str = "manager_id,customer_id,mode,started_at\n\
                       M1,C1,onsite,2026-09-01 08:00\n\
@@ -24,7 +25,7 @@ fn exports() -> tempfile::TempDir {
 
 fn check(folder: &Path, options: &[&str]) -> Output {
     let command = ["check", "--data", "exports", "--month", "2026-09", "--format", "json"];
-    Command::new(env!("CARGO_BIN_EXE_baifang")).args(command).args(options).current_dir(folder).output().unwrap()
+    program(folder).args(command).args(options).output().unwrap()
 }
 
 fn rows(output: &Output) -> Vec<(String, Value)> {

@@ -1,15 +1,12 @@
 //! README's monthly script, run as it stands there, on fixed dates.
 #![cfg(unix)]
 
+use crate::harness::{PROGRAM, root};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The script, and a `mail` that writes down what it is given.
 struct Machine(TempDir);
@@ -22,7 +19,7 @@ impl Machine {
         let machine = Self(tempfile::tempdir().expect("a temporary folder"));
         machine.program("monthly.sh", script);
         machine.program("mail", "#!/bin/sh\n{ echo \"$@\"; cat; } >>\"$(dirname \"$0\")/mails\"\n");
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_baifang"), machine.path("baifang")).expect("a link");
+        std::os::unix::fs::symlink(PROGRAM, machine.path("baifang")).expect("a link");
         machine
     }
 

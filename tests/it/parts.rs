@@ -1,5 +1,6 @@
 //! Files that are read in several parts: lines, fates and verdicts are those of a file read in one.
 
+use crate::harness::{program, root};
 use baifang::book::Book;
 use baifang::judge::judge;
 use baifang::lang::Lang;
@@ -11,7 +12,6 @@ use baifang::rules::config::Ruleset;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 /// About four megabytes of visits with notes that hold newlines and quotes, and the lines of its unusable rows.
 fn visits() -> (String, Vec<u64>, u64) {
@@ -44,11 +44,8 @@ fn lines_and_fates_hold_across_the_borders_of_parts() {
     assert!(text.len() > 3 << 20, "several parts");
     std::fs::write(folder.path().join("visits.csv"), &text).unwrap();
     std::fs::write(folder.path().join("customers.csv"), "customer_id,name,manager_id\nC1,甲店,M1\n").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_baifang"))
-        .args(["check", "--data", ".", "--format", "json", "--findings", "all"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let options = ["check", "--data", ".", "--format", "json", "--findings", "all"];
+    let output = program(folder.path()).args(options).output().unwrap();
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let lines: Vec<u64> =
         json["rejected"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
@@ -106,7 +103,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
 #[test]
 fn it_is_the_same_however_much_is_read_at_a_time() {
     for sample in ["clean", "office"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(sample);
+        let folder = root().join("data-samples").join(sample);
         let whole = told(&folder, None, load::PIECE);
         for piece in [7, 500, 20_000] {
             assert!(told(&folder, None, piece) == whole, "{sample}, {piece} bytes at a time");
@@ -118,7 +115,7 @@ fn it_is_the_same_however_much_is_read_at_a_time() {
 #[test]
 fn it_is_the_same_whether_the_month_is_known_beforehand() {
     for sample in ["clean", "office"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(sample);
+        let folder = root().join("data-samples").join(sample);
         let found = told(&folder, None, load::PIECE);
         let text = String::from_utf8(found.clone()).unwrap();
         let month = text.lines().find_map(|line| line.strip_prefix("\"month\":\"")?.split('"').next()).unwrap();

@@ -1,12 +1,9 @@
 //! The ranking of a month and of a quarter.
 
-use crate::harness::{self, Site, text, tools};
+use crate::harness::golden::{SHOWN, golden};
+use crate::harness::trials::Outcome;
+use crate::harness::{self, Site, root, text, tools};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn clean() -> String {
     root().join("data-samples/clean").display().to_string()
@@ -192,19 +189,9 @@ fn csv_and_workbook_hold_the_ranking() {
     assert_eq!(harness::read(&site.path("a.xlsx")), harness::read(&site.path("b.xlsx")));
 }
 
-/// Compares with a golden file; `BAIFANG_BLESS=1` writes it anew.
-fn golden(name: &str, found: &str) {
-    let path: PathBuf = root().join("tests/golden").join(name);
-    if std::env::var_os("BAIFANG_BLESS").is_some() {
-        std::fs::write(&path, found).expect("written");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} has changed; look at it, then bless it (BAIFANG_BLESS=1):\n{found}");
-}
-
 #[test]
 fn the_quarter_of_the_sample_data() {
-    let site = Site::bare();
+    let site = Site::ruled(&SHOWN, "");
     // What stands below the ranking, files and rules, has tests of its own.
     let told = |options: &str| {
         let out = site.run(&format!("rank --data {} --quarter 2026Q3 {options}", clean())).out;
@@ -217,8 +204,8 @@ fn the_quarter_of_the_sample_data() {
 
 /// Every format of documents says the same.
 #[test]
-fn documents_hold_the_ranking() {
-    let site = Site::bare();
+fn documents_hold_the_ranking() -> Outcome {
+    let site = Site::ruled(&SHOWN, "");
     let line = format!("rank --data {} --quarter 2026Q3 --lang zh", clean());
     let (markdown, page) =
         (site.run(&format!("{line} --format md")).out, site.run(&format!("{line} --format html")).out);
@@ -229,6 +216,11 @@ fn documents_hold_the_ranking() {
         harness::read(&site.path(name))
     });
     assert!(pages[0].starts_with(b"%PDF-") && pages[0] == pages[1]);
-    let Some(text) = tools::poppler("pdftotext", &["-layout"], &site.path("a.pdf")) else { return };
-    assert!(text.contains("M001 孙赟") && text.contains("99.59") && text.contains("call-proof"), "{text}");
+    let text = tools::poppler("pdftotext", &["-layout"], &site.path("a.pdf"))?;
+    assert!(text.contains("M001 孙赟") && text.contains("call-proof"), "{text}");
+    let told = site.run(&format!("{line} --format json")).json().value;
+    for (manager, _, score) in standings(&told) {
+        assert!(text.contains(&format!("{:.2}", score.as_f64().expect("a score"))), "{manager} {score}: {text}");
+    }
+    Ok(())
 }

@@ -1,15 +1,11 @@
-//! What must stand together: a rule's table, words and fixtures; README's table of rules; the house's walls.
+//! What must stand together: a rule's table, words and fixtures; README's table of rules.
 
+use crate::harness::{golden, root};
 use baifang::lang::{Lang, Words};
 use baifang::report::explain;
 use baifang::rules::ALL;
 use baifang::rules::config::{BUILT_IN, Ruleset};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use std::collections::BTreeSet;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -95,69 +91,15 @@ fn every_clause_of_the_contract_is_reached() {
     }
 }
 
+/// A blessing puts the table into its place.
 #[test]
 fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
     let table = explain::markdown::table(&explain::all(&Ruleset::built_in(), None), Lang::En);
-    assert!(read("README.md").contains(&table), "README.md needs this table of rules:\n{table}");
-}
-
-/// The walls of the house: which module may look into which, as `src/lib.rs` draws the path. What stands beside the path
-/// (lang, quote, trouble, toml_file, digest, file_name) may be used anywhere.
-#[test]
-fn modules_look_only_where_the_path_lets_them() {
-    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
-        ("model", &[][..]),
-        ("load", &["model"]),
-        ("guess", &["load", "model"]),
-        ("book", &["load", "model"]),
-        ("measures", &["book", "model"]),
-        ("finding", &["model"]),
-        ("sample", &["book", "measures", "model"]),
-        ("sheet", &["book", "measures", "model"]),
-        ("quality", &["book", "finding", "model"]),
-        ("headline", &[]),
-        ("obstacle", &["model"]),
-        ("judgement", &["finding", "headline", "measures", "model", "obstacle"]),
-        ("ranking", &["book", "headline", "judgement", "model"]),
-        ("diff", &[]),
-        ("rules", &["book", "headline", "judgement", "measures", "model"]),
-        ("judge", &["book", "judgement", "measures", "model", "rules"]),
-        (
-            "report",
-            &[
-                "book",
-                "diff",
-                "document",
-                "guess",
-                "headline",
-                "judgement",
-                "load",
-                "measures",
-                "model",
-                "obstacle",
-                "print",
-                "quality",
-                "ranking",
-                "rules",
-                "sample",
-                "sheet",
-            ],
-        ),
-        ("print", &[]),
-        ("document", &[]),
-        ("render", &["document", "print"]),
-        ("starter", &["document", "load", "model", "render", "rules"]),
-    ]);
-    let beside = ["lang", "quote", "trouble", "toml_file", "digest", "file_name"];
-    for (module, may) in allowed {
-        for (file, text) in sources(module) {
-            for other in text.split("crate::").skip(1) {
-                let other: String = other.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                let fine = other == module || may.contains(&other.as_str()) || beside.contains(&other.as_str());
-                assert!(fine || other.is_empty(), "{file}: {module} looks into {other}");
-            }
-        }
-    }
+    let readme = read("README.md");
+    let head = table.lines().next().expect("a header");
+    let (before, rest) = readme.split_once(head).expect("README has a table with this header");
+    let after = rest.find("\n\n").map_or("", |end| &rest[end + 1..]);
+    golden::same(&root().join("README.md"), &format!("{before}{table}{after}"));
 }
 
 /// What a report or a command needs to know of a rule the rule says of itself.

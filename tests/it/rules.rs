@@ -14,16 +14,14 @@
 //! Results and findings are compared whole, field by field as far as the case names fields. Evidence is written
 //! `evidence=visits.csv:3,plans.csv:2`: the lines of the inline files, the header being line 1. The names of a rule's
 //! cases begin with `breach`, `comply`, `boundary` and, where units can still turn out well, `pending`; any other name
-//! is free. `CASE=first-arrival/bound cargo test --test rules` runs the cases whose path holds that text.
+//! is free.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{fs, thread};
-
+use crate::harness::trials::case_files;
+use crate::harness::{program, root};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// The rules that have pending units: those judged over a period or by a deadline.
 const CAN_BE_PENDING: [&str; 10] = [
@@ -44,8 +42,9 @@ const RESULT_FIELDS: [&str; 9] =
     ["item", "assessed", "failed", "pending", "doubtful", "waived", "reason", "count", "of"];
 
 /// What a line of `expect` may name of a finding, besides manager and date or period; with the JSON's name for it.
-/// `says` is met by a message that holds its text: for words that the contract gives and no other field carries.
-const FINDING_FIELDS: [(&str, &str); 17] = [
+/// `says` is met by a message that holds its text, for words that the contract gives and no other field carries; `doubt`
+/// likewise by what is doubtful.
+const FINDING_FIELDS: [(&str, &str); 18] = [
     ("customer", "customer_id"),
     ("visit", "visit_id"),
     ("item", "item"),
@@ -63,44 +62,22 @@ const FINDING_FIELDS: [(&str, &str); 17] = [
     ("evidence_total", "evidence_total"),
     ("says", "message"),
     ("state", "state"),
+    ("doubt", "doubt"),
 ];
 
-#[test]
-fn every_case_is_judged_as_it_says() {
-    let wanted = std::env::var("CASE").unwrap_or_default();
-    let known = known_rules();
-    let cases: Vec<Case> = case_files()
-        .into_iter()
-        .filter(|path| path.to_string_lossy().contains(&wanted))
-        .map(|path| Case::read(&path))
-        .filter(|case| known.contains(&case.rule))
-        .collect();
-    assert!(!cases.is_empty(), "no case has {wanted:?} in its path");
-
-    let next = AtomicUsize::new(0);
-    let troubles = Mutex::new(BTreeMap::new());
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| {
-                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Err(trouble) = case.judge() {
-                        troubles.lock().unwrap().insert(case.name.clone(), trouble);
-                    }
-                }
-            });
-        }
-    });
-
-    let troubles = troubles.into_inner().unwrap();
-    let told: String = troubles.iter().map(|(name, trouble)| format!("\n{name}\n{trouble}")).collect();
-    assert!(troubles.is_empty(), "{} of {} cases are judged differently:\n{told}", troubles.len(), cases.len());
+/// The test of one fixture.
+pub fn judge(path: &Path) {
+    let case = Case::read(path);
+    if let Err(trouble) = case.judge() {
+        panic!("{} is judged differently:\n{trouble}", case.name);
+    }
 }
 
 #[test]
 fn every_rule_has_its_cases() {
     let known = known_rules();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in case_files() {
+    for path in case_files(&fixtures()) {
         let case = Case::read(&path);
         names.entry(case.rule).or_default().push(path.file_stem().unwrap().to_string_lossy().into_owned());
     }
@@ -286,7 +263,7 @@ impl Line {
         let meets = |(name, value): (&String, &String)| {
             actual.fields.get(name).is_some_and(|real| match name.as_str() {
                 "metres" | "kmh" => rounded_like(value, real) == *value,
-                "says" => real.contains(value),
+                "says" | "doubt" => real.contains(value),
                 _ => real == value,
             })
         };
@@ -350,7 +327,7 @@ fn run(files: &BTreeMap<String, String>, arguments: &[String]) -> Result<Value, 
         let place = if name == "rules.toml" { rules.clone() } else { data.join(name) };
         fs::write(place, content).expect("an input file");
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_baifang"))
+    let output = program(folder.path())
         .args(["check", "--format", "json", "--data"])
         .arg(&data)
         .arg("--rules")
@@ -377,17 +354,5 @@ fn known_rules() -> BTreeSet<String> {
 }
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
-}
-
-/// All fixtures, in the order of their paths.
-fn case_files() -> Vec<PathBuf> {
-    let read = |folder: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        entries.map(|entry| entry.expect("a folder's entry").path()).collect()
-    };
-    let mut files: Vec<PathBuf> =
-        read(&fixtures()).into_iter().filter(|path| path.is_dir()).flat_map(|rule| read(&rule)).collect();
-    files.sort();
-    files
+    root().join("tests/rules")
 }

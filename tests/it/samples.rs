@@ -1,14 +1,11 @@
 //! The sample data, end to end: who plays a part is found out, the office's export gets the same verdicts, and what people
 //! read stays as it is unless it is meant to change.
 
+use crate::harness::golden::{SHOWN, golden, masked};
+use crate::harness::{Site, program, root};
 use baifang::model::{Column, Field, Holds, Kind, Need, fold};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use std::process::Output;
 
 fn check(folder: &str, options: &[&str]) -> Output {
     run("check", folder, options)
@@ -17,12 +14,11 @@ fn check(folder: &str, options: &[&str]) -> Output {
 /// Runs a command in an empty folder, so that the built-in rules hold.
 fn run(command: &str, folder: &str, options: &[&str]) -> Output {
     let nowhere = tempfile::tempdir().unwrap();
-    Command::new(env!("CARGO_BIN_EXE_baifang"))
+    program(nowhere.path())
         .args([command, "--data"])
         .arg(root().join("data-samples").join(folder))
         .args(["--month", "2026-09"])
         .args(options)
-        .current_dir(nowhere.path())
         .output()
         .unwrap()
 }
@@ -104,27 +100,21 @@ fn every_row_of_the_office_export_is_accounted_for() {
     }
 }
 
-/// Compares with a golden file; `BAIFANG_BLESS=1` writes it anew.
-fn golden(name: &str, output: &Output) {
-    let path: PathBuf = root().join("tests/golden").join(name);
-    if std::env::var_os("BAIFANG_BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &output.stdout).unwrap();
-    }
-    let expected = std::fs::read(&path).unwrap_or_default();
-    let (expected, found) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(&output.stdout));
-    let differs = expected.lines().zip(found.lines()).enumerate().find(|(_, (old, new))| old != new);
-    assert!(expected == found, "{name} has changed, first at {differs:?}; look at it, then bless it (BAIFANG_BLESS=1)");
-}
-
 #[test]
 fn what_people_read_stays_as_it_is() {
-    golden("check.en.txt", &check("clean", &["--lang", "en", "--matrix"]));
-    golden("check.zh.txt", &check("office", &["--lang", "zh", "--findings", "20"]));
-    let some = ["--manager", "M002", "M006", "--format", "markdown", "--lang"];
-    golden("report.en.md", &run("report", "clean", &[&some[..], &["en"]].concat()));
-    golden("report.zh.md", &run("report", "office", &[&some[..], &["zh"]].concat()));
-    golden("check.csv", &check("clean", &["--format", "csv", "--findings", "20"]));
+    let site = Site::ruled(&SHOWN, "");
+    let rules = std::fs::read_to_string(site.path("rules.toml")).unwrap();
+    let said = |line: &str| {
+        let (command, rest) = line.split_once(' ').unwrap();
+        let (sample, options) = rest.split_once(' ').unwrap();
+        let folder = root().join("data-samples").join(sample);
+        masked(&site.run(&format!("{command} --data {} --month 2026-09 {options}", folder.display())).out, &rules)
+    };
+    golden("check.en.txt", &said("check clean --lang en --matrix"));
+    golden("check.zh.txt", &said("check office --lang zh --findings 20"));
+    golden("report.en.md", &said("report clean --manager M002 M006 --format markdown --lang en"));
+    golden("report.zh.md", &said("report office --manager M002 M006 --format markdown --lang zh"));
+    golden("check.csv", &said("check clean --format csv --findings 20"));
 }
 
 #[test]

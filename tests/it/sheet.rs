@@ -1,6 +1,7 @@
 //! Paper visit-plan sheets through the command line: what stands on them, in every format, and the way back into the data.
 
-use crate::harness::{self, Json, Site, tools};
+use crate::harness::trials::{Missing, Outcome};
+use crate::harness::{self, Json, Site, root, tools};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -27,17 +28,17 @@ fn sheet(site: &Site, options: &str) -> String {
     ran.out
 }
 
-fn text_of(pdf: &Path) -> Option<String> {
+fn text_of(pdf: &Path) -> Result<String, Missing> {
     tools::poppler("pdftotext", &["-layout"], pdf)
 }
 
 #[test]
-fn every_customer_is_on_the_sheet_whatever_his_name() {
+fn every_customer_is_on_the_sheet_whatever_his_name() -> Outcome {
     for count in [1, 14, 45] {
         let site = site(count);
         for lang in ["zh", "en"] {
             sheet(&site, &format!("--date 2026-10-09 --lang {lang} -o sheet.pdf"));
-            let Some(text) = text_of(&site.path("sheet.pdf")) else { return };
+            let text = text_of(&site.path("sheet.pdf"))?;
             for i in 1..=count {
                 let name = format!("{}{i}", ["㛃𬭳䶮便利店", "喆昇堃犇超市", "东关烟酒行（机场路）"][i % 3]);
                 assert!(text.contains(&format!("C{i:03}")), "{count}, {lang}: C{i:03}");
@@ -57,6 +58,7 @@ fn every_customer_is_on_the_sheet_whatever_his_name() {
             assert!(text.contains("20261009-M1-1-"), "the number");
         }
     }
+    Ok(())
 }
 
 #[test]
@@ -207,7 +209,7 @@ const BY_SOURCE: [&str; 7] =
 #[test]
 fn a_sheet_filled_in_tells_what_the_device_would_have_told() {
     let (manager, date) = ("M003", "2026-09-14");
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/clean");
+    let samples = root().join("data-samples/clean");
     let mut site = Site::bare();
     for entry in std::fs::read_dir(&samples).unwrap() {
         let path = entry.unwrap().path();
@@ -292,7 +294,7 @@ fn what_cannot_be_printed_is_said() {
 
 /// 𪚥 is in no usual font: where one has it, it is printed, else 〓 and said; it is found in the file all the same.
 #[test]
-fn a_character_that_the_font_lacks_is_not_lost() {
+fn a_character_that_the_font_lacks_is_not_lost() -> Outcome {
     let archive = "customer_id,name,manager_id\nC1,𪚥记商店,M1\n";
     let plans = format!("{PLANS}M1,C1,2026-10-09,1,onsite,,,,\n");
     let site = Site::bare().with("data/customers.csv", archive).with("data/plans.csv", plans);
@@ -304,8 +306,9 @@ fn a_character_that_the_font_lacks_is_not_lost() {
         assert!(["", said].contains(&ran.err.as_str()), "{}", ran.err);
     }
     assert_eq!(site.run("sheet --data data --date 2026-10-09 --quiet -o sheet.pdf").err, "");
-    let Some(text) = text_of(&site.path("sheet.pdf")) else { return };
+    let text = text_of(&site.path("sheet.pdf"))?;
     assert!(text.contains("𪚥记商店"), "{text}");
+    Ok(())
 }
 
 /// On paper from a line printer too no line begins with a comma (GB/T 15834—2011, 5.1), and nothing is lost by that.

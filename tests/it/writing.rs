@@ -2,6 +2,8 @@
 //! until the new file is, and nothing half written is left behind.
 #![cfg(unix)]
 
+use crate::harness::program;
+use crate::harness::trials::{Missing, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -23,9 +25,9 @@ fn site(visits: usize) -> TempDir {
 }
 
 fn command(site: &Path, output: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
+    let mut command = program(site);
     command.args(["check", "--data", "data", "--format", "json", "-o"]).arg(output);
-    command.current_dir(site).env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
 
@@ -173,15 +175,16 @@ fn of_two_runs_that_write_one_file_one_stands_whole() {
     }
 }
 
-/// A small file system of its own, unmounted when dropped; `None` where the test may not mount.
+/// A small file system of its own, unmounted when dropped.
 struct Disk(TempDir);
 
 impl Disk {
-    fn mount(options: &str) -> Option<Self> {
+    fn mount(options: &str) -> Result<Self, Missing> {
         let disk = Self(tempfile::tempdir().expect("a temporary folder"));
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(disk.0.path()).stderr(Stdio::null());
-        mount.status().is_ok_and(|status| status.success()).then_some(disk)
+        let mounted = mount.status().is_ok_and(|status| status.success());
+        mounted.then_some(disk).ok_or(Missing::Right("a file system may not be mounted"))
     }
 }
 
@@ -193,20 +196,17 @@ impl Drop for Disk {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_keeps_the_old_file() {
-    let Some(disk) = Disk::mount("size=64k") else {
-        println!("not tried: mounting a small file system needs root");
-        return;
-    };
+fn a_full_disk_keeps_the_old_file() -> Outcome {
+    let disk = Disk::mount("size=64k")?;
     let site = site(3_000);
     assert!(undisturbed(site.path()).len() > 1 << 17, "more than fits");
     let output = disk.0.path().join("out.json");
     fs::write(&output, OLD).expect("the old file");
     let rejects = disk.0.path().join("rejects");
     for format in ["json", "csv", "table"] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
+        let mut command = program(site.path());
         command.args(["check", "--data", "data", "--format", format, "--rejects"]).arg(&rejects).arg("-o").arg(&output);
-        let ran = command.current_dir(site.path()).env("LC_ALL", "C").output().expect("the binary runs");
+        let ran = command.output().expect("the binary runs");
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         if format == "json" {
             assert_eq!(ran.status.code(), Some(2), "{said}");
@@ -217,22 +217,21 @@ fn a_full_disk_keeps_the_old_file() {
             assert_eq!(names(disk.0.path()), ["out.json"], "{format}");
         }
     }
+    Ok(())
 }
 
 /// A place where nothing can be written, whoever one is.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_read_only_place_is_named() {
-    let Some(disk) = Disk::mount("size=64k,ro") else {
-        println!("not tried: mounting a read-only file system needs root");
-        return;
-    };
+fn a_read_only_place_is_named() -> Outcome {
+    let disk = Disk::mount("size=64k,ro")?;
     let site = site(10);
     let output = disk.0.path().join("out.json");
     let ran = command(site.path(), &output).output().expect("the binary runs");
     let said = String::from_utf8_lossy(&ran.stderr);
     assert_eq!(ran.status.code(), Some(2), "{said}");
     assert!(said.contains("cannot be written: the place is read-only") && said.contains("remedy: "), "{said}");
+    Ok(())
 }
 
 /// What a killed run has left goes when the next run writes there, once it is a day old and nobody's any more.

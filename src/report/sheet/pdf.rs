@@ -212,7 +212,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(fonts.missing(), []);
+        assert!(fonts.missing().is_empty());
     }
 
     #[test]

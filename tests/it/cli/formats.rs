@@ -6,17 +6,12 @@ use flate2::write::GzEncoder;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::Value;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 type Rows = Vec<Vec<String>>;
 
 /// The kinds of `tests/workbooks/september`, each with the column that must lie in September.
 const KINDS: [(&str, Option<&str>); 4] =
     [("customers", None), ("visits", Some("started_at")), ("plans", Some("date")), ("calls", Some("started_at"))];
-
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
 
 fn rows(bytes: &[u8], delimiter: u8) -> Rows {
     let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
@@ -26,7 +21,7 @@ fn rows(bytes: &[u8], delimiter: u8) -> Rows {
 
 /// The rows that `tests/workbooks/make.py` takes from the sample.
 fn of_september(kind: &str, dated: Option<&str>) -> Rows {
-    let mut rows = rows(&read(&root(&format!("data-samples/clean/{kind}.csv"))), b',');
+    let mut rows = rows(&read(&root().join(format!("data-samples/clean/{kind}.csv"))), b',');
     let header = rows.remove(0);
     let place = |name: &str| header.iter().position(|header| header == name).expect("the column");
     let (manager, date) = (place("manager_id"), dated.map(place));
@@ -101,7 +96,7 @@ fn a_month_is_the_same_in_every_format() {
     let fates = text.check("").fates("visits.csv");
     let packed = site(".csv.gz", &|_, rows| gzip(&csv_of(rows)));
     let new = site(".xlsx", &|_, rows| workbook(rows));
-    let old = site(".xls", &|kind, _| read(&root(&format!("tests/workbooks/september/{kind}.xls"))));
+    let old = site(".xls", &|kind, _| read(&root().join(format!("tests/workbooks/september/{kind}.xls"))));
     for (site, ending, format, sheet) in [
         (packed, ".csv.gz", "utf-8", Value::Null),
         (new, ".xlsx", "xlsx", "Sheet1".into()),
@@ -120,7 +115,7 @@ fn a_month_is_the_same_in_every_format() {
 /// The office's exports, saved as workbooks by someone who changed nothing in them: all cells are texts.
 #[test]
 fn an_offices_exports_are_the_same_as_workbooks() {
-    let folder = root("data-samples/office");
+    let folder = root().join("data-samples/office");
     let (mut texts, mut books) = (Site::bare(), Site::bare());
     for entry in std::fs::read_dir(folder).expect("the sample") {
         let path = entry.expect("an entry").path();

@@ -1,5 +1,6 @@
 //! What people read: tables of 80 columns that need no colour, in two languages.
 
+use crate::harness::trials::Outcome;
 use crate::harness::*;
 
 const LONG: &str = "一个名字长得没有道理的客户经理王老五";
@@ -115,24 +116,24 @@ fn colour_is_for_terminals_or_on_demand() {
 /// On a terminal, lent by `script`, NO_COLOR takes the colour away.
 #[test]
 #[cfg(target_os = "linux")]
-fn no_color_is_honoured_on_a_terminal() {
+fn no_color_is_honoured_on_a_terminal() -> Outcome {
+    let script = tools::found(&["script"])?;
     let site = four_verdicts();
     let on_terminal = |setting: &str| {
-        let line = format!("{} check --data data --lang en", env!("CARGO_BIN_EXE_baifang"));
-        let mut command = std::process::Command::new("script");
+        let line = format!("{} check --data data --lang en", PROGRAM);
+        let mut command = std::process::Command::new(script);
         command
             .args(["-qec", &line, "/dev/null"])
             .current_dir(site.folder.path())
             .env("LC_ALL", "C")
             .env("TERM", "xterm");
         command.env("NO_COLOR", setting).stdin(std::process::Stdio::null());
-        command.output().ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        Ran::of(&mut command).out
     };
-    // A system without util-linux has nothing to lend.
-    if let (Some(coloured), Some(plain)) = (on_terminal(""), on_terminal("1")) {
-        assert!(coloured.contains(ESCAPE) && coloured.contains("M3"), "{coloured}");
-        assert!(!plain.contains(ESCAPE) && plain.contains("M3"), "{plain}");
-    }
+    let (coloured, plain) = (on_terminal(""), on_terminal("1"));
+    assert!(coloured.contains(ESCAPE) && coloured.contains("M3"), "{coloured}");
+    assert!(!plain.contains(ESCAPE) && plain.contains("M3"), "{plain}");
+    Ok(())
 }
 
 /// Five findings of two managers: `--findings` says how many of each rule and manager, in every format, and changes nothing else.

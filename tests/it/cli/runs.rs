@@ -117,7 +117,7 @@ fn a_closed_pipe_ends_the_run_quietly() {
         for output in ["", "-o /dev/stdout"] {
             let script = format!(
                 "{{ '{}' check --data data --format {format} {output}; echo ended $? >&2; }} | head -1",
-                env!("CARGO_BIN_EXE_baifang")
+                PROGRAM
             );
             let mut command = Command::new("sh");
             command.args(["-c", &script]).current_dir(site.folder.path()).env("LC_ALL", "C").stdin(Stdio::null());

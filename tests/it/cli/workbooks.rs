@@ -125,7 +125,7 @@ fn a_format_tells_a_day_from_its_midnight() {
 #[test]
 fn the_1904_system_is_read_in_both_formats() {
     for name in ["from-1904.xlsx", "from-1904.xls"] {
-        let book = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks").join(name);
+        let book = root().join("tests/workbooks").join(name);
         let site = Site::judging(&["visit-upload"]).customers(1).with(&format!("data/visits-{name}"), read(&book));
         let json = site.check("");
         assert_eq!((&json.value["horizon"], json.managers()), (&"2026-09-07".into(), vec!["M1".to_owned()]), "{name}");

@@ -1,9 +1,9 @@
 //! Damaged workbooks and packed files: on the outside, and in the parts that a check sum would have protected.
 
 use super::{Dice, assert_ends_well, assert_readable, cases, damage, run, sample};
+use crate::harness::root;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -58,7 +58,7 @@ fn visits() -> Vec<u8> {
 }
 
 fn fixture(kind: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/workbooks/september/{kind}.xls"));
+    let path = root().join(format!("tests/workbooks/september/{kind}.xls"));
     std::fs::read(path).expect("the fixture")
 }
 
@@ -116,7 +116,7 @@ fn any_bytes_in_a_wrapping_end_in_a_result_or_a_message() {
     let text = sample("clean").into_iter().find(|(name, _)| name == "visits.csv").expect("visits").1;
     let (new, old) = (visits(), fixture("visits"));
     let results = AtomicU64::new(0);
-    cases(200, |dice| {
+    let tried = cases(200, |dice| {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (name, bytes) = match dice.below(7) {
             0 => {
@@ -156,6 +156,5 @@ fn any_bytes_in_a_wrapping_end_in_a_result_or_a_message() {
             Err(trouble) => assert_readable(&trouble),
         }
     });
-    let alone = std::env::var_os("BAIFANG_CASE").is_some();
-    assert!(alone || results.into_inner() > 20, "some damage is survived");
+    assert!(tried == 1 || results.into_inner() * 10 > tried, "some damage is survived");
 }

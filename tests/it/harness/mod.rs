@@ -1,5 +1,6 @@
 //! Runs the binary on tiny files in a folder of their own.
 
+pub mod golden;
 pub mod tools;
 pub mod trials;
 
@@ -15,6 +16,24 @@ static RULES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let json = Site::bare().customers(1).visits("M1,C1,onsite,2026-09-07 08:00,,\n").check("");
     json.value["rules"]["parameters"].as_object().expect("parameters").keys().cloned().collect()
 });
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the program stands.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_baifang");
+
+/// The program, to be run in this folder with nothing of the machine's own settings: in English, for no terminal.
+pub fn program(folder: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(folder).stdin(Stdio::null());
+    for name in ["LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS", "RAYON_NUM_THREADS"] {
+        command.env_remove(name);
+    }
+    command.env("LC_ALL", "C");
+    command
+}
 
 pub const VISITS: &str = "manager_id,customer_id,mode,started_at,ended_at,visit_id\n";
 
@@ -65,14 +84,10 @@ impl Site {
         self.with("data/visits.csv", format!("{VISITS}{rows}"))
     }
 
-    /// The command as typed, words split at blanks, with nothing of the machine's own settings.
+    /// The command as typed, words split at blanks.
     pub fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
-        command.args(line.split_whitespace()).current_dir(self.folder.path()).stdin(Stdio::null());
-        for name in ["LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS", "RAYON_NUM_THREADS"] {
-            command.env_remove(name);
-        }
-        command.env("LC_ALL", "C");
+        let mut command = program(self.folder.path());
+        command.args(line.split_whitespace());
         command
     }
 

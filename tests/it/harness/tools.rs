@@ -1,18 +1,14 @@
-//! Programs of other makers that show what a report looks like to them.
+//! What tests borrow from others: programs, packages, a corpus. Where something is missing the test ends with the reason.
 
+use super::trials::Missing;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Whether one of these programs is here; without any the test is skipped by name, unless `BAIFANG_REQUIRE_TOOLS` is set.
-pub fn found(names: &[&'static str]) -> Option<&'static str> {
+/// The first of these programs that is here.
+pub fn found(names: &[&'static str]) -> Result<&'static str, Missing> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_here = |name: &&&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    let found = names.iter().find(is_here).copied();
-    if found.is_none() {
-        assert!(std::env::var_os("BAIFANG_REQUIRE_TOOLS").is_none(), "{} is required and not here", names[0]);
-        eprintln!("skipped: {} is not here", names[0]);
-    }
-    found
+    names.iter().find(is_here).copied().ok_or_else(|| Missing::Tool(format!("{} is not here", names[0])))
 }
 
 /// What Chromium made of a page: the document after its script, or nothing where it was told to print; and what was said on
@@ -22,8 +18,8 @@ pub struct Browsed {
     pub console: Vec<String>,
 }
 
-/// Opens a page that needs no network; `None` without Chromium.
-pub fn browse(page: &Path, fragment: &str, options: &[&str]) -> Option<Browsed> {
+/// Opens a page that needs no network.
+pub fn browse(page: &Path, fragment: &str, options: &[&str]) -> Result<Browsed, Missing> {
     let chromium = found(&["chromium", "chromium-browser", "google-chrome"])?;
     let profile = tempfile::tempdir().expect("a folder");
     let output = Command::new(chromium)
@@ -39,11 +35,11 @@ pub fn browse(page: &Path, fragment: &str, options: &[&str]) -> Option<Browsed> 
     let (dom, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{err}");
     let console = err.lines().filter(|line| line.contains("CONSOLE")).map(str::to_owned).collect();
-    Some(Browsed { dom, console })
+    Ok(Browsed { dom, console })
 }
 
-/// What a program of Poppler says of a PDF; `None` without it.
-pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Option<String> {
+/// What a program of Poppler says of a PDF.
+pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Result<String, Missing> {
     let program = found(&[program])?;
     let mut command = Command::new(program);
     command.args(options).arg(pdf);
@@ -52,11 +48,11 @@ pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Option<St
     }
     let output = command.output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// A workbook as LibreOffice prints it, as a PDF beside it; `None` without LibreOffice.
-pub fn printed(workbook: &Path) -> Option<PathBuf> {
+/// A workbook as LibreOffice prints it, as a PDF beside it.
+pub fn printed(workbook: &Path) -> Result<PathBuf, Missing> {
     let soffice = found(&["soffice", "libreoffice"])?;
     let (profile, folder) = (tempfile::tempdir().expect("a folder"), workbook.parent().expect("a folder"));
     let output = Command::new(soffice)
@@ -67,5 +63,18 @@ pub fn printed(workbook: &Path) -> Option<PathBuf> {
         .expect("it runs");
     let pdf = workbook.with_extension("pdf");
     assert!(pdf.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(pdf)
+    Ok(pdf)
+}
+
+/// The Python that `BAIFANG_PYTHON` names, or the system's, where it can do what `code` asks.
+pub fn python(code: &str) -> Result<PathBuf, Missing> {
+    let program = std::env::var_os("BAIFANG_PYTHON").map_or("python3".into(), PathBuf::from);
+    let able = Command::new(&program).args(["-c", code]).output().is_ok_and(|ran| ran.status.success());
+    able.then_some(program).ok_or_else(|| Missing::Tool(format!("no Python that can {code}")))
+}
+
+/// The folder that `BAIFANG_SPECTRUM` names: the npm package csv-spectrum, unpacked.
+pub fn corpus() -> Result<PathBuf, Missing> {
+    let folder = std::env::var_os("BAIFANG_SPECTRUM").map(PathBuf::from);
+    folder.ok_or_else(|| Missing::Tool("BAIFANG_SPECTRUM names no folder with csv-spectrum".to_owned()))
 }

@@ -3,6 +3,7 @@
 use super::figures::{of_json, run};
 use super::read;
 use crate::harness::tools;
+use crate::harness::trials::Outcome;
 use crate::harness::*;
 use std::path::PathBuf;
 
@@ -32,9 +33,9 @@ fn the_page_needs_nothing_besides_itself() {
 }
 
 #[test]
-fn findings_are_filtered_by_what_the_address_asks_for() {
+fn findings_are_filtered_by_what_the_address_asks_for() -> Outcome {
     let (_site, path) = page();
-    let Some(browsed) = tools::browse(&path, "rule=call-proof", &["--dump-dom"]) else { return };
+    let browsed = tools::browse(&path, "rule=call-proof", &["--dump-dom"])?;
     assert_eq!(browsed.console, Vec::<String>::new());
     let json = run("check", "clean", "--month 2026-09 --format json").json();
     let expected = json.findings("call-proof").len();
@@ -42,16 +43,17 @@ fn findings_are_filtered_by_what_the_address_asks_for() {
     assert_eq!(rows.len(), expected);
     assert!(rows.iter().all(|row| row[1].starts_with("call-proof ")), "{rows:?}");
     assert!(browsed.dom.contains(&format!("{expected} shown of {expected} that match")));
-    let one = tools::browse(&path, "rule=call-proof&q=C0205", &["--dump-dom"]).expect("as before");
+    let one = tools::browse(&path, "rule=call-proof&q=C0205", &["--dump-dom"])?;
     let of_customer = json.findings("call-proof").iter().filter(|finding| finding["customer_id"] == "C0205").count();
     assert!(of_customer > 0);
     assert_eq!(found(&one.dom).len(), of_customer);
+    Ok(())
 }
 
 #[test]
-fn findings_are_sorted_by_what_they_measure() {
+fn findings_are_sorted_by_what_they_measure() -> Outcome {
     let (_site, path) = page();
-    let Some(browsed) = tools::browse(&path, "rule=unplanned-cap&sort=-measured", &["--dump-dom"]) else { return };
+    let browsed = tools::browse(&path, "rule=unplanned-cap&sort=-measured", &["--dump-dom"])?;
     assert_eq!(browsed.console, Vec::<String>::new());
     let percent = |row: &Vec<String>| {
         let text = row[5].split_once('(').expect("a share").1;
@@ -60,11 +62,12 @@ fn findings_are_sorted_by_what_they_measure() {
     let percents: Vec<f64> = found(&browsed.dom).iter().map(percent).collect();
     assert!(percents.len() > 5 && percents.is_sorted_by(|one, two| one >= two), "{percents:?}");
     assert!(browsed.dom.contains("aria-sort=\"descending\""));
+    Ok(())
 }
 
 /// Everything that comes from files stands in the page as text.
 #[test]
-fn hostile_names_stay_text_in_the_browser() {
+fn hostile_names_stay_text_in_the_browser() -> Outcome {
     let hostile = "</script><img src=x onerror=document.title='run'>";
     let site = Site::judging(&["must-onsite", "onsite-share"])
         .with(
@@ -77,39 +80,40 @@ fn hostile_names_stay_text_in_the_browser() {
     let text = String::from_utf8(read(&site.path("r.html"))).unwrap();
     assert!(text.contains("onerror=document") && !text.contains("<img"), "{text}");
     assert_eq!(text.matches("</script>").count(), 1);
-    let Some(browsed) = tools::browse(&site.path("r.html"), "rule=must-onsite", &["--dump-dom"]) else { return };
+    let browsed = tools::browse(&site.path("r.html"), "rule=must-onsite", &["--dump-dom"])?;
     assert_eq!(browsed.console, Vec::<String>::new());
     assert!(!browsed.dom.contains("<img") && !browsed.dom.contains("<title>run"));
     assert_eq!(found(&browsed.dom).len(), 1, "{}", browsed.dom);
+    Ok(())
 }
 
 /// On A4 paper, with what the report rests on unfolded.
 #[test]
-fn the_page_prints() {
+fn the_page_prints() -> Outcome {
     let (site, path) = page();
     let pdf = site.path("r.pdf");
     let option = format!("--print-to-pdf={}", pdf.display());
-    if tools::browse(&path, "", &[&option, "--no-pdf-header-footer"]).is_none() {
-        return;
-    }
-    let Some(info) = tools::poppler("pdfinfo", &[], &pdf) else { return };
+    tools::browse(&path, "", &[&option, "--no-pdf-header-footer"])?;
+    let info = tools::poppler("pdfinfo", &[], &pdf)?;
     assert!(info.contains("A4"), "{info}");
-    let text = tools::poppler("pdftotext", &["-layout"], &pdf).expect("it comes with pdfinfo");
+    let text = tools::poppler("pdftotext", &["-layout"], &pdf)?;
     let json = run("check", "clean", "--month 2026-09 --format json").json();
     for (percent, _) in of_json(&json).headlines {
         assert!(text.contains(&percent), "{percent} in {text}");
     }
     assert!(text.contains("max_gap_minutes = 60"), "definitions are unfolded on paper: {text}");
     assert!(text.matches("fails when").count() > 1, "heads are repeated on every page of a table: {text}");
+    Ok(())
 }
 
 #[test]
-fn a_link_to_a_manager_unfolds_his_part() {
+fn a_link_to_a_manager_unfolds_his_part() -> Outcome {
     let (_site, path) = page();
-    let Some(browsed) = tools::browse(&path, "m-M002", &["--dump-dom"]) else { return };
+    let browsed = tools::browse(&path, "m-M002", &["--dump-dom"])?;
     assert_eq!(browsed.console, Vec::<String>::new());
     assert!(browsed.dom.contains("id=\"m-M002\" open"), "{}", browsed.dom);
     assert!(!browsed.dom.contains("id=\"m-M001\" open"));
+    Ok(())
 }
 
 /// A city of 150 managers must stay below 3 MB: what the page holds of each is a fiftieth of a megabyte at most, here with

@@ -3,6 +3,7 @@
 use super::figures::{of_json, run};
 use super::read::{Figures, between, first_word};
 use crate::harness::tools::poppler;
+use crate::harness::trials::{Missing, Outcome};
 use crate::harness::*;
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples");
 const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.toml");
 
 /// A report of a sample, as text with its layout.
-fn text(site: &Site, sample: &str, options: &str) -> Option<String> {
+fn text(site: &Site, sample: &str, options: &str) -> Result<String, Missing> {
     let ran = site.run(&format!("report --data {SAMPLES}/{sample} --rules {RULES} {options} -o report.pdf"));
     assert_ne!(ran.code, 2, "{options}: {}", ran.err);
     poppler("pdftotext", &["-layout"], &site.path("report.pdf"))
@@ -32,7 +33,7 @@ fn without_marks(figures: &Figures) -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn the_paper_says_what_check_says() {
+fn the_paper_says_what_check_says() -> Outcome {
     for (sample, lang, heads) in [
         ("clean", "en", ["Manager × rule", "Branches compared"]),
         ("office", "en", ["Manager × rule", "Branches compared"]),
@@ -40,7 +41,7 @@ fn the_paper_says_what_check_says() {
     ] {
         let expected = of_json(&run("check", sample, "--month 2026-09 --format json").json());
         let site = Site::bare();
-        let Some(text) = text(&site, sample, &format!("--month 2026-09 --lang {lang}")) else { return };
+        let text = text(&site, sample, &format!("--month 2026-09 --lang {lang}"))?;
         assert_eq!(matrix(&text, heads), without_marks(&expected), "{sample} {lang}");
         for (percent, met) in &expected.headlines {
             let (met, judged) = met.split_once('/').unwrap();
@@ -48,12 +49,13 @@ fn the_paper_says_what_check_says() {
             assert!(text.contains(percent) && text.contains(&met), "{sample} {lang}: {percent}, {met}");
         }
     }
+    Ok(())
 }
 
 #[test]
-fn pages_are_numbered_and_lines_can_be_found() {
+fn pages_are_numbered_and_lines_can_be_found() -> Outcome {
     let site = Site::bare();
-    let Some(text) = text(&site, "clean", "--month 2026-09 --lang zh") else { return };
+    let text = text(&site, "clean", "--month 2026-09 --lang zh")?;
     let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
     for (number, page) in (1..).zip(&pages) {
         // Where ideographs and digits alternate singly Poppler takes the spaces for tracking.
@@ -61,23 +63,25 @@ fn pages_are_numbered_and_lines_can_be_found() {
         assert!(page.contains(&format!("第{number}页/共{}页", pages.len())), "{page}");
     }
     assert!(text.contains("visits.csv:1354; plans.csv:1205"), "the lines of a finding");
-    let Some(told) = poppler("pdfinfo", &[], &site.path("report.pdf")) else { return };
+    let told = poppler("pdfinfo", &[], &site.path("report.pdf"))?;
     assert!(told.contains("客户经理拜访规范月报 2026-09") && told.contains("A4"), "{told}");
+    Ok(())
 }
 
 /// The rules of a month with nine files stand on the first page with what goes before them.
 #[test]
-fn no_page_is_begun_for_the_last_of_the_rules() {
+fn no_page_is_begun_for_the_last_of_the_rules() -> Outcome {
     for lang in ["zh", "en"] {
         let site = Site::bare();
-        let Some(text) = text(&site, "clean", &format!("--month 2026-09 --lang {lang}")) else { return };
+        let text = text(&site, "clean", &format!("--month 2026-09 --lang {lang}"))?;
         let first = text.split('\u{c}').next().unwrap();
         assert!(first.contains("first-arrival") && first.contains(" clock"), "{first}");
     }
+    Ok(())
 }
 
 #[test]
-fn names_of_any_length_and_kind_are_printed() {
+fn names_of_any_length_and_kind_are_printed() -> Outcome {
     let branch = "东".repeat(40_000);
     let site = Site::judging(&["onsite-share", "must-onsite"])
         .with(
@@ -87,8 +91,9 @@ fn names_of_any_length_and_kind_are_printed() {
         .visits("M1,1,onsite,2026-09-07 08:00,,\n");
     let ran = site.run("report --data data --lang en -o report.pdf");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let Some(text) = poppler("pdftotext", &["-layout"], &site.path("report.pdf")) else { return };
+    let text = poppler("pdftotext", &["-layout"], &site.path("report.pdf"))?;
     assert!(text.contains("=1+1"), "{text}");
+    Ok(())
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::figures::{of_json, run};
 use super::read::{self, count, sheets};
 use crate::harness::tools;
+use crate::harness::trials::Outcome;
 use crate::harness::*;
 use calamine::{Data, DataType, Reader, Xlsx};
 use std::collections::BTreeMap;
@@ -155,14 +156,14 @@ fn nothing_in_the_data_runs_or_breaks_the_workbook() {
 }
 
 #[test]
-fn libreoffice_opens_the_workbook_and_prints_every_sheet() {
+fn libreoffice_opens_the_workbook_and_prints_every_sheet() -> Outcome {
     for (lang, sheets) in [
         ("zh", ["汇总", "矩阵", "每日", "明细", "数据质量", "口径"]),
         ("en", ["Summary", "Matrix", "Days", "Findings", "Data quality", "Definitions"]),
     ] {
         let (site, _) = report("clean", &format!("--month 2026-09 --lang {lang}"), "report.xlsx");
-        let Some(pdf) = tools::printed(&site.path("report.xlsx")) else { return };
-        let Some(text) = tools::poppler("pdftotext", &["-layout"], &pdf) else { return };
+        let pdf = tools::printed(&site.path("report.xlsx"))?;
+        let text = tools::poppler("pdftotext", &["-layout"], &pdf)?;
         for sheet in sheets {
             assert!(text.contains(sheet), "{lang}: {sheet}");
         }
@@ -170,5 +171,6 @@ fn libreoffice_opens_the_workbook_and_prints_every_sheet() {
     }
     let site = hostile();
     assert_eq!(site.run("report --data data --lang en -o r.xlsx").code, 0);
-    tools::printed(&site.path("r.xlsx"));
+    tools::printed(&site.path("r.xlsx"))?;
+    Ok(())
 }

@@ -2,16 +2,13 @@
 
 mod returned;
 
-use crate::harness::{self, Ran, Site, VISITS, read, tools};
+use crate::harness::trials::Outcome;
+use crate::harness::{self, Ran, Site, VISITS, read, root, tools};
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// Visits of M1 to customers of these ids, in September, one each.
 fn visits_to(ids: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
@@ -36,18 +33,6 @@ fn drawn(sample: &Value) -> Vec<String> {
     picks.iter().map(|pick| harness::text(&pick["customer_id"])).collect()
 }
 
-/// Python, where it can do what `code` asks; a test that needs it says so where it cannot.
-fn python(code: &str) -> Option<PathBuf> {
-    let program = std::env::var_os("BAIFANG_PYTHON").map_or("python3".into(), PathBuf::from);
-    let able = Command::new(&program).args(["-c", code]).output().is_ok_and(|ran| ran.status.success());
-    let required = std::env::var_os("BAIFANG_REQUIRE_TOOLS").is_some_and(|value| value == "1");
-    assert!(able || !required, "{} cannot run: {code}", program.display());
-    if !able {
-        eprintln!("skipped: no Python that can run: {code}");
-    }
-    able.then_some(program)
-}
-
 fn script(python: &Path, name: &str, arguments: &[&Path]) -> Ran {
     let mut command = Command::new(python);
     command.arg(root().join("tests/python").join(name)).args(arguments);
@@ -56,8 +41,8 @@ fn script(python: &Path, name: &str, arguments: &[&Path]) -> Ran {
 
 /// The sample data's draw, done again apart from the program from what its output says.
 #[test]
-fn the_draw_is_done_again_outside_the_program() {
-    let Some(python) = python("import hashlib") else { return };
+fn the_draw_is_done_again_outside_the_program() -> Outcome {
+    let python = tools::python("import hashlib")?;
     let site = Site::bare();
     let clean = root().join("data-samples/clean");
     for options in ["--seed 314159", "--seed 种子 --percent 7.5 --spares 2", "--min 3 --quiet"] {
@@ -67,11 +52,12 @@ fn the_draw_is_done_again_outside_the_program() {
         let again = script(&python, "redraw.py", &[&site.path("sample.json"), &clean.join("visits.csv")]);
         assert!(again.code == 0 && again.out.starts_with("6 managers"), "{options}: {}{}", again.out, again.err);
     }
+    Ok(())
 }
 
 #[test]
-fn ten_thousand_tickets_are_those_of_the_published_package() {
-    let Some(python) = python("import consistent_sampler") else { return };
+fn ten_thousand_tickets_are_those_of_the_published_package() -> Outcome {
+    let python = tools::python("import consistent_sampler")?;
     let ids = (1..=10_000).map(|n| format!("{n:05}"));
     let customers: String = ids.clone().map(|id| format!("{id},店,M1\n")).collect();
     let site = Site::bare()
@@ -81,6 +67,7 @@ fn ten_thousand_tickets_are_those_of_the_published_package() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let compared = script(&python, "published.py", &[&site.path("sample.json")]);
     assert_eq!((compared.code, compared.out.as_str()), (0, "10000 tickets\n"), "{}", compared.err);
+    Ok(())
 }
 
 /// The sizes at the boundary, and what is drawn of few.
@@ -226,7 +213,7 @@ fn a_workbook_keeps_ids_as_text_and_is_the_same_every_time() {
 
 /// A page a branch at least, every customer on it, and the same bytes every time.
 #[test]
-fn check_sheets_are_printed() {
+fn check_sheets_are_printed() -> Outcome {
     let site = Site::bare();
     let line = format!("sample --data {} --month 2026-09 --seed 314159", root().join("data-samples/clean").display());
     for (lang, words) in [
@@ -238,7 +225,7 @@ fn check_sheets_are_printed() {
         assert_eq!(site.run(&format!("{line} --lang {lang} -o b.pdf")).code, 0);
         let bytes = read(&site.path("a.pdf"));
         assert!(bytes.starts_with(b"%PDF-") && bytes == read(&site.path("b.pdf")));
-        let Some(text) = tools::poppler("pdftotext", &[], &site.path("a.pdf")) else { return };
+        let text = tools::poppler("pdftotext", &[], &site.path("a.pdf"))?;
         let drawn = site.run(&format!("{line} --format csv")).out;
         let mut rows = csv::Reader::from_reader(drawn.as_bytes());
         for row in rows.records().map(|row| row.expect("a row")) {
@@ -249,6 +236,7 @@ fn check_sheets_are_printed() {
             assert!(text.contains(words.trim_start_matches("☐ ")), "{words}: {text}");
         }
     }
+    Ok(())
 }
 
 #[test]

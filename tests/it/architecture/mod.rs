@@ -1,0 +1,300 @@
+//! The walls of the house: which room may look into which, as `src/lib.rs` draws the path; no two files that need each other;
+//! no file and no function too long to be read at once.
+//!
+//! What does not hold yet stands in lists, which may only get shorter: what has been put right must leave them.
+
+mod source;
+
+use source::{Source, Steps, files, functions, sources};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What may be used anywhere.
+const BESIDE: [&str; 6] = ["digest", "file_name", "lang", "quote", "toml_file", "trouble"];
+
+/// Each room, and the rooms it may look into.
+const ROOMS: [(&str, &[&str]); 29] = [
+    ("model", &[]),
+    ("text", &["model"]),
+    ("cell", &["model"]),
+    ("store", &["cell", "model"]),
+    ("load", &["cell", "model", "store", "text"]),
+    ("guess", &["cell", "model", "text"]),
+    ("book", &["load", "model", "store"]),
+    ("measures", &["book", "model"]),
+    ("finding", &["model"]),
+    ("judgement", &["finding", "model"]),
+    ("doubt", &["book", "finding", "judgement", "measures", "model"]),
+    ("obstacles", &["book", "finding", "judgement", "measures", "model"]),
+    ("rules", &["doubt", "finding", "judgement", "measures", "model"]),
+    ("judge", &["book", "doubt", "finding", "judgement", "measures", "model", "obstacles", "rules"]),
+    ("outlook", AROUND),
+    ("plan", AROUND),
+    ("day", AROUND),
+    ("appeals", AROUND),
+    ("notice", AROUND),
+    ("quality", AROUND),
+    ("ranking", AROUND),
+    ("sample", AROUND),
+    ("sheet", AROUND),
+    ("diff", &[]),
+    ("document", &[]),
+    ("report", TOLD),
+    ("print", &[]),
+    ("render", &["document", "print"]),
+    ("starter", &["load", "model", "render", "rules"]),
+];
+
+/// What happens around the check reads book, measures and judgement.
+const AROUND: &[&str] = &["book", "finding", "judge", "judgement", "measures", "model"];
+
+/// What is told: all that was found out.
+const TOLD: &[&str] = &[
+    "appeals",
+    "book",
+    "cell",
+    "day",
+    "diff",
+    "document",
+    "doubt",
+    "finding",
+    "guess",
+    "judge",
+    "judgement",
+    "load",
+    "measures",
+    "model",
+    "notice",
+    "obstacles",
+    "outlook",
+    "plan",
+    "quality",
+    "ranking",
+    "rules",
+    "sample",
+    "sheet",
+    "store",
+];
+
+/// These may look into every room.
+const OPEN: [&str; 3] = ["cli", "lib", "main"];
+
+/// Rooms that still look where they may not.
+const LEFTOVERS: [&str; 8] = [
+    "cell → load",
+    "guess → load",
+    "render → report",
+    "render → sample",
+    "render → sheet",
+    "rules → book",
+    "store → load",
+    "text → load",
+];
+
+/// These hold a list of the files below them, each of which knows what stands beside the list: the trait of a rule, the way a
+/// command ends.
+const LISTS: [&str; 2] = ["src/cli/mod.rs", "src/rules/mod.rs"];
+
+/// Files that still need each other.
+const CIRCLES: [&str; 34] = [
+    "src/load/archive.rs",
+    "src/load/kinds.rs",
+    "src/load/mod.rs",
+    "src/load/settle.rs",
+    "src/load/table.rs",
+    "src/measures/month.rs",
+    "src/measures/pending.rs",
+    "src/render/pdf/charts.rs",
+    "src/render/pdf/matrix.rs",
+    "src/render/pdf/mod.rs",
+    "src/render/pdf/strip.rs",
+    "src/render/pdf/tables.rs",
+    "src/report/chart.rs",
+    "src/report/compliance.rs",
+    "src/report/document.rs",
+    "src/report/findings.rs",
+    "src/report/monthly/branches.rs",
+    "src/report/monthly/figures.rs",
+    "src/report/monthly/manager.rs",
+    "src/report/monthly/mod.rs",
+    "src/report/monthly/trend.rs",
+    "src/report/monthly/verdicts.rs",
+    "src/report/section.rs",
+    "src/rules/config.rs",
+    "src/rules/parameters.rs",
+    "src/rules/settings.rs",
+    "src/sheet/mod.rs",
+    "src/sheet/proposal.rs",
+    "src/store/chunk.rs",
+    "src/store/partition.rs",
+    "src/text/old_workbook.rs",
+    "src/text/sheet_text.rs",
+    "src/text/workbook.rs",
+    "src/text/zipped.rs",
+];
+
+/// No file has more lines, and no function.
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 60;
+
+/// Files that are still longer.
+const LONG_FILES: [&str; 0] = [];
+
+/// Functions that still are.
+const LONG_FUNCTIONS: [&str; 2] = ["src/guess/concepts.rs ways", "tests/it/plain/params.rs toml"];
+
+/// The files of `src` by module, and what each hands on to others: the name, and where it comes from.
+struct House {
+    files: Vec<Source>,
+    modules: BTreeMap<Steps, usize>,
+    handed_on: Vec<BTreeMap<String, Steps>>,
+}
+
+impl House {
+    fn read() -> Self {
+        let files = sources();
+        let modules = files.iter().enumerate().map(|(at, source)| (source.module.clone(), at)).collect();
+        let hands_on = |source: &Source| {
+            let named = source.named().into_iter().filter(|named| named.handed_on);
+            named.filter_map(|named| Some((named.steps.last()?.clone(), named.steps.clone()))).collect()
+        };
+        let handed_on = files.iter().map(hands_on).collect();
+        Self { files, modules, handed_on }
+    }
+
+    /// The file in which what is named here is written, whoever hands it on.
+    fn place(&self, steps: &Steps) -> usize {
+        let mut steps = steps.clone();
+        for _ in 0..8 {
+            let depth = (0..=steps.len()).rev().find(|depth| self.modules.contains_key(&steps[..*depth]));
+            let depth = depth.expect("the root is a module");
+            let file = self.modules[&steps[..depth]];
+            let Some(origin) = steps.get(depth).and_then(|name| self.handed_on[file].get(name)) else { return file };
+            if *origin == steps {
+                return file;
+            }
+            steps = [origin, &steps[depth + 1..]].concat();
+        }
+        panic!("{steps:?} is handed on in a circle");
+    }
+
+    /// Which file looks into which others; what it only hands on of its own room is not looked into.
+    fn edges(&self) -> Vec<BTreeSet<usize>> {
+        let of = |(at, source): (usize, &Source)| {
+            let looked_into = source
+                .named()
+                .into_iter()
+                .filter(|named| !named.handed_on || room_of(&named.steps) != room_of(&source.module));
+            looked_into.map(|named| self.place(&named.steps)).filter(|other| *other != at).collect()
+        };
+        self.files.iter().enumerate().map(of).collect()
+    }
+
+    fn room(&self, file: usize) -> &str {
+        match self.files[file].file.as_str() {
+            "src/main.rs" => "main",
+            _ => room_of(&self.files[file].module),
+        }
+    }
+}
+
+fn room_of(module: &[String]) -> &str {
+    module.first().map_or("lib", String::as_str)
+}
+
+/// The list says exactly what does not hold: nothing new, and nothing that has been put right.
+fn only_shrinks(what: &str, found: &BTreeSet<String>, listed: &[&str]) {
+    let listed: BTreeSet<String> = listed.iter().map(|&one| one.to_owned()).collect();
+    let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&listed).collect(), listed.difference(found).collect());
+    assert!(new.is_empty(), "{what}: {new:#?}");
+    assert!(gone.is_empty(), "{what}: these hold now and must leave the list: {gone:#?}");
+}
+
+#[test]
+fn rooms_look_only_where_the_path_lets_them() {
+    let house = House::read();
+    let allowed: BTreeMap<&str, &[&str]> = ROOMS.into();
+    let mut crossed = BTreeSet::new();
+    for (from, others) in house.edges().iter().enumerate() {
+        let room = house.room(from);
+        if OPEN.contains(&room) {
+            continue;
+        }
+        let may = allowed.get(room).copied().unwrap_or_default();
+        assert!(allowed.contains_key(room) || BESIDE.contains(&room), "{room} has no line in ROOMS");
+        for other in others.iter().map(|other| house.room(*other)) {
+            if other != room && !may.contains(&other) && !BESIDE.contains(&other) {
+                crossed.insert(format!("{room} → {other}"));
+            }
+        }
+    }
+    only_shrinks("rooms look where they may not", &crossed, &LEFTOVERS);
+}
+
+/// What one room is allowed leads back to it over no other.
+#[test]
+fn the_rooms_stand_in_a_row() {
+    let mut seen: BTreeSet<&str> = BESIDE.into();
+    let mut left: BTreeMap<&str, &[&str]> = ROOMS.into();
+    while !left.is_empty() {
+        let next = left.iter().find(|(_, may)| may.iter().all(|room| seen.contains(room))).map(|(room, _)| *room);
+        let next = next.unwrap_or_else(|| panic!("these look into each other: {:?}", left.keys()));
+        left.remove(next);
+        seen.insert(next);
+    }
+}
+
+#[test]
+fn no_files_need_each_other() {
+    let house = House::read();
+    let mut edges = house.edges();
+    for (source, others) in
+        house.files.iter().zip(&mut edges).filter(|(source, _)| LISTS.contains(&source.file.as_str()))
+    {
+        others.retain(|other| !house.files[*other].module.starts_with(&source.module));
+    }
+    let reached = |from: usize| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+        while let Some(file) = next.pop() {
+            next.extend(edges[file].iter().filter(|other| seen.insert(**other)));
+        }
+        seen
+    };
+    let name = |file: usize| house.files[file].file.clone();
+    let in_circles: BTreeSet<usize> = (0..edges.len()).filter(|file| reached(*file).contains(file)).collect();
+    let mut told = String::new();
+    for &file in in_circles.iter().filter(|&&file| !CIRCLES.contains(&name(file).as_str())) {
+        let others = edges[file].iter().filter(|other| reached(**other).contains(&file));
+        told += &format!("{} → {}\n", name(file), others.map(|other| name(*other)).collect::<Vec<_>>().join(", "));
+    }
+    only_shrinks(&format!("files need each other\n{told}"), &in_circles.into_iter().map(name).collect(), &CIRCLES);
+}
+
+#[test]
+fn files_and_functions_can_be_read_at_once() {
+    let all: BTreeMap<String, String> = ["src", "tests", "examples", "benches"].into_iter().flat_map(files).collect();
+    let long = |text: &str| text.lines().count() > LONGEST_FILE;
+    let files = all.iter().filter(|(_, text)| long(text)).map(|(file, _)| file.clone()).collect();
+    only_shrinks(&format!("files of more than {LONGEST_FILE} lines"), &files, &LONG_FILES);
+    let functions = all.iter().flat_map(|(file, text)| functions(file, text));
+    let long = functions.filter(|function| function.lines > LONGEST_FUNCTION);
+    let names = long.map(|function| format!("{} {}", function.file, function.name)).collect();
+    only_shrinks(&format!("functions of more than {LONGEST_FUNCTION} lines"), &names, &LONG_FUNCTIONS);
+}
+
+/// A file that no `mod` names is not compiled, and its tests are never run.
+#[test]
+fn every_test_that_is_written_is_run() {
+    use crate::harness::trials::Entry;
+    let mut run: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in Entry::all() {
+        let (module, _) =
+            entry.path().rsplit_once("::").map(|(module, name)| (module.to_owned(), name.to_owned())).unwrap();
+        *run.entry(module).or_default() += 1;
+    }
+    for (file, text) in files("tests/it") {
+        let module = file.trim_start_matches("tests/it/").trim_end_matches(".rs").trim_end_matches("/mod");
+        let written = text.lines().filter(|line| line.trim() == "#[test]").count();
+        let found = run.get(&module.replace('/', "::")).copied().unwrap_or(0);
+        assert_eq!(found, written, "tests of {file} that are run, and those that are written");
+    }
+}
