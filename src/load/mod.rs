@@ -20,6 +20,7 @@ mod partitions;
 mod piece;
 mod plan_row;
 mod preview;
+mod rejects;
 pub mod row;
 mod settle;
 pub mod sources;
@@ -50,8 +51,7 @@ pub use sources::{Source, Sources, claim as claimed, find, tables_in};
 pub use table::Rejected;
 pub use visit_row::VisitRow;
 
-use crate::cell::reason;
-use crate::lang::{Words, say, words};
+use crate::lang::{say, words};
 use crate::model::*;
 use crate::trouble::Trouble;
 use archive::Archive;
@@ -190,6 +190,11 @@ impl Begun<'_> {
         let as_of = self.options.as_of;
         let horizon = self.visited.map(|visited| as_of.unwrap_or(visited.last));
         horizon.ok_or_else(|| {
+            let of_visits = |row: &&Rejected| self.sources.files[row.at.file as usize].kind == Kind::Visits;
+            let rejected: Vec<&Rejected> = self.account.rejected.iter().filter(of_visits).collect();
+            if let Some(first) = rejected.first() {
+                return rejects::none_usable(&self.sources.files[first.at.file as usize], &rejected);
+            }
             let files = self.sources.files.iter().filter(|file| file.kind == Kind::Visits);
             let files: Vec<&str> = files.map(|file| file.shown.as_str()).collect();
             let found = match as_of {
@@ -281,7 +286,7 @@ impl Account {
         drop_repeats(&mut read, |number| options.corrections.rows_of(&sources.files[number].shown).is_some());
         let (mut chunks, mut legible, mut kept) = (Vec::new(), Vec::new(), FxHashSet::default());
         for ((number, source), mut rows) in files.into_iter().zip(read) {
-            check_rejected(&rows, source, options.max_rejected)?;
+            rejects::check(&rows, source, options.max_rejected)?;
             kept.extend(rows.rejected.iter().map(|rejected| rejected.at));
             legible.append(&mut rows.legible);
             let cells = rows.cells();
@@ -354,45 +359,6 @@ fn own_numbers(managers: &Partition<ManagerRow>) -> OwnNumbers {
         }
     }
     own_numbers
-}
-
-/// So many rejected rows stop no run: in a small file they are a great share.
-const FEW_REJECTED: u64 = 10;
-
-/// Too many rejected rows mean the wrong file, mapping or encoding.
-fn check_rejected<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
-    let rejected = rows.rejected.len() as u64;
-    let all = rejected + rows.len() + rows.counts.sum() - rows.counts.other_period;
-    if rejected <= FEW_REJECTED || most.caps(rejected, all) {
-        return Ok(());
-    }
-    let first = &rows.rejected[0];
-    let example = reason::example(first.reject.column, &first.reject.cell, &first.reject.why);
-    let found = say(
-        format!("{all} 行中有 {rejected} 行无法使用，超过 {most}%；首例："),
-        format!("{rejected} of {all} rows cannot be used, more than {most}%; the first: "),
-    );
-    Err(Trouble::new(found.then(&example))
-    .file(&source.shown)
-    .line(u64::from(first.at.line))
-    .remedy(of_most_rejected(source.kind, &rows.rejected).unwrap_or(words(
-        "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）；若数据本来如此，调高 [input] max_rejected_percent",
-        "check for a wrong file, column mapping (columns.toml) or --encoding; if the data are so, raise [input] max_rejected_percent",
-    ))))
-}
-
-/// What helps where most rows are rejected for the reason of the first.
-fn of_most_rejected(kind: Kind, rejected: &[Rejected]) -> Option<Words> {
-    let reason = |row: &Rejected| (row.reject.column, std::mem::discriminant(&row.reject.why));
-    let first = &rejected[0];
-    let alike = rejected.iter().filter(|row| reason(row) == reason(first)).count();
-    if alike * 2 < rejected.len() {
-        return None;
-    }
-    match (&first.reject.why, first.reject.column) {
-        (Reason::UnknownWord, Some(column)) => reason::spelling_or_mapping(kind, column, &first.reject.cell),
-        (why, _) => why.remedy(&first.reject.cell),
-    }
 }
 
 fn nobody_to_visit(sources: &Sources) -> Trouble {

@@ -12,21 +12,27 @@ use std::collections::{BTreeMap, BTreeSet};
 const BESIDE: [&str; 6] = ["digest", "file_name", "lang", "quote", "toml_file", "trouble"];
 
 /// Each room, and the rooms it may look into.
-const ROOMS: [(&str, &[&str]); 29] = [
+const ROOMS: [(&str, &[&str]); 32] = [
+    ("branches", &["load", "model"]),
+    ("headline", &[]),
+    ("obstacle", &["model"]),
     ("model", &[]),
     ("text", &["model"]),
     ("cell", &["model"]),
     ("store", &["cell", "model"]),
     ("load", &["cell", "model", "store", "text"]),
     ("guess", &["cell", "model", "text"]),
-    ("book", &["load", "model", "store"]),
+    ("book", &["branches", "load", "model", "store"]),
     ("measures", &["book", "model"]),
     ("finding", &["model"]),
-    ("judgement", &["finding", "model"]),
+    ("judgement", &["finding", "headline", "measures", "model", "obstacle"]),
     ("doubt", &["book", "finding", "judgement", "measures", "model"]),
-    ("obstacles", &["book", "finding", "judgement", "measures", "model"]),
-    ("rules", &["doubt", "finding", "judgement", "measures", "model"]),
-    ("judge", &["book", "doubt", "finding", "judgement", "measures", "model", "obstacles", "rules"]),
+    ("obstacles", &["book", "branches", "cell", "judgement", "load", "model", "obstacle", "rules"]),
+    ("rules", &["doubt", "finding", "headline", "judgement", "measures", "model", "obstacle"]),
+    (
+        "judge",
+        &["book", "doubt", "finding", "judgement", "load", "measures", "model", "obstacle", "obstacles", "rules"],
+    ),
     ("outlook", AROUND),
     ("plan", AROUND),
     ("day", AROUND),
@@ -45,7 +51,7 @@ const ROOMS: [(&str, &[&str]); 29] = [
 ];
 
 /// What happens around the check reads book, measures and judgement.
-const AROUND: &[&str] = &["book", "finding", "judge", "judgement", "measures", "model"];
+const AROUND: &[&str] = &["book", "finding", "headline", "judge", "judgement", "measures", "model", "obstacle"];
 
 /// What is told: all that was found out.
 const TOLD: &[&str] = &[
@@ -64,6 +70,8 @@ const TOLD: &[&str] = &[
     "measures",
     "model",
     "notice",
+    "headline",
+    "obstacle",
     "obstacles",
     "outlook",
     "plan",

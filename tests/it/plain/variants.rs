@@ -80,7 +80,9 @@ pub fn without_ties(org: &Org) -> Org {
             let mut seen = BTreeSet::new();
             let copy = table.clone();
             table.rows.retain(|row| {
-                let cells: Vec<String> = key.iter().map(|name| copy.cell(row, name).to_string()).collect();
+                // A start written to the minute ties with the same one written to the second.
+                let whole = |cell: &str| if cell.len() == 16 { format!("{cell}:00") } else { cell.to_string() };
+                let cells: Vec<String> = key.iter().map(|name| whole(copy.cell(row, name))).collect();
                 cells.iter().all(String::is_empty) || seen.insert(cells)
             });
         }
