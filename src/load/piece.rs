@@ -51,7 +51,8 @@ pub fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
         growing: Growing::with_capacity(bytes.len() / 64),
         legible: Legible::new(body),
         held: Vec::new(),
-        is_id_ascii: true,
+        // A note stands behind rows: those of earlier pieces, or one that has been read.
+        is_id_ascii: piece.number > 0,
         part,
     };
     reader.read_rows();

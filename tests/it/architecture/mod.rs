@@ -75,6 +75,7 @@ const TOLD: &[&str] = &[
     "obstacles",
     "outlook",
     "plan",
+    "print",
     "quality",
     "ranking",
     "rules",
@@ -145,7 +146,15 @@ const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
 
 /// Files that are still longer.
-const LONG_FILES: [&str; 0] = [];
+const LONG_FILES: [&str; 7] = [
+    "src/book.rs",
+    "src/judgement.rs",
+    "src/load/header.rs",
+    "src/rules/config.rs",
+    "tests/it/cli/machine.rs",
+    "tests/it/cli/values.rs",
+    "tests/it/plain/org_days.rs",
+];
 
 /// Functions that still are.
 const LONG_FUNCTIONS: [&str; 2] = ["src/guess/concepts.rs ways", "tests/it/plain/params.rs toml"];

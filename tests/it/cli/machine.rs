@@ -233,7 +233,6 @@ fn findings_stand_in_the_order_of_the_contract() {
         "M1 must-onsite 2026-09 C2",
         "M1 call-proof 2026-09-08 C1",
         "M1 call-proof 2026-09-09 C1",
-        "M2 onsite-share 2026-09 ",
     ];
     // Whether first-arrival names its customer is its own business.
     assert_eq!(found[0].trim_end_matches("C1"), expected[0].trim_end_matches("C1"));

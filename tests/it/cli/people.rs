@@ -46,18 +46,18 @@ fn no_line_is_wider_than_eighty_columns() {
 
 /// One manager each who passes, fails, is pending and is not assessed.
 fn four_verdicts() -> Site {
-    let customers = "customer_id,name,manager_id,must_onsite\nC1,店,M1,yes\nC2,店,M2,yes\nC3,店,M3,yes\nC4,店,M4,no\n";
-    Site::judging(&["must-onsite"])
+    let customers = "customer_id,name,manager_id,opened_on\nC1,店,M1,\nC2,店,M2,\nC3,店,M3,\nC4,店,M4,2026-09-05\n";
+    Site::judging(&["onsite-share"])
         .with("data/customers.csv", customers)
         .with("data/managers.csv", "manager_id,left_on\nM1,\nM2,2026-09-10\nM3,\nM4,\n")
-        .visits("M1,C1,onsite,2026-09-07 08:00,,\nM1,C1,onsite,2026-09-15 08:00,,\n")
+        .visits("M1,C1,onsite,2026-09-07 08:00,,\nM2,C2,phone,2026-09-08 08:00,,\nM1,C1,onsite,2026-09-15 08:00,,\n")
 }
 
 #[test]
 fn verdicts_are_told_apart_without_colour() {
     let site = four_verdicts();
     let json = site.check("");
-    let verdicts = ["M1", "M2", "M3", "M4"].map(|m| json.verdict(m, "must-onsite"));
+    let verdicts = ["M1", "M2", "M3", "M4"].map(|m| json.verdict(m, "onsite-share"));
     assert_eq!(verdicts, ["pass 1/0/0", "fail 1/1/0", "pending 0/0/1", "not_assessed 0/0/0"]);
     for lang in ["zh", "en"] {
         let shown = site.run(&format!("check --data data --matrix --color never --lang {lang}")).out;

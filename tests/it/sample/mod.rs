@@ -159,7 +159,8 @@ fn a_fresh_seed_is_shown_and_recorded() {
 #[test]
 fn every_visit_of_a_drawn_customer_says_how_it_is_checked() {
     let visits = "M1,C1,onsite,2026-09-07 08:00,2026-09-07 08:20,V1\nM1,C1,phone,2026-09-08 09:00,,V2\n\
-                  M1,C1,phone,2026-09-09 09:00,,V3\nM1,C1,web,2026-09-10 09:00,,V4\nM1,C1,phone,2026-09-11 09:00,,V5\n";
+                  M1,C1,phone,2026-09-09 09:00,,V3\nM1,C1,web,2026-09-10 09:00,,V4\nM1,C1,phone,2026-09-11 09:00,,V5\n\
+                  M1,C1,onsite,2026-09-30 09:00,,V6\n";
     let calls = "manager_id,number,started_at,seconds\nM1,13800000001,2026-09-08 09:05,45\n\
                  M1,13800000001,2026-09-09 09:05,12\nM1,13800000009,2026-09-30 09:05,12\n";
     let site = Site::bare()
@@ -178,6 +179,7 @@ fn every_visit_of_a_drawn_customer_says_how_it_is_checked() {
         ["V3", "phone", "too_short"],
         ["V4", "web", "-"],
         ["V5", "phone", "no_call"],
+        ["V6", "onsite", "-"],
     ];
     assert_eq!(found, expected.map(|row| row.map(str::to_owned)));
     assert_eq!(visits[1]["call"], json!({"started_at": "2026-09-08 09:05:00", "number": "13800000001", "seconds": 45}));
