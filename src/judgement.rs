@@ -122,10 +122,13 @@ pub struct Tally {
     /// Those that count and those in doubt.
     pub findings: Vec<Finding>,
     /// Failed units that rejected rows without a date might mend, each with these rows and its share.
-    undated: Vec<(Finding, Vec<At>, Option<(u64, u64)>)>,
+    undated: Vec<Undated>,
     /// The share of the unit that is counted next.
     share: Option<(u64, u64)>,
 }
+
+/// A failed unit, the rejected rows without a date that might mend it, and its share.
+type Undated = (Finding, Vec<At>, Option<(u64, u64)>);
 
 /// A rejected row without a date puts no more failed units than this in doubt (SPEC §1.1).
 const MOST_PER_UNDATED_ROW: usize = 10;

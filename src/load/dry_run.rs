@@ -52,5 +52,5 @@ fn read<T: Row>(source: &Source, options: &Options, own_numbers: &OwnNumbers) ->
 }
 
 fn count<T: Row>(rows: Result<FileRows<T>, Trouble>) -> Result<DryRun, Trouble> {
-    rows.map(|rows| DryRun { usable: rows.len(), rejected: rows.rejected })
+    rows.map(|rows| DryRun { usable: rows.count(), rejected: rows.rejected })
 }

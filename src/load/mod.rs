@@ -327,7 +327,7 @@ fn drop_repeats<T>(files: &mut [FileRows<T>], is_of_corrections: impl Fn(usize) 
 /// Counts the lines that corrected rows stand for.
 fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, corrections: &Corrections) -> Result<(), Trouble> {
     if let Some(expected) = corrections.rows_of(&source.shown) {
-        let found = rows.len() as usize + rows.rejected.len() + rows.counts.total as usize;
+        let found = rows.count() as usize + rows.rejected.len() + rows.counts.total as usize;
         return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
     }
     for line in corrections.lines_of(&source.shown, &rows.sha256)?.into_iter().flatten() {

@@ -14,7 +14,7 @@ const FEW_REJECTED: u64 = 10;
 /// Too many rejected rows mean the wrong file, mapping or encoding.
 pub(super) fn check<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
     let rejected = rows.rejected.len() as u64;
-    let all = rejected + rows.len() + rows.counts.sum() - rows.counts.other_period;
+    let all = rejected + rows.count() + rows.counts.sum() - rows.counts.other_period;
     if rejected <= FEW_REJECTED || most.caps(rejected, all) {
         return Ok(());
     }

@@ -241,7 +241,7 @@ impl<T: Row> FileRows<T> {
     }
 
     /// Rows that could be read.
-    pub fn len(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum()
     }
 }

@@ -170,9 +170,11 @@ impl Params {
     /// Where nobody has been checked for the month yet, there is time after it to do so.
     fn unmet(&self, month: &ManagerMonth) -> Unmet {
         let in_time = month.span.last + Days::new(u64::from(self.within_days.0));
-        match month.period_state(month.span).unmet() {
-            Unmet::Failed if !month.book.has_check_for(month.month) && in_time > month.horizon() => Unmet::Pending,
-            unmet => unmet,
+        match month.book.has_check_for(month.month) {
+            true => month.period_state(month.span).unmet(),
+            // Nobody has been checked so far: how long the section may take is all that counts.
+            false if in_time > month.horizon() => Unmet::Pending,
+            false => Unmet::Failed,
         }
     }
 }

@@ -69,20 +69,25 @@ fn each_part_shows_in_its_rules() {
 #[test]
 fn the_office_export_gets_the_same_verdicts() {
     let (clean, office) = (json("clean"), json("office"));
-    for part in ["managers", "results", "not_assessed", "unknown_customers", "month", "horizon"] {
+    for part in ["not_assessed", "unknown_customers", "month", "horizon"] {
         assert_eq!(clean[part], office[part], "{part}");
     }
-    // Findings differ by where their evidence stands, and so do the ids of those without a visit id.
-    let bare = |json: &Value| -> Vec<Value> {
-        let mut findings = json["findings"].as_array().unwrap().clone();
-        for finding in &mut findings {
-            let finding = finding.as_object_mut().unwrap();
-            finding.remove("evidence");
-            finding.remove("id");
-        }
-        findings
-    };
-    assert_eq!(bare(&clean), bare(&office));
+    // A few of its rows cannot be read: where they may matter a unit is in doubt, and records of their dates prove nothing.
+    let list = |json: &Value, part: &str| json[part].as_array().unwrap().clone();
+    let count = |result: &Value, field: &str| result[field].as_u64().unwrap();
+    let (ours, theirs) = (list(&clean, "results"), list(&office, "results"));
+    assert_eq!(ours.len(), theirs.len());
+    for (one, other) in ours.iter().zip(&theirs) {
+        let ids = ["manager_id", "rule", "item"];
+        assert!(ids.iter().all(|id| one[id] == other[id]), "{one} {other}");
+        let (failed, still) = (count(one, "failed"), count(other, "failed"));
+        let weighs_nothing = ["overlap", "travel-speed"].contains(&one["rule"].as_str().unwrap());
+        assert!(still <= failed && failed <= still + count(other, "doubtful"), "{one} {other}");
+        let units = |result: &Value| count(result, "assessed") + count(result, "pending") + count(result, "doubtful");
+        assert!(units(one) == units(other) || weighs_nothing, "{one} {other}");
+    }
+    let doubtful: u64 = theirs.iter().map(|result| count(result, "doubtful")).sum();
+    assert_eq!(doubtful, 1, "one rejected visit may have kept a plan");
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn the_matrix_is_shown_on_demand() {
     let (without, with) =
         (site.run("check --data data --lang en").out, site.run("check --data data --lang en --matrix").out);
     assert!(!without.contains("Manager × rule") && with.contains("Manager × rule"), "{with}");
-    assert!(with.contains("must-onsite"), "{with}");
+    assert!(with.contains("onsite-share"), "{with}");
 }
 
 /// The foot shows the rows of every file by fate, the rules, and the version.

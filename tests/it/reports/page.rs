@@ -74,9 +74,9 @@ fn hostile_names_stay_text_in_the_browser() -> Outcome {
             "data/customers.csv",
             format!("customer_id,name,manager_id,manager_name,branch,must_onsite\n{hostile}C1,n,{hostile},{hostile},{hostile},yes\nC2,n,M2,\"a\"\"b\",x,no\n"),
         )
-        .visits("M2,C2,onsite,2026-09-01 08:00,,\nM2,C2,onsite,2026-09-30 08:00,,\n");
+        .visits(&format!("M2,C2,onsite,2026-09-01 08:00,,\nM2,C2,onsite,2026-09-30 08:00,,\n{hostile},{hostile}C1,phone,2026-09-08 08:00,,\n"));
     let ran = site.run("report --data data --month 2026-09 --as-of 2026-09-30 --lang en -o r.html");
-    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert_eq!(ran.code, 0, "{}", ran.err);
     let text = String::from_utf8(read(&site.path("r.html"))).unwrap();
     assert!(text.contains("onerror=document") && !text.contains("<img"), "{text}");
     assert_eq!(text.matches("</script>").count(), 1);
