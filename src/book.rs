@@ -108,7 +108,6 @@ impl Book {
         let mut book = Self {
             checked_months: used(&partitions.checks)
                 .map(|(chunk, row)| chunk.rows[row])
-                .filter(|check| check.draw == Draw::Random)
                 .map(|check| check.month)
                 .collect(),
             visited_months: months(&mut { visited }),

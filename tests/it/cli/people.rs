@@ -120,7 +120,7 @@ fn no_color_is_honoured_on_a_terminal() -> Outcome {
     let script = tools::found(&["script"])?;
     let site = four_verdicts();
     let on_terminal = |setting: &str| {
-        let line = format!("{} check --data data --lang en", PROGRAM);
+        let line = format!("{PROGRAM} check --data data --lang en");
         let mut command = std::process::Command::new(script);
         command
             .args(["-qec", &line, "/dev/null"])

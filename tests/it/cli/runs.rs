@@ -115,10 +115,8 @@ fn a_closed_pipe_ends_the_run_quietly() {
         let full = site.run(&format!("check --data data --format {format}")).out;
         assert!(full.len() > 1 << 16, "{format}: {} bytes fit into a pipe", full.len());
         for output in ["", "-o /dev/stdout"] {
-            let script = format!(
-                "{{ '{}' check --data data --format {format} {output}; echo ended $? >&2; }} | head -1",
-                PROGRAM
-            );
+            let script =
+                format!("{{ '{PROGRAM}' check --data data --format {format} {output}; echo ended $? >&2; }} | head -1");
             let mut command = Command::new("sh");
             command.args(["-c", &script]).current_dir(site.folder.path()).env("LC_ALL", "C").stdin(Stdio::null());
             let ran = Ran::of(&mut command);
