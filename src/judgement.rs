@@ -196,6 +196,7 @@ impl Tally {
 
     /// A unit that cannot be judged; the first reason is given if nothing else is.
     pub fn skip(&mut self, reason: Words) {
+        self.share = None;
         self.outcome.reason.get_or_insert(reason);
     }
 

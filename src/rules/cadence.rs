@@ -136,7 +136,7 @@ fn judge_customers(search: &Search, demand: &Demand, done: &[Rendered], tally: &
     // Whom it is for only if their class is one that it names are no unit where nothing is missing.
     for customer in search.unsure_of_class(period) {
         let count = times(&customer, done);
-        if count < due {
+        if count < due && unmet == Unmet::Failed {
             settle_unless(tally, false, &unmet, || Mended::by(class_cell(&customer)), || of(&customer, count));
         }
     }

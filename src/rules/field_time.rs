@@ -5,7 +5,9 @@ use crate::doubt::{RejectedRows, fail_or_doubt, possible_state};
 use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{Day, Excuse, ManagerMonth, PlanSource, Standing, field_seconds, longest_field_seconds};
+use crate::measures::{
+    Day, Excuse, ManagerMonth, PlanSource, Standing, UNRECORDED, field_seconds, longest_field_seconds,
+};
 use crate::model::{Column, Hours, Whole};
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +97,10 @@ impl Rule for FieldTime {
             let seconds = field_seconds(day.visits, max_gap);
             if seconds * parts >= params.hours.seconds() {
                 tally.pass();
+                continue;
+            }
+            if month.is_unrecorded(month.month) {
+                tally.skip(UNRECORDED);
                 continue;
             }
             let reaches = |rejected: &RejectedRows| {

@@ -5,7 +5,7 @@ use crate::doubt::{RejectedRows, day_cell, fail_or_doubt, possible_state};
 use crate::headline::DayMeasure;
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
-use crate::measures::{Day, ManagerMonth, PlanSource, Standing};
+use crate::measures::{Day, ManagerMonth, PlanSource, Standing, UNRECORDED};
 use crate::model::{At, ClockTime, Column, CustomerId, PlanRow, Visit};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,10 @@ impl Rule for FirstArrival {
                         doubt,
                     ),
                 }
+                continue;
+            }
+            if month.is_unrecorded(month.month) {
+                tally.skip(UNRECORDED);
                 continue;
             }
             let cell = could_pass(&rows).or_else(|| day_cell(month, day, |excuse, _| excuse.am));

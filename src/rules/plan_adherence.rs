@@ -4,7 +4,7 @@ use super::{Meta, Need, Rule};
 use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, counted, say, words};
-use crate::measures::{Day, Headcount, ManagerMonth, Standing};
+use crate::measures::{Day, Headcount, ManagerMonth, Standing, UNRECORDED};
 use crate::model::{CustomerId, Kind, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,10 @@ impl Rule for PlanAdherence {
             };
             if count >= of {
                 tally.pass();
+                continue;
+            }
+            if month.is_unrecorded(month.month) {
+                tally.skip(UNRECORDED);
                 continue;
             }
             let finding = finding(day, count, of);

@@ -31,7 +31,8 @@ fn visits() -> (String, Vec<u64>, u64) {
         }
         // No two visits are alike but for their numbers: those would have been sent twice.
         let (hour, second) = (8 + number / 25_200, number / 420 % 60);
-        let times = format!("2026-09-{day:02} {hour:02}:{:02}:{second:02},2026-09-{day:02} 12:00:00", number % 60);
+        let end = if number % 10 == 1 { "07" } else { "12" };
+        let times = format!("2026-09-{day:02} {hour:02}:{:02}:{second:02},2026-09-{day:02} {end}:00:00", number % 60);
         writeln!(text, "V{number},M1,C{},{mode},{times},{note}", number % 50).unwrap();
         line += 1 + note.matches('\n').count() as u64;
         rows += 1;
