@@ -28,7 +28,11 @@ fn matrix(text: &str, heads: [&str; 2]) -> BTreeMap<String, Vec<String>> {
 }
 
 fn without_marks(figures: &Figures) -> BTreeMap<String, Vec<String>> {
-    let bare = |cells: &Vec<String>| cells.iter().map(|cell| cell.trim_start_matches(['✓', '✗']).to_owned()).collect();
+    // On paper a cell of two figures is two words.
+    let words = |cell: &String| -> Vec<String> {
+        cell.split(' ').map(|word| word.trim_start_matches(['✓', '✗']).to_owned()).collect()
+    };
+    let bare = |cells: &Vec<String>| cells.iter().flat_map(words).collect();
     figures.matrix.iter().map(|(id, cells)| (id.clone(), bare(cells))).collect()
 }
 
