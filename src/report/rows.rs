@@ -58,12 +58,6 @@ pub fn rejected_words(rows: usize, of_anyone: u64) -> Words {
     }
 }
 
-/// Rejected rows that name neither a manager nor a customer, if there are any.
-pub fn of_anyone(rows: u64) -> Option<Words> {
-    let zh = format!("{rows} 行既看不出客户经理也看不出客户，可能涉及任何人");
-    (rows > 0).then(|| say(zh, format!("{} could concern anyone", counted(rows, "row"))))
-}
-
 /// Services for customers that cannot be read, if there are any.
 pub fn of_no_customer(services: u64) -> Option<Words> {
     let zh = format!("{services} 条服务记录的客户无法识别，不计入任何客户");

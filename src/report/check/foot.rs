@@ -61,9 +61,7 @@ pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
         document.text(rows::BAD_CELLS.get(lang));
         rows::add_bad_cells(run.book, run.bad_cells, document, lang);
     }
-    let counts =
-        [rows::of_anyone(run.book.rejected_of_anyone), rows::of_no_customer(run.book.items.of_unknown_customers)];
-    for count in counts.into_iter().flatten() {
+    if let Some(count) = rows::of_no_customer(run.book.items.of_unknown_customers) {
         document.text(count.get(lang));
     }
     let unknown = run.unknown_customers();
