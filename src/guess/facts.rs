@@ -1,7 +1,7 @@
 //! What the cells of a foreign column look like.
 
 use super::spellings;
-use crate::cell::{Cell, Sense, understood};
+use crate::cell::{Cell, Sense, dates, understood};
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, Unit, unit};
 use std::collections::BTreeMap;
@@ -133,6 +133,9 @@ fn is_mobile(cell: &str) -> bool {
 }
 
 fn is_phone(cell: &str) -> bool {
+    if cell.matches('-').count() == 2 && matches!(dates::date(cell), Cell::Value(_)) {
+        return false;
+    }
     let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
     (7..=13)
         .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
@@ -171,6 +174,7 @@ mod tests {
         assert_eq!(fit(&["8001", "8002"], Kind::Calls, Column::OwnNumber), 1.0);
         assert_eq!(fit(&["8001"], Kind::Calls, Column::Number), 0.0);
         assert_eq!(fit(&["13800000001", "0516-83901234"], Kind::Calls, Column::Number), 1.0);
+        assert_eq!(fit(&["2026-09-01", "2026-9-2"], Kind::Calls, Column::Number), 0.0, "a date is no telephone");
         assert!(fit(&["13800000001"], Kind::Customers, Column::CustomerId) < 0.7, "a telephone is no code");
         assert_eq!(fit(&["8001", "M002"], Kind::Customers, Column::ManagerName), 0.0, "a code is no name");
         assert_eq!(fit(&["117.21", "34.2"], Kind::Customers, Column::Lon), 0.5);
