@@ -21,7 +21,7 @@ pub struct Branch {
 }
 
 /// All branches of a run.
-pub struct Branches {
+pub(crate) struct Branches {
     /// By name; first the one of managers without a branch, if there are any.
     pub all: Vec<Branch>,
     /// The place of each manager's branch.
@@ -30,7 +30,7 @@ pub struct Branches {
 
 impl Branches {
     /// `names` are those of each manager's branch; `early` says whether a branch's data may end before the horizon.
-    pub fn new(names: &[Option<&str>], extent: &Extent, horizon: NaiveDate, early: Option<&Calendar>) -> Self {
+    pub(crate) fn new(names: &[Option<&str>], extent: &Extent, horizon: NaiveDate, early: Option<&Calendar>) -> Self {
         let mut members: BTreeMap<Option<&str>, Vec<ManagerId>> = BTreeMap::new();
         for (manager, name) in (0..).map(ManagerId).zip(names) {
             members.entry(*name).or_default().push(manager);
@@ -46,11 +46,11 @@ impl Branches {
         Self { all, of_managers }
     }
 
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { all: vec![], of_managers: vec![] }
     }
 
-    pub fn of(&self, manager: ManagerId) -> &Branch {
+    pub(crate) fn of(&self, manager: ManagerId) -> &Branch {
         &self.all[self.of_managers[manager.0 as usize] as usize]
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::{MAIN_SEPARATOR, Path};
 
 /// A path as evidence names it: the same on every system, its folders divided by `/`.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     divided(&path.display().to_string(), MAIN_SEPARATOR)
 }
 
@@ -23,7 +23,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// The text as the name of a file, without an ending: characters that Windows or Unix forbid become `_`.
 ///
 /// Texts that differ may become the same name; [`distinct`] keeps them apart.
-pub fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     let allowed =
         |c: char| !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | char::REPLACEMENT_CHARACTER);
     let name: String = tame(text.trim(), None).chars().map(|c| if allowed(c) { c } else { '_' }).collect();
@@ -35,7 +35,7 @@ pub fn safe(text: &str) -> String {
 
 /// A safe name for each text, no two of them the same even where case does not count. Of several that would be the same, the
 /// first keeps the name and the others get `-2`, `-3` … behind it.
-pub fn distinct(names: &[String]) -> Vec<String> {
+pub(crate) fn distinct(names: &[String]) -> Vec<String> {
     let mut taken = HashSet::new();
     let mut name_of = |text: &String| {
         let first = safe(text);

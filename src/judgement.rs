@@ -1,6 +1,6 @@
 //! What was judged: findings, outcomes, scores. Counted once, here; every format and the exit code read these numbers.
 
-pub use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
+pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::{Words, say};
@@ -67,18 +67,18 @@ impl Verdict {
 }
 
 /// A share as it is shown: `3/12 (25.0%)`.
-pub fn share_text(count: u64, of: u64) -> String {
+pub(crate) fn share_text(count: u64, of: u64) -> String {
     format!("{count}/{of} ({})", percent_text(count, of))
 }
 
 /// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
-pub fn percent_text(count: u64, of: u64) -> String {
+pub(crate) fn percent_text(count: u64, of: u64) -> String {
     let tenths = percent_tenths(count, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// A share in tenths of a percent, likewise.
-pub fn percent_tenths(count: u64, of: u64) -> u64 {
+pub(crate) fn percent_tenths(count: u64, of: u64) -> u64 {
     let rounded = (count * 2000 + of) / (of * 2).max(1);
     match (count, of) {
         (1.., _) if count < of => rounded.clamp(1, 999),
@@ -297,7 +297,7 @@ impl Judgement {
 }
 
 /// Outcomes by rule, the entries of a rule that is judged entry by entry put together.
-pub fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
+pub(crate) fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
     let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::with_capacity(rules.len());
     for (rule, outcome) in rules.iter().zip(outcomes) {
         match merged.last_mut() {
@@ -327,7 +327,7 @@ fn weighed<'r>(
 
 /// A manager's score (SPEC §3.4): 100 × Σ weight × (1 − failed ÷ assessed) ÷ Σ weight, over rules that were assessed, have
 /// nothing pending and weigh something; to two decimals. `None` where there is no such rule.
-pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
+pub(crate) fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
     let (mut earned, mut possible) = (0.0, 0.0);
     for (rule, outcome) in weighed(rules, outcomes) {
         earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
@@ -337,7 +337,7 @@ pub fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
 }
 
 /// What each of the same rules takes from the score, of 100 points, where it takes any.
-pub fn points_lost<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, f64)> {
+pub(crate) fn points_lost<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, f64)> {
     let weighed: Vec<(&JudgedRule, RuleOutcome)> = weighed(rules, outcomes).collect();
     let possible: f64 = weighed.iter().map(|(rule, _)| rule.weight).sum();
     let lost = |(rule, outcome): &(&'r JudgedRule, RuleOutcome)| {

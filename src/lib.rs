@@ -33,54 +33,52 @@
 //! What users rely on is the contract, `docs/SPEC.md`, cited as SPEC and a section; clauses such as 六.1 are those of the
 //! regulation, `docs/standard.zh.md`. Which module may look into which, and why, is told in `docs/ARCHITECTURE.md`.
 
-#![forbid(unsafe_code)]
-
 pub mod digest;
-pub mod file_name;
+mod file_name;
 pub mod lang;
-pub mod quote;
-pub mod toml_file;
+mod quote;
+mod toml_file;
 pub mod trouble;
 
 pub mod model;
 
 pub mod text;
 
-pub mod cell;
+mod cell;
 
-pub mod store;
+mod store;
 
 pub mod load;
 
-pub mod guess;
+mod guess;
 
 pub mod book;
-pub mod branches;
+mod branches;
 
-pub mod measures;
+mod measures;
 
-pub mod doubt;
+mod doubt;
 
-pub mod quality;
-pub mod sample;
+mod quality;
+mod sample;
 
 pub mod rules;
 
 pub mod diff;
-pub mod finding;
-pub mod headline;
+mod finding;
+mod headline;
 pub mod judge;
-pub mod judgement;
-pub mod obstacle;
-pub mod obstacles;
-pub mod ranking;
+mod judgement;
+mod obstacle;
+mod obstacles;
+mod ranking;
 
-pub mod document;
+mod document;
 pub mod report;
 
-pub mod sheet;
+mod sheet;
 
-pub mod print;
+mod print;
 
 pub mod render;
 

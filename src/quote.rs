@@ -7,12 +7,12 @@ fn acts(c: char) -> bool {
 }
 
 /// The text with U+FFFD for every character that acts; `kept` is let through.
-pub fn tame(text: &str, kept: Option<char>) -> String {
+pub(crate) fn tame(text: &str, kept: Option<char>) -> String {
     text.chars().map(|c| if acts(c) && Some(c) != kept { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The same, at most `most` characters of it and then "…".
-pub fn quote(text: &str, most: usize) -> String {
+pub(crate) fn quote(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", tame(&text[..end], None)),
         None => tame(text, None),
@@ -20,7 +20,7 @@ pub fn quote(text: &str, most: usize) -> String {
 }
 
 /// The first of several texts, each cut, and "…" where there are more.
-pub fn some<'a>(texts: impl IntoIterator<Item = &'a str>, separator: &str) -> String {
+pub(crate) fn some<'a>(texts: impl IntoIterator<Item = &'a str>, separator: &str) -> String {
     const MOST: usize = 20;
     const LONGEST: usize = 40;
     let mut texts = texts.into_iter();
@@ -30,7 +30,7 @@ pub fn some<'a>(texts: impl IntoIterator<Item = &'a str>, separator: &str) -> St
 }
 
 /// A text as columns.toml has it: a list of one.
-pub fn toml_list(text: &str) -> String {
+pub(crate) fn toml_list(text: &str) -> String {
     format!("[{}]", toml::Value::from(text))
 }
 

@@ -108,13 +108,13 @@ pub struct Ranking {
 }
 
 /// The months of a month or quarter.
-pub fn months_of(period: Period) -> Vec<Month> {
+pub(crate) fn months_of(period: Period) -> Vec<Month> {
     let first = Month::of(period.span().first);
     (0..12).map(|n| first.plus(n)).take_while(|month| month.first() <= period.span().last).collect()
 }
 
 /// The month or quarter before.
-pub fn period_before(period: Period) -> Period {
+pub(crate) fn period_before(period: Period) -> Period {
     let last = Month::of(period.span().first).plus(-1);
     match period.length() {
         Every::Quarter => Period::containing(Every::Quarter, last.first()),

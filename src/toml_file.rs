@@ -6,22 +6,22 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table};
 
 /// A TOML file being read, to say on which line something stands.
-pub struct TomlFile<'a> {
+pub(crate) struct TomlFile<'a> {
     pub text: &'a str,
     pub shown: &'a str,
 }
 
 /// A key with its place.
-pub type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+pub(crate) type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 
 impl<'a> TomlFile<'a> {
     /// The file as a table whose keys and values know their places.
-    pub fn parse(&self) -> Result<Spanned<DeTable<'a>>, Trouble> {
+    pub(crate) fn parse(&self) -> Result<Spanned<DeTable<'a>>, Trouble> {
         DeTable::parse(self.text).map_err(|error| self.invalid(&error))
     }
 
     /// The file as plain values. Here numbers are read too: one that is out of all bounds is found only now.
-    pub fn values(&self) -> Result<Table, Trouble> {
+    pub(crate) fn values(&self) -> Result<Table, Trouble> {
         self.text.parse().map_err(|error| self.invalid(&error))
     }
 
@@ -36,17 +36,17 @@ impl<'a> TomlFile<'a> {
     }
 
     /// The 1-based line of a byte offset.
-    pub fn line(&self, offset: usize) -> u64 {
+    pub(crate) fn line(&self, offset: usize) -> u64 {
         1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|b| **b == b'\n').count() as u64
     }
 
     /// Trouble at a byte offset.
-    pub fn trouble(&self, offset: usize, found: Words) -> Trouble {
+    pub(crate) fn trouble(&self, offset: usize, found: Words) -> Trouble {
         Trouble::new(found).file(self.shown).line(self.line(offset))
     }
 
     /// A name that is not one of those known here.
-    pub fn unknown(&self, key: &Key, what: &str, known: &[&str]) -> Trouble {
+    pub(crate) fn unknown(&self, key: &Key, what: &str, known: &[&str]) -> Trouble {
         let trouble = self.trouble(key.span().start, say(format!("未知的名称 {what}"), format!("unknown name {what}")));
         match nearest(key.get_ref(), known.iter().copied()) {
             Some(name) => trouble.remedy(say(format!("是否应为 {name}？"), format!("did you mean {name}?"))),
@@ -58,7 +58,7 @@ impl<'a> TomlFile<'a> {
     }
 
     /// The value as a table.
-    pub fn table<'t>(&self, value: &'t Spanned<DeValue<'a>>) -> Result<&'t DeTable<'a>, Trouble> {
+    pub(crate) fn table<'t>(&self, value: &'t Spanned<DeValue<'a>>) -> Result<&'t DeTable<'a>, Trouble> {
         value
             .get_ref()
             .as_table()

@@ -49,14 +49,14 @@ impl<T> Cell<T> {
 }
 
 /// A cell's text without surrounding white space and without Excel's guards `="…"` and `'`.
-pub fn clean(cell: &str) -> &str {
+pub(crate) fn clean(cell: &str) -> &str {
     let cell = cell.trim();
     let guarded = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     guarded.or_else(|| cell.strip_prefix('\'')).map_or(cell, str::trim)
 }
 
 /// What people and systems write into a cell that holds nothing; in names and addresses it is text.
-pub fn is_empty_mark(cell: &str) -> bool {
+pub(crate) fn is_empty_mark(cell: &str) -> bool {
     // No mark is longer than 未签退.
     if cell.len() > 9 {
         return false;
@@ -66,7 +66,7 @@ pub fn is_empty_mark(cell: &str) -> bool {
 }
 
 /// What a spreadsheet shows in place of a value: that it could not work it out, or that the column is too narrow.
-pub fn is_error_value(cell: &str) -> bool {
+pub(crate) fn is_error_value(cell: &str) -> bool {
     let Some(rest) = cell.strip_prefix('#') else {
         return cell.strip_prefix("Err:").is_some_and(bare_digits);
     };
@@ -77,7 +77,7 @@ pub fn is_error_value(cell: &str) -> bool {
 }
 
 /// A number in scientific notation, as spreadsheets write long ids and phone numbers: digits were lost.
-pub fn lost_digits(cell: &str) -> bool {
+pub(crate) fn lost_digits(cell: &str) -> bool {
     if !cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
@@ -92,12 +92,12 @@ pub fn lost_digits(cell: &str) -> bool {
         && (signed.is_some() || fraction.is_some())
 }
 
-pub fn bare_digits(text: &str) -> bool {
+pub(crate) fn bare_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Free text; marks for nothing are none.
-pub fn text(cell: &str) -> Cell<&str> {
+pub(crate) fn text(cell: &str) -> Cell<&str> {
     match cell {
         cell if is_empty_mark(cell) => Cell::Empty,
         cell if is_error_value(cell) => Cell::Unknown(Reason::ErrorValue),
@@ -106,7 +106,7 @@ pub fn text(cell: &str) -> Cell<&str> {
 }
 
 /// A name or an address: whatever stands there.
-pub fn name(cell: &str) -> Cell<&str> {
+pub(crate) fn name(cell: &str) -> Cell<&str> {
     match cell {
         "" => Cell::Empty,
         cell if is_error_value(cell) => Cell::Unknown(Reason::ErrorValue),

@@ -7,7 +7,7 @@ use crate::model::{DAY_SECONDS, Moment, fold};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 /// Whether a date-time or time of day says no seconds: `8:05`, `下午1:20`, `8时5分`, `20261009 0805`.
-pub fn is_without_seconds(cell: &str) -> bool {
+pub(crate) fn is_without_seconds(cell: &str) -> bool {
     let cell = fold(cell);
     let clock = without_zone(&cell).map_or(&*cell, |(clock, _)| clock);
     match clock.matches(':').count() {
@@ -28,24 +28,24 @@ struct DateAndTime {
 }
 
 /// A date; a time behind it is read and let go.
-pub fn date(cell: &str) -> Cell<NaiveDate> {
+pub(crate) fn date(cell: &str) -> Cell<NaiveDate> {
     Cell::read(cell, Reason::NotDate, |cell| date_and_time(&fold(cell)).filter(is_within_its_day).map(|read| read.date))
 }
 
 /// A date with a time of day; with `day` given, a time alone will do.
-pub fn moment(cell: &str, day: Option<NaiveDate>) -> Cell<Moment> {
+pub(crate) fn moment(cell: &str, day: Option<NaiveDate>) -> Cell<Moment> {
     Cell::read(cell, Reason::NotMoment, |cell| {
         placed(cell, day).filter(is_within_its_day).and_then(DateAndTime::moment)
     })
 }
 
 /// The same, where 24:00 is the next day's 00:00.
-pub fn end(cell: &str, day: Option<NaiveDate>) -> Cell<Moment> {
+pub(crate) fn end(cell: &str, day: Option<NaiveDate>) -> Cell<Moment> {
     Cell::read(cell, Reason::NotMoment, |cell| placed(cell, day).and_then(DateAndTime::moment))
 }
 
 /// A date whose time of day may be left out: then midnight.
-pub fn date_or_moment(cell: &str) -> Cell<Moment> {
+pub(crate) fn date_or_moment(cell: &str) -> Cell<Moment> {
     Cell::read(cell, Reason::NotMoment, |cell| {
         let read = date_and_time(&fold(cell)).filter(is_within_its_day)?;
         Some(Moment::new(read.date, read.second.unwrap_or(0)))
@@ -53,7 +53,7 @@ pub fn date_or_moment(cell: &str) -> Cell<Moment> {
 }
 
 /// Whether a cell is a time of day without a date.
-pub fn is_time_alone(cell: &str) -> bool {
+pub(crate) fn is_time_alone(cell: &str) -> bool {
     let cell = fold(cell);
     date_and_time(&cell).is_none() && lone_time(&cell).is_some()
 }

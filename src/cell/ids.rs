@@ -6,7 +6,7 @@ use crate::model::{half_width, is_invisible};
 use std::borrow::Cow;
 
 /// An id: half-width, without characters that take no room, and without the `.0` that spreadsheets put behind digits.
-pub fn id(cell: &str) -> Cell<Cow<'_, str>> {
+pub(crate) fn id(cell: &str) -> Cell<Cow<'_, str>> {
     if is_usual(cell) {
         return Cell::Value(Cow::Borrowed(cell));
     }
@@ -21,7 +21,7 @@ pub fn id(cell: &str) -> Cell<Cow<'_, str>> {
 }
 
 /// Whether a cell is an id as it stands.
-pub fn is_usual(cell: &str) -> bool {
+pub(crate) fn is_usual(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     let is_plain = bytes.iter().all(|byte| matches!(byte, b'$'..=b'~'));
     is_plain && !bytes.ends_with(b".0") && !is_empty_mark(cell) && !lost_digits(cell)

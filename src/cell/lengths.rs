@@ -6,7 +6,7 @@ use super::reason::Reason;
 use crate::model::{Unit, fold};
 
 /// `332`, `65.0`, `5:32`, `00:05:32`, `5分32秒`, `1小时2分3秒`; a bare number is in the unit of the header.
-pub fn seconds(cell: &str, unit: Unit) -> Cell<u32> {
+pub(crate) fn seconds(cell: &str, unit: Unit) -> Cell<u32> {
     Cell::read(cell, Reason::NotDuration, |cell| {
         if unit == Unit::Second && bare_digits(cell) {
             return cell.parse().ok();
@@ -18,7 +18,7 @@ pub fn seconds(cell: &str, unit: Unit) -> Cell<u32> {
 }
 
 /// A number in the unit of the header, or a length that says its own units; `5:32` does not.
-pub fn minutes(cell: &str, unit: Unit) -> Cell<u64> {
+pub(crate) fn minutes(cell: &str, unit: Unit) -> Cell<u64> {
     /// Some nineteen years: what comes of more is of no date.
     const MOST: u64 = 600_000_000;
     Cell::read(cell, Reason::NotDuration, |cell| {

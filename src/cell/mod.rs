@@ -1,19 +1,19 @@
 //! From text to values: one parser a type, each giving a value, nothing, or what is wrong. Loading and guessing read cells by
 //! the same ones.
 
-pub mod cells;
+pub(crate) mod cells;
 mod clocks;
-pub mod dates;
-pub mod ids;
-pub mod lengths;
-pub mod numbers;
-pub mod periods;
-pub mod phones;
-pub mod reason;
-pub mod recent;
+pub(crate) mod dates;
+pub(crate) mod ids;
+pub(crate) mod lengths;
+pub(crate) mod numbers;
+pub(crate) mod periods;
+pub(crate) mod phones;
+pub(crate) mod reason;
+pub(crate) mod recent;
 mod understood;
-pub mod words;
+pub(crate) mod words;
 
-pub use cells::Cell;
+pub(crate) use cells::Cell;
 pub use reason::{Reason, example, spelling_line};
-pub use understood::{Sense, understood};
+pub(crate) use understood::{Sense, understood};

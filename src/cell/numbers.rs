@@ -5,7 +5,7 @@ use super::reason::Reason;
 use crate::model::{Position, fold};
 
 /// A whole number of at least 0; `12.0`, as spreadsheets write it, too.
-pub fn whole(cell: &str) -> Cell<u32> {
+pub(crate) fn whole(cell: &str) -> Cell<u32> {
     Cell::read(cell, Reason::NotNumber, |cell| {
         if bare_digits(cell) {
             return cell.parse().ok();
@@ -23,12 +23,12 @@ pub(super) fn without_zeros(number: &str) -> &str {
 }
 
 /// Degrees of longitude or latitude.
-pub fn degrees(cell: &str) -> Cell<f64> {
+pub(crate) fn degrees(cell: &str) -> Cell<f64> {
     Cell::read(cell, Reason::NotNumber, decimal)
 }
 
 /// Longitude and latitude in one cell, in either order: in China the one is 73 to 135, the other 3 to 54.
-pub fn position(cell: &str) -> Cell<Position> {
+pub(crate) fn position(cell: &str) -> Cell<Position> {
     Cell::read(cell, Reason::NotPosition, |cell| {
         let folded = fold(cell);
         let bare = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
@@ -46,12 +46,12 @@ pub fn position(cell: &str) -> Cell<Position> {
 }
 
 /// Whether there is such a place at all.
-pub fn is_on_globe(lon: f64, lat: f64) -> bool {
+pub(crate) fn is_on_globe(lon: f64, lat: f64) -> bool {
     (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
 }
 
 /// A plain decimal number: no exponent, no words.
-pub fn decimal(cell: &str) -> Option<f64> {
+pub(crate) fn decimal(cell: &str) -> Option<f64> {
     if let Some(number) = usual_decimal(cell.as_bytes()) {
         return Some(number);
     }

@@ -6,12 +6,12 @@ use super::reason::Reason;
 use crate::model::{Month, Period, fold};
 
 /// A month: `2026-10`, `2026/10`, `2026年10月`, `202610`, or the month of a date.
-pub fn month(cell: &str) -> Cell<Month> {
+pub(crate) fn month(cell: &str) -> Cell<Month> {
     Cell::read(cell, Reason::NotMonth, |cell| month_of(&fold(cell)))
 }
 
 /// `2026-10`, `2026-W41`, `2026Q4`, `2026H2`, or a month in any spelling.
-pub fn period(cell: &str) -> Cell<Period> {
+pub(crate) fn period(cell: &str) -> Cell<Period> {
     Cell::read(cell, Reason::NotPeriod, |cell| {
         let folded = fold(cell);
         Period::parse(&folded).or_else(|| month_of(&folded).map(Period::Month))

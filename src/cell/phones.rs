@@ -5,7 +5,7 @@ use super::reason::Reason;
 use crate::model::{Phone, fold};
 
 /// Adds the numbers of a cell to `numbers`. Where one of them cannot be read the cell is unknown, and the others stay.
-pub fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> Cell<()> {
+pub(crate) fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> Cell<()> {
     if let Some(number) = usual(cell.as_bytes()) {
         numbers.push(number);
         return Cell::Value(());
@@ -27,7 +27,7 @@ pub fn phones(cell: &str, area_code: &str, numbers: &mut Vec<Phone>) -> Cell<()>
 }
 
 /// The first number of a cell.
-pub fn first(cell: &str, area_code: &str) -> Cell<Phone> {
+pub(crate) fn first(cell: &str, area_code: &str) -> Cell<Phone> {
     if let Some(number) = usual(cell.as_bytes()) {
         return Cell::Value(number);
     }
@@ -40,7 +40,7 @@ pub fn first(cell: &str, area_code: &str) -> Cell<Phone> {
 }
 
 /// A number as most cells have it: 9 to 12 digits without a country code, and nothing else.
-pub fn usual(cell: &[u8]) -> Option<Phone> {
+pub(crate) fn usual(cell: &[u8]) -> Option<Phone> {
     if !(9..=12).contains(&cell.len()) || cell.starts_with(b"00") {
         return None;
     }

@@ -149,7 +149,7 @@ pub fn spelling_line(kind: Kind, column: Column, cell: &str) -> Words {
 }
 
 /// What helps where many cells hold such a word, unless it is none that anyone would write.
-pub fn spelling_or_mapping(kind: Kind, column: Column, cell: &str) -> Option<Words> {
+pub(crate) fn spelling_or_mapping(kind: Kind, column: Column, cell: &str) -> Option<Words> {
     let is_word = cell.chars().count() <= LONGEST_WORD && !cell.contains(char::is_control);
     let line = is_word.then(|| spelling_line(kind, column, cell))?;
     let column = column.name();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 /// What a cell's meaning depends on besides its column.
 #[derive(Clone, Copy)]
-pub struct Sense<'a> {
+pub(crate) struct Sense<'a> {
     /// The unit that the header names.
     pub unit: Option<Unit>,
     /// Whether a time alone has a day to lie on.
@@ -18,11 +18,11 @@ pub struct Sense<'a> {
 
 impl Sense<'_> {
     /// That of a header without a unit and a column without words of its own.
-    pub const PLAIN: Sense<'static> = Sense { unit: None, has_day: true, added: &|_| None };
+    pub(crate) const PLAIN: Sense<'static> = Sense { unit: None, has_day: true, added: &|_| None };
 }
 
 /// A cell as it is read, in words.
-pub fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String> {
+pub(crate) fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String> {
     let cell = cells::clean(cell);
     // A time alone is shown as such: no cell has so early a date.
     let nowhere = NaiveDate::MIN;

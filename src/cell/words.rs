@@ -6,12 +6,12 @@ use crate::model::{Vocabulary, Word, YesNo, fold};
 
 /// The place of a word's value in its vocabulary; `added` gives the canonical name that a folded word stands for besides. Marks
 /// for nothing are only those that are no word of the vocabulary, as 无 is of "no".
-pub fn word(cell: &str, vocabulary: Vocabulary, added: &dyn Fn(&str) -> Option<&'static str>) -> Cell<usize> {
+pub(crate) fn word(cell: &str, vocabulary: Vocabulary, added: &dyn Fn(&str) -> Option<&'static str>) -> Cell<usize> {
     Cell::read(cell, Reason::UnknownWord, |cell| vocabulary.place(&fold(cell), added))
 }
 
 /// Whether there is a photo: a name, a link or a yes; what says no is none.
-pub fn photo(cell: &str) -> Cell<()> {
+pub(crate) fn photo(cell: &str) -> Cell<()> {
     // No word for no has more than the five letters of "false".
     let says_no = |cell: &str| cell.chars().nth(5).is_none() && YesNo::of(&fold(cell)) == Some(YesNo::No);
     match text(cell) {
@@ -21,7 +21,7 @@ pub fn photo(cell: &str) -> Cell<()> {
 }
 
 /// The texts of a cell that holds several.
-pub fn items(cell: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn items(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '；', '、', ',']).map(str::trim).filter(|item| !item.is_empty())
 }
 

@@ -13,21 +13,21 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The language to speak before the arguments have been read: `--lang`, else the system's.
-pub fn spoken(arguments: &[OsString]) -> Lang {
+pub(super) fn spoken(arguments: &[OsString]) -> Lang {
     let texts = || arguments.iter().filter_map(|argument| argument.to_str());
     let joined = texts().find_map(|text| text.strip_prefix("--lang="));
     let apart = texts().skip_while(|text| *text != "--lang").nth(1);
     joined.or(apart).and_then(Lang::parse).unwrap_or_else(Lang::of_system)
 }
 
-pub fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
     }
 }
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| pick(lang, zh, en);
     let command = Command::new("baifang")
         .version(env!("CARGO_PKG_VERSION"))
@@ -96,17 +96,17 @@ fn language(lang: Lang) -> Arg {
 }
 
 /// An option with a few values, which its help explains.
-pub fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
+pub(super) fn choice(name: &'static str, values: impl IntoIterator<Item = &'static str>) -> Arg {
     Arg::new(name).long(name).value_parser(PossibleValuesParser::new(values)).hide_possible_values(true)
 }
 
 /// `--format`; left out, the ending of `-o` decides.
-pub fn format(lang: Lang, formats: &Formats, help: &'static str) -> Arg {
+pub(super) fn format(lang: Lang, formats: &Formats, help: &'static str) -> Arg {
     choice("format", formats.names()).value_name("FORMAT").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
 /// `--bom`, of commands that write CSV.
-pub fn bom(lang: Lang) -> Arg {
+pub(super) fn bom(lang: Lang) -> Arg {
     Arg::new("bom")
         .long("bom")
         .action(ArgAction::SetTrue)
@@ -115,12 +115,12 @@ pub fn bom(lang: Lang) -> Arg {
 }
 
 /// `--findings`, which [`how_many_findings`] reads.
-pub fn findings(lang: Lang, help: &'static str) -> Arg {
+pub(super) fn findings(lang: Lang, help: &'static str) -> Arg {
     Arg::new("findings").long("findings").value_name("all|N|none").help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
 /// How many findings of each rule and manager: `all` (`None`), `none` or a number; `usual` where nothing is said.
-pub fn how_many_findings(matches: &ArgMatches, usual: Option<usize>) -> Result<Option<usize>, Trouble> {
+pub(super) fn how_many_findings(matches: &ArgMatches, usual: Option<usize>) -> Result<Option<usize>, Trouble> {
     match matches.get_one::<String>("findings").map(String::as_str) {
         None => Ok(usual),
         Some("all") => Ok(None),
@@ -133,7 +133,7 @@ pub fn how_many_findings(matches: &ArgMatches, usual: Option<usize>) -> Result<O
 }
 
 /// The options of every command that speaks of managers.
-pub fn common(lang: Lang) -> Vec<Arg> {
+pub(super) fn common(lang: Lang) -> Vec<Arg> {
     let mut args = inputs(lang);
     args.extend(selection(lang));
     args.extend(people(lang));
@@ -142,11 +142,11 @@ pub fn common(lang: Lang) -> Vec<Arg> {
 }
 
 /// An option that names a file or folder.
-pub fn file(name: &'static str, value: &'static str) -> Arg {
+pub(super) fn file(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
 }
 
-pub fn encoding(lang: Lang) -> Arg {
+pub(super) fn encoding(lang: Lang) -> Arg {
     Arg::new("encoding").long("encoding").value_name("NAME").help(pick(
         lang,
         "不自动判断编码：utf-8、gb18030、utf-16le、utf-16be",
@@ -154,7 +154,7 @@ pub fn encoding(lang: Lang) -> Arg {
     ))
 }
 
-pub fn sheet(lang: Lang) -> Arg {
+pub(super) fn sheet(lang: Lang) -> Arg {
     Arg::new("sheet").long("sheet").value_name("NAME").action(ArgAction::Append).help(pick(
         lang,
         "读 Excel 工作簿中的这一工作表，可重复（默认第一个有内容的可见工作表）",
@@ -162,7 +162,7 @@ pub fn sheet(lang: Lang) -> Arg {
     ))
 }
 
-pub fn inputs(lang: Lang) -> Vec<Arg> {
+pub(super) fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
     let mut args = vec![file("data", "DIR").help(text(
@@ -199,7 +199,7 @@ pub fn inputs(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
 
-pub fn selection(lang: Lang) -> Vec<Arg> {
+pub(super) fn selection(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("范围", "Selection");
     let args = [
@@ -219,7 +219,7 @@ pub fn selection(lang: Lang) -> Vec<Arg> {
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }
 
-pub fn people(lang: Lang) -> Vec<Arg> {
+pub(super) fn people(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let several = |name: &'static str, value: &'static str| {
         Arg::new(name).long(name).value_name(value).num_args(1..).action(ArgAction::Append)
@@ -235,7 +235,7 @@ pub fn people(lang: Lang) -> Vec<Arg> {
 }
 
 /// `-o`
-pub fn output_file(lang: Lang) -> Arg {
+pub(super) fn output_file(lang: Lang) -> Arg {
     let help = pick(
         lang,
         "写入文件（整份写好才替换）而不是标准输出",
@@ -244,7 +244,7 @@ pub fn output_file(lang: Lang) -> Arg {
     file("output", "FILE").short('o').help(help).help_heading(pick(lang, "输出", "Output"))
 }
 
-pub fn output(lang: Lang) -> Vec<Arg> {
+pub(super) fn output(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输出", "Output");
     let args = [

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 /// The month as it was asked for.
 #[derive(Clone, Copy)]
-pub enum AskedMonth {
+pub(super) enum AskedMonth {
     /// That of the horizon.
     Usual,
     /// The latest that is complete for every manager.
@@ -21,7 +21,7 @@ pub enum AskedMonth {
 }
 
 impl AskedMonth {
-    pub fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
+    pub(super) fn of(matches: &ArgMatches) -> Result<Self, Trouble> {
         // Not every command has a month.
         match matches.try_get_one::<String>("month").ok().flatten().map(String::as_str) {
             None => Ok(Self::Usual),
@@ -34,7 +34,7 @@ impl AskedMonth {
     }
 
     /// Which it is, where the data end with this date.
-    pub fn month(self, horizon: NaiveDate) -> Month {
+    pub(super) fn month(self, horizon: NaiveDate) -> Month {
         match self {
             Self::Given(month) | Self::Before(month) => month,
             Self::Quarter(quarter) => {
@@ -46,7 +46,7 @@ impl AskedMonth {
     }
 
     /// A month that the data do not reach to cannot be looked at.
-    pub fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
+    pub(super) fn check(self, month: Month, reach: Option<DateSpan>) -> Result<(), Trouble> {
         let (span, asked) = match self {
             Self::Quarter(_) => {
                 let quarter = Period::containing(Every::Quarter, month.first());

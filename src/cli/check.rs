@@ -15,7 +15,7 @@ const FORMATS: Formats = Formats { command: "check", known: &[Format::Table, For
 /// So many findings of each rule and manager are enough to see what is meant.
 const SHOWN_IN_TABLE: usize = 3;
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("check")
         .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
@@ -55,7 +55,7 @@ pub fn command(lang: Lang) -> Command {
     command.args(check_only.map(|arg| arg.help_heading(output)))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
     let usual = (!format.is_machine()).then_some(SHOWN_IN_TABLE);
     let findings = args::how_many_findings(matches, usual)?;

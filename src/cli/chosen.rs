@@ -8,34 +8,34 @@ use clap::ArgMatches;
 use std::collections::BTreeSet;
 
 /// The managers of any of these months, less those ignored, by id.
-pub fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
+pub(super) fn managers_in(book: &Book, settings: &Settings, months: &[Month]) -> Vec<ManagerId> {
     let ignored = |id: &ManagerId| settings.ignore.iter().any(|ignored| ignored == book.managers.text(id.0));
     let is_one = |id: &ManagerId| months.iter().any(|month| book.is_manager_in(*id, *month));
     book.manager_ids().filter(|id| is_one(id) && !ignored(id)).collect()
 }
 
 /// What `--manager` and `--branch` ask for; `None` for all.
-pub struct Chosen {
+pub(super) struct Chosen {
     /// Ids or names.
     managers: Option<Vec<String>>,
     branches: Option<Vec<String>>,
 }
 
 impl Chosen {
-    pub fn by(matches: &ArgMatches) -> Self {
+    pub(super) fn by(matches: &ArgMatches) -> Self {
         let asked = |option| matches.get_many::<String>(option).map(|values| values.cloned().collect());
         Self { managers: asked("manager"), branches: asked("branch") }
     }
 
     /// Of these managers those asked for.
-    pub fn of(&self, book: &Book, managers: Vec<ManagerId>) -> Vec<ManagerId> {
+    pub(super) fn of(&self, book: &Book, managers: Vec<ManagerId>) -> Vec<ManagerId> {
         let mut chosen = self.named(book, managers);
         chosen.retain(|id| is_among(&self.branches, book.branch(*id).unwrap_or_default()));
         chosen
     }
 
     /// Likewise; who is not there, and a name that several have, stops the run.
-    pub fn known_of(&self, book: &Book, managers: Vec<ManagerId>) -> Result<Vec<ManagerId>, Trouble> {
+    pub(super) fn known_of(&self, book: &Book, managers: Vec<ManagerId>) -> Result<Vec<ManagerId>, Trouble> {
         let ids = |of: &[ManagerId]| of.iter().map(|id| book.managers.text(id.0)).collect::<Vec<&str>>();
         for text in self.managers.iter().flatten() {
             match meant(book, &managers, text)[..] {

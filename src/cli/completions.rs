@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::{Shell, generate};
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     Command::new("completions")
         .about(text("输出命令行补全脚本", "Print a script by which a shell completes command lines"))
@@ -32,7 +32,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(args::output_file(lang))
 }
 
-pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let (shell, mark) = match matches.get_one::<String>("shell").map(String::as_str) {
         Some("zsh") => (Shell::Zsh, ""),
         Some("fish") => (Shell::Fish, ""),

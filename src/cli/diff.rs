@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 const FORMATS: Formats = Formats { command: "diff", known: &[Format::Table, Format::Json] };
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let file = |name: &'static str, help| {
         Arg::new(name).value_name(name).required(true).value_parser(value_parser!(PathBuf)).help(help)
@@ -44,7 +44,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(args::format(lang, &FORMATS, format))
 }
 
-pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
     let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path).expect("it is required");
     let (path_a, path_b) = (path("A"), path("B"));

@@ -12,7 +12,7 @@ use clap::{Arg, ArgMatches, Command};
 
 const FORMATS: Formats = Formats { command: "explain", known: &[Format::Table, Format::Json, Format::Markdown] };
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text("table（默认）、json 或 markdown", "table (default), json or markdown");
     Command::new("explain")
@@ -33,7 +33,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(args::format(lang, &FORMATS, format))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
     let (ruleset, book, columns) = if session::gives_data(matches) {
         let session = Session::open(matches)?;

@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// What a command gives out.
 #[derive(Default)]
-pub struct Product<'a> {
+pub(super) struct Product<'a> {
     /// For `-o` or standard output.
     pub content: Option<Content<'a>>,
     /// Files for a folder: one a manager.
@@ -35,7 +35,7 @@ impl From<Vec<u8>> for Product<'_> {
 }
 
 /// Writes what there is to write, rejected rows among it: nothing is put in place before all can be, the output itself last.
-pub fn write<'a>(
+pub(super) fn write<'a>(
     matches: &ArgMatches,
     session: &Session,
     spoken: Lang,
@@ -56,7 +56,7 @@ pub fn write<'a>(
 }
 
 /// The exit code (SPEC §4) of a run that did, or did not, find what it looks for. Units in doubt change none.
-pub fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Exit {
+pub(super) fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Exit {
     match (found, session.accounts.rejected.is_empty() && obstacles.is_empty()) {
         (true, _) => Exit::Violations,
         (false, false) => Exit::DataAmiss,
@@ -65,13 +65,13 @@ pub fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Exit {
 }
 
 /// A table for machines, with the mark that Excel looks for where it was asked for.
-pub fn csv(matches: &ArgMatches, sheet: &Sheet) -> Vec<u8> {
+pub(super) fn csv(matches: &ArgMatches, sheet: &Sheet) -> Vec<u8> {
     let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
     [bom, &csv::render(sheet)].concat()
 }
 
 /// A document for people in a language.
-pub struct Paper<'a> {
+pub(super) struct Paper<'a> {
     pub document: &'a Document,
     pub info: Info<'a>,
     pub fonts: &'a Fonts,
@@ -79,7 +79,7 @@ pub struct Paper<'a> {
 
 impl Paper<'_> {
     /// In one of their formats; `leaves` divides it for a workbook.
-    pub fn write(
+    pub(super) fn write(
         &self,
         matches: &ArgMatches,
         format: Format,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// How an output is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     /// Text for a terminal.
     Table,
     /// Text for a printer.
@@ -57,30 +57,30 @@ impl Format {
     }
 
     /// Of a file that the program names.
-    pub fn ending(self) -> &'static str {
+    pub(super) fn ending(self) -> &'static str {
         self.endings().first().copied().unwrap_or("txt")
     }
 
     /// Read by programs: it speaks English unless told otherwise.
-    pub fn is_machine(self) -> bool {
+    pub(super) fn is_machine(self) -> bool {
         matches!(self, Self::Csv | Self::Json)
     }
 
     /// Bytes that are no text.
-    pub fn is_binary(self) -> bool {
+    pub(super) fn is_binary(self) -> bool {
         matches!(self, Self::Pdf | Self::Xlsx)
     }
 }
 
 /// The formats that a command writes.
-pub struct Formats {
+pub(super) struct Formats {
     pub command: &'static str,
     pub known: &'static [Format],
 }
 
 impl Formats {
     /// What `--format` takes.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.known.iter().flat_map(|format| format.names().iter().copied())
     }
 
@@ -88,7 +88,7 @@ impl Formats {
     ///
     /// # Errors
     /// Where the ending promises a format that the command does not write.
-    pub fn asked(&self, matches: &ArgMatches) -> Result<Option<Format>, Trouble> {
+    pub(super) fn asked(&self, matches: &ArgMatches) -> Result<Option<Format>, Trouble> {
         if let Some(name) = matches.get_one::<String>("format") {
             return Ok(self.known.iter().copied().find(|format| format.names().contains(&name.as_str())));
         }
@@ -107,7 +107,7 @@ impl Formats {
     ///
     /// # Errors
     /// Where the ending promises something else, and where the output cannot be shown.
-    pub fn chosen(&self, matches: &ArgMatches, usual: Format) -> Result<Format, Trouble> {
+    pub(super) fn chosen(&self, matches: &ArgMatches, usual: Format) -> Result<Format, Trouble> {
         let format = self.asked(matches)?.unwrap_or(usual);
         let to_folder = matches.try_contains_id("per-manager").unwrap_or(false);
         if format.is_binary() && !to_folder {
@@ -126,6 +126,6 @@ impl Formats {
 }
 
 /// The ending of the output's name, in small letters.
-pub fn ending(matches: &ArgMatches) -> Option<String> {
+pub(super) fn ending(matches: &ArgMatches) -> Option<String> {
     Some(matches.get_one::<PathBuf>("output")?.extension()?.to_str()?.to_ascii_lowercase())
 }

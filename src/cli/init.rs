@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Where a starter folder goes unless told otherwise.
 const USUAL_FOLDER: &str = "baifang";
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let args = [
         Arg::new("folder").value_name("DIR").value_parser(value_parser!(PathBuf)).help(text(
@@ -45,7 +45,7 @@ pub fn command(lang: Lang) -> Command {
         .mut_arg("output", |arg| arg.requires("from"))
 }
 
-pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     if let Some(from) = matches.get_many::<PathBuf>("from") {
         return Ok(propose::run(matches, from.cloned().collect(), lang)?);
     }

@@ -10,13 +10,13 @@ use std::sync::{Mutex, PoisonError};
 static READ: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Notes that a file is read; of one that is not there, nothing.
-pub fn note(path: &Path) {
+pub(super) fn note(path: &Path) {
     let real = path.canonicalize().ok().filter(|path| path.is_file());
     READ.lock().unwrap_or_else(PoisonError::into_inner).extend(real);
 }
 
 /// Stops where a file that was read would be written over.
-pub fn refuse(target: &Path) -> Result<(), Trouble> {
+pub(super) fn refuse(target: &Path) -> Result<(), Trouble> {
     let Ok(real) = target.canonicalize() else { return Ok(()) };
     if !READ.lock().unwrap_or_else(PoisonError::into_inner).contains(&real) {
         return Ok(());

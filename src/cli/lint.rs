@@ -12,7 +12,7 @@ use clap::{ArgMatches, Command};
 
 const FORMATS: Formats = Formats { command: "lint", known: &[Format::Table, Format::Json] };
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
         "table（默认）或 json；不给时按 -o 的扩展名",
@@ -36,7 +36,7 @@ pub fn command(lang: Lang) -> Command {
     command.arg(args::format(lang, &FORMATS, format))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
     let lang = session::data_lang(matches, format.is_machine(), spoken);
     let session = Session::open_all(matches)?;

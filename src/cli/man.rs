@@ -17,7 +17,7 @@ const HEADINGS: [(&str, &str); 6] = [
     ("VERSION", "版本"),
 ];
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     Command::new("man")
         .about(text("输出手册页", "Print the manual page, or write all of them"))
@@ -34,7 +34,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(args::output_file(lang))
 }
 
-pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     // Built, subcommands know that they are called `baifang check` and not `check`.
     let mut program = args::command(lang).disable_help_subcommand(true);
     program.build();

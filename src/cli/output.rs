@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
 /// only where writing does.
-pub enum Content<'a> {
+pub(super) enum Content<'a> {
     Bytes(Vec<u8>),
     Stream(Box<Stream<'a>>),
 }
@@ -30,7 +30,7 @@ impl Content<'_> {
 }
 
 /// Data on their way out: everything that can fail has been done, but for the writing where no file is made.
-pub enum Staged<'a> {
+pub(super) enum Staged<'a> {
     Stdout(Content<'a>),
     /// A device, say: written directly.
     Device(PathBuf, Content<'a>),
@@ -38,7 +38,7 @@ pub enum Staged<'a> {
 }
 
 /// Makes the run's data ready for `-o` or standard output: a file is written beside its place, to be renamed into it.
-pub fn stage<'a>(matches: &ArgMatches, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
+pub(super) fn stage<'a>(matches: &ArgMatches, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
     match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
         Some(path) => stage_file(path, content),
         None => Ok(Staged::Stdout(content)),
@@ -46,7 +46,7 @@ pub fn stage<'a>(matches: &ArgMatches, content: Content<'a>) -> Result<Staged<'a
 }
 
 impl Staged<'_> {
-    pub fn commit(self) -> Result<(), Trouble> {
+    pub(super) fn commit(self) -> Result<(), Trouble> {
         match self {
             Self::Stdout(content) => to_stdout(content),
             Self::Device(path, content) => {
@@ -71,7 +71,7 @@ fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Troubl
 }
 
 /// A temporary file beside the target, written and synced.
-pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
+pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
     inputs::refuse(path)?;
     let existing = std::fs::metadata(path).ok();
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
@@ -99,15 +99,15 @@ pub fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, T
 }
 
 /// Files with their names.
-pub type Files = Vec<(String, Vec<u8>)>;
+pub(super) type Files = Vec<(String, Vec<u8>)>;
 
 /// Writes files into `folder`. No file is put in place before all have been written.
-pub fn write_folder(folder: &Path, files: Files) -> Result<(), Trouble> {
+pub(super) fn write_folder(folder: &Path, files: Files) -> Result<(), Trouble> {
     stage_folder(folder, files)?.into_iter().try_for_each(Staged::commit)
 }
 
 /// Files beside their places in `folder`; it and folders within it are made if need be.
-pub fn stage_folder(folder: &Path, files: Files) -> Result<Vec<Staged<'static>>, Trouble> {
+pub(super) fn stage_folder(folder: &Path, files: Files) -> Result<Vec<Staged<'static>>, Trouble> {
     let folder_of = |name: &String| folder.join(name).parent().map_or(folder.to_owned(), Path::to_owned);
     for folder in files.iter().map(|(name, _)| folder_of(name)) {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
@@ -133,7 +133,7 @@ fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Res
 }
 
 /// A file or folder that the system will not let us write.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Trouble {
     let found = words("无法写入：", "cannot be written: ").then(&why(error));
     Trouble::new(found).file(path.display().to_string()).remedy(remedy(error))
 }
@@ -152,12 +152,12 @@ fn remedy(error: &std::io::Error) -> Words {
 }
 
 /// Says something on stderr; where that is closed there is nobody left to tell.
-pub fn tell(text: &str) {
+pub(super) fn tell(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Bytes that are no text do not go to a terminal.
-pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> {
+pub(super) fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> {
     let to_file = matches.get_one::<PathBuf>("output").is_some();
     if to_file || !std::io::stdout().is_terminal() {
         return Ok(());
@@ -167,7 +167,7 @@ pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Trouble> 
 }
 
 /// Says on stderr which characters no font has: whoever reads the page must know.
-pub fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
+pub(super) fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
     let missing: BTreeSet<char> = missing.into_iter().collect();
     let shown: Vec<String> = missing.into_iter().map(|c| format!("{c} (U+{:04X})", u32::from(c))).collect();
     if !shown.is_empty() {
@@ -181,7 +181,7 @@ pub fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
 }
 
 /// The page that people's formats are written for.
-pub fn page(matches: &ArgMatches) -> Page {
+pub(super) fn page(matches: &ArgMatches) -> Page {
     let to_terminal = matches.get_one::<PathBuf>("output").is_none() && std::io::stdout().is_terminal();
     let wished = matches.get_one::<String>("color").map(String::as_str);
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(700);
 
 /// A bar on stderr.
-pub struct Progress {
+pub(super) struct Progress {
     all: u64,
     done: AtomicU64,
     begun: Instant,
@@ -20,13 +20,13 @@ pub struct Progress {
 
 impl Progress {
     /// For reading these files, in bytes.
-    pub fn of_reading(sources: &Sources) -> Self {
+    pub(super) fn of_reading(sources: &Sources) -> Self {
         let size = |path| std::fs::metadata(path).map_or(0, |meta| meta.len());
         Self::new(sources.files.iter().map(|file| size(&file.path)).sum(), "{bar:40} {bytes}/{total_bytes}")
     }
 
     /// For judging so many managers, or writing their reports.
-    pub fn of_managers(managers: usize) -> Self {
+    pub(super) fn of_managers(managers: usize) -> Self {
         Self::new(managers as u64, "{bar:40} {pos}/{len}")
     }
 
@@ -34,7 +34,7 @@ impl Progress {
         Self { all, done: AtomicU64::new(0), begun: Instant::now(), template, bar: Mutex::new(None) }
     }
 
-    pub fn add(&self, steps: u64) {
+    pub(super) fn add(&self, steps: u64) {
         let done = self.done.fetch_add(steps, Ordering::Relaxed) + steps;
         if self.begun.elapsed() < PATIENCE {
             return;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Where the proposal goes unless told otherwise.
 const USUAL_FILE: &str = "columns.toml";
 
-pub fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
+pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
     let target = target(matches);
     if let Some(target) = target.as_deref().filter(|_| !matches.get_flag("force")) {
         unless_there(target)?;

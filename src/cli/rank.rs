@@ -21,7 +21,7 @@ const FORMATS: Formats = Formats {
     known: &[Format::Table, Format::Html, Format::Pdf, Format::Markdown, Format::Csv, Format::Json, Format::Xlsx],
 };
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("rank")
         .about(text("一个季度（或一个月）的排名", "Rank the managers of a quarter, or a month"))
@@ -54,7 +54,7 @@ pub fn command(lang: Lang) -> Command {
     command.arg(args::format(lang, &FORMATS, format)).arg(args::bom(lang))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.chosen(matches, Format::Table)?;
     let quarter = quarter(matches)?;
     let top = top(matches)?;

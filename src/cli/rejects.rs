@@ -7,7 +7,7 @@ use crate::model::Column;
 use crate::render::csv;
 
 /// The files to be written: their names and contents.
-pub fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(accounts: &Accounts, lang: Lang) -> Vec<(String, Vec<u8>)> {
     let rows_of = |number: usize| accounts.rejected.iter().filter(move |row| row.at.file as usize == number);
     let numbers: Vec<usize> = (0..accounts.inputs.len()).filter(|number| rows_of(*number).next().is_some()).collect();
     let names = mended::file_names(numbers.iter().map(|number| accounts.inputs[*number].source.shown.as_str()));

@@ -40,7 +40,7 @@ fn format(matches: &ArgMatches) -> Result<Format, Trouble> {
     Err(Trouble::new(found).required(required).remedy(remedy))
 }
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
         "html、xlsx、pdf 或 markdown（md）；不给时按 -o 的扩展名",
@@ -74,7 +74,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
-pub fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = format(matches)?;
     let findings = args::how_many_findings(matches, None)?;
     let session = Session::open_months(matches, LOOK_BACK)?;

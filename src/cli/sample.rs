@@ -22,7 +22,7 @@ const FORMATS: Formats =
 /// A seed is read out, written down and printed on every page.
 const LONGEST_SEED: usize = 100;
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("sample")
         .about(text("抽取要抽查的客户，或核对交回的抽查名单", "Draw whom to spot-check, or compare a returned list with the draw"))
@@ -71,7 +71,7 @@ pub fn command(lang: Lang) -> Command {
     command.arg(args::format(lang, &FORMATS, format)).arg(args::bom(lang))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.asked(matches)?.unwrap_or(Format::Table);
     let seed = seed(matches)?;
     let asked = (number(matches, "min")?, number(matches, "spares")?, percent(matches)?);

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// A run with its data.
-pub struct Session {
+pub(super) struct Session {
     pub ruleset: Ruleset,
     pub month: Month,
     pub book: Book,
@@ -82,29 +82,29 @@ struct Named {
 
 impl Session {
     /// The rows of the month asked for, and the managers.
-    pub fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
+    pub(super) fn open(matches: &ArgMatches) -> Result<Self, Trouble> {
         Self::open_months(matches, 0)
     }
 
     /// Likewise, with the texts that only people read.
-    pub fn open_with_details(matches: &ArgMatches) -> Result<Self, Trouble> {
+    pub(super) fn open_with_details(matches: &ArgMatches) -> Result<Self, Trouble> {
         let named = Named { details: true, ..Named::by(matches)? };
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
 
     /// The rows of the month asked for, with what the rules look at when they judge so many months before it.
-    pub fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
+    pub(super) fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
     }
 
     /// The quarter asked for, or that of the horizon, and so many months before its last; its last month stands for it.
-    pub fn open_quarter(matches: &ArgMatches, quarter: Option<Period>, before: i32) -> Result<Self, Trouble> {
+    pub(super) fn open_quarter(matches: &ArgMatches, quarter: Option<Period>, before: i32) -> Result<Self, Trouble> {
         let named = Named { asked: AskedMonth::Quarter(quarter), ..Named::by(matches)? };
         named.load(Rows::OfMonths { before })?.choosing(matches, 3)
     }
 
     /// The rows of the month asked for, with one file for all its checks.
-    pub fn open_with_checks(matches: &ArgMatches, file: &Path) -> Result<Self, Trouble> {
+    pub(super) fn open_with_checks(matches: &ArgMatches, file: &Path) -> Result<Self, Trouble> {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
@@ -116,7 +116,7 @@ impl Session {
 
     /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
     /// texts that only people read.
-    pub fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
+    pub(super) fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
         let asked = AskedMonth::Given(Month::of(dates.last));
         let named = Named { asked, details: true, ..Named::by(matches)? };
         let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// All rows of the data, for a command that judges nobody.
-    pub fn open_all(matches: &ArgMatches) -> Result<Self, Trouble> {
+    pub(super) fn open_all(matches: &ArgMatches) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::All)
     }
 }
@@ -218,16 +218,16 @@ impl Named {
 
 impl Session {
     /// Judges the managers asked for.
-    pub fn judge(&self) -> Judgement {
+    pub(super) fn judge(&self) -> Judgement {
         self.judge_month(self.month, &self.managers)
     }
 
     /// Judges those who were managers in an earlier month, of them those asked for.
-    pub fn judge_earlier(&self, matches: &ArgMatches, month: Month) -> Judgement {
+    pub(super) fn judge_earlier(&self, matches: &ArgMatches, month: Month) -> Judgement {
         self.judge_month(month, &Chosen::by(matches).of(&self.book, self.managers_of(month)))
     }
 
-    pub fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
+    pub(super) fn judge_month(&self, month: Month, managers: &[ManagerId]) -> Judgement {
         // What stands in the way is told by all managers together, so all are judged whoever is asked for.
         let mut all = self.managers_of(month);
         all.extend(managers);
@@ -252,21 +252,21 @@ impl Session {
     }
 
     /// All managers of a month, less those ignored.
-    pub fn managers_of(&self, month: Month) -> Vec<ManagerId> {
+    pub(super) fn managers_of(&self, month: Month) -> Vec<ManagerId> {
         managers_in(&self.book, &self.ruleset.settings, &[month])
     }
 }
 
 /// Whether the command line names any data.
-pub fn gives_data(matches: &ArgMatches) -> bool {
+pub(super) fn gives_data(matches: &ArgMatches) -> bool {
     matches.contains_id("data") || Kind::ALL.iter().any(|kind| matches.contains_id(kind.name()))
 }
 
-pub fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
 
-pub fn read_text(path: &Path) -> Result<String, Trouble> {
+pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     inputs::note(path);
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
@@ -279,7 +279,7 @@ pub fn read_text(path: &Path) -> Result<String, Trouble> {
 }
 
 /// The file asked for, else ./rules.toml, else the built-in copy.
-pub fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
+pub(super) fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
     let usual = Path::new("rules.toml");
     match asked_for.or_else(|| usual.is_file().then_some(usual)) {
         Some(path) => Ruleset::parse(&read_text(path)?, Some(&path.display().to_string())),
@@ -296,7 +296,7 @@ fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
     }
 }
 
-pub fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
+pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Trouble> {
     let Some(name) = matches.get_one::<String>("encoding") else { return Ok(None) };
     Charset::parse(name).map(Some).ok_or_else(|| {
         let known = Charset::ALL.map(Charset::name);
@@ -316,7 +316,7 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
     load::find(path(matches, "data"), &named)
 }
 
-pub fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
+pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
     text.parse().map_err(|_| {
         Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
             .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
@@ -370,7 +370,7 @@ fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
 }
 
 /// The language of data: machine formats speak English unless told otherwise.
-pub fn data_lang(matches: &ArgMatches, is_machine: bool, spoken: Lang) -> Lang {
+pub(super) fn data_lang(matches: &ArgMatches, is_machine: bool, spoken: Lang) -> Lang {
     let given = matches.get_one::<String>("lang").is_some();
     if is_machine && !given { Lang::En } else { spoken }
 }

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 const FORMATS: Formats =
     Formats { command: "sheet", known: &[Format::Pdf, Format::Html, Format::Text, Format::Csv, Format::Xlsx] };
 
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let format = text(
         "text（默认）、pdf、html；csv、xlsx 为补录用的拜访表；不给时按 -o 的扩展名",
@@ -66,7 +66,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(args::bom(lang))
 }
 
-pub fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
+pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let each = session::path(matches, "per-manager");
     let format = FORMATS.chosen(matches, if each.is_some() { Format::Pdf } else { Format::Text })?;
     let dates = dates(matches)?;

@@ -25,13 +25,13 @@ fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 }
 
 /// How the names of this run's files begin.
-pub fn prefix() -> String {
+pub(super) fn prefix() -> String {
     format!("{NAME}{}-", std::process::id())
 }
 
 /// Removes from a folder, once a run, the files that killed runs have left there: older than a day, and of no process that is
 /// still there as far as the system tells.
-pub fn sweep(folder: &Path) {
+pub(super) fn sweep(folder: &Path) {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(real) {
         return;
@@ -59,7 +59,7 @@ fn is_running(process: u32) -> bool {
 }
 
 /// Makes a file that is removed when the run is interrupted. Until the first of them, an interruption just ends the run.
-pub fn create(builder: &Builder, folder: &Path) -> std::io::Result<NamedTempFile> {
+pub(super) fn create(builder: &Builder, folder: &Path) -> std::io::Result<NamedTempFile> {
     // Where interruptions are ignored or handled already, as under nohup, they stay so.
     WATCH.call_once(|| drop(ctrlc::try_set_handler(stop)));
     let mut files = unfinished();
@@ -69,7 +69,7 @@ pub fn create(builder: &Builder, folder: &Path) -> std::io::Result<NamedTempFile
 }
 
 /// Puts a finished file in its place.
-pub fn persist(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
+pub(super) fn persist(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
     let mut files = unfinished();
     let path = file.path().to_owned();
     file.persist(target).map_err(|error| error.error)?;

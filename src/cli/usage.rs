@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// `help COMMAND` as `COMMAND --help`: the parser's own `help` knows one language, and no `--lang` behind it.
-pub fn help_meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
+pub(super) fn help_meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut first = 1;
     while let Some(option) = arguments.get(first).and_then(|argument| argument.to_str()).filter(|a| a.starts_with('-'))
     {
@@ -21,7 +21,7 @@ pub fn help_meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// Prints what the parser has to say, and the exit code that follows.
-pub fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
+pub(super) fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
     let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     match chinese(error).filter(|_| lang == Lang::Zh && !asked_for) {
         Some(text) => eprintln!("baifang：错误：{text}\n\n更多信息：--help"),

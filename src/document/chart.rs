@@ -117,7 +117,7 @@ impl DayStrip {
 }
 
 /// `4:59` hours and minutes, cut: a time that is too short by a second must not read as long enough.
-pub fn hours_text(seconds: u64) -> String {
+pub(crate) fn hours_text(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 3600, seconds / 60 % 60)
 }
 

@@ -27,7 +27,7 @@ impl Leaf {
 }
 
 /// Any document: what stands before its first part on one sheet, then a sheet for every part.
-pub fn leaves(document: &Document, lang: Lang) -> Vec<Leaf> {
+pub(crate) fn leaves(document: &Document, lang: Lang) -> Vec<Leaf> {
     let mut leaves = vec![Leaf::new(SUMMARY.get(lang), Document::default())];
     for block in &document.blocks {
         match block {
@@ -41,7 +41,7 @@ pub fn leaves(document: &Document, lang: Lang) -> Vec<Leaf> {
 }
 
 /// The sheet that is looked at first.
-pub const SUMMARY: Words = words("汇总", "Summary");
+pub(crate) const SUMMARY: Words = words("汇总", "Summary");
 
 impl Matrix {
     /// The marks, and behind them the counts that they stand for, as numbers: per rule how many units failed, were assessed,

@@ -3,16 +3,16 @@
 
 mod blocks;
 mod cell;
-pub mod chart;
+pub(crate) mod chart;
 mod leaf;
 mod machine;
 mod table;
 
-pub use blocks::{Figure, Figures, Findings, Matrix, MatrixCell, MatrixColumn, MatrixRow};
-pub use cell::{Cell, Tone, Value};
-pub use leaf::{Leaf, SUMMARY, leaves};
-pub use machine::{Field, Keys, Sheet};
-pub use table::{Align, Column, Table};
+pub(crate) use blocks::{Figure, Figures, Findings, Matrix, MatrixCell, MatrixColumn, MatrixRow};
+pub(crate) use cell::{Cell, Tone, Value};
+pub(crate) use leaf::{Leaf, SUMMARY, leaves};
+pub(crate) use machine::{Field, Keys, Sheet};
+pub(crate) use table::{Align, Column, Table};
 
 use chart::Chart;
 

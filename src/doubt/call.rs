@@ -8,7 +8,7 @@ use crate::model::*;
 const CELLS: [Column; 4] = [Column::Direction, Column::Number, Column::Seconds, Column::StartedAt];
 
 /// The cell over which one of the used calls could prove a visit: the call's direction, or one of the visit's numbers.
-pub fn cell_of_call(month: &ManagerMonth, visit: &Visit, terms: &CallTerms) -> Option<Doubt> {
+pub(crate) fn cell_of_call(month: &ManagerMonth, visit: &Visit, terms: &CallTerms) -> Option<Doubt> {
     let known = known_numbers(month, visit);
     let unread = unread_number(month, visit, known.is_empty());
     let numbers = if known.is_empty() { &*visit.phones } else { &known };
@@ -21,7 +21,7 @@ pub fn cell_of_call(month: &ManagerMonth, visit: &Visit, terms: &CallTerms) -> O
 }
 
 /// Whether a rejected call could prove a visit, as well as its legible cells allow.
-pub fn could_prove(month: &ManagerMonth, visit: &Visit, terms: &CallTerms, call: &Call) -> bool {
+pub(crate) fn could_prove(month: &ManagerMonth, visit: &Visit, terms: &CallTerms, call: &Call) -> bool {
     let known = known_numbers(month, visit);
     let unread = unread_number(month, visit, known.is_empty()).is_some();
     let numbers = if known.is_empty() { &*visit.phones } else { &known };

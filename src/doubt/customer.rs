@@ -5,7 +5,7 @@ use crate::measures::{ManagerMonth, cycle_span};
 use crate::model::{Column, Customer, Cycle, Month};
 
 /// He may not be open in the month.
-pub fn open_cell(customer: &Customer) -> Option<Doubt> {
+pub(crate) fn open_cell(customer: &Customer) -> Option<Doubt> {
     // A date of closing goes before the status.
     let status_counts = customer.closed_on.is_none();
     let columns = [Column::OpenedOn, Column::ClosedOn, Column::Status];
@@ -14,12 +14,12 @@ pub fn open_cell(customer: &Customer) -> Option<Doubt> {
 }
 
 /// He may be suspended; a class can say so too.
-pub fn suspended_cell(customer: &Customer) -> Option<Doubt> {
+pub(crate) fn suspended_cell(customer: &Customer) -> Option<Doubt> {
     Doubt::first_of(customer.at, customer.unknown, &[Column::Suspended, Column::Class])
 }
 
 /// He may not be due in the month.
-pub fn due_cell(month: &ManagerMonth, customer: &Customer) -> Option<Doubt> {
+pub(crate) fn due_cell(month: &ManagerMonth, customer: &Customer) -> Option<Doubt> {
     let suspended = || if month.settings.include_suspended { None } else { suspended_cell(customer) };
     let cycle = || {
         let seldom = [Cycle::Bimonthly, Cycle::Quarterly].map(|cycle| is_due_by(cycle, month.month));

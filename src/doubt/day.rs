@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 /// Rejected rows of a manager that may belong to a date.
 #[derive(Clone, Debug, Default)]
-pub struct RejectedRows<'m> {
+pub(crate) struct RejectedRows<'m> {
     /// But for those that legibly say that none was made.
     pub visits: Vec<&'m Visit<'m>>,
     /// Those that say so: they may have been planned.
@@ -81,7 +81,7 @@ fn dates_of(day: &DayRecord) -> Vec<NaiveDate> {
 
 /// Fails a unit of a date, or puts it in doubt: over a cell of used rows, or where rejected rows would mend it. `mended` is
 /// asked whether the unit would no longer fail with such rows, each taken as well as its legible cells allow.
-pub fn fail_or_doubt(
+pub(crate) fn fail_or_doubt(
     tally: &mut Tally,
     month: &ManagerMonth,
     date: NaiveDate,
@@ -112,7 +112,7 @@ pub fn fail_or_doubt(
 }
 
 /// The most that a day's records could say: what may be an excuse is one, what may be a device failure too.
-pub fn possible_state(month: &ManagerMonth, day: &Day, rejected: &[&DayRecord]) -> DayState {
+pub(crate) fn possible_state(month: &ManagerMonth, day: &Day, rejected: &[&DayRecord]) -> DayState {
     let records = || day.records.iter().chain(rejected.iter().copied());
     let may_fail =
         |record: &DayRecord| record.unknown.contains(Column::Status) || record.status == DayStatus::DeviceFailure;
@@ -121,7 +121,7 @@ pub fn possible_state(month: &ManagerMonth, day: &Day, rejected: &[&DayRecord]) 
 }
 
 /// The cell over which a unit is in doubt that a day's excuse or device failure would take out.
-pub fn day_cell(month: &ManagerMonth, day: &Day, is_out: impl Fn(Excuse, bool) -> bool) -> Option<Doubt> {
+pub(crate) fn day_cell(month: &ManagerMonth, day: &Day, is_out: impl Fn(Excuse, bool) -> bool) -> Option<Doubt> {
     let is_unknown =
         |record: &&DayRecord| record.unknown.contains(Column::Status) || record.unknown.contains(Column::Part);
     let record = day.records.iter().find(is_unknown)?;
@@ -131,7 +131,7 @@ pub fn day_cell(month: &ManagerMonth, day: &Day, is_out: impl Fn(Excuse, bool) -
 }
 
 /// Whether a rejected row tells of a visit of his on a date.
-pub fn has_rejected_visit(month: &ManagerMonth, date: NaiveDate) -> bool {
+pub(crate) fn has_rejected_visit(month: &ManagerMonth, date: NaiveDate) -> bool {
     let mut visits = month.file.rejected.visits.iter();
     visits.any(|visit| visit.manager == month.id && !visit.unknown.contains(Column::Date) && visit.date() == date)
 }

@@ -4,7 +4,7 @@ use crate::judgement::{Doubt, Finding, Tally};
 use crate::model::At;
 
 #[derive(Clone, Debug, Default)]
-pub enum Mended {
+pub(crate) enum Mended {
     #[default]
     No,
     By(Doubt),
@@ -14,12 +14,12 @@ pub enum Mended {
 }
 
 impl Mended {
-    pub fn by(doubt: Option<Doubt>) -> Self {
+    pub(crate) fn by(doubt: Option<Doubt>) -> Self {
         doubt.map_or(Self::No, Self::By)
     }
 
     /// Where so many are missing, each of these rows at most one.
-    pub fn by_rows(missing: usize, dated: &[At], undated: &[At]) -> Self {
+    pub(crate) fn by_rows(missing: usize, dated: &[At], undated: &[At]) -> Self {
         match dated.first() {
             Some(first) if missing <= dated.len() => Self::By(Doubt::row(*first)),
             _ if missing <= dated.len() + undated.len() => Self::ByUndated(undated.to_vec()),
@@ -28,12 +28,12 @@ impl Mended {
     }
 
     /// The first that mends.
-    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+    pub(crate) fn or(self, other: impl FnOnce() -> Self) -> Self {
         if matches!(self, Self::No) { other() } else { self }
     }
 
     /// Counts the unit as failed or doubtful.
-    pub fn settle(self, tally: &mut Tally, finding: Finding) {
+    pub(crate) fn settle(self, tally: &mut Tally, finding: Finding) {
         match self {
             Self::No => tally.fail(finding),
             Self::By(doubt) => tally.doubt(finding, doubt),

@@ -7,8 +7,8 @@ mod day;
 mod mended;
 mod visits;
 
-pub use call::{cell_of_call, could_prove};
-pub use customer::{due_cell, open_cell, suspended_cell};
-pub use day::{RejectedRows, day_cell, fail_or_doubt, has_rejected_visit, possible_state};
-pub use mended::Mended;
-pub use visits::{RejectedVisits, is_his, may_be_done, may_be_onsite};
+pub(crate) use call::{cell_of_call, could_prove};
+pub(crate) use customer::{due_cell, open_cell, suspended_cell};
+pub(crate) use day::{RejectedRows, day_cell, fail_or_doubt, has_rejected_visit, possible_state};
+pub(crate) use mended::Mended;
+pub(crate) use visits::{RejectedVisits, is_his, may_be_done, may_be_onsite};

@@ -6,29 +6,29 @@ use crate::model::{At, Column, CustomerId, DateSpan, ManagerId, Outcome, Visit};
 use chrono::NaiveDate;
 
 /// Whether a rejected row may be a record of a visit on site.
-pub fn may_be_onsite(visit: &Visit) -> bool {
+pub(crate) fn may_be_onsite(visit: &Visit) -> bool {
     visit.is_onsite() || visit.unknown.contains(Column::Mode)
 }
 
-pub fn may_be_done(visit: &Visit) -> bool {
+pub(crate) fn may_be_done(visit: &Visit) -> bool {
     visit.is_done() || visit.unknown.contains(Column::Outcome)
 }
 
 /// Whether a rejected row that a manager's file has may be his own: a row with an unknown manager may.
-pub fn is_his(month: &ManagerMonth, manager: ManagerId) -> bool {
+pub(crate) fn is_his(month: &ManagerMonth, manager: ManagerId) -> bool {
     manager == month.id || manager == ManagerId::NOBODY
 }
 
 /// Rejected visits of a span of dates, those without any legible date apart.
 #[derive(Clone, Debug, Default)]
-pub struct RejectedVisits<'m> {
+pub(crate) struct RejectedVisits<'m> {
     pub dated: Vec<&'m Visit<'m>>,
     pub undated: Vec<&'m Visit<'m>>,
 }
 
 impl<'m> RejectedVisits<'m> {
     /// Those that may be visits in a span, and are as `fits` asks.
-    pub fn of(month: &'m ManagerMonth, span: DateSpan, fits: impl Fn(&Visit) -> bool) -> Self {
+    pub(crate) fn of(month: &'m ManagerMonth, span: DateSpan, fits: impl Fn(&Visit) -> bool) -> Self {
         let may_be_visit =
             |visit: &&Visit| visit.outcome != Outcome::NotVisited || visit.unknown.contains(Column::Outcome);
         let mut found = Self::default();
@@ -44,7 +44,12 @@ impl<'m> RejectedVisits<'m> {
 
     /// Those that may be to one of his customers, by anyone: that name the customer, or name the manager and no customer
     /// that can be read.
-    pub fn to(month: &'m ManagerMonth, customer: CustomerId, span: DateSpan, fits: impl Fn(&Visit) -> bool) -> Self {
+    pub(crate) fn to(
+        month: &'m ManagerMonth,
+        customer: CustomerId,
+        span: DateSpan,
+        fits: impl Fn(&Visit) -> bool,
+    ) -> Self {
         Self::of(month, span, |visit| {
             let serves =
                 visit.customer == customer || visit.customer == CustomerId::NOBODY && visit.manager == month.id;
@@ -53,7 +58,7 @@ impl<'m> RejectedVisits<'m> {
     }
 
     /// Where one visit is missing.
-    pub fn mend_one(&self) -> Mended {
+    pub(crate) fn mend_one(&self) -> Mended {
         Mended::by_rows(1, &rows(&self.dated), &rows(&self.undated))
     }
 }
@@ -64,6 +69,6 @@ fn rows(visits: &[&Visit]) -> Vec<At> {
 }
 
 /// The first legible date of a rejected visit.
-pub fn date_of(visit: &Visit) -> Option<NaiveDate> {
+pub(super) fn date_of(visit: &Visit) -> Option<NaiveDate> {
     (!visit.unknown.contains(Column::Date)).then_some(visit.date())
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 const ENOUGH: f64 = 0.5;
 const FITTING: f64 = 0.5;
 /// A header must be so like a column's; where any cell would fit, so much; or the ids below it must be known elsewhere.
-pub const ALIKE: f64 = 0.4;
+pub(super) const ALIKE: f64 = 0.4;
 const TELLING: f64 = 0.6;
 const JOINED: f64 = 0.8;
 /// A header that says nothing must have cells that fit so well.
@@ -18,7 +18,7 @@ const UNMISTAKABLE: f64 = 0.95;
 
 /// A column with the header it is read from.
 #[derive(Clone, Debug)]
-pub struct Assigned {
+pub(super) struct Assigned {
     pub column: Column,
     pub at: Vec<usize>,
     pub score: f64,
@@ -32,7 +32,7 @@ pub struct Assigned {
 }
 
 /// The best pairs of columns and headers, each once. `join` tells how far the ids at a place are known elsewhere.
-pub fn columns(
+pub(super) fn columns(
     kind: Kind,
     preview: &Preview,
     facts: &[Facts],
@@ -151,7 +151,7 @@ fn is_text(field: &Field) -> bool {
 }
 
 /// The places of the headers that the program knows for a column, in the order in which they are tried.
-pub fn by_name(field: &Field, preview: &Preview) -> Vec<usize> {
+pub(super) fn by_name(field: &Field, preview: &Preview) -> Vec<usize> {
     let folded: Vec<Cow<str>> = preview.header.iter().map(|name| fold(name)).collect();
     let places = field.places(&folded, &[]);
     let is_degrees = matches!(field.holds, Holds::Lon | Holds::Lat);

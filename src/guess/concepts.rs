@@ -146,7 +146,7 @@ fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
 }
 
 /// How well a header names a column, 0 to 1: 1 for a name that the column has anyway.
-pub fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
+pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
     let folded = fold(header);
     if field.headers().contains(&&*folded) {
         return 1.0;

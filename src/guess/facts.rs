@@ -12,7 +12,7 @@ const MOST: usize = 500;
 const WORDS: usize = 30;
 
 /// The values of a column, empty ones left out.
-pub struct Facts<'a> {
+pub(super) struct Facts<'a> {
     /// How often each value stands there.
     pub values: BTreeMap<&'a str, u64>,
     /// The unit that the header names; `None` too where that measures no time.
@@ -22,7 +22,7 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// One for each column of a file.
-    pub fn of(preview: &'a Preview) -> Vec<Self> {
+    pub(super) fn of(preview: &'a Preview) -> Vec<Self> {
         let of_column = |at: usize| {
             let mut values = BTreeMap::new();
             for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
@@ -42,22 +42,22 @@ impl<'a> Facts<'a> {
         such as f64 / all.max(1) as f64
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.filled == 0
     }
 
     /// How nearly every row has a value of its own, 0 to 1.
-    pub fn uniqueness(&self) -> f64 {
+    pub(super) fn uniqueness(&self) -> f64 {
         self.values.len() as f64 / self.filled.max(1) as f64
     }
 
     /// Whether the values are codes: short, of letters and digits, no telephones, with some digit.
-    pub fn are_codes(&self) -> bool {
+    pub(super) fn are_codes(&self) -> bool {
         !self.is_empty() && self.share(is_code) >= 0.9
     }
 
     /// The share of these values that are among the others.
-    pub fn within(&self, others: &Self) -> f64 {
+    pub(super) fn within(&self, others: &Self) -> f64 {
         let found = self.values.keys().filter(|value| others.values.contains_key(*value)).count();
         found as f64 / self.values.len().max(1) as f64
     }
@@ -68,12 +68,12 @@ impl<'a> Facts<'a> {
     }
 
     /// A cell as it would be read.
-    pub fn understood(&self, field: &Field, cell: &str) -> Cell<String> {
+    pub(super) fn understood(&self, field: &Field, cell: &str) -> Cell<String> {
         understood(field, cell, Sense { unit: self.unit, ..Sense::PLAIN })
     }
 
     /// How well the cells are what a column of a kind holds, 0 to 1; empty columns do not speak against anything.
-    pub fn fit(&self, kind: Kind, field: &Field) -> f64 {
+    pub(super) fn fit(&self, kind: Kind, field: &Field) -> f64 {
         if self.is_empty() {
             return 0.5;
         }

@@ -11,10 +11,10 @@ use std::collections::HashMap;
 const FEWEST: usize = 2;
 
 /// For each file and column of ids the share of them that another file knows.
-pub struct Joins(HashMap<(usize, Column, usize), f64>);
+pub(super) struct Joins(HashMap<(usize, Column, usize), f64>);
 
 impl Joins {
-    pub fn find(previews: &[Preview], facts: &[Vec<Facts>], kinds: &[Option<Kind>]) -> Self {
+    pub(super) fn find(previews: &[Preview], facts: &[Vec<Facts>], kinds: &[Option<Kind>]) -> Self {
         let mut joins = Self(HashMap::new());
         let columns = |file: usize| (0..previews[file].header.len()).map(move |at| (file, at));
         let of = |(file, at): (usize, usize)| &facts[file][at];
@@ -52,7 +52,7 @@ impl Joins {
     }
 
     /// The share for a column at a place; none where no column of the file joins, so that it tells nothing.
-    pub fn of(&self, file: usize, column: Column, at: usize) -> Option<f64> {
+    pub(super) fn of(&self, file: usize, column: Column, at: usize) -> Option<f64> {
         let joins =
             |(place, share): (&(usize, Column, usize), &f64)| place.0 == file && place.1 == column && *share >= 0.5;
         self.0.iter().any(joins).then(|| self.0.get(&(file, column, at)).copied().unwrap_or(0.0))

@@ -76,7 +76,7 @@ pub struct FileGuess {
 }
 
 /// Guesses what files are; they may tell of each other.
-pub fn guess(previews: &[Preview]) -> Vec<FileGuess> {
+pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
     let kinds: Vec<Option<Kind>> = (0..previews.len()).map(|at| kind_of(&previews[at], &facts[at])).collect();
     let joins = Joins::find(previews, &facts, &kinds);

@@ -63,7 +63,7 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
 }
 
 /// The value that a word most likely stands for.
-pub fn likely(kind: Kind, column: Column, word: &str) -> Option<&'static str> {
+pub(super) fn likely(kind: Kind, column: Column, word: &str) -> Option<&'static str> {
     let folded = fold(word);
     let holds = |part: &str| match part.is_ascii() {
         true => folded.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|found| found == part),

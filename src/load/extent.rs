@@ -50,7 +50,7 @@ impl Extent {
 }
 
 /// The span of all rows of a kind that are used.
-pub fn span<T: Row>(partition: &Partition<T>) -> Option<DateSpan> {
+pub(super) fn span<T: Row>(partition: &Partition<T>) -> Option<DateSpan> {
     let of_chunk = |chunk: &Chunk<T>| chunk.made().filter_map(|(_, row)| row.date()).map(day).reduce(DateSpan::union);
     let spans: Vec<DateSpan> = partition.chunks.par_iter().filter_map(of_chunk).collect();
     spans.into_iter().reduce(DateSpan::union)

@@ -9,7 +9,7 @@ use crate::model::Column;
 use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 
 /// Reads what can be read of rejected rows. Their ids are kept apart: they make nobody a manager or a customer.
-pub struct Legible<'a, T> {
+pub(super) struct Legible<'a, T> {
     body: &'a Body<'a>,
     /// Begun with the first of them.
     begun: Option<(ParseContext<'a>, Growing<T>)>,
@@ -17,12 +17,12 @@ pub struct Legible<'a, T> {
 }
 
 impl<'a, T: Row> Legible<'a, T> {
-    pub fn new(body: &'a Body<'a>) -> Self {
+    pub(super) fn new(body: &'a Body<'a>) -> Self {
         Self { body, begun: None, chunks: vec![] }
     }
 
     /// Keeps a row. The digest of its cells.
-    pub fn add(&mut self, fields: Fields, line: u32) -> u64 {
+    pub(super) fn add(&mut self, fields: Fields, line: u32) -> u64 {
         let Body { layout, reading, .. } = *self.body;
         let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
         let (context, growing) = self.begun.get_or_insert_with(begin);
@@ -50,7 +50,7 @@ impl<'a, T: Row> Legible<'a, T> {
         }
     }
 
-    pub fn finish(mut self) -> Vec<Chunk<T>> {
+    pub(super) fn finish(mut self) -> Vec<Chunk<T>> {
         self.flush();
         self.chunks.retain(|chunk| !chunk.rows.is_empty());
         self.chunks

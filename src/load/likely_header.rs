@@ -45,7 +45,7 @@ impl Tried {
 
 /// Among comma, tab and semicolon the one that splits the first rows best; of these, among those in front of the first row
 /// with values, the one with most headers that some kind knows, then most headers, then the first.
-pub fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
+pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     let tried = delimiters.iter().map(|delimiter| (*delimiter, first_rows(text, *delimiter)));
     let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);

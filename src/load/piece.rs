@@ -17,7 +17,7 @@ use crate::text::csv::reader::{RawRow, Records};
 use crate::text::feed::Piece;
 
 /// What became of a piece of a file.
-pub struct PartRead<T> {
+pub(super) struct PartRead<T> {
     pub number: usize,
     pub chunks: Vec<Chunk<T>>,
     pub rejected: Vec<Rejected>,
@@ -32,7 +32,7 @@ pub struct PartRead<T> {
 }
 
 /// Reads a piece of a file.
-pub fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
+pub(super) fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
     let mut part = PartRead::new(piece.number);
     let charset = body.head.charset;
     let Decoded { text, is_broken } = Decoded::new(bytes, charset);

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 type BadCell = (Kind, Column, Box<str>, Reason);
 
 /// What comes together while the kinds are settled.
-pub struct Settling<'a> {
+pub(super) struct Settling<'a> {
     scope: &'a Scope,
     /// For each file its rows by fate and its bad cells.
     counts: Vec<(Counts, u64)>,
@@ -33,11 +33,11 @@ struct Settled {
 }
 
 impl<'a> Settling<'a> {
-    pub fn new(scope: &'a Scope, files: &[FileFacts]) -> Self {
+    pub(super) fn new(scope: &'a Scope, files: &[FileFacts]) -> Self {
         Self { scope, counts: files.iter().map(|file| (file.rows, 0)).collect(), bad: BTreeMap::new() }
     }
 
-    pub fn settle_all(&mut self, partitions: &mut Partitions) {
+    pub(super) fn settle_all(&mut self, partitions: &mut Partitions) {
         each!(partitions, partition => self.settle(partition));
     }
 
@@ -55,7 +55,7 @@ impl<'a> Settling<'a> {
         }
     }
 
-    pub fn bad_cells(&mut self) -> Vec<BadCells> {
+    pub(super) fn bad_cells(&mut self) -> Vec<BadCells> {
         let group = |((kind, column, cell, why), (count, first))| BadCells {
             kind,
             bad: Bad { column, cell, why },
@@ -66,7 +66,7 @@ impl<'a> Settling<'a> {
     }
 
     /// The accounts of the files. That every row has met one fate is not taken on trust.
-    pub fn inputs(&mut self, files: Vec<FileFacts>) -> Result<Vec<Input>, Trouble> {
+    pub(super) fn inputs(&mut self, files: Vec<FileFacts>) -> Result<Vec<Input>, Trouble> {
         for (file, (rows, _)) in files.iter().zip(&self.counts) {
             if rows.sum() != file.read {
                 let (read, sum) = (file.read, rows.sum());

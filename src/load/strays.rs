@@ -19,13 +19,13 @@ const FEW: u64 = 5;
 const FAR: Months = Months::new(12);
 
 /// Sets stray rows aside in the kinds whose dates form groups by themselves.
-pub fn in_groups(partitions: &mut Partitions) -> Vec<Stray> {
+pub(super) fn in_groups(partitions: &mut Partitions) -> Vec<Stray> {
     let Partitions { visits, calls, plans, days, .. } = partitions;
     [of_groups(visits), of_groups(calls), of_groups(plans), of_groups(days)].concat()
 }
 
 /// Sets aside what is dated far from the visits' window.
-pub fn far_from(visits: DateSpan, partitions: &mut Partitions) -> Vec<Stray> {
+pub(super) fn far_from(visits: DateSpan, partitions: &mut Partitions) -> Vec<Stray> {
     let first = visits.first.checked_sub_months(FAR).unwrap_or(NaiveDate::MIN);
     let near = DateSpan { first, last: visits.last.checked_add_months(FAR).unwrap_or(NaiveDate::MAX) };
     let is_far = |date: NaiveDate| !near.contains(date);

@@ -32,7 +32,7 @@ pub enum Proof {
 }
 
 /// The month's completed phone visits within the calls' window, each with its proof.
-pub fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
+pub(crate) fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
     let may_be_proven = |visit: &&Visit| {
         visit.mode == Mode::Phone && visit.is_done() && month.windows().contain(Kind::Calls, visit.date())
     };
@@ -78,7 +78,7 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
 }
 
 /// The plan rows' numbers of that manager, customer and date, and the customer's own, together.
-pub fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
+pub(crate) fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
     let day = month.day(visit.date());
     let planned = day.plans.iter().filter(|plan| plan.customer == visit.customer);
     let mut known: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();

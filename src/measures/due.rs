@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 const MOST_WEEKS: usize = 4;
 
 /// The period of a cycle that a month lies in: two or three calendar months for the seldom ones.
-pub fn cycle_span(cycle: Cycle, month: Month) -> DateSpan {
+pub(crate) fn cycle_span(cycle: Cycle, month: Month) -> DateSpan {
     let months = match cycle {
         Cycle::Bimonthly => 2,
         Cycle::Quarterly => 3,
@@ -58,13 +58,13 @@ fn weeks(dates: impl Iterator<Item = NaiveDate>) -> u32 {
 }
 
 /// The n-th working day of the calendar behind a date.
-pub fn nth_working_day(calendar: &Calendar, date: NaiveDate, n: u32) -> NaiveDate {
+pub(crate) fn nth_working_day(calendar: &Calendar, date: NaiveDate, n: u32) -> NaiveDate {
     let behind = date.iter_days().skip(1).filter(|date| calendar.is_working_day(*date));
     behind.take(n as usize).last().unwrap_or(date)
 }
 
 /// More days than the n-th working day can lie behind a date, by any calendar of the State Council.
-pub fn most_days_for(working_days: u32) -> u64 {
+pub(crate) fn most_days_for(working_days: u32) -> u64 {
     /// More days than any run of holidays has.
     const LONGEST_HOLIDAY: u64 = 14;
     u64::from(working_days) * 2 + LONGEST_HOLIDAY

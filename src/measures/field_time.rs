@@ -42,7 +42,7 @@ fn has_unknown_end(visit: &Visit) -> bool {
 }
 
 /// Seconds in the field of one date, whose visits come by start.
-pub fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
+pub(crate) fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
     merged(stays(visits, UnknownEnds::Missing), max_gap)
 }
 
@@ -64,7 +64,7 @@ fn merged(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
 }
 
 /// The longest that a day may have been: unknown ends at midnight, and rejected visits as long as their legible cells allow.
-pub fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_gap: u32) -> u32 {
+pub(crate) fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_gap: u32) -> u32 {
     let mut longest: Vec<Stay> = stays(visits, UnknownEnds::AtMidnight).collect();
     for visit in rejected.iter().filter(|visit| visit.is_onsite() || visit.unknown.contains(Column::Mode)) {
         let has_start = !visit.unknown.contains(Column::StartedAt);

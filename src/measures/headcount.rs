@@ -40,12 +40,12 @@ pub(super) struct Counter {
 
 impl Counter {
     /// For shops of numbers up to this.
-    pub fn new(shops: usize) -> Self {
+    pub(super) fn new(shops: usize) -> Self {
         Self { marks: vec![Mark::default(); shops], day: 0 }
     }
 
     /// The shops of a day's plan rows and of its visits.
-    pub fn count(&mut self, plans: impl Iterator<Item = Planned>, visits: &[u32]) -> Headcount {
+    pub(super) fn count(&mut self, plans: impl Iterator<Item = Planned>, visits: &[u32]) -> Headcount {
         self.day += 1;
         let mut count = Headcount::default();
         for Planned { shop, stands, beforehand } in plans {

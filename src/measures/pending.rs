@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 const LATE_START_DAYS: i64 = 10;
 
 /// Why nothing is held against a manager whose visits are missing.
-pub const UNRECORDED: Words = words("没有载入他的任何拜访记录", "no visits of his are loaded");
+pub(crate) const UNRECORDED: Words = words("没有载入他的任何拜访记录", "no visits of his are loaded");
 
 /// The state of a period for a manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ impl PlanSource {
 
 /// A move: a row on another date that names this one.
 #[derive(Clone, Copy, Debug)]
-pub struct Move {
+pub(super) struct Move {
     /// The date that it took the customer away from.
     from: NaiveDate,
     pub customer: CustomerId,
@@ -43,7 +43,7 @@ pub struct Move {
 
 /// A row whose `rescheduled_from` is there but cannot be read: it may be a move from any other date.
 #[derive(Clone, Copy, Debug)]
-pub struct MaybeMove {
+pub(super) struct MaybeMove {
     pub customer: CustomerId,
     pub date: NaiveDate,
     pub at: At,
@@ -59,7 +59,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub fn of(book: &Book, file: &'a ManagerFile<'a>) -> Self {
+    pub(super) fn of(book: &Book, file: &'a ManagerFile<'a>) -> Self {
         let source = PlanSource::of(book);
         let rows = match source {
             PlanSource::PlannedVisits => Cow::Owned(stand_ins(file)),
@@ -79,17 +79,17 @@ impl<'a> Plan<'a> {
     }
 
     /// By date, then file order.
-    pub fn rows(&self) -> &[PlanRow<'a>] {
+    pub(super) fn rows(&self) -> &[PlanRow<'a>] {
         &self.rows
     }
 
     /// P(m,d): the plan rows of a date, in file order.
-    pub fn on(&self, date: NaiveDate) -> &[PlanRow<'a>] {
+    pub(super) fn on(&self, date: NaiveDate) -> &[PlanRow<'a>] {
         on_date(&self.rows, date, |plan| plan.date)
     }
 
     /// The moves away from a date, by customer.
-    pub fn moves_from(&self, date: NaiveDate) -> &[Move] {
+    pub(super) fn moves_from(&self, date: NaiveDate) -> &[Move] {
         on_date(&self.moves, date, |moved| moved.from)
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct Services<'a> {
 }
 
 impl<'a> Services<'a> {
-    pub fn of(file: &'a ManagerFile<'a>) -> Self {
+    pub(super) fn of(file: &'a ManagerFile<'a>) -> Self {
         let item = |service: &Service<'a>| (service.item.as_ptr().addr(), [service.item]);
         let items = |visit: &Visit<'a>| (visit.items.as_ptr().addr(), visit.items.iter().map(|item| &**item));
         let services = Listed::of(file.services.iter().map(item));
@@ -46,7 +46,7 @@ impl<'a> Services<'a> {
 
     /// The services for a period: rows of services files, then visits. A row counts for the period that it names if that
     /// is as long, else for the one that holds its date.
-    pub fn of_period(&self, asked: Asked, period: Period, shops: &Shops) -> Vec<Rendered> {
+    pub(super) fn of_period(&self, asked: Asked, period: Period, shops: &Shops) -> Vec<Rendered> {
         let span = period.span();
         let is_for_period = |service: &Service| match service.period.filter(|own| own.length() == asked.every) {
             Some(own) => own == period,
@@ -56,7 +56,7 @@ impl<'a> Services<'a> {
     }
 
     /// The services dated in a span that name no period.
-    pub fn dated(&self, asked: Asked, span: DateSpan, shops: &Shops) -> Vec<Rendered> {
+    pub(super) fn dated(&self, asked: Asked, span: DateSpan, shops: &Shops) -> Vec<Rendered> {
         let names_none = |service: &Service| service.period.is_none_or(|own| own.length() != asked.every);
         self.found(asked, span, |service| names_none(service) && span.contains(service.done_on), shops)
     }

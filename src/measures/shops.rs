@@ -19,7 +19,7 @@ pub(super) struct Shops {
 }
 
 impl Shops {
-    pub fn of(book: &Book, file: &ManagerFile, plan: &Plan) -> Self {
+    pub(super) fn of(book: &Book, file: &ManagerFile, plan: &Plan) -> Self {
         let own = file.customers.len();
         let mut numbers = FxHashMap::with_capacity_and_hasher(own, Default::default());
         numbers.extend(file.customers.iter().map(|customer| customer.id).zip(0..));
@@ -44,11 +44,11 @@ impl Shops {
         Self { numbers, of_visits, of_plans, contacts, starts }
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    pub fn number(&self, customer: CustomerId) -> Option<u32> {
+    pub(super) fn number(&self, customer: CustomerId) -> Option<u32> {
         self.numbers.get(&customer).copied()
     }
 

@@ -4,7 +4,7 @@ use crate::model::{Inquiry, PlanRow, Visit};
 
 /// The visits that are a rule's units, by start, each with its number among those of the same customer and start: by visit
 /// id, empty ones last, then file order.
-pub fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v Visit<'a>, u32)> {
+pub(crate) fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v Visit<'a>, u32)> {
     let number = |at: usize| {
         let (unit, same) =
             (units[at], |other: &Visit| other.started == units[at].started && other.customer == units[at].customer);
@@ -20,7 +20,7 @@ pub fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v 
 
 /// Inquiries, by receipt, each with its number among those of the same customer and receipt: by `inquiry_id`, empty ones
 /// last, then file order.
-pub fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<Item = (&'i Inquiry<'a>, u32)> {
+pub(crate) fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<Item = (&'i Inquiry<'a>, u32)> {
     let number = |at: usize| {
         let unit = units[at];
         let rank = |inquiry: &Inquiry<'a>| (inquiry.id.is_none(), inquiry.id, inquiry.at);
@@ -35,7 +35,7 @@ pub fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<
 
 /// Plan rows, by date, each with its number among those of the same customer and date: by `seq`, empty ones last, then
 /// file order.
-pub fn numbered_rows<'p, 'a>(units: &'p [PlanRow<'a>]) -> impl Iterator<Item = (&'p PlanRow<'a>, u32)> {
+pub(crate) fn numbered_rows<'p, 'a>(units: &'p [PlanRow<'a>]) -> impl Iterator<Item = (&'p PlanRow<'a>, u32)> {
     let number = move |(at, unit): (usize, &'p PlanRow<'a>)| {
         let rank = |plan: &PlanRow| (plan.seq.is_none(), plan.seq, plan.at);
         let before = units[..at].iter().rev().take_while(|other| other.date == unit.date);

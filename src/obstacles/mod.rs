@@ -11,14 +11,14 @@ use crate::judgement::JudgedManager;
 use crate::lang::{Words, counted, say, words};
 use crate::load::Accounts;
 use crate::model::*;
-pub use crate::obstacle::{Obstacle, ObstacleKind};
+pub(crate) use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::rules::config::Ruleset;
 use seen::Seen;
 use std::collections::BTreeSet;
 
 /// The obstacles of a run, and what they take from verdicts.
 #[derive(Clone, Debug, Default)]
-pub struct Obstacles {
+pub(crate) struct Obstacles {
     pub list: Vec<Obstacle>,
     /// Whose customers are not found in the archive.
     unjoined: BTreeSet<ManagerId>,
@@ -28,7 +28,13 @@ pub struct Obstacles {
 
 impl Obstacles {
     /// Those that the data show, whatever the verdicts, for a month of these managers.
-    pub fn of(book: &Book, accounts: &Accounts, ruleset: &Ruleset, month: Month, managers: &[ManagerId]) -> Self {
+    pub(crate) fn of(
+        book: &Book,
+        accounts: &Accounts,
+        ruleset: &Ruleset,
+        month: Month,
+        managers: &[ManagerId],
+    ) -> Self {
         let mut found = Self::default();
         let seen = Seen::of_all(book, month, managers);
         found.list.extend(columns::unreadable(book, accounts));
@@ -41,7 +47,7 @@ impl Obstacles {
     }
 
     /// Why a rule cannot be assessed for a manager, whose rule hangs on what these obstacles take away.
-    pub fn bar(&self, hangs_on: &[ObstacleKind], manager: ManagerId) -> Option<Words> {
+    pub(crate) fn bar(&self, hangs_on: &[ObstacleKind], manager: ManagerId) -> Option<Words> {
         let joins = hangs_on.contains(&ObstacleKind::IdsDoNotJoin) && self.unjoined.contains(&manager);
         let offset = hangs_on.contains(&ObstacleKind::Offset) && self.offset;
         if joins {
@@ -55,7 +61,7 @@ impl Obstacles {
 }
 
 /// A manager of whose month no visit is loaded, though customers are due.
-pub fn no_visits(book: &Book, manager: &JudgedManager) -> Option<Obstacle> {
+pub(crate) fn no_visits(book: &Book, manager: &JudgedManager) -> Option<Obstacle> {
     let (id, due) = (book.managers.text(manager.id.0), manager.unvisited);
     (due > 0).then(|| Obstacle {
         kind: ObstacleKind::NoVisits,
@@ -75,7 +81,7 @@ pub fn no_visits(book: &Book, manager: &JudgedManager) -> Option<Obstacle> {
 }
 
 /// An integrity rule that so many units fail tells of the app and not of the people.
-pub fn half_fail(rule: &str, failed: u64, assessed: u64) -> Option<Obstacle> {
+pub(crate) fn half_fail(rule: &str, failed: u64, assessed: u64) -> Option<Obstacle> {
     const LEAST_UNITS: u64 = 40;
     (assessed >= LEAST_UNITS && failed * 2 > assessed).then(|| Obstacle {
         kind: ObstacleKind::HalfFail,

@@ -19,7 +19,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub fn of_all(book: &Book, month: Month, managers: &[ManagerId]) -> Vec<Self> {
+    pub(super) fn of_all(book: &Book, month: Month, managers: &[ManagerId]) -> Vec<Self> {
         managers.par_iter().map(|id| Self::of(book, *id, month)).collect()
     }
 

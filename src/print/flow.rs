@@ -111,7 +111,7 @@ impl Printed {
 }
 
 /// Pages being filled from the top.
-pub struct Flow<'f> {
+pub(crate) struct Flow<'f> {
     fonts: &'f Fonts,
     paper: Paper,
     printed: Printed,
@@ -120,59 +120,51 @@ pub struct Flow<'f> {
 }
 
 impl<'f> Flow<'f> {
-    pub fn new(paper: Paper, fonts: &'f Fonts) -> Self {
+    pub(crate) fn new(paper: Paper, fonts: &'f Fonts) -> Self {
         let mut flow = Self { fonts, paper, printed: Printed::default(), filled: 0.0 };
         flow.page_break();
         flow
     }
 
     /// The width that blocks have.
-    pub fn width(&self) -> f32 {
+    pub(crate) fn width(&self) -> f32 {
         self.paper.body().width
     }
 
     /// What is left of the page.
-    pub fn room(&self) -> f32 {
+    pub(crate) fn room(&self) -> f32 {
         self.paper.body().height - self.filled
     }
 
     /// A new page.
-    pub fn page_break(&mut self) {
+    pub(crate) fn page_break(&mut self) {
         let Paper { width, height, .. } = self.paper;
         self.printed.pages.push(Page { width, height, items: Vec::new() });
         self.filled = 0.0;
     }
 
     /// A new page where so much room is not left. What is higher than a page stays where it is.
-    pub fn need(&mut self, height: f32) {
+    pub(crate) fn need(&mut self, height: f32) {
         if self.filled > 0.0 && height > self.room() + 0.01 && height <= self.paper.body().height {
             self.page_break();
         }
     }
 
     /// An empty space; at the top of a page there is none.
-    pub fn space(&mut self, height: f32) {
+    pub(crate) fn space(&mut self, height: f32) {
         if self.filled > 0.0 {
             self.filled += height.min(self.room());
         }
     }
 
     /// An entry of the outline that leads here.
-    pub fn bookmark(&mut self, level: usize, text: impl Into<String>) {
+    pub(crate) fn bookmark(&mut self, level: usize, text: impl Into<String>) {
         let (page, y) = (self.printed.pages.len() - 1, self.paper.body().y + self.filled);
         self.printed.outline.push(Bookmark { level, text: text.into(), page, y });
     }
 
-    /// A heading with its entry in the outline; never the last on a page.
-    pub fn heading(&mut self, level: usize, text: &str, style: Style) {
-        let lines = breaking::lines(text, style.size, self.width(), self.fonts).len();
-        self.need(lines as f32 * style.line_height() + 60.0);
-        self.bookmark(level, text);
-        self.paragraph(text, style, Align::Left);
-    }
-
     /// Text in lines of the body's width.
-    pub fn paragraph(&mut self, text: &str, style: Style, align: Align) {
+    pub(crate) fn paragraph(&mut self, text: &str, style: Style, align: Align) {
         let anchor = align.anchor(self.width());
         for line in breaking::lines(text, style.size, self.width(), self.fonts) {
             self.draw(style.line_height(), |canvas| canvas.text(anchor, style.baseline(), align, line, style));
@@ -180,7 +172,7 @@ impl<'f> Flow<'f> {
     }
 
     /// A drawing of a height, all of it on one page.
-    pub fn draw(&mut self, height: f32, draw: impl FnOnce(&mut Canvas)) {
+    pub(crate) fn draw(&mut self, height: f32, draw: impl FnOnce(&mut Canvas)) {
         self.need(height);
         let body = self.paper.body();
         let area = Area { y: body.y + self.filled, height, ..body };
@@ -189,7 +181,7 @@ impl<'f> Flow<'f> {
     }
 
     /// A table; its header rows come again on every page, and its last page has three rows at least. Returns on which page, from 0, each row begins.
-    pub fn table(&mut self, table: &Table) -> Vec<usize> {
+    pub(crate) fn table(&mut self, table: &Table) -> Vec<usize> {
         let edges = table.edges(self.width());
         let lay = |row| table.lay(row, &edges, self.fonts);
         let mut header: Vec<LaidRow> = table.header.iter().map(lay).collect();
@@ -249,14 +241,18 @@ impl<'f> Flow<'f> {
     }
 
     /// The pages, each with its header and footer, which are told the place of the page.
-    pub fn finish(self, header: impl FnMut(Place, &mut Canvas), footer: impl FnMut(Place, &mut Canvas)) -> Printed {
+    pub(crate) fn finish(
+        self,
+        header: impl FnMut(Place, &mut Canvas),
+        footer: impl FnMut(Place, &mut Canvas),
+    ) -> Printed {
         let Self { mut printed, paper, fonts, .. } = self;
         printed.furnish(paper, fonts, header, footer);
         printed
     }
 
     /// The pages as they are, to be furnished with others.
-    pub fn bare(self) -> Printed {
+    pub(crate) fn bare(self) -> Printed {
         self.printed
     }
 }

@@ -10,11 +10,11 @@ mod fonts;
 mod pdf;
 mod table;
 
-pub use canvas::{Align, Canvas};
-pub use flow::{Bookmark, Flow, Margins, Paper, Place, Printed};
-pub use fonts::Fonts;
-pub use pdf::{Info, write};
-pub use table::{Cell, Column, Look, Row, Table, Width};
+pub(crate) use canvas::{Align, Canvas};
+pub(crate) use flow::{Bookmark, Flow, Margins, Paper, Place, Printed};
+pub(crate) use fonts::Fonts;
+pub(crate) use pdf::{Info, write};
+pub(crate) use table::{Cell, Column, Look, Row, Table};
 
 /// A colour of the screen: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

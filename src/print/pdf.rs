@@ -28,7 +28,7 @@ pub struct Info<'a> {
 }
 
 /// The pages as a PDF file. Fails where a font of the system cannot be embedded.
-pub fn write(printed: &Printed, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Trouble> {
+pub(crate) fn write(printed: &Printed, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Trouble> {
     let settings = SerializeSettings { enable_tagging: false, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     let pen = Pen { fonts };

@@ -6,7 +6,7 @@ use super::{Align, Area, Colour, Fonts, Style};
 
 /// How wide a column is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Width {
+pub(crate) enum Width {
     /// Points.
     Fixed(f32),
     /// A share of what the fixed columns leave.
@@ -14,49 +14,47 @@ pub enum Width {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     pub width: Width,
     pub align: Align,
 }
 
 impl Column {
-    pub const fn fixed(points: f32) -> Self {
+    pub(crate) const fn fixed(points: f32) -> Self {
         Self { width: Width::Fixed(points), align: Align::Left }
     }
 
-    pub const fn share(share: f32) -> Self {
+    pub(crate) const fn share(share: f32) -> Self {
         Self { width: Width::Share(share), align: Align::Left }
     }
 
-    pub const fn aligned(self, align: Align) -> Self {
+    pub(crate) const fn aligned(self, align: Align) -> Self {
         Self { align, ..self }
     }
 }
 
 /// What stands in a cell: texts below one another.
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     pub parts: Vec<(String, Style)>,
     /// The column's, if none is given.
     pub align: Option<Align>,
-    /// The row's, if none is given.
-    pub fill: Option<Colour>,
     /// How many columns it takes up.
     pub span: usize,
 }
 
 impl Cell {
-    pub fn new(text: impl Into<String>, style: Style) -> Self {
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> Self {
         Self { parts: vec![(text.into(), style)], span: 1, ..Self::default() }
     }
 
     /// Without text, to be written in by hand.
-    pub fn blank() -> Self {
+    pub(crate) fn blank() -> Self {
         Self { span: 1, ..Self::default() }
     }
 
     /// With another text below; none where it is empty.
-    pub fn and(mut self, text: impl Into<String>, style: Style) -> Self {
+    pub(crate) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
         let text = text.into();
         if !text.is_empty() {
             self.parts.push((text, style));
@@ -64,21 +62,17 @@ impl Cell {
         self
     }
 
-    pub fn spanning(self, columns: usize) -> Self {
+    pub(crate) fn spanning(self, columns: usize) -> Self {
         Self { span: columns, ..self }
     }
 
-    pub fn aligned(self, align: Align) -> Self {
+    pub(crate) fn aligned(self, align: Align) -> Self {
         Self { align: Some(align), ..self }
-    }
-
-    pub fn filled(self, colour: Colour) -> Self {
-        Self { fill: Some(colour), ..self }
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     pub cells: Vec<Cell>,
     /// At least so high.
     pub height: f32,
@@ -88,14 +82,14 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn new(cells: Vec<Cell>) -> Self {
+    pub(crate) fn new(cells: Vec<Cell>) -> Self {
         Self { cells, ..Self::default() }
     }
 }
 
 /// Padding and ruled lines.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
+pub(crate) struct Look {
     pub padding: (f32, f32),
     /// Width and colour of the lines below and above rows.
     pub rows: Option<(f32, Colour)>,
@@ -105,14 +99,14 @@ pub struct Look {
 
 impl Look {
     /// Every cell in a frame.
-    pub const GRID: Self =
+    pub(crate) const GRID: Self =
         Self { padding: (3.0, 2.5), rows: Some((0.5, Colour::RULE)), columns: Some((0.5, Colour::RULE)) };
     /// Lines between rows.
-    pub const LINES: Self = Self { columns: None, ..Self::GRID };
+    pub(crate) const LINES: Self = Self { columns: None, ..Self::GRID };
 }
 
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     pub columns: Vec<Column>,
     /// Repeated on every page.
     pub header: Vec<Row>,
@@ -154,7 +148,7 @@ impl Table {
                 x,
                 width,
                 align: cell.align.unwrap_or(self.columns[begin].align),
-                fill: cell.fill.or(row.fill),
+                fill: row.fill,
                 lines: lines_of(cell, width - 2.0 * beside, fonts),
             });
         }
@@ -212,13 +206,13 @@ impl LaidRow {
     }
 
     /// How high its first lines are: less room than that holds nothing of it.
-    pub fn first_lines(&self) -> f32 {
+    pub(super) fn first_lines(&self) -> f32 {
         let first = self.cells.iter().filter_map(|cell| cell.lines.first());
         first.map(|line| line.style.line_height()).fold(0.0, f32::max) + 2.0 * self.above
     }
 
     /// Cuts off what a room holds, at least a line. The rest is empty where the room holds everything.
-    pub fn cut(&mut self, room: f32) -> Option<Self> {
+    pub(super) fn cut(&mut self, room: f32) -> Option<Self> {
         let text = room - 2.0 * self.above;
         let mut rest = self.clone();
         for (cell, rest) in self.cells.iter_mut().zip(&mut rest.cells) {
@@ -239,7 +233,7 @@ impl LaidRow {
     }
 
     /// Draws the row at the top of the canvas.
-    pub fn draw(&self, canvas: &mut Canvas, look: &Look) {
+    pub(super) fn draw(&self, canvas: &mut Canvas, look: &Look) {
         for cell in self.cells.iter().filter(|cell| cell.fill.is_some()) {
             let area = Area { x: cell.x, y: 0.0, width: cell.width, height: self.height };
             canvas.rect(area, cell.fill, None);

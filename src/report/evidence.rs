@@ -9,12 +9,12 @@ use crate::model::{At, Column};
 const SHORT: usize = 3;
 
 /// `visits.csv:17`
-pub fn place(book: &Book, at: At) -> String {
+pub(super) fn place(book: &Book, at: At) -> String {
     format!("{}:{}", book.files[at.file as usize], at.line)
 }
 
 /// The first lines, each file named once, and how many more there are.
-pub fn short(book: &Book, evidence: &Evidence) -> String {
+pub(super) fn short(book: &Book, evidence: &Evidence) -> String {
     let shown = &evidence.lines[..evidence.lines.len().min(SHORT)];
     let mut text = String::new();
     for (number, at) in shown.iter().enumerate() {
@@ -32,7 +32,7 @@ pub fn short(book: &Book, evidence: &Evidence) -> String {
 }
 
 /// What is in the way of a verdict: `visits.csv:17: ended_at cannot be read`.
-pub fn doubt(book: &Book, doubt: &Doubt) -> Words {
+pub(super) fn doubt(book: &Book, doubt: &Doubt) -> Words {
     let place = place(book, doubt.at);
     let told = match doubt.column.map(Column::name) {
         Some(column) => say(format!("{place} {column} 读不懂"), format!("{place}: {column} cannot be read")),

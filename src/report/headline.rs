@@ -9,7 +9,7 @@ use crate::rules::{ALL, AnyRule};
 
 /// A headline measure in a judgement.
 #[derive(Clone, Copy)]
-pub struct Headlined<'j> {
+pub(super) struct Headlined<'j> {
     pub headline: &'static Headline,
     /// Its rule, and the number of that; `None` where it is off.
     rule: Option<(usize, &'j JudgedRule)>,
@@ -17,7 +17,7 @@ pub struct Headlined<'j> {
 
 impl<'j> Headlined<'j> {
     /// All of them in the order of the contract, those of rules that are off too.
-    pub fn all(judgement: &'j Judgement) -> Vec<Self> {
+    pub(super) fn all(judgement: &'j Judgement) -> Vec<Self> {
         let headlined = |rule: &&dyn AnyRule| {
             let (id, headline) = (rule.meta().id, rule.headline()?);
             Some(Self { headline, rule: judgement.rules.iter().enumerate().find(|(_, judged)| judged.id == id) })
@@ -25,29 +25,29 @@ impl<'j> Headlined<'j> {
         ALL.iter().filter_map(headlined).collect()
     }
 
-    pub fn rule(&self) -> Option<&'j JudgedRule> {
+    pub(super) fn rule(&self) -> Option<&'j JudgedRule> {
         self.rule.map(|(_, rule)| rule)
     }
 
     /// How a manager of the judgement stands with it.
-    pub fn outcome<'m>(&self, manager: &'m JudgedManager) -> Option<&'m RuleOutcome> {
+    pub(super) fn outcome<'m>(&self, manager: &'m JudgedManager) -> Option<&'m RuleOutcome> {
         self.rule.map(|(at, _)| &manager.outcomes[at])
     }
 
     /// The limit, as rules.toml has it.
-    pub fn limit(&self, lang: Lang) -> String {
+    pub(super) fn limit(&self, lang: Lang) -> String {
         match self.rule().and_then(|rule| rule.limit.as_ref()) {
             Some(limit) => limit.words.get(lang).to_owned(),
             None => words("不考核", "off").get(lang).to_owned(),
         }
     }
 
-    pub fn share(&self, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+    pub(super) fn share(&self, outcome: &RuleOutcome) -> Option<(u64, u64)> {
         share(self.headline.measure, outcome)
     }
 
     /// Mark and figure.
-    pub fn cell(&self, outcome: &RuleOutcome, lang: Lang) -> Cell {
+    pub(super) fn cell(&self, outcome: &RuleOutcome, lang: Lang) -> Cell {
         let verdict = outcome.verdict();
         let share = self.share(outcome);
         let figure = share.map_or(words("", ""), |(count, of)| figure(self.headline.measure, count, of));
@@ -62,7 +62,7 @@ impl<'j> Headlined<'j> {
 }
 
 /// What a headline measure counts.
-pub fn share(measure: Measure, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+pub(super) fn share(measure: Measure, outcome: &RuleOutcome) -> Option<(u64, u64)> {
     match measure {
         Measure::Days => (outcome.assessed > 0).then(|| (outcome.assessed - outcome.failed, outcome.assessed)),
         Measure::Share | Measure::Count => outcome.share,

@@ -7,7 +7,7 @@ use crate::obstacle::Obstacle;
 use serde::Serialize;
 
 /// The heading above them.
-pub fn heading(obstacles: &[Obstacle]) -> Words {
+pub(super) fn heading(obstacles: &[Obstacle]) -> Words {
     let n = obstacles.len();
     say(format!("妨碍考核的问题：{n}"), format!("In the way of judging: {n}"))
 }
@@ -23,7 +23,7 @@ fn more(rest: usize) -> Words {
 }
 
 /// What is in the way, and what to do about it.
-pub fn table(obstacles: &[Obstacle], lang: Lang) -> Table {
+pub(super) fn table(obstacles: &[Obstacle], lang: Lang) -> Table {
     let heads = [words("问题", "in the way"), words("办法", "remedy")];
     let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();
     let mut rows = Vec::new();
@@ -57,7 +57,7 @@ fn lines(obstacles: &[Obstacle], lang: Lang) -> Document {
 }
 
 /// Above everything else, under a heading of their own.
-pub fn add(obstacles: &[Obstacle], document: &mut Document, lang: Lang) {
+pub(super) fn add(obstacles: &[Obstacle], document: &mut Document, lang: Lang) {
     if !obstacles.is_empty() {
         document.heading(heading(obstacles).get(lang));
         document.blocks.extend(lines(obstacles, lang).blocks);
@@ -65,7 +65,7 @@ pub fn add(obstacles: &[Obstacle], document: &mut Document, lang: Lang) {
 }
 
 /// In a line, for tables that have no other place.
-pub fn in_a_line(obstacles: &[Obstacle], lang: Lang) -> String {
+pub(super) fn in_a_line(obstacles: &[Obstacle], lang: Lang) -> String {
     let each = |one: &Obstacle| {
         let kind = one.kind.name();
         format!("{kind}: {} ({})", one.message.get(lang), one.remedy.get(lang))
@@ -74,7 +74,7 @@ pub fn in_a_line(obstacles: &[Obstacle], lang: Lang) -> String {
 }
 
 #[derive(Serialize)]
-pub struct ObstacleJson<'a> {
+pub(super) struct ObstacleJson<'a> {
     kind: &'static str,
     r#where: &'a str,
     count: u64,
@@ -84,7 +84,7 @@ pub struct ObstacleJson<'a> {
 }
 
 impl<'a> ObstacleJson<'a> {
-    pub fn of(obstacle: &'a Obstacle, lang: Lang) -> Self {
+    pub(super) fn of(obstacle: &'a Obstacle, lang: Lang) -> Self {
         Self {
             kind: obstacle.kind.name(),
             r#where: &obstacle.place,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 #[derive(Serialize)]
-pub struct InputJson<'a> {
+pub(super) struct InputJson<'a> {
     kind: &'static str,
     path: &'a str,
     encoding: &'static str,
@@ -33,7 +33,7 @@ impl<'a> Place<'a> {
 }
 
 #[derive(Serialize)]
-pub struct RejectedJson<'a> {
+pub(super) struct RejectedJson<'a> {
     file: &'a str,
     line: u32,
     column: Option<&'static str>,
@@ -41,7 +41,7 @@ pub struct RejectedJson<'a> {
     reason: String,
 }
 
-pub fn input_json(input: &Input) -> InputJson<'_> {
+pub(super) fn input_json(input: &Input) -> InputJson<'_> {
     InputJson {
         kind: input.source.kind.name(),
         path: &input.source.shown,
@@ -55,7 +55,7 @@ pub fn input_json(input: &Input) -> InputJson<'_> {
 }
 
 /// Every remark has its kind, manager and dates; some kinds say more.
-pub fn remark_json(remark: &Remark, book: &Book) -> Value {
+pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
     let manager = remark.manager().map(|id| book.managers.text(id.0));
     let dates: Vec<String> = remark.dates().iter().map(|date| date.to_string()).collect();
     let mut json = json!({"kind": remark.kind(), "manager_id": manager, "dates": dates});
@@ -81,7 +81,7 @@ pub fn remark_json(remark: &Remark, book: &Book) -> Value {
     json
 }
 
-pub fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
+pub(super) fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> RejectedJson<'a> {
     RejectedJson {
         file: &book.files[row.at.file as usize],
         line: row.at.line,
@@ -92,7 +92,7 @@ pub fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -> Rejec
 }
 
 /// Per file its name, encoding, SHA-256 and rows by fate; of a columns.toml name and SHA-256.
-pub fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
+pub(super) fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
     let describe = |input: &Input| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
         format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
@@ -103,6 +103,6 @@ pub fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
 }
 
 /// A columns.toml in force.
-pub fn columns_json(file: &ColumnsFile) -> Value {
+pub(super) fn columns_json(file: &ColumnsFile) -> Value {
     json!({"path": file.path, "sha256": file.sha256})
 }

@@ -10,7 +10,7 @@ use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
 
 /// How many of a kind are listed before the rest is only counted.
-pub const SHOWN: usize = 10;
+pub(super) const SHOWN: usize = 10;
 
 /// The fates that a column is shown for, and its head; columns without any row are left out.
 type Fate = (fn(&Counts) -> u64, Words);
@@ -27,7 +27,7 @@ static FATES: [Fate; 9] = [
     (|rows| rows.rejected, words("拒绝", "re-\njected")),
 ];
 
-pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
+pub(super) fn by_fate(inputs: &[Input], lang: Lang) -> Table {
     let some = |(count, _): &&Fate| inputs.iter().any(|input| count(&input.rows) > 0);
     let fates: Vec<&Fate> = FATES.iter().filter(some).collect();
     let has_bad = inputs.iter().any(|input| input.bad_cells > 0);
@@ -44,7 +44,7 @@ pub fn by_fate(inputs: &[Input], lang: Lang) -> Table {
 }
 
 /// How many rows were rejected, what can be done about it, and how many of them may be anybody's: they put nobody in doubt.
-pub fn rejected_words(rows: usize, of_anyone: u64) -> Words {
+pub(super) fn rejected_words(rows: usize, of_anyone: u64) -> Words {
     let all = say(
         format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
         format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
@@ -59,14 +59,14 @@ pub fn rejected_words(rows: usize, of_anyone: u64) -> Words {
 }
 
 /// Services for customers that cannot be read, if there are any.
-pub fn of_no_customer(services: u64) -> Option<Words> {
+pub(super) fn of_no_customer(services: u64) -> Option<Words> {
     let zh = format!("{services} 条服务记录的客户无法识别，不计入任何客户");
     let count = counted(services, "service");
     (services > 0).then(|| say(zh, format!("{count} for a customer that cannot be read, counted for nobody")))
 }
 
 /// Rejected rows, those with the same complaint together.
-pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], document: &mut Document, lang: Lang) {
+pub(super) fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], document: &mut Document, lang: Lang) {
     let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Reason), Vec<&Rejected>> = BTreeMap::new();
     for row in rejected {
         let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
@@ -85,11 +85,11 @@ pub fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], docume
     add_rest(document, groups.len(), lang);
 }
 
-pub const BAD_CELLS: Words =
+pub(super) const BAD_CELLS: Words =
     words("读不懂的单元格（不作数，也不当作空）", "Cells that could not be read (neither a value nor empty)");
 
 /// Bad cells, the most frequent first.
-pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Document, lang: Lang) {
+pub(super) fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Document, lang: Lang) {
     let mut groups: Vec<&BadCells> = bad_cells.iter().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     for group in groups.iter().take(SHOWN) {
@@ -111,7 +111,7 @@ pub fn add_bad_cells(book: &Book, bad_cells: &[BadCells], document: &mut Documen
     add_rest(document, groups.len(), lang);
 }
 
-pub fn add_rest(document: &mut Document, all: usize, lang: Lang) {
+pub(super) fn add_rest(document: &mut Document, all: usize, lang: Lang) {
     if all > SHOWN {
         let rest = all - SHOWN;
         document.text(say(format!("……另有 {rest} 种"), format!("… and {rest} more")).get(lang));
@@ -129,7 +129,7 @@ fn shortened(cell: &str) -> String {
 }
 
 /// The customers that the archive does not have.
-pub fn unknown_customers(ids: &[&str], lang: Lang) -> Words {
+pub(super) fn unknown_customers(ids: &[&str], lang: Lang) -> Words {
     let (n, ids) = (ids.len(), listed(ids, lang));
     say(
         format!("客户档案中没有的客户（{n} 户，照常计入拜访）：{ids}"),
@@ -146,7 +146,7 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 
 /// The files' encodings and the beginnings of their digests; the columns.toml files in force too, for what they say changes
 /// what cells mean.
-pub fn digests(inputs: &[Input], columns: &[ColumnsFile], lang: Lang) -> Table {
+pub(super) fn digests(inputs: &[Input], columns: &[ColumnsFile], lang: Lang) -> Table {
     let digest = |sha256: &str| format!("SHA-256 {}…", &sha256[..12]);
     let row = |input: &Input| {
         [input.source.shown.clone(), input.format().to_owned(), digest(&input.sha256)].map(Cell::new).to_vec()
@@ -160,7 +160,7 @@ pub fn digests(inputs: &[Input], columns: &[ColumnsFile], lang: Lang) -> Table {
 }
 
 /// The program and the rules.
-pub fn provenance(ruleset: &Ruleset) -> Words {
+pub(super) fn provenance(ruleset: &Ruleset) -> Words {
     let version = env!("CARGO_PKG_VERSION");
     let hash = &ruleset.sha256[..12];
     let (path_zh, path_en) = match &ruleset.path {
@@ -174,7 +174,7 @@ pub fn provenance(ruleset: &Ruleset) -> Words {
 }
 
 /// What became of the rows, and where all this comes from: the foot of what judges nobody.
-pub fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &mut Document, lang: Lang) {
+pub(super) fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &mut Document, lang: Lang) {
     document.heading(words("数据", "Data").get(lang));
     document.table(by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {

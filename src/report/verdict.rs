@@ -5,7 +5,7 @@ use crate::judgement::{RuleOutcome, Severity, Verdict};
 use crate::lang::{Words, words};
 
 /// How a verdict is marked, so that it can be told without colour.
-pub fn mark(verdict: Verdict) -> &'static str {
+pub(super) fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "✓",
         Verdict::Fail => "✗",
@@ -15,7 +15,7 @@ pub fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-pub fn tone(verdict: Verdict) -> Tone {
+pub(super) fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Pass => Tone::Good,
         Verdict::Fail => Tone::Bad,
@@ -25,7 +25,7 @@ pub fn tone(verdict: Verdict) -> Tone {
 }
 
 /// ` ?2`: units in doubt beside a verdict that others have settled.
-pub fn unsure(outcome: &RuleOutcome) -> String {
+pub(super) fn unsure(outcome: &RuleOutcome) -> String {
     match outcome.verdict() {
         Verdict::Pass | Verdict::Fail if outcome.doubtful > 0 => {
             format!(" {}{}", mark(Verdict::Doubtful), outcome.doubtful)
@@ -35,7 +35,7 @@ pub fn unsure(outcome: &RuleOutcome) -> String {
 }
 
 /// What a verdict is called.
-pub fn verdict_words(verdict: Verdict) -> Words {
+pub(super) fn verdict_words(verdict: Verdict) -> Words {
     match verdict {
         Verdict::Pass => words("合格", "pass"),
         Verdict::Fail => words("不合格", "fail"),
@@ -45,7 +45,7 @@ pub fn verdict_words(verdict: Verdict) -> Words {
     }
 }
 
-pub fn severity_words(severity: Severity) -> Words {
+pub(super) fn severity_words(severity: Severity) -> Words {
     match severity {
         Severity::Violation => words("违规", "violation"),
         Severity::Warning => words("提醒", "warning"),

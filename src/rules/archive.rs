@@ -8,14 +8,14 @@ use crate::measures::ManagerMonth;
 use crate::model::{Column, Customer, Kind, Period, refuse};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub struct Archive;
+pub(super) struct Archive;
 
 /// Digits that a telephone number has.
 const DIGITS: std::ops::RangeInclusive<u32> = 7..=12;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Columns of customers that must not be empty.
     #[serde(deserialize_with = "read_columns", serialize_with = "write_columns")]
     required: Vec<Column>,

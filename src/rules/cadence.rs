@@ -13,7 +13,7 @@ use chrono::Days;
 use std::borrow::Cow;
 use std::iter::successors;
 
-pub struct Cadence;
+pub(super) struct Cadence;
 
 impl Rule for Cadence {
     type Params = Entry;

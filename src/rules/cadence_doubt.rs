@@ -25,7 +25,7 @@ struct Possible {
 }
 
 /// Where rows that may have served are looked for.
-pub struct Search<'s, 'm> {
+pub(super) struct Search<'s, 'm> {
     pub entry: &'s Entry,
     pub month: &'s ManagerMonth<'m>,
     pub asked: Asked<'s>,
@@ -33,7 +33,7 @@ pub struct Search<'s, 'm> {
 
 impl Search<'_, '_> {
     /// Whether a customer would have been served often enough.
-    pub fn mend_customer(&self, period: Period, customer: &Shop, missing: u32) -> Mended {
+    pub(super) fn mend_customer(&self, period: Period, customer: &Shop, missing: u32) -> Mended {
         let rows = self.rows(period);
         let is_for = |row: &&Possible| [Whom::Anyone, Whom::Customer(customer.id)].contains(&row.whom);
         let cell = Mended::by(due_cell(self.month, customer));
@@ -41,13 +41,13 @@ impl Search<'_, '_> {
     }
 
     /// Whether the manager would have rendered enough services.
-    pub fn mend_manager(&self, period: Period, missing: u32) -> Mended {
+    pub(super) fn mend_manager(&self, period: Period, missing: u32) -> Mended {
         mend(missing, self.rows(period).iter().collect())
     }
 
     /// Whether the manager would have served enough customers: of those who perhaps are none of the entry's the served
     /// kept and the others dropped.
-    pub fn mend_customers(&self, demand: &Demand, done: &[Rendered]) -> Mended {
+    pub(super) fn mend_customers(&self, demand: &Demand, done: &[Rendered]) -> Mended {
         let (served, mut unserved): (Vec<&Shop>, Vec<&Shop>) =
             demand.customers.iter().partition(|customer| times(customer, done) > 0);
         let mut unsure: Vec<Doubt> = unserved.iter().filter_map(|customer| due_cell(self.month, customer)).collect();
@@ -78,7 +78,7 @@ impl Search<'_, '_> {
     }
 
     /// Due customers whom the entry may be for, if their class could be read.
-    pub fn unsure_of_class(&self, period: Period) -> impl Iterator<Item = Shop<'_>> {
+    pub(super) fn unsure_of_class(&self, period: Period) -> impl Iterator<Item = Shop<'_>> {
         let due = self.month.due_in(Month::of(period.span().last));
         due.into_iter().filter(|customer| self.entry.may_be_for(customer))
     }
@@ -161,11 +161,11 @@ impl Search<'_, '_> {
 }
 
 /// How many of these services a customer had.
-pub fn times(customer: &Shop, done: &[Rendered]) -> u32 {
+pub(super) fn times(customer: &Shop, done: &[Rendered]) -> u32 {
     done.iter().filter(|service| service.shop == Some(customer.number)).count() as u32
 }
 
-pub fn class_cell(customer: &Shop) -> Option<Doubt> {
+pub(super) fn class_cell(customer: &Shop) -> Option<Doubt> {
     Doubt::first_of(customer.at, customer.unknown, &[Column::Class])
 }
 

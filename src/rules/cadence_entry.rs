@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub(super) struct Entry {
     /// `services.item`, or an entry of `visits.items`.
     pub item: String,
     /// Other spellings of the item.
@@ -49,7 +49,7 @@ pub struct Entry {
 
 #[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum Per {
+pub(super) enum Per {
     Customer,
     Manager,
 }
@@ -64,27 +64,27 @@ enum Mark {
 
 impl Entry {
     /// The item's name and its other spellings.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().chain([&self.item]).map(String::as_str)
     }
 
-    pub fn grace(&self) -> Days {
+    pub(super) fn grace(&self) -> Days {
         Days::new(self.grace_days.as_ref().map_or(0, |days| days.0.into()))
     }
 
     /// Whether it matters which customers were served.
-    pub fn asks_for_customers(&self) -> bool {
+    pub(super) fn asks_for_customers(&self) -> bool {
         self.per == Per::Customer || !self.class.is_empty() || self.only.is_some()
     }
 
     /// Whether it is for a customer, who must be due besides.
-    pub fn is_for(&self, customer: &Shop) -> bool {
+    pub(super) fn is_for(&self, customer: &Shop) -> bool {
         let is_of_class = || customer.class.is_some_and(|class| self.class.contains(&class));
         self.is_marked(customer) && (self.class.is_empty() || is_of_class())
     }
 
     /// Whether it hangs on a class that cannot be read.
-    pub fn may_be_for(&self, customer: &Shop) -> bool {
+    pub(super) fn may_be_for(&self, customer: &Shop) -> bool {
         self.is_marked(customer) && !self.class.is_empty() && customer.unknown.contains(Column::Class)
     }
 
@@ -98,7 +98,7 @@ impl Entry {
     }
 
     /// Services due of a manager who has so many customers that it is for.
-    pub fn due_of_manager(&self, customers: u32) -> u32 {
+    pub(super) fn due_of_manager(&self, customers: u32) -> u32 {
         match self.percent {
             _ if !self.asks_for_customers() => self.min.0,
             None => self.min.0.min(customers),
@@ -107,7 +107,7 @@ impl Entry {
     }
 
     /// A key that says nothing beside the others.
-    pub fn idle_key(&self) -> Option<&'static str> {
+    pub(super) fn idle_key(&self) -> Option<&'static str> {
         let counts_customers = self.per == Per::Manager && self.asks_for_customers();
         (self.percent.is_some() && !counts_customers).then_some("percent")
     }

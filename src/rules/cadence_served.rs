@@ -7,7 +7,7 @@ use chrono::Days;
 use std::iter::once;
 
 /// What an entry asks of the manager in a period.
-pub struct Demand<'e, 'm> {
+pub(super) struct Demand<'e, 'm> {
     entry: &'e Entry,
     pub period: Period,
     /// Services due of the manager; distinct customers, where the entry asks for these.
@@ -21,7 +21,7 @@ pub struct Demand<'e, 'm> {
 }
 
 impl<'e, 'm> Demand<'e, 'm> {
-    pub fn of(entry: &'e Entry, month: &ManagerMonth<'m>, period: Period) -> Self {
+    pub(super) fn of(entry: &'e Entry, month: &ManagerMonth<'m>, period: Period) -> Self {
         let mut customers = month.due_in(Month::of(period.span().last));
         customers.retain(|customer| entry.is_for(customer));
         let mut due_each = vec![0; month.file.customers.len()];
@@ -34,7 +34,7 @@ impl<'e, 'm> Demand<'e, 'm> {
     }
 
     /// Counts services.
-    pub fn count(&self, services: &[Rendered]) -> Served<'_, 'e, 'm> {
+    pub(super) fn count(&self, services: &[Rendered]) -> Served<'_, 'e, 'm> {
         let mut served = Served { demand: self, times: vec![0; self.due_each.len()], count: 0 };
         services.iter().for_each(|service| served.add(service));
         served
@@ -48,7 +48,7 @@ impl<'e, 'm> Demand<'e, 'm> {
 }
 
 /// Services counted for a period.
-pub struct Served<'d, 'e, 'm> {
+pub(super) struct Served<'d, 'e, 'm> {
     demand: &'d Demand<'e, 'm>,
     /// How often each of the manager's own customers was served.
     times: Vec<u32>,
@@ -58,7 +58,7 @@ pub struct Served<'d, 'e, 'm> {
 
 impl Served<'_, '_, '_> {
     /// How often a customer was served.
-    pub fn times(&self, customer: &Shop) -> u32 {
+    pub(super) fn times(&self, customer: &Shop) -> u32 {
         self.times[customer.number as usize]
     }
 
@@ -91,7 +91,7 @@ impl Served<'_, '_, '_> {
 /// The services that count for each of these periods, which follow one another. With days of grace, what names no period
 /// and is dated in them counts for a period that has fewer than it needs, and not for its own; the period `earlier` than
 /// all takes its share first.
-pub fn served<'e, 'm>(
+pub(super) fn served<'e, 'm>(
     month: &ManagerMonth,
     asked: Asked,
     earlier: Option<&Demand<'e, 'm>>,

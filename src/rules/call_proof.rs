@@ -12,11 +12,11 @@ use crate::model::{
 use chrono::Days;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub struct CallProof;
+pub(super) struct CallProof;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// How far from the visit's start the call may start, either way.
     window_minutes: Whole<0, 1440>,
     min_seconds: Whole<0, 86_400>,
@@ -25,7 +25,7 @@ pub struct Params {
 }
 
 impl Params {
-    pub fn terms(&self) -> CallTerms<'_> {
+    pub(super) fn terms(&self) -> CallTerms<'_> {
         let (window, min_seconds) = (self.window_minutes.0 * 60, self.min_seconds.0);
         CallTerms { window, min_seconds, directions: &self.directions }
     }

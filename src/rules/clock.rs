@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct Clock;
+pub(super) struct Clock;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for Clock {
     type Params = Params;

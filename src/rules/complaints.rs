@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{At, Column, Inquiry, InquiryKind, Kind, Period, Whole};
 use serde::{Deserialize, Serialize};
 
-pub struct Complaints;
+pub(super) struct Complaints;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Upheld complaints a month that are let pass.
     max: Whole<0, 1000>,
 }

@@ -10,12 +10,12 @@ use crate::obstacle::ObstacleKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub struct Coverage;
+pub(super) struct Coverage;
 
 /// Visits due of each cycle: in a month, for bimonthly and quarterly in their period.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     weekly: Whole<0, 31>,
     biweekly: Whole<0, 31>,
     semimonthly: Whole<0, 31>,

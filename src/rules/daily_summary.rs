@@ -8,11 +8,11 @@ use crate::measures::{Day, ManagerMonth};
 use crate::model::{ClockTime, Column, DayRecord, Kind, Moment, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct DailySummary;
+pub(super) struct DailySummary;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// The latest time on the day itself.
     by: ClockTime,
 }

@@ -8,11 +8,11 @@ use crate::measures::{Day, ManagerMonth};
 use crate::model::{Column, DayRecord, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct DailySync;
+pub(super) struct DailySync;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for DailySync {
     type Params = Params;

@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Source, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
-pub struct ExceptionEvidence;
+pub(super) struct ExceptionEvidence;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Whether on-site visits recorded with a device need a photo.
     photo: bool,
     /// A reason of fewer characters is none.

@@ -11,11 +11,11 @@ use crate::measures::{
 use crate::model::{Column, Hours, Whole};
 use serde::{Deserialize, Serialize};
 
-pub struct FieldTime;
+pub(super) struct FieldTime;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Hours of a whole day; half of it is required on a half-excused day.
     hours: Hours,
     /// Gaps between neighbouring visits up to this long count as field time.
@@ -35,7 +35,7 @@ enum Days {
 
 impl Params {
     /// In seconds.
-    pub fn max_gap(&self) -> u32 {
+    pub(super) fn max_gap(&self) -> u32 {
         self.max_gap_minutes.0 * 60
     }
 }

@@ -9,11 +9,11 @@ use crate::measures::{Day, ManagerMonth, PlanSource, Standing, UNRECORDED};
 use crate::model::{At, ClockTime, Column, CustomerId, PlanRow, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct FirstArrival;
+pub(super) struct FirstArrival;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// The latest arrival that is in time.
     pub by: ClockTime,
 }

@@ -8,11 +8,11 @@ use crate::model::{At, Column, Kind, Visit, Whole};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
-pub struct Geofence;
+pub(super) struct Geofence;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     max_metres: Whole<1, 1_000_000>,
 }
 

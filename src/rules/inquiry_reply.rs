@@ -8,11 +8,11 @@ use crate::model::{Column, DateSpan, Inquiry, Kind, Month, Scope, Whole};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub struct InquiryReply;
+pub(super) struct InquiryReply;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Working days of the calendar behind the day received.
     working_days: Whole<1, 60>,
 }

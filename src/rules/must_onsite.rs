@@ -9,11 +9,11 @@ use crate::model::{Column, Customer, Kind, Period, Visit};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
-pub struct MustOnsite;
+pub(super) struct MustOnsite;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for MustOnsite {
     type Params = Params;

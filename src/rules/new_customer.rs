@@ -10,14 +10,14 @@ use crate::obstacle::ObstacleKind;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub struct NewCustomer;
+pub(super) struct NewCustomer;
 
 /// A deadline that falls into holidays is put off to this working day of the calendar.
 const LEAST_WORKING_DAYS: u32 = 2;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Days behind `opened_on`, to the second working day at least.
     within_days: Whole<0, 92>,
 }

@@ -8,7 +8,7 @@ use crate::measures::{ManagerMonth, Shop};
 use crate::model::{At, Column, Customer, CustomerId, Status, Visit};
 
 /// Whether some reading reaches the limit, which `least_of` gives for so many due customers.
-pub fn mended(month: &ManagerMonth, least_of: impl Fn(u64) -> u64) -> Mended {
+pub(super) fn mended(month: &ManagerMonth, least_of: impl Fn(u64) -> u64) -> Mended {
     let shops = Shops::of(month);
     let is_met = |rows: &[&Visit]| {
         let (count, due) = shops.with(rows);

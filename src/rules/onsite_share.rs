@@ -9,11 +9,11 @@ use crate::model::{At, Percent, Period};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
 
-pub struct OnsiteShare;
+pub(super) struct OnsiteShare;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Of the customers due in the month.
     min_percent: Percent,
 }

@@ -8,11 +8,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Moment, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct Overlap;
+pub(super) struct Overlap;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for Overlap {
     type Params = Params;

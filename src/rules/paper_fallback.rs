@@ -8,11 +8,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Source, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct PaperFallback;
+pub(super) struct PaperFallback;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for PaperFallback {
     type Params = Params;

@@ -9,11 +9,11 @@ use crate::model::{CustomerId, Kind, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-pub struct PlanAdherence;
+pub(super) struct PlanAdherence;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     r#match: Match,
 }
 

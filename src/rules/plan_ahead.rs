@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered_rows};
 use crate::model::{Column, Kind, PlanRow};
 use serde::{Deserialize, Serialize};
 
-pub struct PlanAhead;
+pub(super) struct PlanAhead;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for PlanAhead {
     type Params = Params;

@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered_rows};
 use crate::model::{Column, Kind, Mode};
 use serde::{Deserialize, Serialize};
 
-pub struct PlanContact;
+pub(super) struct PlanContact;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for PlanContact {
     type Params = Params;

@@ -8,11 +8,11 @@ use crate::measures::{Excuse, ManagerMonth};
 use crate::model::Kind;
 use serde::{Deserialize, Serialize};
 
-pub struct PlanMade;
+pub(super) struct PlanMade;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for PlanMade {
     type Params = Params;

@@ -11,14 +11,14 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub struct Reschedule;
+pub(super) struct Reschedule;
 
 /// A deadline that falls into holidays is put off to this working day of the calendar.
 const LEAST_WORKING_DAYS: u32 = 2;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// How far from the original date, either way, the visit may be made up for; behind it to the second working day at least.
     within_days: Whole<1, 92>,
 }

@@ -7,7 +7,7 @@ use crate::model::{At, Column, CustomerId, DateSpan, ManagerId, PlanRow, Visit};
 use chrono::NaiveDate;
 
 /// What was pushed aside.
-pub struct Unit {
+pub(super) struct Unit {
     pub customer: CustomerId,
     pub date: NaiveDate,
     /// When it can be made up for.
@@ -37,14 +37,14 @@ impl Planned<'_> {
 
 impl Unit {
     /// The cell for which a plan row that was kept may make up for it.
-    pub fn cell(&self, plan: &PlanRow) -> Option<Doubt> {
+    pub(super) fn cell(&self, plan: &PlanRow) -> Option<Doubt> {
         let columns = [Column::RescheduledFrom, Column::CreatedAt];
         let columns = if plan.date > self.date { &columns[..] } else { &columns[..1] };
         Doubt::first_of(plan.at, plan.unknown, columns).filter(|_| plan.date != self.date)
     }
 
     /// Whether rejected visits and plan rows may make up for it, or be the visit itself.
-    pub fn by_rejected(&self, month: &ManagerMonth) -> Mended {
+    pub(super) fn by_rejected(&self, month: &ManagerMonth) -> Mended {
         let mut undated: Vec<At> = Vec::new();
         let (visits, plans) = (self.visits(month), self.plans(month));
         let on_the_date = visits.iter().filter(|visit| is_his(month, visit.manager));

@@ -8,11 +8,11 @@ use crate::measures::ManagerMonth;
 use crate::model::{At, Call, Column, DateSpan, Kind, Mode, Month, Period, Scope, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
-pub struct Retention;
+pub(super) struct Retention;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// How many months are looked at, the month itself included.
     months: Whole<1, 24>,
 }

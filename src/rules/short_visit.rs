@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Visit, Whole};
 use serde::{Deserialize, Serialize};
 
-pub struct ShortVisit;
+pub(super) struct ShortVisit;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     min_minutes: Whole<0, 1440>,
 }
 

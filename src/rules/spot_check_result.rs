@@ -8,11 +8,11 @@ use crate::model::{At, Check, CheckResult, Column, CustomerId, Kind, Period};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub struct SpotCheckResult;
+pub(super) struct SpotCheckResult;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {}
+pub(super) struct Params {}
 
 impl Rule for SpotCheckResult {
     type Params = Params;

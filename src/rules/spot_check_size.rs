@@ -11,11 +11,11 @@ use chrono::Days;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-pub struct SpotCheckSize;
+pub(super) struct SpotCheckSize;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Of the customers that the manager visited in the month.
     pub percent: Percent,
     /// Behind the month's last day: how long there may be no check for the month at all.

@@ -8,11 +8,11 @@ use crate::measures::ManagerMonth;
 use crate::model::{Column, Kind, Visit, refuse, write_number};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub struct TravelSpeed;
+pub(super) struct TravelSpeed;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     max_kmh: Positive,
     /// Shorter ways are not looked at: positions are not that exact.
     min_km: Positive,

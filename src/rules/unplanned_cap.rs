@@ -10,11 +10,11 @@ use crate::model::{Column, CustomerId, Percent, PlanRow, Visit};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-pub struct UnplannedCap;
+pub(super) struct UnplannedCap;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// Of the customers visited on the day.
     pub max_percent: Percent,
 }

@@ -8,11 +8,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{ClockTime, Column, Kind, Moment, Source, Visit};
 use serde::{Deserialize, Serialize};
 
-pub struct VisitUpload;
+pub(super) struct VisitUpload;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// The latest time on the visit's own date.
     pub by: ClockTime,
 }

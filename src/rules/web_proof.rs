@@ -7,11 +7,11 @@ use crate::measures::{ManagerMonth, numbered};
 use crate::model::{Column, Kind, Mode, Visit, fold};
 use serde::{Deserialize, Serialize};
 
-pub struct WebProof;
+pub(super) struct WebProof;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Params {
+pub(super) struct Params {
     /// The tools whose records are accepted; empty: any.
     tools: Vec<String>,
 }

@@ -8,8 +8,8 @@
 mod ticket;
 mod verify;
 
-pub use ticket::Tickets;
-pub use verify::{Fault, Listed, Returned, verify};
+pub(crate) use ticket::Tickets;
+pub(crate) use verify::{Fault, Returned, verify};
 
 use crate::book::Book;
 use crate::digest::sha256;
@@ -104,7 +104,13 @@ pub struct ToCheck {
 }
 
 /// Draws of every manager, in their order.
-pub fn draw(book: &Book, settings: &Settings, month: Month, managers: &[ManagerId], terms: &Terms) -> Vec<Drawn> {
+pub(crate) fn draw(
+    book: &Book,
+    settings: &Settings,
+    month: Month,
+    managers: &[ManagerId],
+    terms: &Terms,
+) -> Vec<Drawn> {
     let tickets = Tickets::new(&terms.seed_text(month));
     let of_manager = |id: &ManagerId| {
         let file = book.manager(*id);

@@ -4,7 +4,7 @@ use crate::digest::hex;
 use sha2::{Digest, Sha256};
 
 /// Tickets of one seed.
-pub struct Tickets {
+pub(crate) struct Tickets {
     /// The hexadecimal SHA-256 of the seed's text.
     seed_hash: String,
 }
@@ -16,12 +16,12 @@ const CHUNK: u128 = 10_000_000_000_000_000_000;
 const CHUNK_DIGITS: usize = 19;
 
 impl Tickets {
-    pub fn new(seed_text: &str) -> Self {
+    pub(crate) fn new(seed_text: &str) -> Self {
         Self { seed_hash: hex(&Sha256::digest(seed_text)) }
     }
 
     /// `0.` and the decimal digits, last first, of SHA-256 of the seed's hash and the id: tickets compare as texts.
-    pub fn of(&self, id: &str) -> String {
+    pub(crate) fn of(&self, id: &str) -> String {
         let hash = Sha256::new().chain_update(&self.seed_hash).chain_update(id).finalize();
         format!("0.{}", reversed_decimal(&hash))
     }

@@ -53,7 +53,13 @@ impl Returned {
 }
 
 /// Compares the month's rows of the checks with the draw, manager by manager.
-pub fn verify(book: &Book, settings: &Settings, month: Month, managers: &[ManagerId], terms: &Terms) -> Vec<Returned> {
+pub(crate) fn verify(
+    book: &Book,
+    settings: &Settings,
+    month: Month,
+    managers: &[ManagerId],
+    terms: &Terms,
+) -> Vec<Returned> {
     let tickets = Tickets::new(&terms.seed_text(month));
     let of_manager = |id: &ManagerId| {
         let file = book.manager(*id);

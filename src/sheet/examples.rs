@@ -5,7 +5,7 @@ use crate::model::{Class, Mode};
 use chrono::NaiveDate;
 
 /// A sheet of customers of these names and addresses, with as much as a line can hold.
-pub fn sheet(manager: &str, origin: Origin, customers: impl IntoIterator<Item = (String, String)>) -> Sheet {
+pub(crate) fn sheet(manager: &str, origin: Origin, customers: impl IntoIterator<Item = (String, String)>) -> Sheet {
     let date = NaiveDate::from_ymd_opt(2026, 10, 9).expect("a date");
     let line = |(number, (name, address)): (usize, (String, String))| Line {
         seq: number.to_string(),

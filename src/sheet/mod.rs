@@ -5,11 +5,11 @@
 
 #[cfg(test)]
 pub(crate) mod examples;
-pub mod number;
+pub(crate) mod number;
 mod proposal;
 mod words;
 
-pub use words::{Labels, labels, mode_name, weekday};
+pub(crate) use words::{Labels, labels, mode_name, weekday};
 
 use crate::book::Book;
 use crate::lang::Lang;
@@ -80,7 +80,13 @@ pub struct Seen {
 }
 
 /// The sheets of these managers for these dates, manager by manager.
-pub fn build(book: &Book, settings: &Settings, standard: Standard, dates: DateSpan, of: &[ManagerId]) -> Vec<Sheet> {
+pub(crate) fn build(
+    book: &Book,
+    settings: &Settings,
+    standard: Standard,
+    dates: DateSpan,
+    of: &[ManagerId],
+) -> Vec<Sheet> {
     of.par_iter().flat_map_iter(|id| of_manager(book, settings, standard, dates, *id)).collect()
 }
 

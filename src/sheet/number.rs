@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 
 /// The number of a page: date, manager, page and two check digits, `20261009-M001-1-63`.
-pub fn of(date: NaiveDate, manager: &str, page: usize) -> String {
+pub(crate) fn of(date: NaiveDate, manager: &str, page: usize) -> String {
     let text = format!("{}-{manager}-{page}", date.format("%Y%m%d"));
     let check = 98 - remainder(&format!("{text}00"));
     format!("{text}-{check:02}")
 }
 
-/// Whether the check digits of a number belong to the rest of it.
-pub fn is_sound(number: &str) -> bool {
+/// Whether the check digits of a number belong to the rest of it: what a clerk's key-in program would ask.
+#[cfg(test)]
+pub(crate) fn is_sound(number: &str) -> bool {
     let digits = number.rsplit('-').next().unwrap_or_default();
     digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()) && remainder(number) == 1
 }

@@ -6,7 +6,7 @@ use crate::model::{Class, Mode, Percent};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// What stands on every sheet.
-pub struct Labels {
+pub(crate) struct Labels {
     pub lang: Lang,
     pub title: &'static str,
     pub manager: &'static str,
@@ -105,7 +105,7 @@ const EN: Labels = Labels {
     between: "; ",
 };
 
-pub fn labels(lang: Lang) -> &'static Labels {
+pub(crate) fn labels(lang: Lang) -> &'static Labels {
     match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,
@@ -113,7 +113,7 @@ pub fn labels(lang: Lang) -> &'static Labels {
 }
 
 /// How the day of the week is called.
-pub fn weekday(date: NaiveDate, lang: Lang) -> &'static str {
+pub(crate) fn weekday(date: NaiveDate, lang: Lang) -> &'static str {
     let (zh, en) = match date.weekday() {
         Weekday::Mon => ("星期一", "Monday"),
         Weekday::Tue => ("星期二", "Tuesday"),
@@ -126,7 +126,7 @@ pub fn weekday(date: NaiveDate, lang: Lang) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
-pub fn mode_name(mode: Mode, lang: Lang) -> &'static str {
+pub(crate) fn mode_name(mode: Mode, lang: Lang) -> &'static str {
     let (zh, en) = match mode {
         Mode::Onsite => ("实地", "on site"),
         Mode::Phone => ("电话", "phone"),
@@ -147,19 +147,19 @@ fn class_name(class: Class, lang: Lang) -> &'static str {
 
 impl Labels {
     /// `第 1 页，共 2 页`
-    pub fn page(&self, page: usize, of: usize) -> String {
+    pub(crate) fn page(&self, page: usize, of: usize) -> String {
         match self.lang {
             Lang::Zh => format!("第 {page} 页，共 {of} 页"),
             Lang::En => format!("page {page} of {of}"),
         }
     }
 
-    pub fn name<'l>(&self, line: &'l Line) -> &'l str {
+    pub(crate) fn name<'l>(&self, line: &'l Line) -> &'l str {
         if line.name.is_empty() { self.unknown_customer } else { &line.name }
     }
 
     /// Code, class and marks of a customer.
-    pub fn about(&self, line: &Line) -> String {
+    pub(crate) fn about(&self, line: &Line) -> String {
         let class = line.class.map(|class| class_name(class, self.lang));
         let marks = [(line.must_onsite, self.must_onsite), (line.vulnerable, self.vulnerable)];
         let marks = marks.into_iter().filter(|(set, _)| *set).map(|(_, mark)| mark);
@@ -167,7 +167,7 @@ impl Labels {
         format!("{} {}", parts.collect::<Vec<_>>().join(" "), marks.collect::<String>()).trim_end().to_owned()
     }
 
-    pub fn last_visit(&self, line: &Line) -> String {
+    pub(crate) fn last_visit(&self, line: &Line) -> String {
         let Some(seen) = line.last else { return self.never.to_owned() };
         let mode = mode_name(seen.mode, self.lang);
         let vain = if seen.done { String::new() } else { format!("{}{}", self.between, self.in_vain) };
@@ -175,7 +175,7 @@ impl Labels {
     }
 
     /// How many customers stand on the sheet, and what they are.
-    pub fn rows(&self, sheet: &Sheet) -> String {
+    pub(crate) fn rows(&self, sheet: &Sheet) -> String {
         let count = sheet.lines.len();
         match (self.lang, sheet.origin) {
             (Lang::Zh, Origin::Plan) => format!("计划拜访 {count} 户"),
@@ -186,7 +186,7 @@ impl Labels {
     }
 
     /// Said on a sheet of proposals.
-    pub fn notice(&self, sheet: &Sheet) -> Option<&'static str> {
+    pub(crate) fn notice(&self, sheet: &Sheet) -> Option<&'static str> {
         (sheet.origin == Origin::Proposed).then_some(match self.lang {
             Lang::Zh => "当日没有拜访计划。以下是按拜访周期最久未访的应拜访户，仅为建议；须补录为当日计划，否则均按计划外拜访计。",
             Lang::En => {
@@ -196,7 +196,7 @@ impl Labels {
     }
 
     /// Above the empty rows.
-    pub fn unplanned(&self, sheet: &Sheet, cap: Option<Percent>) -> String {
+    pub(crate) fn unplanned(&self, sheet: &Sheet, cap: Option<Percent>) -> String {
         match (self.lang, sheet.unplanned, cap) {
             (Lang::Zh, Some(most), Some(cap)) => {
                 format!("计划外拜访：当日最多 {most} 户（计划外不超过当日拜访户数的 {cap}%）")
@@ -210,7 +210,7 @@ impl Labels {
     }
 
     /// The reminders of the standard as one sentence; empty where there are none.
-    pub fn reminder(&self, standard: &Standard) -> String {
+    pub(crate) fn reminder(&self, standard: &Standard) -> String {
         let first = standard.first_by.map(|by| match self.lang {
             Lang::Zh => format!("{by} 前到达第一户"),
             Lang::En => format!("be at the first customer by {by}"),

@@ -42,10 +42,10 @@ pub struct Chunk<T> {
 }
 
 /// A chunk holds no more rows than a small number can tell apart.
-pub const MOST_ROWS: usize = Arena::NONE as usize - 1;
+pub(crate) const MOST_ROWS: usize = Arena::NONE as usize - 1;
 
 /// Ids by their numbers in the chunk: those that they have elsewhere, and those that have none there.
-pub type Numbered = (Vec<u32>, Vec<(u16, Box<str>)>);
+pub(crate) type Numbered = (Vec<u32>, Vec<(u16, Box<str>)>);
 
 fn renumber<'n>(numbers: impl Iterator<Item = &'n mut u32>, of_archive: &[u32]) {
     for number in numbers {
@@ -55,7 +55,7 @@ fn renumber<'n>(numbers: impl Iterator<Item = &'n mut u32>, of_archive: &[u32]) 
 
 /// What is known of a row besides the row.
 #[derive(Clone, Copy)]
-pub struct RowRead {
+pub(crate) struct RowRead {
     pub manager: u16,
     pub line: u32,
     pub digest: u64,
@@ -63,7 +63,7 @@ pub struct RowRead {
 }
 
 /// Rows as they are being read.
-pub struct Growing<T> {
+pub(crate) struct Growing<T> {
     pub rows: Vec<T>,
     managers: Vec<u16>,
     lines: Vec<u32>,
@@ -73,7 +73,7 @@ pub struct Growing<T> {
 }
 
 impl<T: Row> Growing<T> {
-    pub fn with_capacity(rows: usize) -> Self {
+    pub(crate) fn with_capacity(rows: usize) -> Self {
         Self {
             rows: Vec::with_capacity(rows),
             managers: Vec::with_capacity(rows),
@@ -84,7 +84,7 @@ impl<T: Row> Growing<T> {
         }
     }
 
-    pub fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
+    pub(crate) fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
         let RowRead { manager, line, digest, unknown } = read;
         let bad = &mut context.bad;
         let position = self.rows.len() as u32;
@@ -101,7 +101,7 @@ impl<T: Row> Growing<T> {
     }
 
     /// Brings the rows of each manager together, in the order they came in.
-    pub fn into_chunk(mut self, file: u32, mut arena: Arena) -> Chunk<T> {
+    pub(crate) fn into_chunk(mut self, file: u32, mut arena: Arena) -> Chunk<T> {
         let mut stretches = stretches(&self.managers);
         if stretches.len() > arena.managers.len() {
             let order = in_order(&self.managers);

@@ -1,9 +1,9 @@
 //! How rows are kept: packed, in chunks, and within a chunk manager by manager.
 
-pub mod arena;
-pub mod cache;
-pub mod chunk;
-pub mod directory;
-pub mod fates;
-pub mod partition;
-pub mod rejects;
+pub(crate) mod arena;
+pub(crate) mod cache;
+pub(crate) mod chunk;
+pub(crate) mod directory;
+pub(crate) mod fates;
+pub(crate) mod partition;
+pub(crate) mod rejects;

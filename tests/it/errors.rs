@@ -192,7 +192,7 @@ fn listing(folder: &Path) -> Vec<(PathBuf, u64)> {
 }
 
 /// The test of one case.
-pub fn judge(path: &Path) {
+pub(crate) fn judge(path: &Path) {
     let case = Case::read(path);
     let (en, zh) = std::thread::scope(|scope| {
         let en = scope.spawn(|| case.said("en_GB.UTF-8"));

@@ -66,7 +66,7 @@ const FINDING_FIELDS: [(&str, &str); 18] = [
 ];
 
 /// The test of one fixture.
-pub fn judge(path: &Path) {
+pub(crate) fn judge(path: &Path) {
     let case = Case::read(path);
     if let Err(trouble) = case.judge() {
         panic!("{} is judged differently:\n{trouble}", case.name);

@@ -7,7 +7,7 @@ use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
 /// A chart as the SVG of a page.
-pub fn svg(chart: &Chart, ui: &'static Ui) -> String {
+pub(super) fn svg(chart: &Chart, ui: &'static Ui) -> String {
     let drawn = match &chart.plot {
         Plot::Bars { bars, limit } => bars_of(chart, bars, limit.as_ref()).render(),
         Plot::Line { points, limit } => line_of(chart, points, limit.as_ref()).render(),

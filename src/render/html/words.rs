@@ -3,7 +3,7 @@
 use crate::lang::Lang;
 
 /// The words of the page's own parts.
-pub struct Ui {
+pub(super) struct Ui {
     pub contents: &'static str,
     pub all_findings: &'static str,
     pub rule: &'static str,
@@ -31,7 +31,7 @@ pub struct Ui {
     pub legend: &'static str,
 }
 
-pub fn of(lang: Lang) -> &'static Ui {
+pub(super) fn of(lang: Lang) -> &'static Ui {
     match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,

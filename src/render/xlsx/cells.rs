@@ -154,7 +154,7 @@ pub(super) struct Pen<'p> {
 
 impl Pen<'_> {
     /// An empty cell is left out.
-    pub fn cell(
+    pub(super) fn cell(
         &mut self,
         (row, column): (u32, u16),
         cell: &Cell,
@@ -179,7 +179,7 @@ impl Pen<'_> {
     }
 
     /// What a cell can hold of a text; where that is not all of it, a note says so.
-    pub fn text(&mut self, (row, column): (u32, u16), text: &str) -> Result<String, XlsxError> {
+    pub(super) fn text(&mut self, (row, column): (u32, u16), text: &str) -> Result<String, XlsxError> {
         let tamed = tame(text, Some('\n'));
         let Some(held) = held(&tamed) else { return Ok(tamed) };
         let all = tamed.chars().count();

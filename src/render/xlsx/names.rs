@@ -13,7 +13,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The name nearest to the one that is wished; the second of a name ends in ` (2)`.
-    pub fn take(&mut self, wished: &str) -> String {
+    pub(super) fn take(&mut self, wished: &str) -> String {
         let plain: String = tame(wished, None).chars().map(|c| if "[]:*?/\\".contains(c) { '_' } else { c }).collect();
         let plain = plain.trim().trim_matches('\'').trim();
         let plain = if plain.is_empty() { "-" } else { plain };

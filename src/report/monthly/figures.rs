@@ -11,7 +11,7 @@ use std::borrow::Borrow;
 
 /// Outcomes of one rule, summed over managers.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sum {
+pub(super) struct Sum {
     /// Managers by verdict.
     pub pass: u64,
     pub fail: u64,
@@ -28,14 +28,17 @@ pub struct Sum {
 
 impl Sum {
     /// Managers by verdict, and units.
-    pub fn of<O: Borrow<RuleOutcome>>(outcomes: impl IntoIterator<Item = O>) -> Self {
+    pub(super) fn of<O: Borrow<RuleOutcome>>(outcomes: impl IntoIterator<Item = O>) -> Self {
         let mut sum = Self::default();
         outcomes.into_iter().for_each(|outcome| sum.add(outcome.borrow()));
         sum
     }
 
     /// Likewise, with what the measure counts.
-    pub fn of_headline<'m>(headlined: &Headlined, managers: impl IntoIterator<Item = &'m JudgedManager>) -> Self {
+    pub(super) fn of_headline<'m>(
+        headlined: &Headlined,
+        managers: impl IntoIterator<Item = &'m JudgedManager>,
+    ) -> Self {
         let mut sum = Self::default();
         for outcome in managers.into_iter().filter_map(|manager| headlined.outcome(manager)) {
             sum.add(outcome);
@@ -62,12 +65,12 @@ impl Sum {
     }
 
     /// Managers who were judged.
-    pub fn judged(&self) -> u64 {
+    pub(super) fn judged(&self) -> u64 {
         self.pass + self.fail
     }
 
     /// As the worst of them stands: a group has no verdict of its own.
-    pub fn tone(&self) -> Tone {
+    pub(super) fn tone(&self) -> Tone {
         match (self.fail, self.pass, self.doubtful + self.pending) {
             (1.., _, _) => Tone::Bad,
             (0, 1.., _) => Tone::Good,
@@ -77,7 +80,7 @@ impl Sum {
     }
 
     /// The measure as a percentage.
-    pub fn cell(&self) -> Cell {
+    pub(super) fn cell(&self) -> Cell {
         match self.share {
             Some((count, of)) => Cell::valued(percent_text(count, of), Value::Share { count, of }),
             None => nothing(),
@@ -85,7 +88,7 @@ impl Sum {
     }
 
     /// `4/6`: how many meet the limit of those who were judged.
-    pub fn met_cell(&self) -> Cell {
+    pub(super) fn met_cell(&self) -> Cell {
         match self.judged() {
             0 => nothing(),
             judged => Cell::new(format!("{}/{judged}", self.pass)),
@@ -129,7 +132,7 @@ impl Sum {
 }
 
 /// A share in percent, for charts.
-pub fn percent(share: Option<(u64, u64)>) -> Option<f64> {
+pub(super) fn percent(share: Option<(u64, u64)>) -> Option<f64> {
     share.filter(|(_, of)| *of > 0).map(|(count, of)| count as f64 * 100.0 / of as f64)
 }
 

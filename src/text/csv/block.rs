@@ -3,15 +3,15 @@
 use wide::{u8x16, u8x64};
 
 /// How many bytes are looked at together.
-pub const LENGTH: usize = 64;
+pub(super) const LENGTH: usize = 64;
 
 /// The blocks of a text; what the last one lacks is filled with zeros, and is not among its `valid` bytes.
-pub struct Blocks<'t> {
+pub(super) struct Blocks<'t> {
     rest: &'t [u8],
 }
 
 impl<'t> Blocks<'t> {
-    pub fn new(text: &'t [u8]) -> Self {
+    pub(super) fn new(text: &'t [u8]) -> Self {
         Self { rest: text }
     }
 }
@@ -38,7 +38,7 @@ impl Iterator for Blocks<'_> {
 
 /// What a block holds that splits a text or has to be cut off from a cell.
 #[derive(Default)]
-pub struct Found {
+pub(super) struct Found {
     pub delimiters: u64,
     pub newlines: u64,
     pub returns: u64,
@@ -51,7 +51,7 @@ pub struct Found {
 
 impl Found {
     #[inline]
-    pub fn of(block: &[u8; LENGTH], delimiter: u8) -> Self {
+    pub(super) fn of(block: &[u8; LENGTH], delimiter: u8) -> Self {
         let mut found = Self::default();
         for (lane, bytes) in lanes(block) {
             let equal = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
@@ -70,7 +70,7 @@ impl Found {
 
 /// Where one of two bytes stands in a block, and where the other.
 #[inline]
-pub fn either(block: &[u8; LENGTH], one: u8, other: u8) -> (u64, u64) {
+pub(super) fn either(block: &[u8; LENGTH], one: u8, other: u8) -> (u64, u64) {
     let (mut ones, mut others) = (0, 0);
     for (lane, bytes) in lanes(block) {
         let bits = |byte: u8| u64::from(bytes.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * lane);
@@ -90,7 +90,7 @@ fn lanes(block: &[u8; LENGTH]) -> impl Iterator<Item = (usize, u8x16)> {
 
 /// The first bytes, in UTF-8, of characters that may be white space: U+0085, U+00A0, and all between U+1680 and U+3000.
 #[inline]
-pub fn wide(block: &[u8; LENGTH]) -> u64 {
+pub(super) fn wide(block: &[u8; LENGTH]) -> u64 {
     let block = u8x64::new(*block);
     let lead = (block & u8x64::splat(0xfc)).simd_eq(u8x64::splat(0xe0));
     (lead | block.simd_eq(u8x64::splat(0xc2))).to_bitmask()

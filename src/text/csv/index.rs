@@ -5,11 +5,11 @@ use crate::text::csv::quotes::Quotes;
 use std::ops::Range;
 
 /// How much is indexed at a time: the index stays in the cache nearest to the processor.
-pub const WINDOW: usize = 16 << 10;
+pub(super) const WINDOW: usize = 16 << 10;
 
 /// Where delimiters and line ends stand, up to some place in the text.
 #[derive(Default)]
-pub struct Index {
+pub(super) struct Index {
     upto: usize,
     /// Delimiters and line ends.
     stops: Vec<u32>,
@@ -32,19 +32,19 @@ struct Row {
 }
 
 /// What a row holds, a bit each.
-pub mod holds {
+pub(super) mod holds {
     /// Quotes around fields.
-    pub const QUOTES: u8 = 1;
+    pub(crate) const QUOTES: u8 = 1;
     /// Something that may have to be cut off from a cell.
-    pub const SOIL: u8 = 1 << 1;
+    pub(crate) const SOIL: u8 = 1 << 1;
     /// A field that is not just what stands between its quotes.
-    pub const ODD: u8 = 1 << 2;
+    pub(crate) const ODD: u8 = 1 << 2;
     /// Line ends inside quotes.
-    pub const BREAKS: u8 = 1 << 3;
+    pub(crate) const BREAKS: u8 = 1 << 3;
 }
 
 /// The stops of a row, the last being its line end, and what it holds.
-pub struct Indexed {
+pub(super) struct Indexed {
     pub stops: Range<usize>,
     pub holds: u8,
 }
@@ -67,7 +67,7 @@ impl Default for LastByte {
 impl Index {
     /// The next row of the text.
     #[inline]
-    pub fn next(&mut self, text: &[u8], delimiter: u8) -> Option<Indexed> {
+    pub(super) fn next(&mut self, text: &[u8], delimiter: u8) -> Option<Indexed> {
         while self.next_row == self.rows.len() {
             if self.upto == text.len() {
                 return None;
@@ -81,7 +81,7 @@ impl Index {
         Some(Indexed { stops, holds })
     }
 
-    pub fn stops(&self, stops: Range<usize>) -> &[u32] {
+    pub(super) fn stops(&self, stops: Range<usize>) -> &[u32] {
         &self.stops[stops]
     }
 

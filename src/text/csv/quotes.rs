@@ -8,7 +8,7 @@
 
 /// What is known at the beginning of a block.
 #[derive(Clone, Copy)]
-pub struct Quotes {
+pub(super) struct Quotes {
     /// All bits where it begins inside quotes.
     inside: u64,
     /// Whether the byte before is a delimiter, a line end or a closing quote: a bit that is the lowest or none.
@@ -25,7 +25,7 @@ impl Default for Quotes {
 }
 
 /// What quotes make of a block.
-pub struct Quoted {
+pub(super) struct Quoted {
     /// Opening quotes and what stands behind them, up to the closing quote, which is outside.
     pub inside: u64,
     /// Quotes that open or close.
@@ -36,13 +36,13 @@ pub struct Quoted {
 }
 
 impl Quotes {
-    pub fn are_open(&self) -> bool {
+    pub(super) fn are_open(&self) -> bool {
         self.inside != 0
     }
 
     /// Goes on behind a block with quotes at `quotes`, and delimiters and line ends, inside quotes or not, at `stops`.
     #[inline]
-    pub fn pass(&mut self, quotes: u64, stops: u64) -> Quoted {
+    pub(super) fn pass(&mut self, quotes: u64, stops: u64) -> Quoted {
         let mut real = quotes;
         loop {
             let inside = prefix_xor(real) ^ self.inside;
@@ -66,7 +66,7 @@ impl Quotes {
 
     /// The same for a block without any quote.
     #[inline]
-    pub fn pass_none(&mut self, stops: u64) -> Quoted {
+    pub(super) fn pass_none(&mut self, stops: u64) -> Quoted {
         let odd = self.closed & !stops;
         (self.may_open, self.closed) = (stops >> 63, 0);
         Quoted { inside: self.inside, quotes: 0, odd }

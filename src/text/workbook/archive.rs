@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// What every ZIP archive with something in it begins with.
-pub const MAGIC: &[u8] = b"PK\x03\x04";
+pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
 /// What a part of a workbook unpacks to at most, in bytes: sheets are read piece by piece, the others are kept.
 const LARGEST_SHEET: u64 = 8 << 30;
 const LARGEST_PART: u64 = 1 << 30;
@@ -19,7 +19,7 @@ const MOST_TEXTS: u64 = 20_000_000;
 
 /// Stops at an archive that is no workbook, one that would fill the memory, or one that is not what it was when it was
 /// packed: calamine does not read parts to their ends, where their checksums are looked at.
-pub fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
+pub(super) fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
     let (mut is_workbook, mut is_binary) = (false, false);
     for number in 0..archive.len() {

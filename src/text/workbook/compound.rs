@@ -13,7 +13,7 @@ use std::io::{Cursor, Read, Write};
 use std::ops::RangeInclusive;
 
 /// What every compound file begins with.
-pub const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+pub(super) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// The columns that a sheet can have (MS-XLS 2.5.53).
 const COLUMNS: u16 = 256;
@@ -22,21 +22,21 @@ const MOST_EMPTY: u64 = 1 << 23;
 
 /// Records by type (MS-XLS 2.3.2).
 mod record {
-    pub const BEGIN: u16 = 0x0809;
-    pub const FORMULA: u16 = 0x0006;
-    pub const FILE_PASS: u16 = 0x002f;
-    pub const MUL_RK: u16 = 0x00bd;
-    pub const R_STRING: u16 = 0x00d6;
-    pub const LABEL_SST: u16 = 0x00fd;
-    pub const DIMENSIONS: u16 = 0x0200;
-    pub const NUMBER: u16 = 0x0203;
-    pub const LABEL: u16 = 0x0204;
-    pub const BOOL_ERR: u16 = 0x0205;
-    pub const RK: u16 = 0x027e;
+    pub(super) const BEGIN: u16 = 0x0809;
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const FILE_PASS: u16 = 0x002f;
+    pub(super) const MUL_RK: u16 = 0x00bd;
+    pub(super) const R_STRING: u16 = 0x00d6;
+    pub(super) const LABEL_SST: u16 = 0x00fd;
+    pub(super) const DIMENSIONS: u16 = 0x0200;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const BOOL_ERR: u16 = 0x0205;
+    pub(super) const RK: u16 = 0x027e;
 }
 
 /// A compound file that holds the records of the workbook alone.
-pub fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
+pub(super) fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
     let damaged_by = |error: std::io::Error| damaged(shown, &error);
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(damaged_by)?;
     // A new workbook with a password is wrapped into a file of the old kind.

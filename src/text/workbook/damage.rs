@@ -6,7 +6,7 @@ use crate::trouble::Trouble;
 use std::fmt::Display;
 
 /// A workbook that cannot be read.
-pub fn damaged(shown: &str, error: &dyn Display) -> Trouble {
+pub(super) fn damaged(shown: &str, error: &dyn Display) -> Trouble {
     let error = quote::quote(&error.to_string(), 100);
     Trouble::new(say(
         format!("工作簿已损坏，无法读取（{error}）"),
@@ -20,14 +20,14 @@ pub fn damaged(shown: &str, error: &dyn Display) -> Trouble {
 }
 
 /// A workbook that only its password opens.
-pub fn locked(shown: &str) -> Trouble {
+pub(super) fn locked(shown: &str) -> Trouble {
     Trouble::new(words("工作簿有密码保护，无法读取", "the workbook is protected by a password and cannot be read"))
         .file(shown)
         .remedy(words("在 Excel 中打开，取消打开密码后另存", "open it in Excel, remove the password, and save it"))
 }
 
 /// A workbook that unpacks to more than any table has.
-pub fn too_large(shown: &str) -> Trouble {
+pub(super) fn too_large(shown: &str) -> Trouble {
     Trouble::new(words(
         "工作簿展开后过大，不像一张表格",
         "the workbook unpacks to more than a table can be: it is damaged, or was made to do harm",

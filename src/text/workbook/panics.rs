@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// What `work` comes to; `None` where it panics.
-pub fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

@@ -63,7 +63,7 @@ impl Value<'_> {
 }
 
 /// How many digits a number format shows at least, where it is nothing but zeros, as for ids that begin with some.
-pub fn padding(code: &str) -> usize {
+pub(super) fn padding(code: &str) -> usize {
     if code.bytes().all(|byte| byte == b'0') { code.len() } else { 0 }
 }
 
@@ -126,7 +126,7 @@ fn write_time(seconds: i64, with_seconds: bool, text: &mut String) {
 }
 
 /// Excel knows no zones: a Z behind a date that is stored as text says nothing.
-pub fn without_zone(text: &str) -> &str {
+pub(super) fn without_zone(text: &str) -> &str {
     text.strip_suffix('Z').unwrap_or(text)
 }
 

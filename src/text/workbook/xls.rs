@@ -9,7 +9,12 @@ use std::io::Cursor;
 
 /// The old format does not tell which formats show a time: where any date of a column has one, all have, and a whole
 /// number is midnight.
-pub fn read(book: &mut Xls<Cursor<Vec<u8>>>, name: &str, text: &mut SheetText, shown: &str) -> Result<(), Trouble> {
+pub(super) fn read(
+    book: &mut Xls<Cursor<Vec<u8>>>,
+    name: &str,
+    text: &mut SheetText,
+    shown: &str,
+) -> Result<(), Trouble> {
     let from_1904 = book.has_1904_epoch();
     let range = book.worksheet_range(name).map_err(|error| damaged(shown, &error))?;
     let (first_row, first_column) = range.start().unwrap_or_default();

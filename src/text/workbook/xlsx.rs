@@ -8,7 +8,12 @@ use calamine::{DataRef, Xlsx};
 use std::fmt::Display;
 use std::io::Cursor;
 
-pub fn read(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, text: &mut SheetText, shown: &str) -> Result<(), Trouble> {
+pub(super) fn read(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    text: &mut SheetText,
+    shown: &str,
+) -> Result<(), Trouble> {
     let damaged = |error: &dyn Display| damaged(shown, error);
     let from_1904 = book.has_1904_epoch();
     let mut cells = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;

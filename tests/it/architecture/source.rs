@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The path of a module or of something in it, from the crate's root: `["load", "row", "Row"]`.
-pub type Steps = Vec<String>;
+pub(super) type Steps = Vec<String>;
 
 /// One file of `src`.
-pub struct Source {
+pub(super) struct Source {
     /// Its path below the project's folder.
     pub file: String,
     /// The module that it is.
@@ -18,14 +18,14 @@ pub struct Source {
 }
 
 /// A function and where it stands.
-pub struct Function {
+pub(super) struct Function {
     pub file: String,
     pub name: String,
     pub lines: usize,
 }
 
 /// All `.rs` files below a folder of the project, by their path, with their text.
-pub fn files(folder: &str) -> BTreeMap<String, String> {
+pub(super) fn files(folder: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(root().join(folder)).expect("a folder").map(|entry| entry.expect("an entry")) {
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
@@ -40,7 +40,7 @@ pub fn files(folder: &str) -> BTreeMap<String, String> {
 }
 
 /// Every file of `src` without its unit tests.
-pub fn sources() -> Vec<Source> {
+pub(super) fn sources() -> Vec<Source> {
     let read = |(file, text): (String, String)| {
         let stem = file.trim_start_matches("src/").trim_end_matches(".rs");
         let steps = stem.split('/').filter(|step| !["mod", "lib", "main"].contains(step));
@@ -75,7 +75,7 @@ fn without_tests(tokens: TokenStream) -> TokenStream {
 }
 
 /// A path that a file names: in a `use`, or where it stands in code.
-pub struct Named {
+pub(super) struct Named {
     pub steps: Steps,
     /// A `pub use`: handed on to whoever asks here, not looked into.
     pub handed_on: bool,
@@ -83,7 +83,7 @@ pub struct Named {
 
 impl Source {
     /// Every path that begins with `crate`, `super`, `self` or a child of this module, resolved to the crate's root.
-    pub fn named(&self) -> Vec<Named> {
+    pub(super) fn named(&self) -> Vec<Named> {
         let children = self.children();
         let mut found = Vec::new();
         self.walk(&self.tokens, &children, &mut found);
@@ -182,7 +182,7 @@ fn begins_a_path(tokens: &[TokenTree], at: usize) -> bool {
 }
 
 /// The functions of a file, its tests among them.
-pub fn functions(file: &str, text: &str) -> Vec<Function> {
+pub(super) fn functions(file: &str, text: &str) -> Vec<Function> {
     let mut found = Vec::new();
     collect_functions(file, parse(text), &mut found);
     found

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The rules of the goldens: every shape of a result and a finding, and every headline. The others are off, so that no change
 /// of theirs, nor a new rule, shifts a golden.
-pub const SHOWN: [&str; 8] = [
+pub(crate) const SHOWN: [&str; 8] = [
     "first-arrival",
     "field-time",
     "unplanned-cap",
@@ -20,17 +20,17 @@ pub const SHOWN: [&str; 8] = [
 ];
 
 /// Whether differences are written into the goldens instead of failing the test.
-pub fn blessing() -> bool {
+pub(crate) fn blessing() -> bool {
     std::env::var_os("BAIFANG_BLESS").is_some_and(|value| value == "1")
 }
 
 /// Compares with a file of `tests/golden`.
-pub fn golden(name: &str, found: &str) {
+pub(crate) fn golden(name: &str, found: &str) {
     same(&super::root().join("tests/golden").join(name), found);
 }
 
 /// Compares with a whole file, wherever it stands.
-pub fn same(path: &Path, found: &str) {
+pub(crate) fn same(path: &Path, found: &str) {
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     if expected == found {
         return;
@@ -46,7 +46,7 @@ pub fn same(path: &Path, found: &str) {
 }
 
 /// Without what changes with every change of rules.toml, with every release, and with rules that are not shown.
-pub fn masked(text: &str, rules: &str) -> String {
+pub(crate) fn masked(text: &str, rules: &str) -> String {
     let sha = baifang::digest::sha256(rules);
     let version = env!("CARGO_PKG_VERSION");
     let others = baifang::rules::ALL.iter().map(|rule| rule.meta().id).filter(|id| !SHOWN.contains(id));

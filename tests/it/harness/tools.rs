@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The first of these programs that is here.
-pub fn found(names: &[&'static str]) -> Result<&'static str, Missing> {
+pub(crate) fn found(names: &[&'static str]) -> Result<&'static str, Missing> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_here = |name: &&&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
     names.iter().find(is_here).copied().ok_or_else(|| Missing::Tool(format!("{} is not here", names[0])))
@@ -13,13 +13,13 @@ pub fn found(names: &[&'static str]) -> Result<&'static str, Missing> {
 
 /// What Chromium made of a page: the document after its script, or nothing where it was told to print; and what was said on
 /// its console.
-pub struct Browsed {
+pub(crate) struct Browsed {
     pub dom: String,
     pub console: Vec<String>,
 }
 
 /// Opens a page that needs no network.
-pub fn browse(page: &Path, fragment: &str, options: &[&str]) -> Result<Browsed, Missing> {
+pub(crate) fn browse(page: &Path, fragment: &str, options: &[&str]) -> Result<Browsed, Missing> {
     let chromium = found(&["chromium", "chromium-browser", "google-chrome"])?;
     let profile = tempfile::tempdir().expect("a folder");
     let output = Command::new(chromium)
@@ -39,7 +39,7 @@ pub fn browse(page: &Path, fragment: &str, options: &[&str]) -> Result<Browsed, 
 }
 
 /// What a program of Poppler says of a PDF.
-pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Result<String, Missing> {
+pub(crate) fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Result<String, Missing> {
     let program = found(&[program])?;
     let mut command = Command::new(program);
     command.args(options).arg(pdf);
@@ -52,7 +52,7 @@ pub fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Result<St
 }
 
 /// A workbook as LibreOffice prints it, as a PDF beside it.
-pub fn printed(workbook: &Path) -> Result<PathBuf, Missing> {
+pub(crate) fn printed(workbook: &Path) -> Result<PathBuf, Missing> {
     let soffice = found(&["soffice", "libreoffice"])?;
     let (profile, folder) = (tempfile::tempdir().expect("a folder"), workbook.parent().expect("a folder"));
     let output = Command::new(soffice)
@@ -67,14 +67,14 @@ pub fn printed(workbook: &Path) -> Result<PathBuf, Missing> {
 }
 
 /// The Python that `BAIFANG_PYTHON` names, or the system's, where it can do what `code` asks.
-pub fn python(code: &str) -> Result<PathBuf, Missing> {
+pub(crate) fn python(code: &str) -> Result<PathBuf, Missing> {
     let program = std::env::var_os("BAIFANG_PYTHON").map_or("python3".into(), PathBuf::from);
     let able = Command::new(&program).args(["-c", code]).output().is_ok_and(|ran| ran.status.success());
     able.then_some(program).ok_or_else(|| Missing::Tool(format!("no Python that can {code}")))
 }
 
 /// The folder that `BAIFANG_SPECTRUM` names: the npm package csv-spectrum, unpacked.
-pub fn corpus() -> Result<PathBuf, Missing> {
+pub(crate) fn corpus() -> Result<PathBuf, Missing> {
     let folder = std::env::var_os("BAIFANG_SPECTRUM").map(PathBuf::from);
     folder.ok_or_else(|| Missing::Tool("BAIFANG_SPECTRUM names no folder with csv-spectrum".to_owned()))
 }

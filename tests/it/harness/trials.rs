@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 /// What a test lacks; it is ignored, and this is the reason.
 #[derive(Debug)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// A program or what else others make: required where `BAIFANG_REQUIRE_TOOLS` is 1.
     Tool(String),
     /// What the machine does not allow; nothing can be installed against that.
@@ -14,10 +14,10 @@ pub enum Missing {
 }
 
 /// The end of a test that may lack something: `?` on what [`super::tools`] looks for ends it there.
-pub type Outcome = Result<(), Missing>;
+pub(crate) type Outcome = Result<(), Missing>;
 
 /// What a test function may return.
-pub trait Ending {
+pub(crate) trait Ending {
     fn outcome(self) -> Outcome;
 }
 
@@ -34,7 +34,7 @@ impl Ending for Outcome {
 }
 
 /// A function marked `#[test]`.
-pub struct Entry {
+pub(crate) struct Entry {
     pub module: &'static str,
     pub name: &'static str,
     pub run: fn() -> Outcome,
@@ -44,12 +44,12 @@ inventory::collect!(Entry);
 
 impl Entry {
     /// All of them.
-    pub fn all() -> impl Iterator<Item = &'static Entry> {
+    pub(crate) fn all() -> impl Iterator<Item = &'static Entry> {
         inventory::iter::<Entry>.into_iter()
     }
 
     /// The name of the test: where it stands below `tests/it`, and its own.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let module = self.module.split_once("::").map_or("", |(_, module)| module);
         format!("{module}::{}", self.name)
     }
@@ -71,7 +71,7 @@ fn completion(outcome: Outcome) -> Result<Completion, Failed> {
 }
 
 /// A test for each case file in `tests/<folder>` or in a folder of it, named by where it stands.
-pub fn cases(folder: &'static str, judge: fn(&Path)) -> impl Iterator<Item = Trial> {
+pub(crate) fn cases(folder: &'static str, judge: fn(&Path)) -> impl Iterator<Item = Trial> {
     let root = super::root().join("tests").join(folder);
     case_files(&root).into_iter().map(move |path| {
         let place = path.strip_prefix(&root).expect("it is below").with_extension("");
@@ -84,7 +84,7 @@ pub fn cases(folder: &'static str, judge: fn(&Path)) -> impl Iterator<Item = Tri
 }
 
 /// All `.txt` in a folder and its folders, in the order of their paths.
-pub fn case_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn case_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let mut files: Vec<PathBuf> =
@@ -95,7 +95,7 @@ pub fn case_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Runs every function marked `#[test]` and these cases, as far as the command line asks for them.
-pub fn run(cases: impl Iterator<Item = Trial>) -> ExitCode {
+pub(crate) fn run(cases: impl Iterator<Item = Trial>) -> ExitCode {
     let functions = Entry::all().map(Entry::trial);
     let mut trials: Vec<Trial> = functions.chain(cases).collect();
     trials.sort_by(|one, two| one.name().cmp(two.name()));

@@ -10,7 +10,7 @@ use super::{rejected_desk, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
-pub fn rule(entry: &Entry) -> Rule {
+pub(crate) fn rule(entry: &Entry) -> Rule {
     let [of_units, of_judge, of_unknown, of_rejected, of_brought] = std::array::from_fn(|_| entry.clone());
     let rule = Rule::new("cadence", move |w, m| units(w, m, &of_units), move |w, m, unit| judge(w, m, &of_judge, unit))
         .unknown(move |w, m, unit| unknown::cadence(w, m, &of_unknown, unit))
@@ -25,7 +25,7 @@ pub fn rule(entry: &Entry) -> Rule {
 
 /// A service: from the services file, or an item of a done visit.
 #[derive(Clone)]
-pub struct Done {
+pub(crate) struct Done {
     pub manager: String,
     pub customer: String,
     pub on: Date,
@@ -33,7 +33,7 @@ pub struct Done {
 }
 
 /// The services that an entry means, by date.
-pub fn services(w: &World, e: &Entry) -> Vec<Done> {
+pub(crate) fn services(w: &World, e: &Entry) -> Vec<Done> {
     let meant = |item: &String| [e.item, e.alias].contains(&item.as_str());
     let desk = w.services.iter().filter(|s| meant(&s.item)).map(|s| Done {
         manager: s.manager.clone(),

@@ -4,18 +4,19 @@ use super::org::NUMBERS;
 use super::{Date, Table, Time};
 
 /// Cells that are there and cannot be read, in whatever column they stand.
-pub const UNREADABLE: [&str; 7] = ["甲乙", "#N/A", "138****1234", "1.38E+10", "2026-13-01", "26-1-1", "09/10/2026"];
+pub(crate) const UNREADABLE: [&str; 7] =
+    ["甲乙", "#N/A", "138****1234", "1.38E+10", "2026-13-01", "26-1-1", "09/10/2026"];
 
 /// A row as it was written.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     pub table: &'a Table,
     pub cells: &'a [String],
 }
 
 impl<'a> Row<'a> {
     /// The cell, empty where it is empty, unreadable or has no column.
-    pub fn get(&self, name: &str) -> &'a str {
+    pub(crate) fn get(&self, name: &str) -> &'a str {
         match self.table.cell(self.cells, name) {
             "-" => "",
             cell if UNREADABLE.contains(&cell) => "",
@@ -23,37 +24,37 @@ impl<'a> Row<'a> {
         }
     }
 
-    pub fn unreadable(&self, name: &str) -> bool {
+    pub(crate) fn unreadable(&self, name: &str) -> bool {
         UNREADABLE.contains(&self.table.cell(self.cells, name))
     }
 
-    pub fn missing(&self, name: &str) -> bool {
+    pub(crate) fn missing(&self, name: &str) -> bool {
         self.get(name).is_empty()
     }
 
     /// The columns whose cells cannot be read.
-    pub fn unknown(&self) -> Vec<&'static str> {
+    pub(crate) fn unknown(&self) -> Vec<&'static str> {
         self.table.header.iter().copied().filter(|name| self.unreadable(name)).collect()
     }
 
-    pub fn or(&self, name: &str, empty: &str) -> String {
+    pub(crate) fn or(&self, name: &str, empty: &str) -> String {
         if self.missing(name) { empty.to_string() } else { self.get(name).to_string() }
     }
 
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.get(name).to_string()
     }
 
-    pub fn yes(&self, name: &str) -> bool {
+    pub(crate) fn yes(&self, name: &str) -> bool {
         self.get(name) == "yes"
     }
 
-    pub fn date(&self, name: &str) -> Option<Date> {
+    pub(crate) fn date(&self, name: &str) -> Option<Date> {
         self.get(name).get(..10).map(|d| d.parse().unwrap_or_else(|_| panic!("not a date: {d}")))
     }
 
     /// A time; a date alone is its midnight.
-    pub fn time(&self, name: &str) -> Option<Time> {
+    pub(crate) fn time(&self, name: &str) -> Option<Time> {
         let cell = self.get(name).replace(' ', "T");
         let whole = match cell.len() {
             0 => return None,
@@ -65,18 +66,18 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a time was written to the minute only.
-    pub fn in_minutes(&self, name: &str) -> bool {
+    pub(crate) fn in_minutes(&self, name: &str) -> bool {
         self.get(name).len() == 16
     }
 
-    pub fn numbers(&self, name: &str) -> Vec<String> {
+    pub(crate) fn numbers(&self, name: &str) -> Vec<String> {
         let cell = self.get(name);
         let (_, known) =
             NUMBERS.iter().find(|(written, _)| *written == cell).unwrap_or_else(|| panic!("number {cell}"));
         known.iter().map(|n| n.to_string()).collect()
     }
 
-    pub fn list(&self, name: &str) -> Vec<String> {
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
         self.get(name).split([';', '；']).filter(|i| !i.is_empty()).map(str::to_string).collect()
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules read twice; of cadence one an entry.
-pub fn rules(w: &World) -> Vec<Rule> {
+pub(crate) fn rules(w: &World) -> Vec<Rule> {
     let mut rules = day_rules::rules();
     rules.extend(period_rules::rules());
     rules.extend(visit_rules::rules());
@@ -54,17 +54,17 @@ fn half_fails(rule: &str, tallies: &BTreeMap<String, Tally>) -> bool {
 }
 
 /// What the plain reading says of a rule, by manager; None where it is not assessed at all.
-pub fn tallies(w: &World, rule: &Rule) -> Option<BTreeMap<String, Tally>> {
+pub(crate) fn tallies(w: &World, rule: &Rule) -> Option<BTreeMap<String, Tally>> {
     let by_manager: BTreeMap<String, Tally> =
         w.manager_ids().into_iter().map(|m| (m.clone(), Tally::of(w, &m, rule))).collect();
     (!lacks_needs(w, rule.name) && !half_fails(rule.name, &by_manager)).then_some(by_manager)
 }
 
-pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or("")
 }
 
-pub fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+pub(crate) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key].as_array().map_or(&[], |a| a)
 }
 
@@ -73,7 +73,7 @@ fn number(value: &Value, key: &str) -> usize {
 }
 
 /// Where the readings differ; each line begins with the rule or the part of the answer.
-pub fn differences(org: &Org) -> Vec<String> {
+pub(crate) fn differences(org: &Org) -> Vec<String> {
     let Some(world) = World::new(org).filter(askable) else { return Vec::new() };
     match program::check(org, Style::default(), 1) {
         Err(error) => vec![format!("run: {error}")],
@@ -82,7 +82,7 @@ pub fn differences(org: &Org) -> Vec<String> {
 }
 
 /// Without a visit, or where neither visits nor plan rows reach M, the program says that it has nothing to check.
-pub fn askable(w: &World) -> bool {
+pub(crate) fn askable(w: &World) -> bool {
     let dates: Vec<_> = w.visits.iter().map(Visit::date).chain(w.plans.iter().map(|p| p.date)).collect();
     !w.visits.is_empty() && dates.iter().any(|d| *d >= w.month.first()) && dates.iter().any(|d| *d <= w.month.last())
 }
@@ -126,7 +126,7 @@ fn compare_rule(w: &World, json: &Value, rule: &Rule, plain: Option<&BTreeMap<St
 }
 
 /// How often the plain reading meets each verdict, by rule.
-pub fn count_verdicts(org: &Org, counts: &mut BTreeMap<(&'static str, &'static str), usize>) {
+pub(crate) fn count_verdicts(org: &Org, counts: &mut BTreeMap<(&'static str, &'static str), usize>) {
     let Some(w) = World::new(org).filter(askable) else { return };
     for rule in rules(&w) {
         for tally in tallies(&w, &rule).into_iter().flat_map(BTreeMap::into_values) {

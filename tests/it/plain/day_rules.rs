@@ -8,7 +8,7 @@ use chrono::{NaiveTime, Timelike};
 use std::collections::BTreeSet;
 
 /// `field-time` with days = "planned" and the like are told by the parameters; what a rule lacks, by `needs`.
-pub fn rules() -> Vec<Rule> {
+pub(crate) fn rules() -> Vec<Rule> {
     vec![
         Rule::new("first-arrival", days_of_month, first_arrival)
             .passes_fall()
@@ -42,7 +42,7 @@ pub fn rules() -> Vec<Rule> {
 }
 
 /// Limits `by` are compared in whole minutes.
-pub fn by(time: Time, date: Date, limit: NaiveTime) -> bool {
+pub(crate) fn by(time: Time, date: Date, limit: NaiveTime) -> bool {
     time.with_second(0).unwrap() <= date.and_time(limit)
 }
 
@@ -51,7 +51,7 @@ fn distinct<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a String> {
     ids.collect()
 }
 
-pub fn first_visit(w: &World, m: &str, date: Date) -> Option<Time> {
+pub(crate) fn first_visit(w: &World, m: &str, date: Date) -> Option<Time> {
     w.visits_of(m, date).iter().map(|v| v.start).min()
 }
 

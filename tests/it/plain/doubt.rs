@@ -6,7 +6,7 @@ use super::rule::{Change, Choices, Judged, Outcome, Rule, Unit};
 use super::world::World;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum State {
+pub(crate) enum State {
     Pass,
     Fail,
     Pending,
@@ -40,7 +40,7 @@ fn readings(w: &World, m: &str, rule: &Rule, unit: &Unit, choices: &[Choices]) -
 }
 
 /// What is to be said of a unit; None where it is none with unknown cells taken as empty.
-pub fn judge(w: &World, m: &str, rule: &Rule, unit: &Unit) -> Option<(State, Judged)> {
+pub(crate) fn judge(w: &World, m: &str, rule: &Rule, unit: &Unit) -> Option<(State, Judged)> {
     let Some(judged) = (rule.judge)(w, m, unit) else {
         let change = (rule.brought)(w, m, unit)?;
         let mut world = w.clone();

@@ -4,7 +4,7 @@ use super::cells::Row;
 use super::{Date, Org, Time};
 
 /// The rows of a kind, repeats dropped.
-pub fn rows<'a>(org: &'a Org, kind: &str) -> Vec<Row<'a>> {
+pub(crate) fn rows<'a>(org: &'a Org, kind: &str) -> Vec<Row<'a>> {
     let Some(table) = org.table(kind) else { return Vec::new() };
     let mut out: Vec<Row> = Vec::new();
     for cells in table.rows.iter().filter(|cells| !blank_or_total(cells)) {
@@ -38,7 +38,7 @@ fn sent_once(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Whether a key cell is missing (§2.1).
-pub fn rejected(row: &Row) -> bool {
+pub(crate) fn rejected(row: &Row) -> bool {
     let keys: &[&str] = match row.table.kind {
         "customers" => &["customer_id", "manager_id"],
         "visits" => &["manager_id", "customer_id", "mode"],
@@ -59,12 +59,12 @@ pub fn rejected(row: &Row) -> bool {
 }
 
 /// Dated after `--as-of`: not read (§1, horizon).
-pub fn late(org: &Org, date: Option<Date>) -> bool {
+pub(crate) fn late(org: &Org, date: Option<Date>) -> bool {
     org.as_of.is_some_and(|limit| date.is_some_and(|d| d > limit))
 }
 
 /// Which of the dates are stray (§1): those in a small group, beside a larger one, with more than 31 days between.
-pub fn strays(dates: &[Date]) -> Vec<bool> {
+pub(crate) fn strays(dates: &[Date]) -> Vec<bool> {
     let mut sorted = dates.to_vec();
     sorted.sort_unstable();
     let mut groups: Vec<Vec<Date>> = Vec::new();
@@ -83,13 +83,13 @@ pub fn strays(dates: &[Date]) -> Vec<bool> {
 }
 
 /// The rows less the stray ones.
-pub fn without_strays<T>(rows: Vec<T>, date: impl Fn(&T) -> Date) -> Vec<T> {
+pub(crate) fn without_strays<T>(rows: Vec<T>, date: impl Fn(&T) -> Date) -> Vec<T> {
     let stray = strays(&rows.iter().map(date).collect::<Vec<_>>());
     rows.into_iter().zip(stray).filter(|(_, stray)| !stray).map(|(row, _)| row).collect()
 }
 
 /// Of rows that are alike the one with the latest stamp is used, else the latest in file order: one such row supersedes.
-pub fn superseded(rows: &[Row], at: usize, stamp: &str, alike: impl Fn(&Row, &Row) -> bool) -> bool {
+pub(crate) fn superseded(rows: &[Row], at: usize, stamp: &str, alike: impl Fn(&Row, &Row) -> bool) -> bool {
     let key = |at: usize| -> (Option<Time>, usize) { (rows[at].time(stamp), at) };
     (0..rows.len()).any(|other| other != at && alike(&rows[at], &rows[other]) && key(other) > key(at))
 }

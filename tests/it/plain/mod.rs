@@ -18,63 +18,63 @@
 //!
 //! Rules left to their own tests: travel-speed, geofence, and those of records that hardly can be true.
 
-pub mod cadence;
+pub(crate) mod cadence;
 mod cases;
-pub mod cells;
-pub mod compare;
-pub mod day_rules;
-pub mod doubt;
-pub mod draw;
-pub mod fates;
-pub mod month;
-pub mod org;
-pub mod org_days;
-pub mod org_desk;
-pub mod params;
-pub mod period_rules;
-pub mod plant;
-pub mod program;
-pub mod proof_rules;
-pub mod read;
-pub mod records;
-pub mod rejected;
-pub mod rejected_desk;
-pub mod respell;
-pub mod rule;
-pub mod shrink;
-pub mod tally;
-pub mod unknown;
-pub mod unknown_days;
-pub mod variants;
-pub mod visit_rules;
-pub mod world;
+pub(crate) mod cells;
+pub(crate) mod compare;
+pub(crate) mod day_rules;
+pub(crate) mod doubt;
+pub(crate) mod draw;
+pub(crate) mod fates;
+pub(crate) mod month;
+pub(crate) mod org;
+pub(crate) mod org_days;
+pub(crate) mod org_desk;
+pub(crate) mod params;
+pub(crate) mod period_rules;
+pub(crate) mod plant;
+pub(crate) mod program;
+pub(crate) mod proof_rules;
+pub(crate) mod read;
+pub(crate) mod records;
+pub(crate) mod rejected;
+pub(crate) mod rejected_desk;
+pub(crate) mod respell;
+pub(crate) mod rule;
+pub(crate) mod shrink;
+pub(crate) mod tally;
+pub(crate) mod unknown;
+pub(crate) mod unknown_days;
+pub(crate) mod variants;
+pub(crate) mod visit_rules;
+pub(crate) mod world;
 
-pub type Date = chrono::NaiveDate;
-pub type Time = chrono::NaiveDateTime;
+pub(crate) type Date = chrono::NaiveDate;
+pub(crate) type Time = chrono::NaiveDateTime;
 
 /// One input as rows of cells under canonical headers; written to a file by `program`, read by `read`.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     pub kind: &'static str,
     pub header: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub fn new(kind: &'static str, header: &[&'static str]) -> Table {
+    pub(crate) fn new(kind: &'static str, header: &[&'static str]) -> Table {
         Table { kind, header: header.to_vec(), rows: Vec::new() }
     }
 
-    pub fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|h| *h == name)
     }
 
     /// The cell of a row, empty where the column is missing.
-    pub fn cell<'a>(&self, row: &'a [String], name: &str) -> &'a str {
+    pub(crate) fn cell<'a>(&self, row: &'a [String], name: &str) -> &'a str {
         self.column(name).map_or("", |at| row[at].as_str())
     }
 
-    pub fn push(&mut self, cells: &[(&str, &str)]) {
+    pub(crate) fn push(&mut self, cells: &[(&str, &str)]) {
         let mut row = vec![String::new(); self.header.len()];
         for (name, cell) in cells {
             row[self.column(name).unwrap_or_else(|| panic!("no column {name}"))] = cell.to_string();
@@ -82,13 +82,13 @@ impl Table {
         self.rows.push(row);
     }
 
-    pub fn set(&mut self, row: usize, name: &str, cell: &str) {
+    pub(crate) fn set(&mut self, row: usize, name: &str, cell: &str) {
         if let Some(at) = self.column(name) {
             self.rows[row][at] = cell.to_string();
         }
     }
 
-    pub fn drop_column(&mut self, name: &str) {
+    pub(crate) fn drop_column(&mut self, name: &str) {
         if let Some(at) = self.column(name) {
             self.header.remove(at);
             self.rows.iter_mut().for_each(|row| drop(row.remove(at)));
@@ -98,7 +98,7 @@ impl Table {
 
 /// A random organisation with the question asked of it.
 #[derive(Clone, Debug)]
-pub struct Org {
+pub(crate) struct Org {
     pub month: month::Month,
     pub as_of: Option<Date>,
     pub params: params::Params,
@@ -106,15 +106,15 @@ pub struct Org {
 }
 
 impl Org {
-    pub fn table(&self, kind: &str) -> Option<&Table> {
+    pub(crate) fn table(&self, kind: &str) -> Option<&Table> {
         self.tables.iter().find(|t| t.kind == kind)
     }
 
-    pub fn has(&self, kind: &str) -> bool {
+    pub(crate) fn has(&self, kind: &str) -> bool {
         self.table(kind).is_some()
     }
 
-    pub fn has_column(&self, kind: &str, name: &str) -> bool {
+    pub(crate) fn has_column(&self, kind: &str, name: &str) -> bool {
         self.table(kind).is_some_and(|t| t.column(name).is_some())
     }
 }

@@ -6,43 +6,43 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Month {
+pub(crate) struct Month {
     pub year: i32,
     pub number: u32,
 }
 
 impl Month {
-    pub fn of(date: Date) -> Month {
+    pub(crate) fn of(date: Date) -> Month {
         Month { year: date.year(), number: date.month() }
     }
 
-    pub fn parse(text: &str) -> Option<Month> {
+    pub(crate) fn parse(text: &str) -> Option<Month> {
         let (year, number) = text.split_once('-')?;
         Some(Month { year: year.parse().ok()?, number: number.parse().ok()? })
     }
 
-    pub fn first(self) -> Date {
+    pub(crate) fn first(self) -> Date {
         NaiveDate::from_ymd_opt(self.year, self.number, 1).unwrap()
     }
 
-    pub fn last(self) -> Date {
+    pub(crate) fn last(self) -> Date {
         self.plus(1).first() - Duration::days(1)
     }
 
-    pub fn plus(self, months: i32) -> Month {
+    pub(crate) fn plus(self, months: i32) -> Month {
         let count = self.year * 12 + self.number as i32 - 1 + months;
         Month { year: count.div_euclid(12), number: count.rem_euclid(12) as u32 + 1 }
     }
 
-    pub fn has(self, date: Date) -> bool {
+    pub(crate) fn has(self, date: Date) -> bool {
         Month::of(date) == self
     }
 
-    pub fn days(self) -> Vec<Date> {
+    pub(crate) fn days(self) -> Vec<Date> {
         days(self.first(), self.last())
     }
 
-    pub fn span(self) -> (Date, Date) {
+    pub(crate) fn span(self) -> (Date, Date) {
         (self.first(), self.last())
     }
 }
@@ -53,20 +53,20 @@ impl std::fmt::Display for Month {
     }
 }
 
-pub fn days(first: Date, last: Date) -> Vec<Date> {
+pub(crate) fn days(first: Date, last: Date) -> Vec<Date> {
     first.iter_days().take_while(|d| *d <= last).collect()
 }
 
 /// A period of a finding or a service, by name: `2026-10`, `2026-W41`, `2026Q4`, `2026H2`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Period {
+pub(crate) struct Period {
     pub name: String,
     pub first: Date,
     pub last: Date,
 }
 
 /// The period of `every` length that holds the date.
-pub fn period(every: &str, date: Date) -> Period {
+pub(crate) fn period(every: &str, date: Date) -> Period {
     let span = |from: Month, months: i32| (from.first(), from.plus(months - 1).last());
     let (name, (first, last)) = match every {
         "week" => {
@@ -89,7 +89,7 @@ pub fn period(every: &str, date: Date) -> Period {
 }
 
 /// The period of that name.
-pub fn named_period(name: &str) -> Option<Period> {
+pub(crate) fn named_period(name: &str) -> Option<Period> {
     let (year, rest) = (name.get(..4)?.parse().ok()?, name.get(4..)?);
     let number = |prefix: &str| rest.strip_prefix(prefix).and_then(|n| n.parse::<u32>().ok());
     let of_month = |every: &str, number: u32| NaiveDate::from_ymd_opt(year, number, 1).map(|d| period(every, d));
@@ -113,18 +113,18 @@ static HOLIDAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| listed("holidays"))
 static MAKEUP: LazyLock<BTreeSet<Date>> = LazyLock::new(|| listed("makeup_workdays"));
 
 /// A working day of the calendar (§1).
-pub fn working(date: Date) -> bool {
+pub(crate) fn working(date: Date) -> bool {
     let weekday = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     (weekday && !HOLIDAYS.contains(&date)) || MAKEUP.contains(&date)
 }
 
 /// A deadline of n days, not before the calendar's second working day after (§3).
-pub fn deadline(from: Date, n: i64) -> Date {
+pub(crate) fn deadline(from: Date, n: i64) -> Date {
     (from + Duration::days(n)).max(working_day_after(from, 2))
 }
 
 /// The n-th working day of the calendar after a date.
-pub fn working_day_after(date: Date, n: u32) -> Date {
+pub(crate) fn working_day_after(date: Date, n: u32) -> Date {
     let mut day = date;
     for _ in 0..n {
         day = day.succ_opt().unwrap();

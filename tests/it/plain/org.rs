@@ -9,7 +9,7 @@ use chrono::Duration;
 use std::collections::BTreeMap;
 
 /// Numbers as people write them, and what they are (§2.2). Both readings must find the right-hand side in the left.
-pub const NUMBERS: [(&str, &[&str]); 15] = [
+pub(crate) const NUMBERS: [(&str, &[&str]); 15] = [
     ("13800000001", &["13800000001"]),
     ("+86 138-0000-0001", &["13800000001"]),
     ("13800000002", &["13800000002"]),
@@ -28,10 +28,10 @@ pub const NUMBERS: [(&str, &[&str]); 15] = [
 ];
 
 /// Those of `NUMBERS` that hold one number, for calls.
-pub const SINGLE: std::ops::Range<usize> = 0..12;
+pub(crate) const SINGLE: std::ops::Range<usize> = 0..12;
 
 /// Everything the generator knows while it adds table after table.
-pub struct Maker {
+pub(crate) struct Maker {
     pub draw: Draw,
     pub month: Month,
     /// The days the data tell of.
@@ -54,7 +54,7 @@ pub struct Maker {
 const MONTHS: [(i32, u32); 10] =
     [(2026, 9), (2026, 10), (2026, 10), (2026, 2), (2026, 5), (2026, 12), (2026, 6), (2025, 10), (2026, 3), (2027, 1)];
 
-pub fn random(seed: u64) -> Org {
+pub(crate) fn random(seed: u64) -> Org {
     let mut maker = Maker::new(seed);
     let customers = maker.customer_table();
     maker.fill_days();
@@ -127,7 +127,7 @@ impl Maker {
     }
 
     /// A customer's id: mostly the manager's own, sometimes a colleague's, sometimes nobody's.
-    pub fn some_customer(&mut self, m: usize) -> String {
+    pub(crate) fn some_customer(&mut self, m: usize) -> String {
         let own: Vec<String> = self.customers.iter().filter(|(_, of)| *of == m).map(|(id, _)| id.clone()).collect();
         match self.draw.below(100) {
             0..90 => own[self.draw.below(own.len())].clone(),
@@ -234,7 +234,7 @@ impl Maker {
 }
 
 /// The number a manager calls from.
-pub fn own_number(id: &str) -> String {
+pub(crate) fn own_number(id: &str) -> String {
     format!("1390000{id:0>4}").replace('M', "0")
 }
 

@@ -46,7 +46,7 @@ const TEMPLATES: [&[Span]; 15] = [
 ];
 
 /// A visit to be: who, where, when, how.
-pub struct Seed<'a> {
+pub(crate) struct Seed<'a> {
     pub manager: &'a str,
     pub customer: &'a str,
     pub start: Time,
@@ -55,7 +55,7 @@ pub struct Seed<'a> {
 }
 
 impl Maker {
-    pub fn fill_days(&mut self) {
+    pub(crate) fn fill_days(&mut self) {
         for m in 0..self.managers.len() {
             let share = self.draw.pick(&[100, 100, 95, 85, 50, 15, 6, 1]);
             self.mostly = self.draw.pick(&["onsite", "onsite", "phone", "web"]);
@@ -125,7 +125,7 @@ impl Maker {
         (from, (!self.draw.percent(20)).then_some(from + long))
     }
 
-    pub fn visit(&mut self, seed: Seed) {
+    pub(crate) fn visit(&mut self, seed: Seed) {
         let outcome = match self.draw.below(100) {
             0..72 => self.draw.pick(&["done", ""]),
             72..91 => self.draw.pick(&["absent", "closed", "emergency", "other"]),
@@ -239,7 +239,7 @@ impl Maker {
         }
     }
 
-    pub fn plan_row(&mut self, manager: &str, customer: &str, date: Date, seq: &str, from: Option<Date>) {
+    pub(crate) fn plan_row(&mut self, manager: &str, customer: &str, date: Date, seq: &str, from: Option<Date>) {
         let eve = date - Duration::days(1);
         let times = ["08:29:59", "08:30:00", "08:30:01", "16:00"];
         let created = match self.draw.below(10) {
@@ -285,7 +285,7 @@ impl Maker {
     }
 
     /// Plan rows moved: within the limit and beyond it, in chains, to their own date, with and without the visit.
-    pub fn add_moves(&mut self) {
+    pub(crate) fn add_moves(&mut self) {
         for _ in 0..self.draw.below(7) {
             if self.plans.rows.is_empty() {
                 return;
@@ -320,7 +320,7 @@ impl Maker {
     }
 
     /// A mistyped year, a corrected copy of a visit, a paper sheet's unused row, rows exported twice.
-    pub fn add_oddities(&mut self) {
+    pub(crate) fn add_oddities(&mut self) {
         // The span begins with a visit, so that the window starts where it was meant to.
         let (manager, customer) = (self.managers[0].clone(), self.customers[0].0.clone());
         let start = self.start.and_hms_opt(8, 15, 0).unwrap();
@@ -337,7 +337,7 @@ impl Maker {
 
     /// Rows with a mistyped date: some few, or just too many, at the longest gap that joins them to the others or a day
     /// beyond it, or years away.
-    pub fn go_astray(&mut self, table: &mut Table, dated: &str) {
+    pub(crate) fn go_astray(&mut self, table: &mut Table, dated: &str) {
         let Some(at) = table.column(dated).filter(|_| self.draw.percent(30) && !table.rows.is_empty()) else { return };
         let dates: Vec<Date> = table.rows.iter().filter_map(|row| row[at].get(..10)?.parse().ok()).collect();
         let (Some(first), Some(last)) = (dates.iter().min(), dates.iter().max()) else { return };

@@ -7,7 +7,7 @@ use chrono::Duration;
 
 impl Maker {
     /// The calls under managers' ids, or under the numbers they called from.
-    pub fn call_table(&mut self) -> Table {
+    pub(crate) fn call_table(&mut self) -> Table {
         let mut table = self.calls.clone();
         self.go_astray(&mut table, "started_at");
         let unused = if self.draw.percent(70) { "own_number" } else { "manager_id" };
@@ -24,7 +24,7 @@ impl Maker {
         self.draw.below(self.managers.len())
     }
 
-    pub fn service_table(&mut self) -> Table {
+    pub(crate) fn service_table(&mut self) -> Table {
         let mut table = Table::new("services", &["manager_id", "item", "customer_id", "done_on", "period"]);
         let items = [
             "customer-analysis",
@@ -63,7 +63,7 @@ impl Maker {
         table
     }
 
-    pub fn inquiry_table(&mut self) -> Table {
+    pub(crate) fn inquiry_table(&mut self) -> Table {
         let header = ["inquiry_id", "manager_id", "customer_id", "kind", "received_at", "replied_at", "upheld", "duty"];
         let mut table = Table::new("inquiries", &header);
         for i in 0..self.draw.below(9) {
@@ -91,7 +91,7 @@ impl Maker {
         table
     }
 
-    pub fn check_table(&mut self) -> Table {
+    pub(crate) fn check_table(&mut self) -> Table {
         let header = ["month", "manager_id", "customer_id", "checked_on", "method", "result", "draw", "note"];
         let mut table = Table::new("checks", &header);
         for _ in 0..self.draw.pick(&[0, 1, 2, 5, 9]) {

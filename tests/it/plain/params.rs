@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// A cadence entry (§3.2).
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     pub item: &'static str,
     pub alias: &'static str,
     pub per: &'static str,
@@ -40,7 +40,7 @@ const fn entry(item: &'static str, alias: &'static str, per: &'static str, every
 }
 
 /// The entries §3.2 says are shipped.
-pub const SHIPPED: [Entry; 9] = [
+pub(crate) const SHIPPED: [Entry; 9] = [
     Entry { class: &["first_batch"], ..entry("customer-analysis", "客户分析报告", "customer", "month") },
     entry("operations-report", "作业分析报告", "manager", "month"),
     entry("monthly-summary", "月度工作总结", "manager", "month"),
@@ -55,7 +55,7 @@ pub const SHIPPED: [Entry; 9] = [
 ];
 
 /// Entries of a user, to try the combinations the shipped ones lack.
-pub const OWN: [Entry; 12] = [
+pub(crate) const OWN: [Entry; 12] = [
     Entry { min: 2, grace_days: 5, ..entry("customer-analysis", "客户分析报告", "customer", "month") },
     Entry { only: "vulnerable", mode: "onsite", ..entry("info-report", "采集信息上报", "customer", "week") },
     Entry { only: "info_point", min: 2, ..entry("business-data", "经营信息告知", "manager", "month") },
@@ -78,7 +78,7 @@ pub const OWN: [Entry; 12] = [
 
 /// Percentages in hundredths of a percent.
 #[derive(Clone, Debug)]
-pub struct Params {
+pub(crate) struct Params {
     pub by: NaiveTime,
     pub hours: i64,
     pub max_gap_minutes: i64,
@@ -113,7 +113,7 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
 }
 
 impl Params {
-    pub fn shipped() -> Params {
+    pub(crate) fn shipped() -> Params {
         Params {
             by: time(8, 30),
             hours: 5,
@@ -144,7 +144,7 @@ impl Params {
         }
     }
 
-    pub fn random(draw: &mut Draw) -> Params {
+    pub(crate) fn random(draw: &mut Draw) -> Params {
         let mut p = Params::shipped();
         if draw.percent(40) {
             for _ in 0..1 + draw.below(4) {
@@ -192,7 +192,7 @@ impl Params {
 
     /// The user's rules.toml: what differs from the shipped one. No number of rejected rows stops the run, because a
     /// dropped column may turn many rows unusable.
-    pub fn toml(&self) -> String {
+    pub(crate) fn toml(&self) -> String {
         let was = Params::shipped();
         let mut out = String::from("[input]\nmax_rejected_percent = 100\n");
         let mut table = |name: &str, lines: &[(bool, String)]| {
@@ -264,7 +264,7 @@ impl Params {
     }
 
     /// The shipped entries and the user's, those of the same name replaced; without those that are off.
-    pub fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let replaced = |e: &Entry| self.cadence.iter().any(|own| own.item == e.item);
         let shipped = SHIPPED.iter().filter(|e| !replaced(e));
         shipped.chain(&self.cadence).filter(|e| !e.off).cloned().collect()

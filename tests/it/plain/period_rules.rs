@@ -10,7 +10,7 @@ use super::{rejected, rejected_desk, unknown};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
-pub fn rules() -> Vec<Rule> {
+pub(crate) fn rules() -> Vec<Rule> {
     vec![
         Rule::new("onsite-share", the_month, onsite_share)
             .unknown(unknown::onsite_share)
@@ -54,7 +54,7 @@ fn onsite_done<'w>(w: &'w World, c: &Customer) -> Vec<&'w Visit> {
 }
 
 /// Whether m has seen the customer on site; before he joined it may have been anyone.
-pub fn seen(w: &World, m: &str, c: &Customer) -> bool {
+pub(crate) fn seen(w: &World, m: &str, c: &Customer) -> bool {
     let before = |v: &Visit| w.joined_on(m).is_some_and(|joined| v.date() < joined);
     onsite_done(w, c).iter().any(|v| v.manager == m || before(v))
 }

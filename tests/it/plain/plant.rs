@@ -5,7 +5,7 @@ use super::{Org, Table};
 
 /// A cell that was made unreadable, and what it said.
 #[derive(Clone, Debug)]
-pub struct Plant {
+pub(crate) struct Plant {
     pub table: usize,
     pub row: usize,
     pub column: &'static str,
@@ -83,7 +83,7 @@ fn key_cells(kind: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 /// A few unknown cells, a few rejected rows, most of them in M.
-pub fn planted(org: &Org, seed: u64) -> (Org, Vec<Plant>) {
+pub(crate) fn planted(org: &Org, seed: u64) -> (Org, Vec<Plant>) {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 7));
     let mut plants = Vec::new();
     for _ in 0..draw.below(14) {
@@ -131,7 +131,7 @@ fn plant(org: &mut Org, draw: &mut Draw, spoilt: Spoilt, plants: &mut Vec<Plant>
 
 /// Some of what was made unreadable made readable again: as it was, or, in cells that are no keys, as another row has it;
 /// or the row taken away, where it was rejected.
-pub fn mended(org: &Org, plants: &[Plant], seed: u64) -> Org {
+pub(crate) fn mended(org: &Org, plants: &[Plant], seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 8));
     let mut gone: Vec<(usize, usize)> = Vec::new();
     for plant in plants {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     Utf8,
     Utf8Bom,
     Gb18030,
@@ -16,7 +16,7 @@ pub enum Encoding {
 
 /// How a folder is written; the default is what the plain reading reads.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub(crate) struct Style {
     pub encoding: Encoding,
     pub delimiter: u8,
     /// Files per kind.
@@ -55,7 +55,7 @@ fn csv_text(table: &Table, rows: &[Vec<String>], delimiter: u8) -> String {
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
-pub fn write_folder(org: &Org, style: Style, folder: &Path) {
+pub(crate) fn write_folder(org: &Org, style: Style, folder: &Path) {
     for table in &org.tables {
         let size = table.rows.len().div_ceil(style.parts).max(1);
         let mut parts: Vec<&[Vec<String>]> = table.rows.chunks(size).collect();
@@ -71,14 +71,14 @@ pub fn write_folder(org: &Org, style: Style, folder: &Path) {
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub code: i32,
     pub stdout: Vec<u8>,
     pub json: Value,
 }
 
 /// Runs `check`; anything but an answer is the error.
-pub fn check(org: &Org, style: Style, threads: usize) -> Result<Answer, String> {
+pub(crate) fn check(org: &Org, style: Style, threads: usize) -> Result<Answer, String> {
     let folder = tempfile::tempdir().unwrap();
     write_folder(org, style, folder.path());
     let mut command = Command::new(env!("CARGO_BIN_EXE_baifang"));
@@ -99,7 +99,7 @@ pub fn check(org: &Org, style: Style, threads: usize) -> Result<Answer, String> 
 }
 
 /// The folder as text, for a failing case's message.
-pub fn folder_text(org: &Org) -> String {
+pub(crate) fn folder_text(org: &Org) -> String {
     let mut out = format!("--month {}{}\n", org.month, org.as_of.map_or(String::new(), |d| format!(" --as-of {d}")));
     out.push_str(&format!("== rules.toml\n{}", org.params.toml()));
     for table in &org.tables {

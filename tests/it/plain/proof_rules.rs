@@ -8,7 +8,7 @@ use super::world::World;
 use super::{rejected_desk, unknown};
 use std::collections::BTreeSet;
 
-pub fn rules() -> Vec<Rule> {
+pub(crate) fn rules() -> Vec<Rule> {
     vec![
         Rule::new("call-proof", visits_of_month, call_proof)
             .unknown(unknown::call_proof)
@@ -18,7 +18,7 @@ pub fn rules() -> Vec<Rule> {
 }
 
 /// The numbers a call must have been made to or from: those known beforehand, else what the visit says.
-pub fn numbers(w: &World, v: &Visit) -> Vec<String> {
+pub(crate) fn numbers(w: &World, v: &Visit) -> Vec<String> {
     let plans = w.plans.iter().filter(|p| p.manager == v.manager && p.customer == v.customer && p.date == v.date());
     let mut known: Vec<String> = plans.flat_map(|p| p.numbers.clone()).collect();
     known.extend(w.customer(&v.customer).into_iter().flat_map(|c| c.numbers.clone()));
@@ -26,7 +26,7 @@ pub fn numbers(w: &World, v: &Visit) -> Vec<String> {
 }
 
 /// His call, long enough, near enough.
-pub fn near(w: &World, v: &Visit, call: &Call) -> bool {
+pub(crate) fn near(w: &World, v: &Visit, call: &Call) -> bool {
     call.manager == v.manager
         && call.seconds >= w.params.call_min_seconds
         && (call.start - v.start).num_seconds().abs() <= w.params.call_window_minutes * 60
@@ -57,7 +57,7 @@ fn told(w: &World, v: &Visit) -> bool {
 }
 
 /// The visits of m that calls prove, in the order in which they take them.
-pub fn proven(w: &World, m: &str) -> Vec<usize> {
+pub(crate) fn proven(w: &World, m: &str) -> Vec<usize> {
     let mut visits: Vec<usize> =
         (0..w.visits.len()).filter(|row| w.visits[*row].manager == m && told(w, &w.visits[*row])).collect();
     // A stable sort: ties stay in file order.

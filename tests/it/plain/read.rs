@@ -18,7 +18,7 @@ fn settled<'a>(org: &'a Org, kind: &str, id: &str, stamp: &str) -> Vec<Row<'a>> 
     (0..rows.len()).filter(|at| !superseded(&rows, *at, stamp, alike)).map(|at| rows[at]).collect()
 }
 
-pub fn customers(org: &Org) -> Vec<Customer> {
+pub(crate) fn customers(org: &Org) -> Vec<Customer> {
     let read = |row: Row| Customer {
         id: row.text("customer_id"),
         manager: row.text("manager_id"),
@@ -72,7 +72,7 @@ fn visit(row: &Row) -> Option<Visit> {
 
 /// Visits and the rows that only tell of a plan (not_visited), less what is stray, not read, superseded. Rows set aside
 /// compete with none.
-pub fn visits(org: &Org) -> (Vec<Visit>, Vec<Visit>) {
+pub(crate) fn visits(org: &Org) -> (Vec<Visit>, Vec<Visit>) {
     let read: Vec<(Row, Visit)> =
         usable(org, "visits").into_iter().filter_map(|row| Some((row, visit(&row)?))).collect();
     let (contacts, others): (Vec<_>, Vec<_>) = read.into_iter().partition(|(_, v)| v.outcome != "not_visited");
@@ -89,7 +89,7 @@ pub fn visits(org: &Org) -> (Vec<Visit>, Vec<Visit>) {
 }
 
 /// Plan rows are read whatever `as_of` says.
-pub fn plans(org: &Org) -> Vec<Plan> {
+pub(crate) fn plans(org: &Org) -> Vec<Plan> {
     let read = |row: Row| Plan {
         manager: row.text("manager_id"),
         customer: row.text("customer_id"),
@@ -115,7 +115,7 @@ fn caller(org: &Org, row: &Row) -> Option<String> {
     Some(known.text("manager_id"))
 }
 
-pub fn calls(org: &Org) -> Vec<Call> {
+pub(crate) fn calls(org: &Org) -> Vec<Call> {
     let read = |row: Row| {
         Some(Call {
             manager: caller(org, &row)?,
@@ -131,7 +131,7 @@ pub fn calls(org: &Org) -> Vec<Call> {
 }
 
 /// Day records that excuse are read whatever `as_of` says.
-pub fn days(org: &Org) -> Vec<DayRow> {
+pub(crate) fn days(org: &Org) -> Vec<DayRow> {
     let read = |row: Row| DayRow {
         manager: row.text("manager_id"),
         date: row.date("date").unwrap(),
@@ -146,7 +146,7 @@ pub fn days(org: &Org) -> Vec<DayRow> {
     without_strays(read.into_iter().filter(|d| excusing(d) || !late(org, Some(d.date))).collect(), |d| d.date)
 }
 
-pub fn managers(org: &Org) -> Vec<Manager> {
+pub(crate) fn managers(org: &Org) -> Vec<Manager> {
     let read = |row: Row| Manager {
         id: row.text("manager_id"),
         branch: row.text("branch"),
@@ -156,7 +156,7 @@ pub fn managers(org: &Org) -> Vec<Manager> {
     settled(org, "managers", "manager_id", "").into_iter().map(read).collect()
 }
 
-pub fn services(org: &Org) -> Vec<Service> {
+pub(crate) fn services(org: &Org) -> Vec<Service> {
     let read = |row: Row| Service {
         manager: row.text("manager_id"),
         item: row.text("item"),
@@ -169,7 +169,7 @@ pub fn services(org: &Org) -> Vec<Service> {
     read.into_iter().filter(|s| !late(org, Some(s.done_on))).collect()
 }
 
-pub fn inquiries(org: &Org) -> Vec<Inquiry> {
+pub(crate) fn inquiries(org: &Org) -> Vec<Inquiry> {
     let read = |row: Row| Inquiry {
         manager: row.text("manager_id"),
         customer: row.text("customer_id"),
@@ -186,7 +186,7 @@ pub fn inquiries(org: &Org) -> Vec<Inquiry> {
 }
 
 /// Checks with their dates; those with neither date nor result, or that found nothing out, are set aside.
-pub fn checks(org: &Org) -> Vec<(Check, Option<Date>)> {
+pub(crate) fn checks(org: &Org) -> Vec<(Check, Option<Date>)> {
     let read = |row: Row| {
         let (result, checked) = (row.get("result"), row.date("checked_on"));
         let nothing = row.missing("result") && !row.unreadable("result");
@@ -208,7 +208,7 @@ pub fn checks(org: &Org) -> Vec<(Check, Option<Date>)> {
 }
 
 /// The rejected rows of all kinds that can stand in a unit's way (§1.1).
-pub fn rejected_rows(org: &Org) -> Vec<Rejected> {
+pub(crate) fn rejected_rows(org: &Org) -> Vec<Rejected> {
     let mut out = Vec::new();
     for kind in ["visits", "calls", "plans", "days", "services", "checks"] {
         out.extend(rows(org, kind).iter().filter(|row| rejected(row)).map(|row| rejected_row(org, row)));

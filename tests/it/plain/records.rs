@@ -7,7 +7,7 @@ use super::{Date, Time};
 type Columns = Vec<&'static str>;
 
 /// A record of which some cells may be unknown.
-pub trait Unknown {
+pub(crate) trait Unknown {
     fn columns(&self) -> &[&'static str];
 
     fn unknown(&self, column: &str) -> bool {
@@ -28,7 +28,7 @@ macro_rules! unknown {
 unknown! { Customer Visit Plan Call DayRow Service Inquiry Check }
 
 #[derive(Clone, Debug, Default)]
-pub struct Customer {
+pub(crate) struct Customer {
     pub id: String,
     pub manager: String,
     pub branch: String,
@@ -50,13 +50,13 @@ pub struct Customer {
 }
 
 impl Customer {
-    pub fn cycle(&self) -> &str {
+    pub(crate) fn cycle(&self) -> &str {
         if self.cycle.is_empty() { "monthly" } else { &self.cycle }
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Visit {
+pub(crate) struct Visit {
     pub manager: String,
     pub customer: String,
     pub mode: String,
@@ -79,26 +79,26 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub fn date(&self) -> Date {
+    pub(crate) fn date(&self) -> Date {
         self.start.date()
     }
 
-    pub fn onsite(&self) -> bool {
+    pub(crate) fn onsite(&self) -> bool {
         self.mode == "onsite"
     }
 
-    pub fn done(&self) -> bool {
+    pub(crate) fn done(&self) -> bool {
         self.outcome == "done"
     }
 
     /// An end is written that cannot be read.
-    pub fn end_unknown(&self) -> bool {
+    pub(crate) fn end_unknown(&self) -> bool {
         self.unknown("ended_at") || (self.written_end.is_none() && self.unknown("minutes"))
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     pub manager: String,
     pub customer: String,
     pub date: Date,
@@ -113,18 +113,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn onsite(&self) -> bool {
+    pub(crate) fn onsite(&self) -> bool {
         self.mode.is_empty() || self.mode == "onsite"
     }
 
     /// The date it moves a visit away from.
-    pub fn moves(&self) -> Option<Date> {
+    pub(crate) fn moves(&self) -> Option<Date> {
         self.from.filter(|from| *from != self.date)
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Call {
+pub(crate) struct Call {
     pub manager: String,
     pub numbers: Vec<String>,
     pub start: Time,
@@ -134,7 +134,7 @@ pub struct Call {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct DayRow {
+pub(crate) struct DayRow {
     pub manager: String,
     pub date: Date,
     pub status: String,
@@ -145,7 +145,7 @@ pub struct DayRow {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Manager {
+pub(crate) struct Manager {
     pub id: String,
     pub branch: String,
     pub joined_on: Option<Date>,
@@ -153,7 +153,7 @@ pub struct Manager {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Service {
+pub(crate) struct Service {
     pub manager: String,
     pub item: String,
     pub customer: String,
@@ -163,7 +163,7 @@ pub struct Service {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Inquiry {
+pub(crate) struct Inquiry {
     pub manager: String,
     pub customer: String,
     pub complaint: bool,
@@ -175,7 +175,7 @@ pub struct Inquiry {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Check {
+pub(crate) struct Check {
     pub manager: String,
     pub customer: String,
     /// None where neither month nor date can be read.
@@ -187,7 +187,7 @@ pub struct Check {
 
 /// A cell of a rejected row.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub(crate) enum Cell {
     Empty,
     Unreadable,
     Text(String),
@@ -195,7 +195,7 @@ pub enum Cell {
 
 /// A row without one of its key cells (§2.1): what can be read of it may still belong to a unit (§1.1).
 #[derive(Clone, Debug)]
-pub struct Rejected {
+pub(crate) struct Rejected {
     pub kind: &'static str,
     /// Who it names; None where that cannot be read.
     pub manager: Option<String>,
@@ -206,7 +206,7 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    pub fn cell(&self, name: &str) -> Cell {
+    pub(crate) fn cell(&self, name: &str) -> Cell {
         self.cells.iter().find(|(n, _)| *n == name).map_or(Cell::Empty, |(_, cell)| cell.clone())
     }
 }

@@ -12,13 +12,13 @@ use chrono::Duration;
 use std::collections::BTreeSet;
 
 /// Nobody's customer: one more that may have been visited.
-pub const STRANGER: &str = "?";
+pub(crate) const STRANGER: &str = "?";
 
-pub fn parse<T: std::str::FromStr>(text: &str) -> Option<T> {
+pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
-pub fn time(text: &str) -> Option<Time> {
+pub(crate) fn time(text: &str) -> Option<Time> {
     match text.len() {
         10 => parse::<Date>(text).map(midnight),
         16 => parse(&format!("{}:00", text.replace(' ', "T"))),
@@ -27,7 +27,7 @@ pub fn time(text: &str) -> Option<Time> {
 }
 
 /// What the cell says, what an empty one means, or all that an unreadable one may say.
-pub fn either(cell: Cell, empty: &str, any: &[&str]) -> Vec<String> {
+pub(crate) fn either(cell: Cell, empty: &str, any: &[&str]) -> Vec<String> {
     match cell {
         Cell::Text(text) => vec![text],
         Cell::Empty => vec![empty.to_string()],
@@ -35,7 +35,7 @@ pub fn either(cell: Cell, empty: &str, any: &[&str]) -> Vec<String> {
     }
 }
 
-pub fn moment(cell: Cell, unreadable: Time) -> Option<Time> {
+pub(crate) fn moment(cell: Cell, unreadable: Time) -> Option<Time> {
     match cell {
         Cell::Text(text) => time(&text),
         Cell::Empty => None,
@@ -43,7 +43,7 @@ pub fn moment(cell: Cell, unreadable: Time) -> Option<Time> {
     }
 }
 
-pub fn of_kind<'w>(w: &'w World, kind: &'static str) -> impl Iterator<Item = &'w Rejected> {
+pub(crate) fn of_kind<'w>(w: &'w World, kind: &'static str) -> impl Iterator<Item = &'w Rejected> {
     w.rejected.iter().filter(move |r| r.kind == kind)
 }
 
@@ -57,7 +57,7 @@ fn of_day<'w>(w: &'w World, kind: &'static str, m: &str, date: Date) -> Vec<&'w 
 }
 
 /// To a unit of a customer belongs what names him, or names nobody legibly and is m's.
-pub fn of_unit<'w>(w: &'w World, kind: &'static str, m: &str, customer: &str) -> Vec<&'w Rejected> {
+pub(crate) fn of_unit<'w>(w: &'w World, kind: &'static str, m: &str, customer: &str) -> Vec<&'w Rejected> {
     let belongs = |r: &&Rejected| match &r.customer {
         Some(c) => c == customer,
         None => r.manager.as_deref() == Some(m),
@@ -68,7 +68,7 @@ pub fn of_unit<'w>(w: &'w World, kind: &'static str, m: &str, customer: &str) ->
 // ---- visits
 
 /// The visits a row may have been: m's or whose it says, at one of the customers or whom it says.
-pub fn visits(r: &Rejected, m: &str, date: Date, customers: &[String]) -> Vec<Visit> {
+pub(crate) fn visits(r: &Rejected, m: &str, date: Date, customers: &[String]) -> Vec<Visit> {
     if matches!(r.cell("outcome"), Cell::Text(outcome) if outcome == "not_visited") {
         return Vec::new();
     }
@@ -97,7 +97,7 @@ pub fn visits(r: &Rejected, m: &str, date: Date, customers: &[String]) -> Vec<Vi
     ids.into_iter().map(visit).collect()
 }
 
-pub fn add_visit(v: Visit) -> Change {
+pub(crate) fn add_visit(v: Visit) -> Change {
     change(move |w| w.visits.push(v.clone()))
 }
 
@@ -129,7 +129,7 @@ fn visits_of_day(w: &World, m: &str, date: Date) -> Vec<Choices> {
 }
 
 /// Visits of a customer's unit: on the dates at which one more counts.
-pub fn of_customer(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn of_customer(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let customer = vec![unit.customer.clone()];
     let opened = w.customer(&unit.customer).and_then(|c| c.opened_on);
     let mut free = dates_of(unit.span.0, unit.span.1);
@@ -143,7 +143,7 @@ pub fn of_customer(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
 }
 
 /// Those of m at a due customer he has not seen.
-pub fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
+pub(crate) fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
     let unseen = w.due_customers(m).into_iter().filter(|c| !super::period_rules::seen(w, m, c));
     let customers: Vec<String> = unseen.map(|c| c.id.clone()).take(3).collect();
     let rows = of_kind(w, "visits").filter(|r| r.manager.as_deref() == Some(m));
@@ -174,13 +174,13 @@ fn day_rows(w: &World, r: &Rejected, m: &str, date: Date) -> Vec<DayRow> {
     out
 }
 
-pub fn days(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn days(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let add = |row: DayRow| change(move |w| w.days.push(row.clone()));
     let rows = of_day(w, "days", m, unit.date);
     rows.into_iter().map(|r| day_rows(w, r, m, unit.date).into_iter().map(add).collect()).collect()
 }
 
-pub fn visits_and_days(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn visits_and_days(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     [visits_of_day(w, m, unit.date), days(w, m, unit)].concat()
 }
 
@@ -226,20 +226,20 @@ fn plans_of_day(w: &World, m: &str, date: Date) -> Vec<Choices> {
     rows.into_iter().map(|r| plans(r, m, date, &customers, &seqs, eve).into_iter().map(add_plan).collect()).collect()
 }
 
-pub fn plan_made(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn plan_made(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     [plans_of_day(w, m, unit.date), days(w, m, unit)].concat()
 }
 
-pub fn first_arrival(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn first_arrival(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     [visits_and_days(w, m, unit), plans_of_day(w, m, unit.date)].concat()
 }
 
-pub fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     first_arrival(w, m, unit)
 }
 
 /// Visits on the day itself, and visits and plan rows that make up for it, whoever's.
-pub fn reschedule(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn reschedule(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let customer = vec![unit.customer.clone()];
     let until = super::month::deadline(unit.date, w.params.reschedule_days);
     let range = dates_of(unit.date - Duration::days(w.params.reschedule_days), until);

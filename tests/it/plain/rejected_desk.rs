@@ -10,7 +10,7 @@ use super::unknown::{change, midnight, number_unknown, proof};
 use super::world::World;
 use std::collections::BTreeSet;
 
-pub fn retention(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn retention(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let month = Month::of(unit.date);
     let stranger = vec![STRANGER.to_string()];
     let mut out: Vec<Choices> = Vec::new();
@@ -27,7 +27,7 @@ pub fn retention(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
 }
 
 /// A call that may prove the visit, or a check that may.
-pub fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let v = &w.visits[unit.row];
     let numbers = proof_rules::numbers(w, v);
     let mut out: Vec<Choices> = Vec::new();
@@ -91,7 +91,7 @@ fn checks(w: &World, r: &Rejected, m: &str, customers: &[String], random: bool) 
 }
 
 /// Visits of m at customers that were checked, checks of customers that m visited.
-pub fn spot_check_size(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn spot_check_size(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let visited = w.visited_customers(m);
     let mine = w.checks.iter().filter(|c| c.manager == m && c.month == Some(w.month));
     let checked: BTreeSet<String> = mine.map(|c| c.customer.clone()).collect();
@@ -113,7 +113,7 @@ pub fn spot_check_size(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
 
 // ---- services
 
-pub fn cadence(w: &World, m: &str, e: &Entry, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn cadence(w: &World, m: &str, e: &Entry, unit: &Unit) -> Vec<Choices> {
     let per_customer = !unit.customer.is_empty();
     let about_customers = per_customer || !e.class.is_empty() || !e.only.is_empty();
     let mine = w.due_customers(m).into_iter().map(|c| c.id.clone()).take(6).collect();

@@ -6,7 +6,7 @@ use super::org::NUMBERS;
 use super::{Date, Org, Table, Time};
 use chrono::{Datelike, NaiveDate, Timelike};
 
-pub fn respelt(org: &Org, seed: u64) -> Org {
+pub(crate) fn respelt(org: &Org, seed: u64) -> Org {
     let mut org = org.clone();
     let mut draw = Draw::new(seed ^ 5);
     for table in &mut org.tables {

@@ -6,7 +6,7 @@ use super::world::World;
 use std::rc::Rc;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     Pass,
     Fail,
     Pending,
@@ -14,14 +14,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub fn passes_if(met: bool) -> Outcome {
+    pub(crate) fn passes_if(met: bool) -> Outcome {
         if met { Outcome::Pass } else { Outcome::Fail }
     }
 }
 
 /// What names a unit.
 #[derive(Clone, Debug, Default)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// The date, or the period's name.
     pub when: String,
     pub date: Date,
@@ -33,26 +33,26 @@ pub struct Unit {
 }
 
 impl Unit {
-    pub fn day(date: Date) -> Unit {
+    pub(crate) fn day(date: Date) -> Unit {
         Unit { when: date.to_string(), date, span: (date, date), ..Unit::default() }
     }
 
-    pub fn month(month: Month) -> Unit {
+    pub(crate) fn month(month: Month) -> Unit {
         Unit { when: month.to_string(), date: month.first(), span: month.span(), ..Unit::default() }
     }
 
-    pub fn at(self, customer: &str) -> Unit {
+    pub(crate) fn at(self, customer: &str) -> Unit {
         Unit { customer: customer.to_string(), ..self }
     }
 
-    pub fn row(self, row: usize) -> Unit {
+    pub(crate) fn row(self, row: usize) -> Unit {
         Unit { row, ..self }
     }
 }
 
 /// What is said of a unit, with its measure where the contract gives it one.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub(crate) struct Judged {
     pub outcome: Outcome,
     pub share: Option<(usize, usize)>,
     /// What results sum up, where it is not the finding's.
@@ -61,31 +61,31 @@ pub struct Judged {
 }
 
 impl Judged {
-    pub fn of(outcome: Outcome) -> Judged {
+    pub(crate) fn of(outcome: Outcome) -> Judged {
         Judged { outcome, share: None, summed: None, seconds: None }
     }
 
-    pub fn share(self, count: usize, of: usize) -> Judged {
+    pub(crate) fn share(self, count: usize, of: usize) -> Judged {
         Judged { share: Some((count, of)), summed: self.summed.or(Some((count, of))), ..self }
     }
 }
 
-pub fn passes_if(met: bool) -> Option<Judged> {
+pub(crate) fn passes_if(met: bool) -> Option<Judged> {
     Some(Judged::of(Outcome::passes_if(met)))
 }
 
 /// One thing that may be so: what the world is like then.
-pub type Change = Rc<dyn Fn(&mut World)>;
+pub(crate) type Change = Rc<dyn Fn(&mut World)>;
 
 /// What one unknown cell or rejected row may be, besides what it is taken for.
-pub type Choices = Vec<Change>;
+pub(crate) type Choices = Vec<Change>;
 
 type Listing = Box<dyn Fn(&World, &str) -> Vec<Unit>>;
 type Judging = Box<dyn Fn(&World, &str, &Unit) -> Option<Judged>>;
 type Bringing = Box<dyn Fn(&World, &str, &Unit) -> Option<Change>>;
 type Guessing = Box<dyn Fn(&World, &str, &Unit) -> Vec<Choices>>;
 
-pub struct Rule {
+pub(crate) struct Rule {
     pub name: &'static str,
     /// The cadence entry's.
     pub item: &'static str,
@@ -106,7 +106,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    pub fn new(
+    pub(crate) fn new(
         name: &'static str,
         units: impl Fn(&World, &str) -> Vec<Unit> + 'static,
         judge: impl Fn(&World, &str, &Unit) -> Option<Judged> + 'static,
@@ -124,51 +124,51 @@ impl Rule {
         }
     }
 
-    pub fn unknown(self, unknown: impl Fn(&World, &str, &Unit) -> Vec<Choices> + 'static) -> Rule {
+    pub(crate) fn unknown(self, unknown: impl Fn(&World, &str, &Unit) -> Vec<Choices> + 'static) -> Rule {
         Rule { unknown: Box::new(unknown), ..self }
     }
 
-    pub fn rejected(self, rejected: impl Fn(&World, &str, &Unit) -> Vec<Choices> + 'static) -> Rule {
+    pub(crate) fn rejected(self, rejected: impl Fn(&World, &str, &Unit) -> Vec<Choices> + 'static) -> Rule {
         Rule { rejected: Box::new(rejected), ..self }
     }
 
-    pub fn passes_fall(self) -> Rule {
+    pub(crate) fn passes_fall(self) -> Rule {
         Rule { passes_fall: true, ..self }
     }
 
-    pub fn warning(self) -> Rule {
+    pub(crate) fn warning(self) -> Rule {
         Rule { weight: self.weight / 2.0, ..self }
     }
 
     /// A duty of the section, or an integrity rule.
-    pub fn without_weight(self) -> Rule {
+    pub(crate) fn without_weight(self) -> Rule {
         Rule { weight: 0.0, ..self }
     }
 }
 
 /// The days of M.
-pub fn days_of_month(w: &World, _: &str) -> Vec<Unit> {
+pub(crate) fn days_of_month(w: &World, _: &str) -> Vec<Unit> {
     w.month.days().into_iter().map(Unit::day).collect()
 }
 
 /// The manager's visits of M.
-pub fn visits_of_month(w: &World, m: &str) -> Vec<Unit> {
+pub(crate) fn visits_of_month(w: &World, m: &str) -> Vec<Unit> {
     let mine = w.visits.iter().enumerate().filter(|(_, v)| v.manager == m && w.month.has(v.date()));
     mine.map(|(row, v)| Unit::day(v.date()).at(&v.customer).row(row)).collect()
 }
 
 /// The manager's plan rows of M.
-pub fn plans_of_month(w: &World, m: &str) -> Vec<Unit> {
+pub(crate) fn plans_of_month(w: &World, m: &str) -> Vec<Unit> {
     let mine = w.plans.iter().enumerate().filter(|(_, p)| p.manager == m && w.month.has(p.date));
     mine.map(|(row, p)| Unit::day(p.date).at(&p.customer).row(row)).collect()
 }
 
 /// The manager's customers, with M.
-pub fn customers_of(w: &World, m: &str) -> Vec<Unit> {
+pub(crate) fn customers_of(w: &World, m: &str) -> Vec<Unit> {
     w.customers.iter().filter(|c| c.manager == m).map(|c| Unit::month(w.month).at(&c.id)).collect()
 }
 
 /// M itself.
-pub fn the_month(w: &World, _: &str) -> Vec<Unit> {
+pub(crate) fn the_month(w: &World, _: &str) -> Vec<Unit> {
     vec![Unit::month(w.month)]
 }

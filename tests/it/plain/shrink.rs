@@ -5,7 +5,7 @@ use super::compare::differences;
 use super::params::Params;
 
 /// What a difference is about: the rule or part of the answer, and of findings who names which alone.
-pub fn subject(difference: &str) -> String {
+pub(crate) fn subject(difference: &str) -> String {
     let rule = difference.split([' ', ':']).next().unwrap_or("");
     let of_findings = ["findings", "in doubt"].into_iter().find(|what| difference.contains(&format!(": {what}: ")));
     let alone = ["program", "plain"].into_iter().filter(|who| !difference.contains(&format!("{who} alone []")));
@@ -18,7 +18,7 @@ pub fn subject(difference: &str) -> String {
 /// At most this many further runs of the program are spent.
 const RUNS: usize = 400;
 
-pub fn shrink(org: &Org, about: &str) -> Org {
+pub(crate) fn shrink(org: &Org, about: &str) -> Org {
     let mut runs = 0;
     let mut fails = |org: &Org| {
         runs += 1;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A finding as both readings can name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The date, or the period's name.
     pub when: String,
     pub customer: String,
@@ -58,7 +58,7 @@ fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     pub assessed: usize,
     pub pending: usize,
     pub failing: Vec<Finding>,
@@ -68,7 +68,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn of(w: &World, m: &str, rule: &Rule) -> Tally {
+    pub(crate) fn of(w: &World, m: &str, rule: &Rule) -> Tally {
         let mut tally = Tally::default();
         let dated = without_undated(w, rule);
         let mended = mended_by_undated(w, &dated, m, rule);
@@ -104,7 +104,7 @@ impl Tally {
         }
     }
 
-    pub fn verdict(&self) -> &'static str {
+    pub(crate) fn verdict(&self) -> &'static str {
         match () {
             () if !self.failing.is_empty() => "fail",
             () if self.assessed > 0 => "pass",

@@ -12,15 +12,15 @@ use super::world::World;
 use chrono::Duration;
 use std::rc::Rc;
 
-pub fn change(f: impl Fn(&mut World) + 'static) -> Change {
+pub(crate) fn change(f: impl Fn(&mut World) + 'static) -> Change {
     Rc::new(f)
 }
 
-pub fn end_of(date: Date) -> super::Time {
+pub(crate) fn end_of(date: Date) -> super::Time {
     date.and_hms_opt(23, 59, 59).unwrap()
 }
 
-pub fn midnight(date: Date) -> super::Time {
+pub(crate) fn midnight(date: Date) -> super::Time {
     date.and_hms_opt(0, 0, 0).unwrap()
 }
 
@@ -33,13 +33,13 @@ fn of_visit(w: &World, unit: &Unit, cells: &[SaysVisit]) -> Vec<Choices> {
     unknown.map(|(_, says)| *says).map(|says| vec![change(move |w| says(&mut w.visits[row]))]).collect()
 }
 
-pub fn visit_upload(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn visit_upload(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let cells: [SaysVisit; 2] =
         [("uploaded_at", |v| v.uploaded = Some(midnight(v.date()))), ("source", |v| v.paper = true)];
     [day(w, m, unit.date), of_visit(w, unit, &cells)].concat()
 }
 
-pub fn exception_evidence(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn exception_evidence(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let cells: [SaysVisit; 3] = [
         ("exception_reason", |v| v.reason = "店主外出".to_string()),
         ("photo", |v| v.photo = "a.jpg".to_string()),
@@ -48,7 +48,7 @@ pub fn exception_evidence(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     of_visit(w, unit, &cells)
 }
 
-pub fn web_proof(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn web_proof(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     if !w.visits[unit.row].unknown("tool") {
         return Vec::new();
     }
@@ -56,13 +56,13 @@ pub fn web_proof(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     vec![vec![change(move |w| w.visits[row].tool = tool.clone())]]
 }
 
-pub fn plan_ahead(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn plan_ahead(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let (row, eve) = (unit.row, midnight(unit.date - Duration::days(1)));
     let unknown = w.plans[row].unknown("created_at");
     unknown.then(|| vec![change(move |w| w.plans[row].created = Some(eve))]).into_iter().collect()
 }
 
-pub fn plan_contact(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn plan_contact(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let row = unit.row;
     let mut out: Vec<Choices> = Vec::new();
     if w.plans[row].unknown("mode") {
@@ -128,12 +128,12 @@ fn cycle(w: &World, id: &str) -> Vec<Choices> {
     of_customer(w, id, &[("visit_cycle", cycles)])
 }
 
-pub fn must_onsite(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn must_onsite(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     [scope(w, &unit.customer), cycle(w, &unit.customer)].concat()
 }
 
 /// Unsure customers who were seen are kept, the unseen dropped, where one of their readings allows it.
-pub fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
+pub(crate) fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
     let mut out: Vec<Choices> = Vec::new();
     for (at, c) in w.customers.iter().enumerate().filter(|(_, c)| c.manager == m) {
         let wanted = seen(w, m, c);
@@ -165,17 +165,17 @@ fn combined(choices: &[Choices]) -> Vec<Change> {
     out
 }
 
-pub fn coverage(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn coverage(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let vulnerable = of_customer(w, &unit.customer, &[("vulnerable", &[|c, _| c.vulnerable = true])]);
     [scope(w, &unit.customer), cycle(w, &unit.customer), vulnerable].concat()
 }
 
 /// An `opened_on` that cannot be read makes no unit.
-pub fn new_customer(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn new_customer(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     scope(w, &unit.customer)
 }
 
-pub fn archive(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn archive(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let cells: [(&str, &[Says]); 7] = [
         (
             "phone",
@@ -202,7 +202,7 @@ pub fn archive(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     [of_customer(w, &unit.customer, &cells), of_customer(w, &unit.customer, &open)].concat()
 }
 
-pub fn reschedule(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn reschedule(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let date = unit.date;
     let mut out = scope(w, &unit.customer);
     for (i, p) in w.plans.iter().enumerate().filter(|(_, p)| p.customer == unit.customer && p.date != date) {
@@ -220,14 +220,14 @@ pub fn reschedule(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
-pub fn inquiry_reply(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn inquiry_reply(w: &World, _: &str, unit: &Unit) -> Vec<Choices> {
     let (row, received) = (unit.row, unit.date);
     let unknown = w.inquiries[row].unknown("replied_at");
     unknown.then(|| vec![change(move |w| w.inquiries[row].replied = Some(received))]).into_iter().collect()
 }
 
 /// All unknown cells counted.
-pub fn complaints(w: &World, _: &str, _: &Unit) -> Vec<Choices> {
+pub(crate) fn complaints(w: &World, _: &str, _: &Unit) -> Vec<Choices> {
     let some = w.inquiries.iter().any(|q| ["kind", "upheld", "duty"].iter().any(|name| q.unknown(name)));
     let counted = change(|w| {
         for q in &mut w.inquiries {
@@ -257,16 +257,16 @@ fn of_checks(w: &World, m: &str, customer: Option<&str>, result: &'static str) -
     out
 }
 
-pub fn spot_check_size(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
+pub(crate) fn spot_check_size(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
     of_checks(w, m, None, "pass")
 }
 
-pub fn spot_check_result(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn spot_check_result(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     of_checks(w, m, Some(&unit.customer), "fail")
 }
 
 /// What stands for a call that could prove the visit: the customer's own word.
-pub fn proof(w: &World, m: &str, customer: &str) -> Change {
+pub(crate) fn proof(w: &World, m: &str, customer: &str) -> Change {
     let check = Check {
         manager: m.to_string(),
         customer: customer.to_string(),
@@ -278,7 +278,7 @@ pub fn proof(w: &World, m: &str, customer: &str) -> Change {
 }
 
 /// Whether the visit's number cannot be told: the archive's, the plan's, or where both have none its own.
-pub fn number_unknown(w: &World, v: &Visit) -> bool {
+pub(crate) fn number_unknown(w: &World, v: &Visit) -> bool {
     let of_plan = w
         .plans
         .iter()
@@ -289,7 +289,7 @@ pub fn number_unknown(w: &World, v: &Visit) -> bool {
 }
 
 /// A call near enough and long enough could prove it: its direction or the visit's number is unknown, the rest fits.
-pub fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let v = &w.visits[unit.row];
     let numbers = proof_rules::numbers(w, v);
     let could = w.calls.iter().filter(|call| proof_rules::near(w, v, call)).any(|call| {
@@ -303,7 +303,7 @@ pub fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
-pub fn cadence(w: &World, m: &str, e: &Entry, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn cadence(w: &World, m: &str, e: &Entry, unit: &Unit) -> Vec<Choices> {
     let mut out: Vec<Choices> = Vec::new();
     for (i, s) in w.services.iter().enumerate().filter(|(_, s)| s.manager == m && s.unknown("period")) {
         if [e.item, e.alias].contains(&s.item.as_str()) {
@@ -330,7 +330,7 @@ pub fn cadence(w: &World, m: &str, e: &Entry, unit: &Unit) -> Vec<Choices> {
 }
 
 /// A customer who may be of the entry's class.
-pub fn class(w: &World, e: &Entry, id: &str) -> Option<Change> {
+pub(crate) fn class(w: &World, e: &Entry, id: &str) -> Option<Change> {
     let at = w.customers.iter().position(|c| c.id == id && c.unknown("class"))?;
     let class = *e.class.first()?;
     Some(change(move |w| w.customers[at].class = class.to_string()))

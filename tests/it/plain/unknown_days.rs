@@ -11,7 +11,7 @@ use chrono::Duration;
 const STATUSES: [&str; 5] = ["meeting", "training", "leave", "office", "device_failure"];
 
 /// Every rule of days: the day's status and part.
-pub fn day(w: &World, m: &str, date: Date) -> Vec<Choices> {
+pub(crate) fn day(w: &World, m: &str, date: Date) -> Vec<Choices> {
     let mut out = Vec::new();
     for (i, _) in w.days.iter().enumerate().filter(|(_, row)| row.manager == m && row.date == date) {
         if w.days[i].unknown("status") {
@@ -51,7 +51,7 @@ fn maybe_planned(w: &World, m: &str, date: Date) -> Vec<Choices> {
     w.visits.iter().filter(asked).map(planned).collect()
 }
 
-pub fn first_arrival(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn first_arrival(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let date = unit.date;
     let mut out = [day(w, m, date), moves(w, m, date), maybe_planned(w, m, date)].concat();
     let lowest = w.planned.iter().filter(|p| p.manager == m && p.date == date).filter_map(|p| p.seq).min().unwrap_or(1);
@@ -71,7 +71,7 @@ pub fn first_arrival(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
-pub fn field_time(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn field_time(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let date = unit.date;
     let mut out = [day(w, m, date), moves(w, m, date)].concat();
     for (i, _) in w.planned.iter().enumerate().filter(|(_, p)| p.manager == m && p.date == date && p.unknown("mode")) {
@@ -85,15 +85,15 @@ pub fn field_time(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
-pub fn plan_adherence(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn plan_adherence(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     [day(w, m, unit.date), moves(w, m, unit.date)].concat()
 }
 
-pub fn of_day(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn of_day(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     day(w, m, unit.date)
 }
 
-pub fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let date = unit.date;
     let mut out = [day(w, m, date), maybe_planned(w, m, date)].concat();
     let rows = w.planned.iter().enumerate().filter(|(_, p)| p.manager == m && p.date == date);
@@ -103,7 +103,7 @@ pub fn unplanned_cap(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     out
 }
 
-pub fn daily_sync(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn daily_sync(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let date = unit.date;
     let mut out = day(w, m, date);
     for (i, row) in w.days.iter().enumerate().filter(|(_, row)| row.manager == m && row.date == date) {
@@ -121,7 +121,7 @@ pub fn daily_sync(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
 
 /// Whatever it says, unless a readable one after the limit decides: the latest holds. It is not asked whether any time would
 /// do, so the day is taken out.
-pub fn daily_summary(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
+pub(crate) fn daily_summary(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let mut out = day(w, m, unit.date);
     let late = |row: &DayRow| row.summary.is_some_and(|s| !by(s, unit.date, w.params.summary_by));
     if w.day_rows(m, unit.date).into_iter().any(late) {

@@ -6,12 +6,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Everything of an answer that is a verdict, line by line, sorted.
-pub fn verdicts(json: &Value) -> Vec<String> {
+pub(crate) fn verdicts(json: &Value) -> Vec<String> {
     of_managers(json, |_| true)
 }
 
 /// The verdicts on some of the managers.
-pub fn of_managers(json: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn of_managers(json: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lines = vec![format!("horizon {}", json["horizon"])];
     let mut take = |part: &str, keys: &[&str]| {
         for value in json[part].as_array().unwrap() {
@@ -52,20 +52,20 @@ pub fn of_managers(json: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     lines
 }
 
-pub fn first_difference(one: &[String], other: &[String]) -> Option<String> {
+pub(crate) fn first_difference(one: &[String], other: &[String]) -> Option<String> {
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (one.iter().collect(), other.iter().collect());
     let gone: Vec<_> = a.difference(&b).take(3).collect();
     let new: Vec<_> = b.difference(&a).take(3).collect();
     (one != other).then(|| format!("{} and {} lines, gone {gone:#?}, new {new:#?}", one.len(), other.len()))
 }
 
-pub fn rows_by_fate(json: &Value, kind: &str) -> u64 {
+pub(crate) fn rows_by_fate(json: &Value, kind: &str) -> u64 {
     let inputs = json["inputs"].as_array().unwrap().iter().filter(|i| i["kind"] == kind);
     inputs.flat_map(|i| i["rows"].as_object().unwrap().values()).map(|n| n.as_u64().unwrap()).sum()
 }
 
 /// Drops rows whose order decides something: same start of a manager's visits, same ids.
-pub fn without_ties(org: &Org) -> Org {
+pub(crate) fn without_ties(org: &Org) -> Org {
     let mut org = org.clone();
     for table in &mut org.tables {
         let keys: &[&[&str]] = match table.kind {
@@ -90,14 +90,14 @@ pub fn without_ties(org: &Org) -> Org {
     org
 }
 
-pub fn shuffled(org: &Org, seed: u64) -> Org {
+pub(crate) fn shuffled(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 1));
     org.tables.iter_mut().for_each(|t| draw.shuffle(&mut t.rows));
     org
 }
 
 /// Overlapping exports: copies of rows further down.
-pub fn repeated(org: &Org, seed: u64) -> Org {
+pub(crate) fn repeated(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 2));
     for table in &mut org.tables {
         for _ in 0..draw.below(6) {
@@ -112,7 +112,7 @@ pub fn repeated(org: &Org, seed: u64) -> Org {
 }
 
 /// Whether no kind's dates fall into groups (§1, stray): more rows change what is stray.
-pub fn without_gaps(org: &Org) -> bool {
+pub(crate) fn without_gaps(org: &Org) -> bool {
     org.tables.iter().all(|table| {
         let dated = ["started_at", "date", "done_on", "received_at", "checked_on"];
         let Some(at) = dated.iter().find_map(|name| table.column(name)) else { return true };
@@ -123,7 +123,7 @@ pub fn without_gaps(org: &Org) -> bool {
 }
 
 /// Without what `--as-of` says not to read (SPEC §1, horizon).
-pub fn cut(org: &Org) -> Org {
+pub(crate) fn cut(org: &Org) -> Org {
     let mut org = org.clone();
     let limit = org.as_of.unwrap().to_string();
     let late = |cell: &str| cell.len() >= 10 && cell[..10] > *limit;
@@ -147,10 +147,10 @@ pub fn cut(org: &Org) -> Org {
     org
 }
 
-pub const TWIN: &str = "M555";
+pub(crate) const TWIN: &str = "M555";
 
 /// With one more manager, who does everything M001 does at customers of his own: no window and no month gets longer.
-pub fn with_twin(org: &Org, seed: u64) -> Org {
+pub(crate) fn with_twin(org: &Org, seed: u64) -> Org {
     let mut org = org.clone();
     for table in &mut org.tables {
         let Some(manager) = table.column("manager_id") else { continue };
@@ -183,7 +183,7 @@ fn insert_anywhere(table: &mut Table, rows: Vec<Vec<String>>, seed: u64) {
 
 /// Rows that end as blank or total, or are rejected and name neither a manager nor a customer (SPEC §1.1, §2.3): in the
 /// middle of others, with their ids, some at later dates.
-pub fn with_unusable(org: &Org, seed: u64) -> Org {
+pub(crate) fn with_unusable(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (org.clone(), Draw::new(seed ^ 4));
     for table in &mut org.tables {
         for _ in 0..draw.below(5) {
@@ -215,7 +215,7 @@ pub fn with_unusable(org: &Org, seed: u64) -> Org {
 }
 
 /// Unusable rows, and cells that cannot be read in rows that are used.
-pub fn with_junk(org: &Org, seed: u64) -> Org {
+pub(crate) fn with_junk(org: &Org, seed: u64) -> Org {
     let (mut org, mut draw) = (with_unusable(org, seed), Draw::new(seed ^ 6));
     let names = [
         "opened_on",

@@ -9,7 +9,7 @@ use super::{Date, Time, rejected, unknown, unknown_days};
 use chrono::{Duration, Timelike};
 use std::collections::BTreeSet;
 
-pub fn rules() -> Vec<Rule> {
+pub(crate) fn rules() -> Vec<Rule> {
     vec![
         Rule::new("exception-evidence", visits_of_month, exception_evidence).unknown(unknown::exception_evidence),
         Rule::new("reschedule", put_off, reschedule).unknown(unknown::reschedule).rejected(rejected::reschedule),

@@ -13,7 +13,7 @@ type Span = (Date, Date);
 /// All there is to judge from. Horizons, branches and windows are those of the rows as they were read: a reading of an
 /// unknown cell moves none of them.
 #[derive(Clone)]
-pub struct World<'a> {
+pub(crate) struct World<'a> {
     pub org: &'a Org,
     pub params: &'a Params,
     pub month: Month,
@@ -42,7 +42,7 @@ fn span(dates: impl Iterator<Item = Date>) -> Option<Span> {
 }
 
 /// The plan row that a planned visit stands for.
-pub fn stand_in(v: &Visit) -> Plan {
+pub(crate) fn stand_in(v: &Visit) -> Plan {
     Plan {
         manager: v.manager.clone(),
         customer: v.customer.clone(),
@@ -54,7 +54,7 @@ pub fn stand_in(v: &Visit) -> Plan {
 
 impl<'a> World<'a> {
     /// None where no visit is loaded.
-    pub fn new(org: &'a Org) -> Option<World<'a>> {
+    pub(crate) fn new(org: &'a Org) -> Option<World<'a>> {
         let (visits, not_visited) = read::visits(org);
         let window = span(visits.iter().map(Visit::date))?;
         let plans = read::plans(org);
@@ -147,26 +147,26 @@ impl<'a> World<'a> {
     }
 
     /// H for a manager: his branch's.
-    pub fn horizon_of(&self, m: &str) -> Date {
+    pub(crate) fn horizon_of(&self, m: &str) -> Date {
         self.horizons.get(&self.branch_of(m)).copied().unwrap_or(self.horizon)
     }
 
-    pub fn window(&self, kind: &'static str, m: &str) -> Option<Span> {
+    pub(crate) fn window(&self, kind: &'static str, m: &str) -> Option<Span> {
         self.windows.get(&(kind, self.branch_of(m))).copied()
     }
 
-    pub fn in_window(&self, kind: &'static str, m: &str, date: Date) -> bool {
+    pub(crate) fn in_window(&self, kind: &'static str, m: &str, date: Date) -> bool {
         self.window(kind, m).is_some_and(|(first, last)| first <= date && date <= last)
     }
 
-    pub fn visits_from(&self, m: &str) -> Option<Date> {
+    pub(crate) fn visits_from(&self, m: &str) -> Option<Date> {
         self.window("visits", m).map(|w| w.0)
     }
 
     // ---- managers and their days
 
     /// The managers that are judged, by id.
-    pub fn manager_ids(&self) -> BTreeSet<String> {
+    pub(crate) fn manager_ids(&self) -> BTreeSet<String> {
         let mut ids = BTreeSet::new();
         ids.extend(self.customers.iter().filter(|c| self.open(c)).map(|c| c.manager.clone()));
         ids.extend(self.visits.iter().filter(|v| self.month.has(v.date())).map(|v| v.manager.clone()));
@@ -182,11 +182,11 @@ impl<'a> World<'a> {
         ids
     }
 
-    pub fn joined_on(&self, m: &str) -> Option<Date> {
+    pub(crate) fn joined_on(&self, m: &str) -> Option<Date> {
         self.managers.iter().find(|row| row.id == m).and_then(|row| row.joined_on)
     }
 
-    pub fn working_day_of(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn working_day_of(&self, m: &str, date: Date) -> bool {
         let employed = self
             .managers
             .iter()
@@ -195,7 +195,7 @@ impl<'a> World<'a> {
         working(date) && employed
     }
 
-    pub fn day_rows(&self, m: &str, date: Date) -> Vec<&DayRow> {
+    pub(crate) fn day_rows(&self, m: &str, date: Date) -> Vec<&DayRow> {
         self.days.iter().filter(|d| d.manager == m && d.date == date).collect()
     }
 
@@ -212,38 +212,38 @@ impl<'a> World<'a> {
         (am, pm)
     }
 
-    pub fn excused(&self, m: &str, date: Date) -> (bool, bool) {
+    pub(crate) fn excused(&self, m: &str, date: Date) -> (bool, bool) {
         self.halves_excused(m, date, false)
     }
 
-    pub fn excused_in_full(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn excused_in_full(&self, m: &str, date: Date) -> bool {
         self.excused(m, date) == (true, true)
     }
 
-    pub fn excused_at_all(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn excused_at_all(&self, m: &str, date: Date) -> bool {
         self.excused(m, date) != (false, false)
     }
 
-    pub fn device_failure(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn device_failure(&self, m: &str, date: Date) -> bool {
         self.day_rows(m, date).iter().any(|row| row.status == "device_failure")
     }
 
-    pub fn visits_of(&self, m: &str, date: Date) -> Vec<&Visit> {
+    pub(crate) fn visits_of(&self, m: &str, date: Date) -> Vec<&Visit> {
         self.visits.iter().filter(|v| v.manager == m && v.date() == date).collect()
     }
 
-    pub fn unrecorded(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn unrecorded(&self, m: &str, date: Date) -> bool {
         self.visits_of(m, date).is_empty() && self.day_rows(m, date).is_empty() && !self.in_window("days", m, date)
     }
 
     /// Dates of M ≤ H that rules of days may look at: none before the visits' window.
-    pub fn day_asked(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn day_asked(&self, m: &str, date: Date) -> bool {
         let from = self.visits_from(m);
         self.month.has(date) && from.is_some_and(|from| from <= date) && date <= self.horizon_of(m)
     }
 
     /// What the run lists as unrecorded for a manager.
-    pub fn unrecorded_dates(&self, m: &str) -> Vec<Date> {
+    pub(crate) fn unrecorded_dates(&self, m: &str) -> Vec<Date> {
         let called_for = |d: Date| self.working_day_of(m, d) || !standing(&self.planned, m, d).is_empty();
         let listed = |d: &Date| {
             self.day_asked(m, *d) && called_for(*d) && !self.excused_in_full(m, *d) && self.unrecorded(m, *d)
@@ -253,11 +253,11 @@ impl<'a> World<'a> {
 
     // ---- customers
 
-    pub fn customer(&self, id: &str) -> Option<&Customer> {
+    pub(crate) fn customer(&self, id: &str) -> Option<&Customer> {
         self.customers.iter().find(|c| c.id == id)
     }
 
-    pub fn open(&self, c: &Customer) -> bool {
+    pub(crate) fn open(&self, c: &Customer) -> bool {
         let opened = c.opened_on.is_none_or(|d| d <= self.month.last());
         let closed = match c.closed_on {
             Some(date) => date <= self.month.last(),
@@ -267,11 +267,11 @@ impl<'a> World<'a> {
     }
 
     /// Suspended customers are no matter, unless they are due too.
-    pub fn left_alone(&self, c: &Customer) -> bool {
+    pub(crate) fn left_alone(&self, c: &Customer) -> bool {
         c.suspended && !self.params.include_suspended
     }
 
-    pub fn due(&self, c: &Customer) -> bool {
+    pub(crate) fn due(&self, c: &Customer) -> bool {
         let months = match c.cycle() {
             "bimonthly" => 2,
             "quarterly" => 3,
@@ -281,11 +281,11 @@ impl<'a> World<'a> {
         self.open(c) && !opened_now && !self.left_alone(c) && self.month.number.is_multiple_of(months)
     }
 
-    pub fn due_customers(&self, m: &str) -> Vec<&Customer> {
+    pub(crate) fn due_customers(&self, m: &str) -> Vec<&Customer> {
         self.customers.iter().filter(|c| c.manager == m && self.due(c)).collect()
     }
 
-    pub fn visited_customers(&self, m: &str) -> BTreeSet<String> {
+    pub(crate) fn visited_customers(&self, m: &str) -> BTreeSet<String> {
         let in_month = self.visits.iter().filter(|v| v.manager == m && self.month.has(v.date()));
         in_month.map(|v| v.customer.clone()).collect()
     }
@@ -293,16 +293,16 @@ impl<'a> World<'a> {
     // ---- periods
 
     /// An unknown status counts as an excuse here (§1.1, periods).
-    pub fn works(&self, m: &str, date: Date) -> bool {
+    pub(crate) fn works(&self, m: &str, date: Date) -> bool {
         self.working_day_of(m, date) && self.halves_excused(m, date, true) != (true, true)
     }
 
-    pub fn works_in(&self, m: &str, (first, last): Span) -> bool {
+    pub(crate) fn works_in(&self, m: &str, (first, last): Span) -> bool {
         days(first, last).into_iter().any(|d| self.works(m, d))
     }
 
     /// For complete an unknown status is none, and a standing plan row makes a working day.
-    pub fn complete(&self, m: &str, (first, last): Span) -> bool {
+    pub(crate) fn complete(&self, m: &str, (first, last): Span) -> bool {
         let after = first.max(self.horizon_of(m) + Duration::days(1));
         let remains = |d: Date| {
             let called_for = self.working_day_of(m, d) || !standing(&self.plans, m, d).is_empty();
@@ -312,13 +312,13 @@ impl<'a> World<'a> {
     }
 
     /// For what anyone can meet (coverage, must-onsite).
-    pub fn complete_for_anyone(&self, m: &str, (first, last): Span) -> bool {
+    pub(crate) fn complete_for_anyone(&self, m: &str, (first, last): Span) -> bool {
         let after = first.max(self.horizon_of(m) + Duration::days(1));
         first <= self.horizon_of(m) && !days(after, last).into_iter().any(working)
     }
 
     /// A month of his that no visit tells of.
-    pub fn unrecorded_month(&self, m: &str, month: Month) -> bool {
+    pub(crate) fn unrecorded_month(&self, m: &str, month: Month) -> bool {
         let in_field = |d: &DayRow| {
             let said = !d.unknown("status") && ["field", "office", "device_failure"].contains(&d.status.as_str());
             d.manager == m && month.has(d.date) && said
@@ -331,7 +331,7 @@ impl<'a> World<'a> {
 }
 
 /// S(m,d) among the rows given: P(m,d) less those a move on another date names.
-pub fn standing<'r>(rows: &'r [Plan], m: &str, date: Date) -> Vec<&'r Plan> {
+pub(crate) fn standing<'r>(rows: &'r [Plan], m: &str, date: Date) -> Vec<&'r Plan> {
     let moved =
         |p: &Plan| rows.iter().any(|q| q.manager == p.manager && q.customer == p.customer && q.moves() == Some(p.date));
     rows.iter().filter(|p| p.manager == m && p.date == date && !moved(p)).collect()

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data-samples");
 
 /// The output of a command over a folder of samples; `--quiet` keeps talk away.
-pub fn run(command: &str, sample: &str, options: &str) -> Ran {
+pub(super) fn run(command: &str, sample: &str, options: &str) -> Ran {
     let site = Site::bare();
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.toml");
     let ran = site.run(&format!("{command} --data {SAMPLES}/{sample} --rules {rules} --lang en {options}"));
@@ -21,7 +21,7 @@ fn number(value: &Value, key: &str) -> u64 {
 }
 
 /// The figures that `check`'s JSON tells, put together here once more.
-pub fn of_json(json: &Json) -> Figures {
+pub(super) fn of_json(json: &Json) -> Figures {
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let rules: Vec<String> = json.value["rules"]["parameters"].as_object().unwrap().keys().cloned().collect();
     for manager in json.managers() {

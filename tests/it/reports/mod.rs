@@ -4,5 +4,5 @@ mod figures;
 mod options;
 mod page;
 mod paper;
-pub mod read;
+pub(crate) mod read;
 mod workbook;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// What a report says in numbers.
 #[derive(Debug, Default, PartialEq)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// The four headline percentages, in their order, and how many managers meet the limit of how many: `97.7%`, `5/6`.
     pub headlines: Vec<(String, String)>,
     /// Per manager id the cells of the matrix, in the order of the rules: `✗3/22`.
@@ -13,10 +13,10 @@ pub struct Figures {
 }
 
 /// Rows of cells.
-pub type Rows = Vec<Vec<String>>;
+pub(crate) type Rows = Vec<Vec<String>>;
 
 /// The tables of a Markdown text by the heading that stands above them.
-pub fn markdown_tables(text: &str) -> Vec<(String, Rows)> {
+pub(crate) fn markdown_tables(text: &str) -> Vec<(String, Rows)> {
     let mut tables: Vec<(String, Rows)> = Vec::new();
     let (mut heading, mut inside) = (String::new(), false);
     for line in text.lines() {
@@ -55,7 +55,7 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-pub fn of_markdown(text: &str) -> Figures {
+pub(crate) fn of_markdown(text: &str) -> Figures {
     let tables = markdown_tables(text);
     let table = |heading: &str| tables.iter().find(|(above, _)| above == heading).map(|(_, rows)| rows.as_slice());
     let headlines = table("The four headline measures").expect("headlines");
@@ -67,7 +67,7 @@ pub fn of_markdown(text: &str) -> Figures {
 }
 
 /// `5 of 6 managers meet it, 1 pending` as `5/6`.
-pub fn met(words: &str) -> String {
+pub(crate) fn met(words: &str) -> String {
     if !words.contains(" of ") {
         return "0/0".to_owned();
     }
@@ -75,24 +75,24 @@ pub fn met(words: &str) -> String {
     format!("{}/{}", numbers[0], numbers[1])
 }
 
-pub fn first_word(name: &str) -> String {
+pub(crate) fn first_word(name: &str) -> String {
     name.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// What stands between two texts, the first of its kind.
-pub fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+pub(crate) fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let behind = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}")).1;
     behind.split_once(to).unwrap_or_else(|| panic!("{to} behind {from}")).0
 }
 
 /// The cells of the rows of an HTML table's body, whose ends may be left out.
-pub fn rows(body: &str) -> Rows {
+pub(crate) fn rows(body: &str) -> Rows {
     let cells = |row: &str| row.split("<td").skip(1).map(|cell| plain(&format!("<td{cell}"))).collect();
     body.split("<tr").skip(1).map(cells).collect()
 }
 
 /// The text of a piece of HTML.
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::new();
     for (at, piece) in html.split('<').enumerate() {
         text.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, behind)| behind) });
@@ -102,7 +102,7 @@ pub fn plain(html: &str) -> String {
     text.trim().to_owned()
 }
 
-pub fn of_html(text: &str) -> Figures {
+pub(crate) fn of_html(text: &str) -> Figures {
     let figures = text.split("<section class=\"figure ").skip(1);
     let headline = |figure: &str| {
         let number = plain(between(figure, "<p class=\"number\">", "</p>"));
@@ -118,7 +118,7 @@ pub fn of_html(text: &str) -> Figures {
 }
 
 /// A workbook's sheets with their cells from A1 on.
-pub fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
+pub(crate) fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
     let read = |(name, range): (String, Range<Data>)| {
         let end = range.end().unwrap_or_default();
@@ -128,14 +128,14 @@ pub fn sheets(bytes: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 /// A whole number that a cell holds.
-pub fn count(cell: &Data) -> u64 {
+pub(crate) fn count(cell: &Data) -> u64 {
     let number = cell.as_f64().unwrap_or_else(|| panic!("a number, not {cell:?}"));
     assert_eq!(number.fract(), 0.0);
     number as u64
 }
 
 /// The headlines from the first sheet, the matrix from the second: there the counts behind the marks.
-pub fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
+pub(crate) fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
     let summary = &sheets[0].1;
     let head = summary.iter().position(|row| row[1] == "limit").expect("the headlines");
     let headline = |row: &Vec<Data>| {
