@@ -79,6 +79,8 @@ pub struct Book {
     manager_records: Vec<Option<Manager>>,
     /// Visits to customers of another manager, by customer, then date.
     others_contacts: Vec<Contact>,
+    /// In file order.
+    pub appeals: Vec<Appeal>,
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
     /// When anyone recorded which item of service.
@@ -113,6 +115,9 @@ impl Book {
                 .map(|(chunk, row)| chunk.rows[row])
                 .map(|check| check.month)
                 .collect(),
+            appeals: used(&partitions.appeals)
+                .map(|(chunk, row)| Appeal::open(&chunk.placed(row, ManagerId::NOBODY)))
+                .collect(),
             visited_months: months(&mut { visited }),
             items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
@@ -139,6 +144,11 @@ impl Book {
         let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
         book.branches = Branches::new(&names, &extent, horizon, early);
         book
+    }
+
+    /// By what findings are told.
+    pub fn names(&self) -> RunNames<'_> {
+        RunNames { managers: &self.managers, customers: &self.customers }
     }
 
     pub fn has_file(&self, kind: Kind) -> bool {

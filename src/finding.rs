@@ -106,6 +106,16 @@ impl Doubt {
     }
 }
 
+/// Who took a unit out, why and when (SPEC-month §4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The row of the appeal.
+    pub at: At,
+    pub reason_code: Option<Box<str>>,
+    pub decided_by: Box<str>,
+    pub decided_on: Option<NaiveDate>,
+}
+
 /// A unit that failed, or that would have but for what could not be read.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -118,6 +128,10 @@ pub struct Finding {
     pub twin: u32,
     /// What is in the way of the verdict; such a finding is none that counts.
     pub doubt: Option<Doubt>,
+    /// The appeal that took the unit out.
+    pub waiver: Option<Waiver>,
+    /// What the unit adds to the rule's summed share.
+    pub share_in_result: Option<(u64, u64)>,
     pub count: Option<u64>,
     pub of: Option<u64>,
     pub seconds: Option<u64>,
@@ -140,6 +154,8 @@ impl Finding {
             key: None,
             twin: 1,
             doubt: None,
+            waiver: None,
+            share_in_result: None,
             count: None,
             of: None,
             seconds: None,
@@ -173,7 +189,11 @@ impl Finding {
     }
 
     pub fn state(&self) -> State {
-        if self.doubt.is_some() { State::Doubtful } else { State::Counted }
+        match (&self.waiver, &self.doubt) {
+            (Some(_), _) => State::Waived,
+            (None, Some(_)) => State::Doubtful,
+            (None, None) => State::Counted,
+        }
     }
 
     /// The unit is this plan row.

@@ -1,5 +1,6 @@
 //! Book × ruleset → judgement: one manager at a time, in parallel, merged in the order of ids.
 
+use crate::appeals;
 use crate::book::Book;
 use crate::judgement::*;
 use crate::lang::{Words, words};
@@ -47,11 +48,13 @@ pub fn judge(
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
     }
+    // What is assessed at all is known before: appeals change no other unit.
+    let appeals = appeals::waive(book, &ruleset.settings, month, &rules, &mut judged);
     for manager in &mut judged {
         manager.score = score(&rules, &manager.outcomes);
     }
     obstacles.list.sort_by_key(|obstacle| obstacle.kind);
-    Judgement { month, rules, managers: judged, obstacles: obstacles.list }
+    Judgement { month, rules, managers: judged, obstacles: obstacles.list, appeals }
 }
 
 /// Takes a rule out that over half of its units fail, where there are enough of them.

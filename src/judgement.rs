@@ -1,9 +1,14 @@
 //! What was judged: findings, outcomes, scores. Counted once, here; every format and the exit code read these numbers.
 
-pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, When};
+mod appeal;
+mod id;
+
+pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, Waiver, When};
+pub(crate) use appeal::{AppealState, Appealed, JudgedAppeal};
+pub(crate) use id::finding_id;
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
-use crate::lang::{Words, say};
+use crate::lang::{Words, say, words};
 use crate::measures::DayFacts;
 use crate::model::*;
 use crate::obstacle::Obstacle;
@@ -103,7 +108,26 @@ pub struct RuleOutcome {
     pub reason: Option<Words>,
 }
 
+/// Why nothing was assessed where appeals took out every unit.
+pub(crate) const WAIVED: Words = words("申诉成立", "waived");
+
 impl RuleOutcome {
+    /// Takes a failed unit out, which added this share.
+    pub fn waive(&mut self, share: Option<(u64, u64)>) {
+        self.assessed -= 1;
+        self.failed -= 1;
+        self.waived += 1;
+        if let (Some((counted, all)), Some((count, of))) = (self.share, share) {
+            self.share = Some((counted - count, all - of));
+        }
+        if self.assessed == 0 && self.pending == 0 {
+            self.share = None;
+        }
+        if self.verdict() == Verdict::NotAssessed {
+            self.reason = Some(WAIVED);
+        }
+    }
+
     pub fn verdict(&self) -> Verdict {
         match (self.assessed, self.failed, self.doubtful, self.pending) {
             (_, 1.., _, _) => Verdict::Fail,
@@ -139,7 +163,8 @@ impl Tally {
         self.outcome.assessed += 1;
     }
 
-    pub fn fail(&mut self, finding: Finding) {
+    pub fn fail(&mut self, mut finding: Finding) {
+        finding.share_in_result = self.share;
         self.add_share();
         self.outcome.assessed += 1;
         self.outcome.failed += 1;
@@ -270,12 +295,18 @@ pub struct Judgement {
     pub managers: Vec<JudgedManager>,
     /// What stands in the way of judging, by kind.
     pub obstacles: Vec<Obstacle>,
+    /// Those against findings of the month in the order of these, then the others.
+    pub appeals: Vec<JudgedAppeal>,
 }
 
 impl Judgement {
     /// The same of some managers alone.
     pub fn of(mut self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
+        let all = self.managers.len();
         self.managers.retain(|manager| is_asked(manager.id));
+        // Whose an appeal without a finding is nobody can tell; it is told where everybody is.
+        let are_all = self.managers.len() == all;
+        self.appeals.retain(|appeal| appeal.finding.map_or(are_all, |finding| is_asked(finding.manager)));
         self.obstacles.retain(|obstacle| obstacle.manager.is_none_or(&is_asked));
         self
     }
@@ -293,6 +324,11 @@ impl Judgement {
     /// Units in doubt, of managers and section alike.
     pub fn doubtful(&self) -> u64 {
         self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.doubtful).sum()
+    }
+
+    /// Units that appeals took out, likewise.
+    pub fn waived(&self) -> u64 {
+        self.managers.iter().flat_map(|manager| &manager.outcomes).map(|outcome| outcome.waived).sum()
     }
 }
 
@@ -350,7 +386,6 @@ pub(crate) fn points_lost<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::words;
 
     fn rule(id: &'static str, weight: f64) -> JudgedRule {
         JudgedRule {

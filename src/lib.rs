@@ -18,6 +18,7 @@
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`obstacles`]: what stands in the way of judging at all
 //! * [`judge`]: book × ruleset → [`judgement`] with its [`finding`]s; [`headline`]: what of a rule heads the reports
+//! * [`appeals`]: which appeals take a finding out of what is judged
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a [`document`] of headings, tables and charts; a folder a command
@@ -64,6 +65,7 @@ mod sample;
 
 pub mod rules;
 
+mod appeals;
 pub mod diff;
 mod finding;
 mod headline;

@@ -41,7 +41,7 @@ impl fmt::Display for Points {
 pub struct MonthScore {
     pub month: Month,
     pub score: Option<Points>,
-    /// Assessed field-time days.
+    /// Field-time days that were assessed or waived.
     pub days: u64,
 }
 
@@ -70,6 +70,8 @@ pub struct Standing {
     pub score: Option<Points>,
     /// Units in doubt, which count for nothing.
     pub doubtful: u64,
+    /// Units that appeals took out.
+    pub waived: u64,
     /// `None` where a month has too few assessed field-time days, or no score at all.
     pub rank: Option<usize>,
     pub rank_in_branch: Option<usize>,
@@ -183,9 +185,11 @@ fn standing(id: ManagerId, judgements: &[Judgement]) -> Standing {
     };
     let months: Vec<MonthScore> = judgements.iter().map(of_month).collect();
     let score = Points::mean(months.iter().filter_map(|month| month.score));
-    let doubtful = judgements.iter().filter_map(|judgement| judged(judgement, id)).flat_map(|one| &one.outcomes);
-    let doubtful = doubtful.map(|outcome| outcome.doubtful).sum();
-    Standing { id, score, doubtful, months, rank: None, rank_in_branch: None, before: None, lost: lost(id, judgements) }
+    let outcomes = || judgements.iter().filter_map(|judgement| judged(judgement, id)).flat_map(|one| &one.outcomes);
+    let doubtful = outcomes().map(|outcome| outcome.doubtful).sum();
+    let waived = outcomes().map(|outcome| outcome.waived).sum();
+    let lost = lost(id, judgements);
+    Standing { id, score, doubtful, waived, months, rank: None, rank_in_branch: None, before: None, lost }
 }
 
 /// A manager's month; judgements have their managers by id.
@@ -194,9 +198,13 @@ fn judged(judgement: &Judgement, id: ManagerId) -> Option<&JudgedManager> {
     judgement.managers.get(place)
 }
 
+/// A day that an appeal took out was worked all the same.
 fn field_days(rules: &[JudgedRule], manager: &JudgedManager) -> u64 {
     let judged = rules.iter().zip(&manager.outcomes);
-    judged.filter(|(rule, _)| rule.day == Some(DayMeasure::FieldTime)).map(|(_, outcome)| outcome.assessed).sum()
+    judged
+        .filter(|(rule, _)| rule.day == Some(DayMeasure::FieldTime))
+        .map(|(_, outcome)| outcome.assessed + outcome.waived)
+        .sum()
 }
 
 fn lost(id: ManagerId, judgements: &[Judgement]) -> Vec<Lost> {

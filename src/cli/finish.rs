@@ -18,13 +18,15 @@ use std::path::Path;
 pub(super) struct Product<'a> {
     /// For `-o` or standard output.
     pub content: Option<Content<'a>>,
+    /// A file of its own beside that.
+    pub file: Option<(&'a Path, Vec<u8>)>,
     /// Files for a folder: one a manager.
     pub folder: Option<(&'a Path, Files)>,
 }
 
 impl<'a> From<Content<'a>> for Product<'a> {
     fn from(content: Content<'a>) -> Self {
-        Self { content: Some(content), folder: None }
+        Self { content: Some(content), ..Self::default() }
     }
 }
 
@@ -41,11 +43,14 @@ pub(super) fn write<'a>(
     spoken: Lang,
     product: impl Into<Product<'a>>,
 ) -> Result<(), Trouble> {
-    let Product { content, folder } = product.into();
+    let Product { content, file, folder } = product.into();
     let content = content.map(|content| output::stage(matches, content)).transpose()?;
-    let mut staged = Vec::new();
+    let mut staged: Vec<output::Staged> = Vec::new();
+    if let Some((path, bytes)) = file {
+        staged.push(output::stage_file(path, Content::Bytes(bytes))?);
+    }
     if let Some((folder, files)) = folder {
-        staged = output::stage_folder(folder, files)?;
+        staged.extend(output::stage_folder(folder, files)?);
     }
     if let Some(folder) = session::path(matches, "rejects") {
         let lang = session::data_lang(matches, true, spoken);

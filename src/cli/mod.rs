@@ -1,5 +1,6 @@
 //! Arguments → run → exit code.
 
+mod appeals;
 mod args;
 mod asked_month;
 mod check;
@@ -56,6 +57,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
+    OneCommand { name: "appeals", line: appeals::command, run: appeals::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },

@@ -113,10 +113,11 @@ fn ranking(session: &Session, period: Period) -> (Ranking, Vec<Obstacle>) {
 
 fn judge_month(session: &Session, month: Month) -> Judgement {
     let mut judgement = session.judge_month(month, &session.managers_of(month));
-    // A ranking counts; the findings and days of half a year need not be held for it.
+    // A ranking counts; the findings, appeals and days of half a year need not be held for it.
     for manager in &mut judgement.managers {
         (manager.findings, manager.days) = Default::default();
     }
+    judgement.appeals = vec![];
     judgement
 }
 

@@ -87,7 +87,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let is_whole = matches.contains_id("output") || each.is_none();
     let content = is_whole.then(|| maker.write(&judged, only(matches))).transpose()?.map(Content::Bytes);
     let folder = each.map(|folder| Ok::<_, Trouble>((folder, maker.one_each(&judged)?))).transpose()?;
-    finish::write(matches, &session, lang, Product { content, folder })?;
+    finish::write(matches, &session, lang, Product { content, folder, ..Product::default() })?;
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
     let clean = judged.month.count(Severity::Violation) == 0;

@@ -85,7 +85,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let (product, missing) = match each {
         Some(folder) => {
             let (files, missing) = for_each(&laid, dates, format, write)?;
-            (Product { content: None, folder: Some((folder, files)) }, missing)
+            (Product { folder: Some((folder, files)), ..Product::default() }, missing)
         }
         None => {
             let fonts = Fonts::new();

@@ -16,6 +16,31 @@ pub struct Sheet {
     pub rows: Vec<Vec<Field>>,
 }
 
+/// A table to be filled in: what stands in its other columns is not for changing.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub sheet: Sheet,
+    pub to_fill: Vec<ToFill>,
+}
+
+/// A column to be filled in.
+#[derive(Clone, Debug)]
+pub struct ToFill {
+    pub column: usize,
+    pub takes: Takes,
+}
+
+#[derive(Clone, Debug)]
+pub enum Takes {
+    Text,
+    Date,
+    /// One of these; where the list is open, others may be written too.
+    OneOf {
+        values: Vec<String>,
+        is_open: bool,
+    },
+}
+
 /// What an object for machines is told to, key by key in order: it may be too long to be held in memory.
 pub trait Keys {
     type Error;

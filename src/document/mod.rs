@@ -11,7 +11,7 @@ mod table;
 pub(crate) use blocks::{Figure, Figures, Findings, Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub(crate) use cell::{Cell, Tone, Value};
 pub(crate) use leaf::{Leaf, SUMMARY, leaves};
-pub(crate) use machine::{Field, Keys, Sheet};
+pub(crate) use machine::{Field, Form, Keys, Sheet, Takes, ToFill};
 pub(crate) use table::{Align, Column, Table};
 
 use chart::Chart;

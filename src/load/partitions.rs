@@ -10,6 +10,7 @@ use crate::store::fates::Fate;
 use crate::store::partition::Partition;
 use crate::store::row::Row;
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 macro_rules! partitions {
     (() $($name:ident: $row:ty = $kind:ident,)*) => {
@@ -99,8 +100,19 @@ impl Partitions {
         self.visits.supersede_by_id();
         let customer = |chunk: &Chunk<CustomerRow>, row: usize, _| chunk.customer(row).map_or(0, |id| id.0);
         let archive = self.customers.supersede_by_number(customers, customer);
+        self.supersede_appeals();
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)
+    }
+
+    /// Of appeals against one finding the one decided last stays.
+    fn supersede_appeals(&mut self) {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        for appeal in self.appeals.chunks.iter().flat_map(|chunk| &chunk.rows) {
+            let next = numbers.len() as u32;
+            numbers.entry(appeal.key()).or_insert(next);
+        }
+        self.appeals.supersede_by_number(numbers.len(), |chunk, row, _| numbers[&chunk.rows[row].key()]);
     }
 
     /// Leaves out rejected rows that are surely of no date looked at.
@@ -120,7 +132,7 @@ impl Partitions {
     /// The rows that others stand for.
     pub fn superseded(&mut self) -> Vec<Superseded> {
         let mut superseded = Vec::new();
-        each!(self, [customers, visits, managers], partition => superseded.extend(of_kind(partition)));
+        each!(self, [customers, visits, managers, appeals], partition => superseded.extend(of_kind(partition)));
         superseded
     }
 }

@@ -36,6 +36,8 @@ columns! {
     InquiryId = "inquiry_id", Kind = "kind", ReceivedAt = "received_at", RepliedAt = "replied_at",
     Upheld = "upheld", Duty = "duty",
     Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result", Draw = "draw",
+    FindingId = "finding_id", Measured = "measured", ReasonCode = "reason_code", Reason = "reason", Evidence = "evidence",
+    FiledOn = "filed_on", Decision = "decision", DecidedBy = "decided_by", DecidedOn = "decided_on",
 }
 
 impl Column {

@@ -140,6 +140,13 @@ pub struct Names {
 /// A text that a part has: its first bytes behind what all begin with, the part, and the number there.
 type Keyed = (u64, u32, u32);
 
+/// The ids of all managers and customers of a run.
+#[derive(Clone, Copy)]
+pub struct RunNames<'a> {
+    pub managers: &'a Names,
+    pub customers: &'a Names,
+}
+
 impl Names {
     /// Merges what was interned part by part. Beside the names, for each part and each number that it gave, the number in
     /// the merged list.

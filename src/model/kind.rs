@@ -1,4 +1,4 @@
-//! The nine kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
+//! The kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
 
 use super::column::Column;
 use super::unit::{self, Unit};
@@ -16,6 +16,7 @@ pub enum Kind {
     Services,
     Inquiries,
     Checks,
+    Appeals,
 }
 
 /// Whether a file must have a column, and a row its cell.
@@ -131,7 +132,7 @@ const fn word<T: Word>() -> Holds {
 const FLAG: Holds = word::<YesNo>();
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Customers,
         Self::Visits,
         Self::Calls,
@@ -141,6 +142,7 @@ impl Kind {
         Self::Services,
         Self::Inquiries,
         Self::Checks,
+        Self::Appeals,
     ];
 
     /// `customers`, `visits` …: in options, TOML and JSON.
@@ -160,6 +162,7 @@ impl Kind {
             Self::Services => &["services", "服务记录", "作业记录"],
             Self::Inquiries => &["inquiries", "咨询投诉"],
             Self::Checks => &["checks", "抽查"],
+            Self::Appeals => &["appeals", "申诉"],
         }
     }
 
@@ -174,6 +177,7 @@ impl Kind {
             Self::Services => SERVICES,
             Self::Inquiries => INQUIRIES,
             Self::Checks => CHECKS,
+            Self::Appeals => APPEALS,
         }
     }
 
@@ -354,6 +358,20 @@ const CHECKS: &[Field] = &[
     optional(Column::Method, Holds::Text, &["抽查方式"]),
     required(Column::Result, word::<CheckResult>(), &["抽查结果"]),
     optional(Column::Draw, word::<Draw>(), &["抽查类别"]),
+    optional(Column::Note, Holds::Text, &[]),
+];
+
+const APPEALS: &[Field] = &[
+    key(Column::FindingId, Holds::Id, &["结论编号"]),
+    optional(Column::Month, Holds::Month, &["月份"]),
+    optional(Column::Measured, Holds::Text, &["实测"]),
+    optional(Column::ReasonCode, Holds::Text, &["原因代码"]),
+    optional(Column::Reason, Holds::Text, &["申诉理由"]),
+    optional(Column::Evidence, Holds::Text, &["佐证"]),
+    optional(Column::FiledOn, Holds::DateOrMoment, &["申诉日期"]),
+    optional(Column::Decision, word::<Decision>(), &["审批结果"]),
+    optional(Column::DecidedBy, Holds::Text, &["审批人"]),
+    optional(Column::DecidedOn, Holds::DateOrMoment, &["审批日期"]),
     optional(Column::Note, Holds::Text, &[]),
 ];
 

@@ -16,18 +16,18 @@ mod vocabulary;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
-pub use ids::{CustomerId, Interner, ManagerId, Names};
+pub use ids::{CustomerId, Interner, ManagerId, Names, RunNames};
 pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
-    At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
+    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
 };
 pub use scope::{Scope, Windows};
-pub use settings::{CoordinateSystem, Settings};
+pub use settings::{AppealTerms, CoordinateSystem, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use unit::Unit;
 pub use vocabulary::{
-    CheckResult, Class, Cycle, DayStatus, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source, Status,
-    Vocabulary, Word, YesNo, fold, half_width, is_invisible,
+    CheckResult, Class, Cycle, DayStatus, Decision, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source,
+    Status, Vocabulary, Word, YesNo, fold, half_width, is_invisible,
 };

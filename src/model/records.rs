@@ -264,3 +264,37 @@ pub struct Check {
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
 }
+
+/// An appeal against a finding.
+#[derive(Clone, Debug)]
+pub struct Appeal {
+    pub at: At,
+    /// As written.
+    pub finding_id: Box<str>,
+    pub month: Option<Month>,
+    /// What was measured when the appeal was filed.
+    pub measured: Option<Box<str>>,
+    /// The same read as a moment, where it can be; a time alone is one of [`Self::NO_DAY`].
+    pub measured_at: Option<Moment>,
+    pub reason_code: Option<Box<str>>,
+    pub reason: Option<Box<str>>,
+    pub evidence: Option<Box<str>>,
+    pub filed: Option<Moment>,
+    pub decision: Option<Decision>,
+    pub decided_by: Option<Box<str>>,
+    pub decided: Option<Moment>,
+    pub note: Option<Box<str>>,
+    /// The cells that cannot be read, as they stand: a form that is written anew loses none.
+    pub unread: Box<[(Column, Box<str>)]>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
+}
+
+impl Appeal {
+    pub const NO_DAY: NaiveDate = NaiveDate::MIN;
+
+    /// By what the finding is looked for: ids are compared without case.
+    pub fn key(&self) -> String {
+        self.finding_id.to_ascii_lowercase()
+    }
+}

@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::quantity::Percent;
 use super::vocabulary::DayStatus;
+use chrono::NaiveDate;
 
 /// The datum that coordinates are given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,19 @@ impl CoordinateSystem {
             Self::Bd09 => "bd09",
         }
     }
+}
+
+/// `[appeals]`: which accepted appeals count (SPEC-month §4).
+#[derive(Clone, Debug)]
+pub struct AppealTerms {
+    /// The reasons that may be given; any where it is empty.
+    pub codes: Vec<String>,
+    /// Who may accept an appeal; anyone but a manager where it is empty.
+    pub approvers: Vec<String>,
+    /// So many working days an appeal may be filed after the month or the notice; 0 for any time.
+    pub working_days: u32,
+    /// When the month's findings were made known.
+    pub notice_date: Option<NaiveDate>,
 }
 
 /// The tables of rules.toml that are no rules.
@@ -46,6 +60,8 @@ pub struct Settings {
     pub max_unknown: Percent,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
+    /// `[appeals]`
+    pub appeals: AppealTerms,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
     pub proposed: u32,
 }

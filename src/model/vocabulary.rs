@@ -195,6 +195,13 @@ vocabulary! {
     Draw { Random = ["random", "随机"], Targeted = ["targeted", "定向"] }
 }
 vocabulary! {
+    /// What became of an appeal.
+    Decision {
+        Accepted = ["accepted", "通过", "同意", "成立"],
+        Rejected = ["rejected", "驳回", "不同意", "不成立"],
+    }
+}
+vocabulary! {
     /// A yes or no; empty cells are no.
     YesNo {
         Yes = ["yes", "y", "true", "1", "是", "有", "√", "✓", "对"],
@@ -276,6 +283,7 @@ mod tests {
         check::<InquiryKind>();
         check::<CheckResult>();
         check::<Draw>();
+        check::<Decision>();
         check::<YesNo>();
         check::<Planned>();
     }

@@ -9,6 +9,8 @@ use unicode_width::UnicodeWidthStr;
 /// Column widths in characters, with room for the filter's button.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 50;
+/// The format of cells that hold text whatever it looks like.
+pub(super) const TEXT: &str = "@";
 
 /// The workbook's bytes; `name` is that of its sheet. The header stays in view and filters, blank cells of text columns take
 /// what is typed as text. The same table gives the same bytes: the clock is not asked.
@@ -16,19 +18,28 @@ const WIDEST: usize = 50;
 /// # Errors
 /// Where the table has more rows, or a cell more characters, than a workbook can hold.
 pub fn render(sheet: &Sheet, name: &str) -> Result<Vec<u8>, Trouble> {
-    write(sheet, name).map_err(|error| {
-        Trouble::new(say(format!("无法写成工作簿：{error}"), format!("it cannot be written as a workbook: {error}")))
-            .remedy(words("改用 --format csv", "use --format csv"))
-    })
+    write(sheet, name).map_err(|error| refused(&error))
 }
 
-fn write(sheet: &Sheet, name: &str) -> Result<Vec<u8>, XlsxError> {
+/// A table that no workbook can hold.
+pub(super) fn refused(error: &XlsxError) -> Trouble {
+    Trouble::new(say(format!("无法写成工作簿：{error}"), format!("it cannot be written as a workbook: {error}")))
+        .remedy(words("改用 --format csv", "use --format csv"))
+}
+
+/// A workbook that does not say when it was made.
+pub(super) fn new_book() -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    Ok(book)
+}
+
+fn write(sheet: &Sheet, name: &str) -> Result<Vec<u8>, XlsxError> {
+    let mut book = new_book()?;
     let page = book.add_worksheet();
     page.set_name(name)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape();
-    let (head, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    let (head, text) = (Format::new().set_bold(), Format::new().set_num_format(TEXT));
     for (column, title) in (0..).zip(&sheet.header) {
         let cells = || sheet.rows.iter().filter_map(|row| row.get(usize::from(column)));
         page.set_column_width(column, width(title, cells()) as f64)?;
@@ -62,7 +73,7 @@ fn write_cell(page: &mut Worksheet, (row, column): (u32, u16), cell: &Field, tex
 }
 
 /// Chinese characters are twice as wide as others.
-fn width<'a>(title: &str, cells: impl Iterator<Item = &'a Field>) -> usize {
+pub(super) fn width<'a>(title: &str, cells: impl Iterator<Item = &'a Field>) -> usize {
     let text = |cell: &'a Field| match cell {
         Field::Text(text) | Field::Number(text) => text.width(),
     };

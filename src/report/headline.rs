@@ -1,6 +1,6 @@
 //! The measures that head every report, as the rules themselves put them.
 
-use super::verdict::{mark, tone, unsure};
+use super::verdict::{beside, mark, tone};
 use crate::document::{Cell, Value};
 use crate::headline::{Headline, Measure};
 use crate::judgement::{JudgedManager, JudgedRule, Judgement, RuleOutcome, Verdict, percent_text};
@@ -54,7 +54,7 @@ impl<'j> Headlined<'j> {
         let text = match share {
             // Nothing but what is in doubt: so many.
             None if verdict == Verdict::Doubtful => format!("{} {}", mark(verdict), outcome.doubtful),
-            _ => format!("{} {}{}", mark(verdict), figure.get(lang), unsure(outcome)),
+            _ => format!("{} {}{}", mark(verdict), figure.get(lang), beside(outcome)),
         };
         let value = share.map(|(count, of)| Value::Share { count, of });
         Cell { value, ..Cell::toned(text.trim_end(), tone(verdict)) }

@@ -24,13 +24,20 @@ pub(super) fn tone(verdict: Verdict) -> Tone {
     }
 }
 
-/// ` ?2`: units in doubt beside a verdict that others have settled.
-pub(super) fn unsure(outcome: &RuleOutcome) -> String {
-    match outcome.verdict() {
+/// How waived units are marked.
+pub(super) const WAIVED: &str = "*";
+
+/// ` ?2 *1`: units in doubt and waived ones, beside a verdict that others have settled.
+pub(super) fn beside(outcome: &RuleOutcome) -> String {
+    let unsure = match outcome.verdict() {
         Verdict::Pass | Verdict::Fail if outcome.doubtful > 0 => {
             format!(" {}{}", mark(Verdict::Doubtful), outcome.doubtful)
         }
         _ => String::new(),
+    };
+    match outcome.waived {
+        0 => unsure,
+        n => format!("{unsure} {WAIVED}{n}"),
     }
 }
 

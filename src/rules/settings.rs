@@ -17,6 +17,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let coordinates: CoordinatesTable = layers.section("coordinates")?;
     let input: InputTable = layers.section("input")?;
     let ranking: RankingTable = layers.section("ranking")?;
+    let appeals: AppealsTable = layers.section("appeals")?;
     let sheet: SheetTable = layers.section("sheet")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
@@ -34,6 +35,12 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         max_rejected: input.max_rejected_percent,
         max_unknown: input.max_unknown_percent,
         min_days: ranking.min_days.0,
+        appeals: AppealTerms {
+            codes: appeals.codes.into_iter().map(|text| text.0).collect(),
+            approvers: appeals.approvers.into_iter().map(|text| text.0).collect(),
+            working_days: appeals.working_days.0,
+            notice_date: appeals.notice_date.0,
+        },
         proposed: sheet.proposed.0,
     })
 }
@@ -126,6 +133,52 @@ struct RankingTable {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct AppealsTable {
+    codes: Vec<NonEmpty>,
+    approvers: Vec<NonEmpty>,
+    working_days: Whole<0, 366>,
+    notice_date: DateIfAny,
+}
+
+/// A text with something in it: an empty code or approver would let through what names none.
+struct NonEmpty(String);
+
+impl<'de> Deserialize<'de> for NonEmpty {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Value::deserialize(deserializer)?;
+        let text = text.as_str().map(str::trim).filter(|text| !text.is_empty());
+        let text = text.ok_or_else(|| {
+            refuse("带引号的文字的列表，如 [\"设备故障\"]", "a list of quoted texts such as [\"设备故障\"]")
+        })?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// A date, or "" for none.
+struct DateIfAny(Option<NaiveDate>);
+
+impl<'de> Deserialize<'de> for DateIfAny {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(text) if text.trim().is_empty() => Ok(Self(None)),
+            value => date(&value)
+                .map(|date| Self(Some(date)))
+                .ok_or_else(|| refuse("日期，如 2026-10-09，或 \"\"", "a date such as 2026-10-09, or \"\"")),
+        }
+    }
+}
+
+/// As TOML has it, or in quotes.
+fn date(value: &Value) -> Option<NaiveDate> {
+    match value {
+        Value::Datetime(date) => date.to_string().parse().ok(),
+        Value::String(date) => date.parse().ok(),
+        _ => None,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SheetTable {
     proposed: Whole<0, 200>,
 }
@@ -145,11 +198,6 @@ impl<'de> Deserialize<'de> for Dates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wrong = || refuse("日期的列表，如 [2026-10-01]", "a list of dates such as [2026-10-01]");
         let values = Vec::<Value>::deserialize(deserializer).map_err(|_: D::Error| wrong())?;
-        let date = |value: &Value| match value {
-            Value::Datetime(date) => date.to_string().parse().ok(),
-            Value::String(date) => date.parse().ok(),
-            _ => None,
-        };
         values.iter().map(date).collect::<Option<_>>().map(Self).ok_or_else(wrong)
     }
 }

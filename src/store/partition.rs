@@ -266,7 +266,7 @@ impl<T: Row> Partition<T> {
         let mut rivals: Vec<(u32, Spot)> = Vec::new();
         for (place, chunk) in (0..).zip(&self.chunks) {
             for (manager, rows) in chunk.stretches() {
-                for row in rows.filter(|row| chunk.fates[*row as usize] == Fate::Used) {
+                for row in rows.filter(|row| chunk.is_made(*row as usize)) {
                     let number = number(chunk, row as usize, manager);
                     match holders[number as usize] {
                         None => holders[number as usize] = Some((place, row)),

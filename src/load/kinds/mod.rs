@@ -1,6 +1,7 @@
 //! What the rows of each kind are, from their cells to the records that rules read (SPEC §2.1, §2.3): a file a kind. Visits,
 //! calls, plans and customers are many, and kept packed; rows of the other kinds are kept as their records.
 
+mod appeals;
 mod calls;
 mod checks;
 mod customers;
@@ -32,6 +33,7 @@ macro_rules! with_kinds {
             services: Service = Services,
             inquiries: Inquiry = Inquiries,
             checks: Check = Checks,
+            appeals: Appeal = Appeals,
         }
     };
 }

@@ -224,7 +224,8 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         self.read(column, ids::id).unwrap_or_default()
     }
 
-    fn key_id(&mut self, column: Column) -> Result<Cow<'r, str>, Reject> {
+    /// An id by which the row is known.
+    pub fn key_id(&mut self, column: Column) -> Result<Cow<'r, str>, Reject> {
         self.expect(column, |holds| holds == Holds::Id);
         self.key(column, Cow::Borrowed(""), ids::id)
     }

@@ -86,7 +86,7 @@ fn finding(row: FindingJson) -> Vec<Field> {
         number(Some(row.evidence_total)),
         text(row.state),
         text(&row.doubt.map(|doubt| doubt.text()).unwrap_or_default()),
-        maybe(row.appeal),
+        text(&row.appeal.map(|appeal| appeal.text()).unwrap_or_default()),
     ];
     cells.to_vec()
 }

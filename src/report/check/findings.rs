@@ -4,7 +4,7 @@ use crate::document::{Block, Cell, Column, Document, Findings, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, Party, Severity, State, Verdict, When};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::report::verdict::{mark, severity_words, tone};
-use crate::report::{Run, evidence};
+use crate::report::{Run, appeals, evidence};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     for manager in &run.judgement.managers {
@@ -113,7 +113,11 @@ impl Group<'_> {
             words("客户", "customer"),
             words("测得", "measured"),
             words("要求", "required"),
-            if self.state == State::Doubtful { words("存疑之处", "in the way") } else { words("依据", "lines") },
+            match self.state {
+                State::Counted => words("依据", "lines"),
+                State::Doubtful => words("存疑之处", "in the way"),
+                State::Waived => words("申诉", "appeal"),
+            },
         ];
         Findings {
             rule: format!("{}{item}", rule.id),
@@ -167,9 +171,10 @@ impl Group<'_> {
             (_, _, Some(seconds)) => Some(Value::Seconds(seconds)),
             _ => None,
         };
-        let lines = match &finding.doubt {
-            Some(doubt) => evidence::doubt(run.book, doubt).get(lang).to_owned(),
-            None => evidence::short(run.book, &finding.evidence),
+        let lines = match (&finding.waiver, &finding.doubt) {
+            (Some(waiver), _) => appeals::waiver(run.book, waiver),
+            (None, Some(doubt)) => evidence::doubt(run.book, doubt).get(lang).to_owned(),
+            (None, None) => evidence::short(run.book, &finding.evidence),
         };
         [
             when,

@@ -1,12 +1,12 @@
 //! `check --format json`: the contract of SPEC §4.1, key by key.
 
-use super::id::finding_id;
 use crate::book::Book;
 use crate::document::Keys;
-use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict, When};
+use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict, Waiver, When, finding_id};
 use crate::lang::Lang;
 use crate::model::{Column, ManagerId, write_number};
 use crate::report::Run;
+use crate::report::appeals::json::AppealJson;
 use crate::report::obstacles::ObstacleJson;
 use crate::report::provenance::{Place, columns_json, input_json, rejected_json, remark_json};
 use serde::Serialize;
@@ -78,7 +78,7 @@ pub struct FindingJson<'a> {
     pub state: &'static str,
     pub doubt: Option<DoubtJson<'a>>,
     /// The appeal that waives the unit.
-    pub appeal: Option<&'a str>,
+    pub appeal: Option<WaiverJson<'a>>,
 }
 
 /// The cell or the line that is in the way of a verdict.
@@ -101,6 +101,34 @@ impl<'a> DoubtJson<'a> {
         let parts = [self.column, self.note].into_iter().flatten();
         let place = format!("{}:{}", self.place.file, self.place.line);
         parts.fold(place, |text, part| format!("{text} {part}"))
+    }
+}
+
+/// Why, by whom and when a unit was waived, and where that is written.
+#[derive(Serialize)]
+pub struct WaiverJson<'a> {
+    reason_code: Option<&'a str>,
+    decided_by: &'a str,
+    decided_on: Option<String>,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+impl<'a> WaiverJson<'a> {
+    fn of(book: &'a Book, waiver: &'a Waiver) -> Self {
+        Self {
+            reason_code: waiver.reason_code.as_deref(),
+            decided_by: &waiver.decided_by,
+            decided_on: waiver.decided_on.map(|date| date.to_string()),
+            place: Place::of(book, waiver.at),
+        }
+    }
+
+    /// `设备故障 王科长 2026-10-12 appeals.csv:3`
+    pub fn text(&self) -> String {
+        let place = format!("{}:{}", self.place.file, self.place.line);
+        let parts = [self.reason_code, Some(self.decided_by), self.decided_on.as_deref(), Some(&place)];
+        parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
     }
 }
 
@@ -142,7 +170,7 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.list("not_assessed", &judgement.rules, |rule| not_assessed(rule, lang))?;
     keys.list("findings", &judgement.managers, |manager| findings_of(run, manager, lang))?;
     keys.list("obstacles", &judgement.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])?;
-    keys.list("appeals", &[0; 0], |none| [*none])?;
+    keys.list("appeals", &judgement.appeals, |appeal| [AppealJson::of(appeal, lang)])?;
     keys.list("remarks", &run.remarks, |remark| [remark_json(remark, book)])?;
     keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])?;
     keys.list("unknown_customers", &run.unknown_customers(), |id| [*id])
@@ -199,7 +227,7 @@ fn finding_json<'a>(
     lang: Lang,
 ) -> FindingJson<'a> {
     FindingJson {
-        id: finding_id(book, rule, manager, finding),
+        id: finding_id(book.names(), rule, manager, finding),
         rule: rule.id,
         item: rule.item.as_deref(),
         clause: &rule.clause,
@@ -223,6 +251,6 @@ fn finding_json<'a>(
         evidence_total: finding.evidence.total,
         state: finding.state().name(),
         doubt: finding.doubt.as_ref().map(|doubt| DoubtJson::of(book, doubt, lang)),
-        appeal: None,
+        appeal: finding.waiver.as_ref().map(|waiver| WaiverJson::of(book, waiver)),
     }
 }

@@ -4,7 +4,7 @@ use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::{JudgedManager, JudgedRule, RuleOutcome, Verdict, by_rule};
 use crate::lang::{Lang, words};
 use crate::report::Run;
-use crate::report::verdict::{mark, tone, unsure};
+use crate::report::verdict::{beside, mark, tone};
 
 /// Manager × rule: what is assessed and what failed of it.
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -40,5 +40,5 @@ pub fn cell(outcome: &RuleOutcome) -> Cell {
         Verdict::Pending => outcome.pending.to_string(),
         Verdict::NotAssessed => String::new(),
     };
-    Cell::toned(format!("{}{figure}{}", mark(verdict), unsure(outcome)), tone(verdict))
+    Cell::toned(format!("{}{figure}{}", mark(verdict), beside(outcome)), tone(verdict))
 }

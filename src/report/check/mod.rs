@@ -3,19 +3,17 @@
 pub mod csv;
 mod findings;
 mod foot;
-mod id;
 pub mod json;
 mod matrix;
 mod section;
 
 pub use findings::{apart, of_manager as findings_of};
 pub use foot::{add_data, not_assessed, unassessed};
-pub use id::finding_id;
 pub use matrix::cell as matrix_cell;
 pub use section::{HEADING as SECTION_HEADING, body as section_body};
 
 use super::headline::Headlined;
-use super::{Run, obstacles, score_cell};
+use super::{Run, appeals, obstacles, score_cell};
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -30,10 +28,14 @@ pub fn build(run: &Run, with_matrix: bool, lang: Lang) -> Document {
     }
     document.table(headline_table(run, lang));
     document.text(legend().get(lang));
+    if let Some(waived) = appeals::legend(run) {
+        document.text(waived.get(lang));
+    }
     if with_matrix {
         matrix::add(run, &mut document, lang);
     }
     findings::add(run, &mut document, lang);
+    appeals::add_left(run, &mut document, lang);
     section::add(run, &mut document, lang);
     foot::add(run, &mut document, lang);
     document.text(summary(run).get(lang));
@@ -97,6 +99,10 @@ fn summary(run: &Run) -> Words {
         0 => words("", ""),
         n => say(format!("，存疑 {n} 项"), format!(", {n} in doubt")),
     };
+    let waived = match judgement.waived() {
+        0 => words("", ""),
+        n => say(format!("，申诉成立 {n} 项"), format!(", {n} waived")),
+    };
     let all = say(
         format!("合计：{managers} 名客户经理，违规 {violations} 项，提醒 {warnings} 项"),
         format!(
@@ -106,5 +112,5 @@ fn summary(run: &Run) -> Words {
             counted(warnings, "warning")
         ),
     );
-    all.then(&unsure)
+    all.then(&unsure).then(&waived)
 }

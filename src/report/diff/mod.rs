@@ -166,13 +166,15 @@ fn verdicts(diff: &Diff, names: &Names, lang: Lang) -> Table {
 fn verdict(outcome: Option<&Outcome>, lang: Lang) -> String {
     let Some(outcome) = outcome else { return words("不考核", "not judged").get(lang).to_owned() };
     let unsure = if outcome.doubtful > 0 { format!(" ?{}", outcome.doubtful) } else { String::new() };
-    match outcome.verdict.as_str() {
+    let waived = if outcome.waived > 0 { format!(" *{}", outcome.waived) } else { String::new() };
+    let told = match outcome.verdict.as_str() {
         "pass" => format!("✓ {}{unsure}", outcome.assessed),
         "fail" => format!("✗ {}/{}{unsure}", outcome.failed, outcome.assessed),
         "doubtful" => format!("? {}", outcome.doubtful),
         "pending" => format!("~ {}", outcome.pending),
         _ => "-".to_owned(),
-    }
+    };
+    told + &waived
 }
 
 fn counts(diff: &Diff, lang: Lang) -> Table {

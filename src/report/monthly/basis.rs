@@ -4,7 +4,7 @@ use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{ColumnsFile, FileInfo};
 use crate::report::explain::{self, Explained};
-use crate::report::{Run, check, rows};
+use crate::report::{Run, appeals, check, rows};
 use crate::rules::parameters::Parameter;
 
 /// A line that tells whether all is well, and what it rests on.
@@ -16,6 +16,7 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
         document.text(words("未考核的规则及原因", "Rules that were not assessed, and why").get(lang));
         document.table(check::not_assessed(&unassessed, lang));
     }
+    appeals::add_left(run, &mut document, lang);
     let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
     let (files, rejected, bad) = (run.inputs.len() as u64, run.rejected.len(), run.bad_cells.len() as u64);
     let (unknown, doubtful) = (run.unknown_customers().len() as u64, run.judgement.doubtful());
@@ -33,6 +34,11 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
             counted(unassessed.len() as u64, "rule")
         ),
     );
+    let waived = match run.judgement.waived() {
+        0 => words("", ""),
+        n => say(format!("，申诉成立 {n} 项"), format!(", {n} waived")),
+    };
+    let summary = summary.then(&waived);
     let tone = if rejected > 0 || bad > 0 || doubtful > 0 { Tone::Waiting } else { Tone::Plain };
     (Cell::toned(summary.get(lang), tone), document)
 }

@@ -10,7 +10,7 @@ use crate::lang::{Lang, Words, say, words};
 use crate::measures::DayFacts;
 use crate::model::{ClockTime, DayStatus, Part};
 use crate::report::Run;
-use crate::report::verdict::{mark, tone};
+use crate::report::verdict::{WAIVED, mark, tone};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -19,6 +19,7 @@ struct OfDays<'a> {
     rule: &'a JudgedRule,
     bad: BTreeSet<NaiveDate>,
     unsure: BTreeSet<NaiveDate>,
+    waived: BTreeSet<NaiveDate>,
     is_assessed: bool,
 }
 
@@ -34,14 +35,23 @@ impl<'a> OfDays<'a> {
             let own = judged.findings.iter().filter(|(number, finding)| *number == at && finding.state() == state);
             own.filter_map(date).collect()
         };
-        let is_assessed = judged.outcomes[at].verdict() != Verdict::NotAssessed;
-        Some(Self { rule, bad: dates(State::Counted), unsure: dates(State::Doubtful), is_assessed })
+        let outcome = &judged.outcomes[at];
+        let is_assessed = outcome.verdict() != Verdict::NotAssessed || outcome.waived > 0;
+        let (bad, unsure, waived) = (dates(State::Counted), dates(State::Doubtful), dates(State::Waived));
+        Some(Self { rule, bad, unsure, waived, is_assessed })
     }
 
     fn toned(&self, cell: Cell, date: NaiveDate) -> Cell {
         let verdict = match (self.bad.contains(&date), self.unsure.contains(&date)) {
             (true, _) => Verdict::Fail,
             (false, true) => Verdict::Doubtful,
+            (false, false) if self.waived.contains(&date) => {
+                return Cell {
+                    text: format!("{WAIVED} {}", cell.text).trim_end().to_owned(),
+                    tone: Tone::Faint,
+                    ..cell
+                };
+            }
             (false, false) => return cell,
         };
         let text = format!("{} {}", mark(verdict), cell.text);

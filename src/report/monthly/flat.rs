@@ -3,10 +3,10 @@
 use super::days;
 use crate::document::chart::{DayKind, StripDay};
 use crate::document::{Cell, Column, Table, Tone, Value};
-use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When};
+use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When, finding_id};
 use crate::lang::{Lang, Words, words};
 use crate::report::verdict::{mark, severity_words};
-use crate::report::{Run, check, evidence, share_cells};
+use crate::report::{Run, appeals, evidence, share_cells};
 use rayon::prelude::*;
 
 fn heads(lang: Lang, heads: &[Words]) -> Vec<Column> {
@@ -183,14 +183,20 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         number(finding.metres),
         number(finding.kmh),
         Cell::new(finding.message.get(lang)),
-        finding
-            .doubt
-            .as_ref()
-            .map_or_else(Cell::default, |doubt| Cell::new(evidence::doubt(run.book, doubt).get(lang))),
+        in_the_way(run, finding, lang),
         Cell::integer(finding.evidence.total as u64),
         Cell::id(finding.visit_id.as_deref().unwrap_or_default()),
-        Cell::id(check::finding_id(run.book, rule, manager.id, finding)),
+        Cell::id(finding_id(run.book.names(), rule, manager.id, finding)),
     ]
+}
+
+/// What is in the way of the verdict, or the appeal that took the unit out.
+fn in_the_way(run: &Run, finding: &Finding, lang: Lang) -> Cell {
+    match (&finding.waiver, &finding.doubt) {
+        (Some(waiver), _) => Cell::new(appeals::waiver(run.book, waiver)),
+        (None, Some(doubt)) => Cell::new(evidence::doubt(run.book, doubt).get(lang)),
+        (None, None) => Cell::default(),
+    }
 }
 
 fn state(state: State, lang: Lang) -> Cell {

@@ -13,7 +13,7 @@ mod trend;
 mod verdicts;
 pub mod workbook;
 
-use super::{Run, check, obstacles};
+use super::{Run, appeals, check, obstacles};
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -91,6 +91,9 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
         words("✓ 合格  ✗ 不合格  ? 存疑  ~ 未到期  - 未考核", "✓ pass  ✗ fail  ? in doubt  ~ pending  - not assessed")
             .get(lang),
     );
+    if let Some(waived) = appeals::legend(run) {
+        document.text(waived.get(lang));
+    }
 }
 
 /// What stands where there is nothing to tell.

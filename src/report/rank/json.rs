@@ -5,7 +5,7 @@
 //! rules, columns, inputs, obstacles, rejected    as in baifang.check/2, without the rules' parameters
 //! before      the period that ranks and scores are compared with; null where the data do not reach it
 //! standings   one a manager, the ranked first: rank, rank_in_branch (null: not ranked), reason (why not), manager_id,
-//!             name, branch, score, doubtful (units that do not count, for they are in doubt), months (month, score, days: assessed field-time days),
+//!             name, branch, score, doubtful (units that do not count, for they are in doubt), waived (by appeals), months (month, score, days: assessed or waived field-time days),
 //!             before (rank, score; null where there is none), lost (rule, points; what cost most first)
 //! branches    branch, ranked (how many managers), mean
 //! ```
@@ -57,6 +57,7 @@ fn standing(ranked: &Ranked, one: &Standing, lang: Lang) -> Value {
         "branch": ranked.book.branch(one.id),
         "score": one.score,
         "doubtful": one.doubtful,
+        "waived": one.waived,
         "months": one.months.iter().map(month).collect::<Vec<Value>>(),
         "before": one.before.map(|before| json!({"rank": before.rank, "score": before.score})),
         "lost": one.lost.iter().map(|lost| json!({"rule": lost.rule, "points": lost.points})).collect::<Vec<Value>>(),

@@ -130,6 +130,15 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
         );
         document.text(told.get(lang));
     }
+    let waived: u64 = ranking.standings.iter().map(|one| one.waived).sum();
+    if waived > 0 {
+        let units = counted(waived, "unit");
+        let told = say(
+            format!("申诉成立的 {waived} 项不计入得分"),
+            format!("{units} waived by appeals, which count for nothing"),
+        );
+        document.text(told.get(lang));
+    }
     let has_days = |one: &Standing| one.months.iter().any(|month| month.days > 0);
     if ranked.min_days() > 0 && !ranking.standings.iter().any(has_days) {
         let told = words(
