@@ -8,6 +8,7 @@
 #[macro_use]
 extern crate baifang_test_attribute;
 
+mod appeals;
 mod architecture;
 mod cli;
 mod diff;

@@ -46,8 +46,10 @@ fn not_given(run: &Run, lang: Lang) -> Table {
         vec![Cell::new(kind.name()), Cell::new(parts.join(semicolon.get(lang)))]
     };
     let absent = Kind::ALL.into_iter().filter(|kind| !run.book.has_file(*kind));
+    // Appeals are missed by nobody who has none.
+    let adds = |row: &Vec<Cell>| row.iter().all(|cell| !cell.text.is_empty());
     let columns = vec![Column::left(""), Column::left("")];
-    Table { columns, rows: absent.map(row).collect(), headed: false, breaks: false }
+    Table { columns, rows: absent.map(row).filter(adds).collect(), headed: false, breaks: false }
 }
 
 /// What became of every row, what could not be read, and what else there is to remark.
