@@ -118,9 +118,11 @@ fn state(appeal: &JudgedAppeal, lang: Lang) -> Cell {
         AppealState::OtherMonth => (words("其他月份", "other month"), Tone::Faint),
         AppealState::NoSuchFinding => (words("无此结论", "no such finding"), Tone::Bad),
     };
-    let told = match &appeal.why {
-        Some(why) => told.then(&say(format!("：{}", why.zh), format!(": {}", why.en))),
-        None => told,
+    let told = match (&appeal.why, appeal.finding) {
+        (Some(why), Some(_)) => told.then(&say(format!("：{}", why.zh), format!(": {}", why.en))),
+        // Of those against no finding the reason is the state.
+        (Some(why), None) => why.clone(),
+        (None, _) => told,
     };
     Cell::toned(told.get(lang), tone)
 }

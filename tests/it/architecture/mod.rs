@@ -48,7 +48,7 @@ const ROOMS: [(&str, &[&str]); 32] = [
     ("outlook", AROUND),
     ("plan", AROUND),
     ("day", AROUND),
-    ("appeals", AROUND),
+    ("appeals", &["book", "finding", "judgement", "measures", "model"]),
     ("notice", AROUND),
     ("quality", AROUND),
     ("ranking", AROUND),
