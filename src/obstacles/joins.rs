@@ -15,7 +15,7 @@ const LEAST: usize = 3;
 /// Looks at the customers that the run visited in the month, and those that each manager did.
 pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
     let most = ruleset.settings.max_unknown;
-    let is_unknown = |id: &CustomerId| book.customer(*id).is_none();
+    let is_unknown = |id: &CustomerId| !book.has_customer(*id);
     let too_many = |customers: &[CustomerId]| {
         let unknown = customers.iter().filter(|id| is_unknown(id)).count();
         unknown >= LEAST && !most.caps(unknown as u64, customers.len() as u64)
@@ -45,7 +45,7 @@ fn obstacle(
 ) -> Obstacle {
     let place = manager.map_or("visits.customer_id", |id| book.managers.text(id.0)).to_owned();
     let unknown: Vec<&str> =
-        customers.iter().filter(|id| book.customer(**id).is_none()).map(|id| book.customers.text(id.0)).collect();
+        customers.iter().filter(|id| !book.has_customer(**id)).map(|id| book.customers.text(id.0)).collect();
     let (count, of) = (unknown.len(), customers.len());
     let joined = unknown.iter().filter_map(|id| Some((*id, book.customers.text(near.get(&key(id))?.0)))).next();
     let listed = |separator| quote::some(unknown.iter().copied(), separator);
@@ -87,7 +87,7 @@ fn remedy(near: Option<(&str, &str)>) -> Words {
 /// The customers of the archive by their ids without case and leading zeros.
 fn near_misses(book: &Book) -> BTreeMap<String, CustomerId> {
     let ids = (0..book.customers.len() as u32).map(CustomerId);
-    ids.filter(|id| book.customer(*id).is_some()).map(|id| (key(book.customers.text(id.0)), id)).collect()
+    ids.filter(|id| book.has_customer(*id)).map(|id| (key(book.customers.text(id.0)), id)).collect()
 }
 
 fn key(id: &str) -> String {

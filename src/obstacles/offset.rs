@@ -5,6 +5,7 @@ use super::{Obstacle, ObstacleKind, Obstacles};
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::rules::config::Ruleset;
+use rayon::prelude::*;
 
 /// Fewer visits with both positions prove nothing.
 const LEAST: usize = 20;
@@ -65,11 +66,11 @@ fn shifted(ways: &[Way], archive: CoordinateSystem, checkin: CoordinateSystem) -
     if ways.len() < LEAST {
         return None;
     }
-    let vectors: Vec<(f64, f64)> = ways.iter().map(|way| vector(way, archive, checkin)).collect();
-    let east = median(vectors.iter().map(|vector| vector.0).collect());
-    let north = median(vectors.iter().map(|vector| vector.1).collect());
+    let vectors: Vec<(f64, f64)> = ways.par_iter().map(|way| vector(way, archive, checkin)).collect();
+    let of = |axis: fn(&(f64, f64)) -> f64| median(vectors.iter().map(axis).collect());
+    let (east, north) = rayon::join(|| of(|vector| vector.0), || of(|vector| vector.1));
     let length = east.hypot(north);
-    let near = vectors.iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
+    let near = vectors.par_iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
     (length > LONGEST && near * 5 >= ways.len() * 4).then_some((near, length))
 }
 
@@ -83,6 +84,6 @@ fn vector(way: &Way, archive: CoordinateSystem, checkin: CoordinateSystem) -> (f
 
 /// The lower of the middle two.
 fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers.get(numbers.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
+    let Some(last) = numbers.len().checked_sub(1) else { return 0.0 };
+    *numbers.select_nth_unstable_by(last / 2, f64::total_cmp).1
 }
