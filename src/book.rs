@@ -252,8 +252,9 @@ impl Book {
         let contacts = self.others_contacts_of(customer).iter();
         let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
         if let Some(owner) = self.owners[customer.0 as usize] {
-            let own = self.partitions.visits.each_record(owner, Fate::Used);
-            visits.extend(own.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+            let own = self.partitions.visits.of_manager(owner, Fate::Used);
+            let to_him = own.filter(|(chunk, row)| chunk.customer(*row) == Some(customer));
+            visits.extend(to_him.map(|(chunk, row)| (owner, chunk.rows[row].started_on())));
         }
         visits.retain(|(manager, _)| *manager != than);
         visits.sort_unstable();

@@ -1,19 +1,20 @@
 //! Customers who were visited, but stand in no archive: ids that do not join (SPEC §1.2).
 
 use super::seen::Seen;
-use super::{Obstacle, ObstacleKind, Obstacles};
+use super::{Obstacle, ObstacleKind};
 use crate::book::Book;
 use crate::lang::{Words, counted, say, words};
 use crate::model::*;
 use crate::quote;
 use crate::rules::config::Ruleset;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer unknown customers than this are slips.
 const LEAST: usize = 3;
 
-/// Looks at the customers that the run visited in the month, and those that each manager did.
-pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
+/// Looks at the customers that the run visited in the month, and those that each manager did: what stands in the way, and the
+/// managers concerned.
+pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen]) -> (Vec<Obstacle>, BTreeSet<ManagerId>) {
     let most = ruleset.settings.max_unknown;
     let is_unknown = |id: &CustomerId| !book.has_customer(*id);
     let too_many = |customers: &[CustomerId]| {
@@ -26,15 +27,16 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Ob
     let of_run = too_many(&all);
     let is_concerned = |seen: &&Seen| too_many(&seen.customers) || (of_run && seen.customers.iter().any(is_unknown));
     let concerned: Vec<&Seen> = seen.iter().filter(is_concerned).collect();
-    found.unjoined.extend(concerned.iter().map(|seen| seen.id));
+    let unjoined = concerned.iter().map(|seen| seen.id).collect();
     if concerned.is_empty() && !of_run {
-        return;
+        return (vec![], unjoined);
     }
     let near = near_misses(book);
     if of_run {
-        return found.list.push(obstacle(book, None, &all, &near));
+        return (vec![obstacle(book, None, &all, &near)], unjoined);
     }
-    found.list.extend(concerned.iter().map(|seen| obstacle(book, Some(seen.id), &seen.customers, &near)));
+    let of = |seen: &&Seen| obstacle(book, Some(seen.id), &seen.customers, &near);
+    (concerned.iter().map(of).collect(), unjoined)
 }
 
 fn obstacle(

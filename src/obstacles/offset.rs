@@ -1,7 +1,7 @@
 //! Check-ins and archive positions that lie apart as a whole: two coordinate systems (SPEC §1.2).
 
-use super::seen::Seen;
-use super::{Obstacle, ObstacleKind, Obstacles};
+use super::seen::{Seen, Way};
+use super::{Obstacle, ObstacleKind};
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::rules::config::Ruleset;
@@ -14,18 +14,10 @@ const LONGEST: f64 = 300.0;
 /// So near the median vector, in metres, lie those of most visits where a shift is at work.
 const NEAR: f64 = 100.0;
 
-/// A way from an archive position to a check-in.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub archive: Position,
-    pub checkin: Position,
-}
-
-pub(super) fn look(ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
+pub(super) fn look(ruleset: &Ruleset, seen: &[Seen]) -> Option<Obstacle> {
     let ways: Vec<Way> = seen.iter().flat_map(|seen| &seen.ways).copied().collect();
     let (archive, checkin) = (ruleset.settings.archive, ruleset.settings.checkin);
-    let Some((count, metres)) = shifted(&ways, archive, checkin) else { return };
-    found.offset = true;
+    let (count, metres) = shifted(&ways, archive, checkin)?;
     let explained = [CoordinateSystem::Wgs84, CoordinateSystem::Gcj02, CoordinateSystem::Bd09]
         .into_iter()
         .filter(|system| *system != checkin)
@@ -47,18 +39,24 @@ pub(super) fn look(ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
             "find out which coordinate systems archive and check-ins use, and name them under [coordinates] of rules.toml",
         ),
     };
-    found.list.push(Obstacle {
+    Some(Obstacle {
         kind: ObstacleKind::Offset,
         manager: None,
         place: "visits.lon, visits.lat".to_owned(),
         count: count as u64,
         of: ways.len() as u64,
         message: say(
-            format!("{} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致", ways.len()),
-            format!("{count} of {} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system", ways.len()),
+            format!(
+                "{} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致",
+                ways.len()
+            ),
+            format!(
+                "{count} of {} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system",
+                ways.len()
+            ),
         ),
         remedy,
-    });
+    })
 }
 
 /// How many ways lie near the median one, and how long that is in metres, where there is a shift.

@@ -1,10 +1,16 @@
 //! What a manager's month shows that tells of obstacles, gathered in one pass.
 
-use super::offset::Way;
 use crate::book::Book;
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+
+/// A way from an archive position to a check-in.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub archive: Position,
+    pub checkin: Position,
+}
 
 /// What is seen of a manager in a month.
 pub(super) struct Seen {
