@@ -175,14 +175,29 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        let text = self.words(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.words(column);
+            self.pool(column, text)
+        })
     }
 
     /// A name, likewise.
     pub fn pooled_name(&mut self, column: Column) -> u16 {
-        let text = self.name(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.name(column);
+            self.pool(column, text)
+        })
+    }
+
+    /// The number of a text that the column has had before, or that of none.
+    fn known(&mut self, column: Column) -> Option<u16> {
+        if self.is_empty(column) {
+            return Some(Arena::NONE);
+        }
+        let text = self.text(column).as_bytes();
+        let number = self.context.pooled[column as usize].get(text)?;
+        self.given.insert(column);
+        Some(number)
     }
 
     fn pool(&mut self, column: Column, text: Option<&str>) -> u16 {
@@ -212,6 +227,14 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
+        if self.is_empty(column) {
+            return Arena::NONE;
+        }
+        let text = self.text(column);
+        if let Some(number) = self.context.arena.known_list(text) {
+            self.given.insert(column);
+            return number;
+        }
         match self.words(column) {
             Some(text) => self.context.arena.list_number(text, words::items(text)),
             None => Arena::NONE,
