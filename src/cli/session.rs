@@ -143,13 +143,14 @@ impl Named {
         // What is wrong in it is told before anything else is read.
         read_rules(rules.as_deref())?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
-        let mut sources = find_sources(matches)?;
+        let mapping = read_mapping(matches)?;
+        let mut sources = find_sources(matches, &mapping)?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
         Ok(Self {
-            mapping: read_mapping(matches)?,
+            mapping,
             encoding: read_encoding(matches)?,
             sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
             asked: AskedMonth::of(matches)?,
@@ -305,7 +306,7 @@ pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Tro
     })
 }
 
-fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
+fn find_sources(matches: &ArgMatches, mapping: &Mapping) -> Result<Sources, Trouble> {
     let named: Vec<(Kind, PathBuf)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -313,7 +314,7 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
             files.map(move |path| (kind, path.clone()))
         })
         .collect();
-    load::find(path(matches, "data"), &named)
+    load::find(path(matches, "data"), &named, mapping)
 }
 
 pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {

@@ -2,6 +2,7 @@
 
 use crate::file_name;
 use crate::lang::{say, words};
+use crate::load::mapping::Mapping;
 use crate::model::Kind;
 use crate::quote;
 use crate::text::files::unreadable;
@@ -49,7 +50,7 @@ fn is_configuration(name: &str) -> bool {
 
 /// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
 /// what it was named.
-pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, Trouble> {
+pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)], mapping: &Mapping) -> Result<Sources, Trouble> {
     let mut sources = Sources::default();
     let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
     for (kind, path) in named {
@@ -61,12 +62,12 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, T
     }
     if let Some(folder) = data {
         let entries = list(folder)?;
-        sources.unread = unread(&entries);
+        sources.unread = unread(&entries, mapping);
         for (name, path) in entries.into_iter().filter(|(_, path)| path.is_file()) {
             if seen.contains_key(&identity(&path)) || is_configuration(&name) {
                 continue;
             }
-            match claim(&name) {
+            match mapping.kind_of_file(&name).or_else(|| claim(&name)) {
                 Some(kind) => sources.files.push(Source { kind, path, shown: name }),
                 None => sources.unclaimed.push(name),
             }
@@ -128,8 +129,9 @@ pub fn claim(name: &str) -> Option<Kind> {
 }
 
 /// What stands under the name of a kind and is no file, or of a format that is not read.
-fn unread(entries: &[(String, PathBuf)]) -> Vec<(Kind, String)> {
-    let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || claim(name).is_none();
+fn unread(entries: &[(String, PathBuf)], mapping: &Mapping) -> Vec<(Kind, String)> {
+    let is_claimed = |name: &str| mapping.kind_of_file(name).is_some() || claim(name).is_some();
+    let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || !is_claimed(name);
     let kind = |(name, _): &(String, PathBuf)| Some((kind_of(&name.to_ascii_lowercase())?, name.clone()));
     let mut unread: Vec<(Kind, String)> = entries.iter().filter(is_unread).filter_map(kind).collect();
     unread.sort_by(|one, two| one.1.cmp(&two.1));
@@ -189,8 +191,10 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     };
     let remedy = match data {
         Some(_) => say(
-            format!("用 --{name} 文件名 指定，或改文件名（.csv .tsv .txt .xlsx .xls .csv.gz）"),
-            format!("name it with --{name} FILE, or rename it (.csv .tsv .txt .xlsx .xls .csv.gz)"),
+            format!("运行 baifang init --from 文件夹，由内容判断各文件的类别；或用 --{name} 文件名 指定"),
+            format!(
+                "baifang init --from DIR tells from their content what the files are; or name it with --{name} FILE"
+            ),
         ),
         None => words(
             "用 --data 给出数据文件夹，或用 --customers、--visits 直接指定文件",
