@@ -2,7 +2,7 @@
 
 use crate::cell::reason::Bad;
 use crate::load::mapping::ColumnsFile;
-use crate::load::sources::Source;
+use crate::load::sources::{PassedOver, Source};
 use crate::load::table::Rejected;
 use crate::model::*;
 use crate::store::fates::Counts;
@@ -112,8 +112,10 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
-    /// What lies in the data folder under the name of a kind and was not read: links to nothing, folders, unknown formats.
+    /// What lies in the data folder under the name or with the header of a kind and was not read.
     pub unread: Vec<(Kind, String)>,
+    /// Sheets of workbooks of which others were read.
+    pub passed_over: Vec<PassedOver>,
     /// The columns.toml files in force.
     pub columns: Vec<ColumnsFile>,
 }

@@ -45,10 +45,10 @@ pub fn dry_run(sources: &[Source], options: &Options) -> Vec<Result<DryRun, Trou
 }
 
 fn read<T: Row>(source: &Source, options: &Options, own_numbers: &OwnNumbers) -> Result<FileRows<T>, Trouble> {
-    let Options { mapping, area_code, encoding, sheets, details, piece, progress, .. } = *options;
+    let Options { mapping, area_code, encoding, details, piece, progress, .. } = *options;
     let terms = Terms { mapping, area_code, own_numbers, details };
     let archive = &Archive::default();
-    table::read(named((0, source)), &Reading { terms, encoding, sheets, archive, piece, progress }, None)
+    table::read(named((0, source)), &Reading { terms, encoding, archive, piece, progress }, None)
 }
 
 fn count<T: Row>(rows: Result<FileRows<T>, Trouble>) -> Result<DryRun, Trouble> {

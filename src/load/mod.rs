@@ -9,11 +9,14 @@ pub mod customer_row;
 mod dry_run;
 mod extent;
 pub mod fields;
+mod claims;
 pub mod header;
+mod header_rows;
 pub mod kinds;
 pub mod layout;
 mod legible;
 mod likely_header;
+mod names_for_ids;
 pub mod mapping;
 pub mod mended;
 mod partitions;
@@ -36,6 +39,7 @@ pub use crate::store::rejects::Rejects;
 pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{unreadable, why};
+pub use crate::text::inside::Storage;
 pub use crate::text::workbook::{Sheet, is_meant};
 pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded, cells_of};
 pub use customer_row::CustomerRow;
@@ -46,8 +50,8 @@ pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use partitions::Partitions;
 pub use plan_row::PlannedRow;
-pub use preview::{Preview, preview};
-pub use sources::{Source, Sources, claim as claimed, find, tables_in};
+pub use preview::{Preview, previews};
+pub use sources::{Finding, PassedOver, Source, Sources, claim as claimed, find, named as find_named, tables_in};
 pub use table::Rejected;
 pub use visit_row::VisitRow;
 
@@ -69,8 +73,6 @@ pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
-    /// The sheets that are read of workbooks which have them.
-    pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows and days of an excusing status.
@@ -235,6 +237,7 @@ impl Begun<'_> {
                 inputs: settling.inputs(account.files)?,
                 unclaimed: sources.unclaimed.clone(),
                 unread: sources.unread.clone(),
+                passed_over: sources.passed_over.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
             },
             records: Records {
@@ -266,8 +269,8 @@ impl Account {
         let Context { sources, options, own_numbers } = context;
         let Options { mapping, area_code, details, .. } = *options;
         let terms = Terms { mapping, area_code, own_numbers, details };
-        let Options { encoding, sheets, piece, progress, .. } = *options;
-        let reading = Reading { terms, encoding, sheets, archive, piece, progress };
+        let Options { encoding, piece, progress, .. } = *options;
+        let reading = Reading { terms, encoding, archive, piece, progress };
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,
@@ -308,7 +311,7 @@ impl Account {
 }
 
 fn named((number, source): (u32, &Source)) -> Named<'_> {
-    Named { number, path: &source.path, shown: &source.shown }
+    Named { number, path: &source.path, shown: &source.shown, storage: &source.storage }
 }
 
 /// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a

@@ -12,6 +12,7 @@ use crate::model::{At, Column, Kind};
 use crate::store::chunk::Chunk;
 use crate::store::fates::Counts;
 use crate::text::charset::{Charset, guess};
+use crate::text::inside::Storage;
 use crate::text::feed::{Feed, Head, Opening};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
@@ -70,8 +71,6 @@ pub struct FileRows<T> {
 pub struct Reading<'a> {
     pub terms: Terms<'a>,
     pub encoding: Option<Charset>,
-    /// The sheets that are read of workbooks which have them.
-    pub sheets: &'a [String],
     /// What customers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
     /// How many bytes are read at a time.
@@ -85,6 +84,7 @@ pub struct Named<'a> {
     pub number: u32,
     pub path: &'a std::path::Path,
     pub shown: &'a str,
+    pub storage: &'a Storage,
 }
 
 /// How the kind's first file is laid out: the others are compared with it.
@@ -98,9 +98,8 @@ fn open<'a, T: Row>(
     reading: &Reading<'a>,
     charset: Option<Charset>,
 ) -> Result<(Head<Header>, Feed<'a>), Trouble> {
-    let Named { path, shown, .. } = named;
-    let opening =
-        Opening { path, shown, charset, sheets: reading.sheets, piece: reading.piece, progress: reading.progress };
+    let Named { path, shown, storage, .. } = named;
+    let opening = Opening { path, shown, storage, charset, piece: reading.piece, progress: reading.progress };
     Feed::open(&opening, &|text| header::find(text, T::KIND, reading.terms.mapping, shown))
 }
 
@@ -110,7 +109,7 @@ pub fn read<T: Row>(named: Named, reading: &Reading, first: Option<&Layout>) -> 
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = guess::guess(named.path, named.shown)?;
+            let charset = guess::guess(named.storage, named.path, named.shown)?;
             let rows = read_as(named, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }
