@@ -1,8 +1,9 @@
 //! Which kind a table is, by its header and by its names (SPEC §2).
 
+use crate::load::file_names::kind_of_name;
 use crate::load::header::{self, Fit};
 use crate::load::mapping::Mapping;
-use crate::load::sources::kind_of_name;
+
 use crate::model::Kind;
 use crate::text::feed::Text;
 
@@ -28,7 +29,12 @@ impl Claimant<'_> {
             is_enough(fit, is_named).then_some(fit.known + fit.required + hint)
         };
         // Of equals the first.
-        Kind::ALL.into_iter().rev().filter_map(|kind| Some((score(kind)?, kind))).max_by_key(|(score, _)| *score).map(|(_, kind)| kind)
+        Kind::ALL
+            .into_iter()
+            .rev()
+            .filter_map(|kind| Some((score(kind)?, kind)))
+            .max_by_key(|(score, _)| *score)
+            .map(|(_, kind)| kind)
     }
 
     /// How much of a kind's header it has.

@@ -91,14 +91,16 @@ impl HeaderRows {
         let name_of = |at: Option<usize>| at.map_or("", |at| self.name_above(at));
         let is_shared = |number: usize| {
             let [mine, ref neighbours @ ..] = [number, number.wrapping_sub(1), number + 1];
-            let alike = |other: &usize| groups.get(*other).is_some_and(|group| name_of(*group) == name_of(groups[mine]));
+            let alike =
+                |other: &usize| groups.get(*other).is_some_and(|group| name_of(*group) == name_of(groups[mine]));
             groups[mine].is_some() && neighbours.iter().any(alike)
         };
         let shared = (0..new.len()).filter(|number| is_shared(*number)).count();
         let named: Vec<&str> = (0..width).map(|at| self.name_above(at)).filter(|name| !name.is_empty()).collect();
         let is_title = named.iter().all(|name| *name == named[0]);
         let are_names = !new.iter().any(|column| is_value(cell(*column)));
-        if is_title || shared < 2 || shared * 2 <= new.len() || !are_names {
+        let is_note = |group: &Option<usize>| is_value(name_of(*group)) || name_of(*group).contains(['：', ':']);
+        if is_title || shared < 2 || shared * 2 <= new.len() || !are_names || groups.iter().any(is_note) {
             return None;
         }
         let mut columns = self.columns.clone();
@@ -122,9 +124,10 @@ impl HeaderRows {
         let of_each = |spell: &dyn Fn(&[String]) -> Option<String>| -> Vec<String> {
             self.columns.iter().map(|parts| spell(parts).unwrap_or_default()).collect()
         };
-        let (first, second) = (|parts: &[String]| parts.len().checked_sub(2).map(|at| parts[at].clone()), |parts: &[String]| {
-            parts.last().cloned()
-        });
+        let (first, second) = (
+            |parts: &[String]| parts.len().checked_sub(2).map(|at| parts[at].clone()),
+            |parts: &[String]| parts.last().cloned(),
+        );
         ways.push(of_each(&|parts| (parts.len() > 1).then(|| parts.concat())));
         ways.push(of_each(&|parts| Some(first(parts)? + &second(parts)?)));
         ways.push(of_each(&|parts| Some(second(parts)? + &first(parts)?)));
@@ -191,6 +194,7 @@ mod tests {
             &["标题,,,", "工号,店,时间,结果"],
             &["标题,标题,标题", "工号,店,时间"],
             &["工号,店,时间", "甲,,"],
+            &["单位：某科,,,导出：某日", "工号,店,时间,结果"],
         ] {
             assert_eq!(read(rows).len(), 1, "{rows:?}");
         }
@@ -199,7 +203,12 @@ mod tests {
     #[test]
     fn a_name_below_a_group_is_known_by_itself_where_it_is_the_only_one() {
         let rows = |text: &[&str]| {
-            let row = |text: &&str| FirstRow { cells: text.split(',').map(str::to_owned).collect(), number: 1, line: 1, place: (0, 0) };
+            let row = |text: &&str| FirstRow {
+                cells: text.split(',').map(str::to_owned).collect(),
+                number: 1,
+                line: 1,
+                place: (0, 0),
+            };
             beginning_with(&text.iter().map(row).collect::<Vec<_>>()).pop().unwrap().spellings()
         };
         let one = rows(&["归属,,时间,", "营销部,客户经理,到店,离店"]);

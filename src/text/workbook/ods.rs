@@ -1,9 +1,9 @@
 //! OpenDocument workbooks. Their own reader, since calamine tells neither merged cells nor hidden rows of them.
 
-use crate::text::workbook::RawSheet;
 use crate::text::workbook::damage::{damaged, locked};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
+use crate::text::workbook::sheet::RawSheet;
 use crate::text::workbook::value::Value;
 use crate::text::workbook::xml::{add_text, attribute, number, reader};
 use crate::trouble::Trouble;
@@ -36,7 +36,8 @@ fn read(part: impl BufRead, shown: &str) -> Result<Vec<RawSheet>, Trouble> {
         match (&event, &mut sheet) {
             (Event::Start(element), None) => match element.local_name().as_ref() {
                 "table" => {
-                    let is_visible = !attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
+                    let is_visible =
+                        !attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
                     let name = attribute(element, "name").unwrap_or_default();
                     sheet = Some(Reading::new(name, is_visible, shown));
                 }
