@@ -3,7 +3,7 @@
 use crate::model::Kind;
 
 const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
-const OTHER_ENDINGS: [&str; 9] = ["xlsx", "xls", "xlsb", "ods", "et", "htm", "html", "xml", "zip"];
+pub(super) const OTHER_ENDINGS: [&str; 9] = ["xlsx", "xls", "xlsb", "ods", "et", "htm", "html", "xml", "zip"];
 
 /// What stands before the ending of a table's name, which is in lower case.
 pub(super) fn stem_of_table(name: &str) -> Option<&str> {
