@@ -225,3 +225,27 @@ fn a_call_is_to_any_of_its_numbers() {
     let json = site.with("data/calls.csv", calls).check("");
     assert_eq!((json.fates("calls.csv"), json.verdict("M1", "call-proof")), ("used 3".into(), "fail 3/1/0".into()));
 }
+
+/// Workbooks of other makes: sheets, merged cells, hidden rows and sheets, formulas that nobody has worked out.
+#[test]
+fn workbooks_of_any_make_say_the_same() {
+    for (name, sheets, hidden_rows, bad) in [
+        ("sheets.xlsb", &["东城"][..], 1, 0),
+        ("sheets.ods", &["东城", "西城"][..], 2, 0),
+        ("sheets.xls", &["东城", "西城"][..], 2, 6),
+    ] {
+        let book = read(&root().join("tests/workbooks").join(name));
+        let site = Site::judging(&["must-onsite"]).with("data/customers.csv", CUSTOMERS);
+        let json = site.with(&format!("data/{name}"), book).check("");
+        let inputs = sheets.iter().map(|sheet| format!("{name}[{sheet}]"));
+        let (mut used, mut unknown) = (0, 0);
+        for input in inputs {
+            used += json.input(&input)["rows"]["used"].as_u64().expect("a number");
+            unknown += json.bad_cells(&input);
+        }
+        assert_eq!((used, unknown), (3 * sheets.len() as u64, bad), "{name}");
+        assert_eq!(json.remarks("hidden_rows").len(), hidden_rows, "{name}");
+        let hidden = json.remarks("unread_sheets").iter().filter(|one| one["hidden"] == vec!["旧"].into()).count();
+        assert_eq!(hidden, usize::from(bad == 0), "{name}");
+    }
+}
