@@ -5,7 +5,7 @@ use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
-use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
+use crate::load::{self, Charset, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::render::text;
 use crate::report::init::{self as proposal, Proposed};
@@ -25,13 +25,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     paths.iter().for_each(|path| inputs::note(path));
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let mut previews: Vec<Preview> = Vec::new();
-    let mut paths_of = Vec::new();
-    for path in &paths {
-        let mut of_file = load::previews(path, &file_name::shown(path), encoding, &sheets)?;
-        paths_of.extend(of_file.iter().map(|_| path.clone()));
-        previews.append(&mut of_file);
-    }
+    let (paths_of, previews) = tables(&paths, encoding, &sheets)?;
     let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
         previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
@@ -78,6 +72,20 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
+}
+
+/// The tables in files, each beside the file that it is in.
+fn tables(
+    paths: &[PathBuf],
+    encoding: Option<Charset>,
+    sheets: &[String],
+) -> Result<(Vec<PathBuf>, Vec<Preview>), Trouble> {
+    let mut tables = (Vec::new(), Vec::new());
+    for path in paths {
+        let of_file = load::previews(path, &file_name::shown(path), encoding, sheets)?;
+        tables.extend(of_file.into_iter().map(|preview| (path.clone(), preview)));
+    }
+    Ok(tables)
 }
 
 /// The file to write; none for standard output.

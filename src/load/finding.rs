@@ -193,8 +193,8 @@ impl Sources {
         let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| read.iter().any(|one| one.kind == *kind)).collect();
         for held in &left {
             let claimant = claimant(held, None);
-            let near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
-            let near = near.filter(|kind| claimant.nearly_is(*kind, mapping)).next();
+            let mut near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
+            let near = near.find(|kind| claimant.nearly_is(*kind, mapping));
             self.unread.extend(near.map(|kind| (kind, format!("{}[{}]", found.shown, claimant.sheet))));
         }
         if read.is_empty() {

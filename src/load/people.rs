@@ -47,7 +47,7 @@ pub(super) trait Named: Row {
 }
 
 impl Named for Manager {
-    fn named<'r>(manager: &'r Manager) -> (Option<&'r str>, Option<&'r str>) {
+    fn named(manager: &Manager) -> (Option<&str>, Option<&str>) {
         (manager.name.as_deref(), manager.branch.as_deref())
     }
 }
@@ -116,17 +116,17 @@ impl<'a> People<'a> {
             let all: usize = branches.values().sum();
             // A few rows of another branch are slips.
             let is_one = |rows: usize| rows > SLIPS && rows * 20 > all;
-            let of_branches: Vec<&Box<str>> = branches
+            let of_branches: Vec<&str> = branches
                 .iter()
                 .filter(|(branch, rows)| !branch.is_empty() && is_one(**rows))
-                .map(|(branch, _)| branch)
+                .map(|(branch, _)| &**branch)
                 .collect();
             let namesakes = match of_branches[..] {
                 [] | [_] => vec![Namesake { id: name.as_str().into(), branches: branches.into_keys().collect() }],
                 ref several => {
-                    let of = |branch: &&Box<str>| Namesake {
+                    let of = |branch: &&str| Namesake {
                         id: format!("{name}（{branch}）").into(),
-                        branches: vec![(*branch).clone()],
+                        branches: vec![(*branch).into()],
                     };
                     several.iter().map(of).collect()
                 }

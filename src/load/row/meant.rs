@@ -53,7 +53,7 @@ impl<'a> Cells<'_, '_, 'a> {
                 return Ok(Cow::Borrowed(id));
             }
             Meant::Nobody => Reason::NobodysName,
-            Meant::Several(ids) => Reason::SeveralOfName { ids: quote::some(ids.into_iter(), ", ").into() },
+            Meant::Several(ids) => Reason::SeveralOfName { ids: quote::some(ids, ", ").into() },
         };
         if self.is_rejected() {
             self.unknown.insert(column);
