@@ -43,6 +43,7 @@ impl Obstacles {
         found.unjoined = unjoined;
         found.list.extend(branches::look(book, ruleset, month, &seen));
         found.list.extend(columns::not_read(accounts));
+        found.list.extend(columns::unresolved(accounts));
         found.list.extend(columns::rows_in_cells(accounts));
         let offset = offset::look(ruleset, &seen);
         found.offset = offset.is_some();
