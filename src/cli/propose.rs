@@ -5,7 +5,7 @@ use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
-use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
+use crate::load::{self, Charset, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::render::text;
 use crate::report::init::{self as proposal, Proposed};
@@ -25,8 +25,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     paths.iter().for_each(|path| inputs::note(path));
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let preview = |path: &PathBuf| load::preview(path, &file_name::shown(path), encoding, &sheets);
-    let previews = paths.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
+    let (paths_of, previews) = tables(&paths, encoding, &sheets)?;
     let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
         previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
@@ -35,12 +34,12 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let columns = proposal::columns_toml(&proposed, lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    let sources: Vec<Source> = paths
+    let sources: Vec<Source> = paths_of
         .iter()
         .zip(&proposed)
         .filter_map(|(path, file)| {
-            let shown = file.preview.shown.clone();
-            Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
+            let (shown, storage) = (file.preview.shown.clone(), file.preview.storage.clone());
+            Some(Source { kind: file.guess.kind?, path: path.clone(), shown, storage })
         })
         .collect();
     let settings = session::read_rules(None)?.settings;
@@ -50,7 +49,6 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
             mapping: &mapping,
             area_code: &settings.area_code,
             encoding,
-            sheets: &sheets,
             details: false,
             max_rejected: settings.max_rejected,
             corrections: &Corrections::default(),
@@ -74,6 +72,20 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
+}
+
+/// The tables in files, each beside the file that it is in.
+fn tables(
+    paths: &[PathBuf],
+    encoding: Option<Charset>,
+    sheets: &[String],
+) -> Result<(Vec<PathBuf>, Vec<Preview>), Trouble> {
+    let mut tables = (Vec::new(), Vec::new());
+    for path in paths {
+        let of_file = load::previews(path, &file_name::shown(path), encoding, sheets)?;
+        tables.extend(of_file.into_iter().map(|preview| (path.clone(), preview)));
+    }
+    Ok(tables)
 }
 
 /// The file to write; none for standard output.
@@ -136,18 +148,6 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         let headers = files.iter().flat_map(|file| &file.preview.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    let sheets = files.iter().filter_map(|file| file.preview.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
-    let sheets: Vec<&str> = sheets.map(String::as_str).collect();
-    let other = match &sheets[..] {
-        [] => words("", ""),
-        unread => {
-            let some = |separator| crate::quote::some(unread.iter().copied(), separator);
-            say(
-                format!("；另有工作表：{}（用 --sheet 选择）", some("、")),
-                format!("; there are other sheets: {} (choose with --sheet)", some(", ")),
-            )
-        }
-    };
     let trouble = Trouble::new(say(
         format!("看不出是哪类文件；表头：{}", listed("、")),
         format!("the kind of no file can be told; headers: {}", listed(", ")),
@@ -156,7 +156,7 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
     );
-    trouble.remedy(remedy.then(&other))
+    trouble.remedy(remedy)
 }
 
 /// What to do with the proposal, and the command to run next.

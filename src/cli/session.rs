@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
+use crate::load::{self, Accounts, Charset, Corrections, Finding, Loaded, Mapping, Sources};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::quote;
@@ -108,8 +108,8 @@ impl Session {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
-        let shown = file.display().to_string();
-        sources.files.push(Source { kind: Kind::Checks, path: file.to_owned(), shown });
+        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding };
+        sources.files.append(&mut load::find_named(Kind::Checks, file, &finding)?);
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
@@ -143,15 +143,18 @@ impl Named {
         // What is wrong in it is told before anything else is read.
         read_rules(rules.as_deref())?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
-        let mut sources = find_sources(matches)?;
+        let mapping = read_mapping(matches)?;
+        let encoding = read_encoding(matches)?;
+        let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
+        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding })?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
         Ok(Self {
-            mapping: read_mapping(matches)?,
-            encoding: read_encoding(matches)?,
-            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
+            mapping,
+            encoding,
+            sheets,
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             details: false,
@@ -188,7 +191,6 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
-            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
@@ -244,6 +246,9 @@ impl Session {
         let has_data = self.reach.is_some_and(|reach| reach.overlaps(self.month.span()));
         has_data
             && self.managers_of(self.month).par_iter().all(|id| {
+                if self.book.horizon_of(*id) >= self.month.last() {
+                    return true;
+                }
                 let file = self.book.manager(*id);
                 let index = FileIndex::of(&self.book, &file);
                 let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
@@ -305,7 +310,7 @@ pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Tro
     })
 }
 
-fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
+fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trouble> {
     let named: Vec<(Kind, PathBuf)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -313,7 +318,7 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
             files.map(move |path| (kind, path.clone()))
         })
         .collect();
-    load::find(path(matches, "data"), &named)
+    load::find(path(matches, "data"), &named, finding)
 }
 
 pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {

@@ -11,8 +11,6 @@ pub struct Options<'a> {
     pub mapping: &'a Mapping,
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
-    /// The sheets that are read of workbooks which have them.
-    pub sheets: &'a [String],
     pub max_rejected: Percent,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows and days of an excusing status.

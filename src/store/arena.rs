@@ -167,6 +167,11 @@ impl Arena {
         most.into_iter().any(|length| length + ROOM > usize::from(Self::NONE))
     }
 
+    /// The id of a manager; empty for none.
+    pub fn manager_text(&self, number: u16) -> &str {
+        if number == Self::NONE { "" } else { self.managers.text(u32::from(number)) }
+    }
+
     pub fn manager(&mut self, id: &str) -> u16 {
         let number = self.managers.number(id) as u16;
         self.last_manager = (id.as_bytes().into(), number);
@@ -196,11 +201,13 @@ impl Arena {
         number
     }
 
-    /// A list of texts, by the cell that holds it.
+    /// The list of a cell that has been met.
+    pub fn known_list(&self, cell: &str) -> Option<u16> {
+        self.list_numbers.get(cell).copied()
+    }
+
+    /// A list of texts, by the cell that holds it, which has not been met.
     pub fn list_number<'t>(&mut self, cell: &str, items: impl Iterator<Item = &'t str>) -> u16 {
-        if let Some(number) = self.list_numbers.get(cell) {
-            return *number;
-        }
         let number = self.lists.len() as u16;
         self.lists.push(items.map(Box::from).collect());
         self.list_numbers.insert(cell.into(), number);

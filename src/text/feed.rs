@@ -1,8 +1,8 @@
 //! A file's bytes in order and in pieces that end with records, hashed on their way.
 //!
-//! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
-//! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole,
-//! and workbooks, whose text is made whole.
+//! Pieces are read one after the other, by whoever is free, and taken apart beside each other. No more of a file than its
+//! piece is in memory, but for UTF-16, which is transcoded whole, and what has been taken out of files, as the sheets of
+//! workbooks.
 
 use crate::lang::words;
 use crate::text::charset::decoded::Decoded;
@@ -11,8 +11,9 @@ use crate::text::charset::{self, Charset, guess};
 use crate::text::csv::{boundaries, reader};
 use crate::text::files;
 use crate::text::gzip::{self, Unpacked};
+use crate::text::inside::Storage;
 use crate::text::signatures;
-use crate::text::workbook::{self, Sheet, lines};
+use crate::text::workbook::{Sheet, lines};
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -20,12 +21,16 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How much is read at a time: little enough to stay in a core's cache.
-pub const PIECE: usize = 1 << 20;
+/// How much is read at a time at most: in a file ordered by time a piece should still hold several rows of each manager.
+pub const PIECE: usize = 8 << 20;
+/// How much is read at a time at least: towards a file's end pieces grow smaller, so that all who read end together.
+const SMALL_PIECE: usize = 1 << 20;
+/// A piece is at most this part of what is left.
+const PARTS: u64 = 5;
 /// A row that does not end within this many bytes is none.
 const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
-const HEAD_LINES: usize = 12;
+const HEAD_LINES: usize = 14;
 
 /// The beginning of a file's text.
 #[derive(Clone, Copy)]
@@ -68,14 +73,18 @@ pub struct Feed<'a> {
     shown: &'a str,
     delimiter: u8,
     hash: Sha256,
+    /// Of the file that the text was taken out of.
+    sha256: Option<String>,
     /// Read, but not yet handed out.
     held: Vec<u8>,
     /// Where the next piece begins in the text.
     at: usize,
     number: usize,
     ended: bool,
-    /// How much is read at a time.
+    /// How much is read at a time at most.
     piece: usize,
+    /// How much of the input is left to be read, where that is known.
+    left: u64,
     /// Told of every byte that has been read.
     progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -99,9 +108,8 @@ pub struct Piece {
 pub struct Opening<'a> {
     pub path: &'a Path,
     pub shown: &'a str,
+    pub storage: &'a Storage,
     pub charset: Option<Charset>,
-    /// The sheets of workbooks that were asked for.
-    pub sheets: &'a [String],
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -111,12 +119,25 @@ pub type FindHeader<'f, H> = dyn Fn(&Text) -> Result<H, Trouble> + 'f;
 
 impl<'a> Feed<'a> {
     pub fn open<H: HeaderRow>(opening: &Opening<'a>, find_header: &FindHeader<H>) -> Result<(Head<H>, Self), Trouble> {
-        let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+        let (input, sha256, left) = match opening.storage {
+            Storage::OnDisk => {
+                let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+                let left = file.metadata().map_or(0, |file| file.len());
+                (Input::File(file), None, left)
+            }
+            Storage::Held(held) => {
+                let length = held.text.len() as u64;
+                (opening.progress)(length);
+                (Input::Memory(held.text.clone(), 0), Some(held.sha256.clone()), length)
+            }
+        };
         let mut feed = Self {
-            input: Input::File(file),
+            input,
+            left,
             shown: opening.shown,
             delimiter: b',',
             hash: Sha256::new(),
+            sha256,
             held: Vec::new(),
             at: 0,
             number: 0,
@@ -124,30 +145,27 @@ impl<'a> Feed<'a> {
             piece: opening.piece.max(1),
             progress: opening.progress,
         };
-        let sheet = feed.unwrap(opening)?;
-        let head = feed.read_text(opening, sheet, find_header)?;
+        feed.unpack()?;
+        let head = feed.read_text(opening, opening.storage.sheet().cloned(), find_header)?;
         Ok((head, feed))
     }
 
-    /// Begins to read, and finds the text in what is packed or a workbook.
-    fn unwrap(&mut self, opening: &Opening<'a>) -> Result<Option<Sheet>, Trouble> {
-        self.read(self.piece.max(signatures::HEAD))?;
+    /// Begins to read, and finds the text in what is packed.
+    fn unpack(&mut self) -> Result<(), Trouble> {
+        self.read(self.least().max(signatures::HEAD))?;
         if self.held.starts_with(gzip::MAGIC) {
             let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
-            let Input::File(file) = std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) else {
-                unreachable!("a file has just been opened")
-            };
-            self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
-            self.read(self.piece.max(signatures::HEAD))?;
-            return Ok(None);
+            match std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) {
+                Input::File(file) => {
+                    self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
+                    self.left = 0;
+                    self.read(self.least().max(signatures::HEAD))?;
+                }
+                // What was packed has been unpacked where it was taken out.
+                other => (self.input, self.held) = (other, ahead),
+            }
         }
-        if !workbook::is_workbook(&self.held) {
-            return Ok(None);
-        }
-        let file = self.read_all()?;
-        let (sheet, text) = workbook::read(&file, opening.sheets, self.shown)?;
-        self.read_instead(Arc::new(text))?;
-        Ok(Some(sheet))
+        Ok(())
     }
 
     /// Looks at the first bytes of the text, and leaves what stands behind the header.
@@ -195,7 +213,7 @@ impl<'a> Feed<'a> {
         let is_in = |charset: &Charset| !Decoded::new(&self.held[..whole], *charset).is_broken;
         match [Charset::Utf8, Charset::Gb18030].into_iter().find(is_in) {
             Some(charset) => Ok((charset, true)),
-            None => Ok((guess::guess(opening.path, opening.shown)?, false)),
+            None => Ok((guess::guess(opening.storage, opening.path, opening.shown)?, false)),
         }
     }
 
@@ -220,7 +238,9 @@ impl<'a> Feed<'a> {
                 *at += taken;
             }
         }
-        self.ended = self.held.len() - before < most;
+        let read = self.held.len() - before;
+        self.left = self.left.saturating_sub(read as u64);
+        self.ended = read < most;
         Ok(())
     }
 
@@ -234,6 +254,7 @@ impl<'a> Feed<'a> {
 
     /// Goes on with a text that was made of all that there is of the input.
     fn read_instead(&mut self, text: Arc<Vec<u8>>) -> Result<(), Trouble> {
+        self.left = text.len() as u64;
         if let Input::Gzip(unpacked) = std::mem::replace(&mut self.input, Input::Memory(text, 0)) {
             self.hash = unpacked.into_hash();
         }
@@ -286,7 +307,12 @@ impl<'a> Feed<'a> {
     /// How much to read where a row has not ended: as much again, but little beyond what a row may have.
     fn more(&self) -> usize {
         let most = LONGEST.saturating_sub(self.held.len()) + 1;
-        self.held.len().max(self.piece).min(most)
+        let part = usize::try_from(self.left / PARTS).unwrap_or(usize::MAX);
+        self.held.len().max(part.clamp(self.least(), self.piece)).min(most)
+    }
+
+    fn least(&self) -> usize {
+        SMALL_PIECE.min(self.piece)
     }
 
     /// Hands out nothing more.
@@ -306,6 +332,9 @@ impl<'a> Feed<'a> {
 
     /// The SHA-256 of the file, once all of it has been read.
     pub fn sha256(self) -> String {
+        if let Some(sha256) = self.sha256 {
+            return sha256;
+        }
         let hash = match self.input {
             Input::Gzip(unpacked) => unpacked.into_hash(),
             _ => self.hash,

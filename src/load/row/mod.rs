@@ -1,5 +1,6 @@
 //! One row of a file: its cells by column, read into types. Here are ids, texts and words; the rest is in `values`.
 
+mod meant;
 mod values;
 
 use crate::cell::cells::{self, Cell};
@@ -175,14 +176,29 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        let text = self.words(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.words(column);
+            self.pool(column, text)
+        })
     }
 
     /// A name, likewise.
     pub fn pooled_name(&mut self, column: Column) -> u16 {
-        let text = self.name(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.name(column);
+            self.pool(column, text)
+        })
+    }
+
+    /// The number of a text that the column has had before, or that of none.
+    fn known(&mut self, column: Column) -> Option<u16> {
+        if self.is_empty(column) {
+            return Some(Arena::NONE);
+        }
+        let text = self.text(column).as_bytes();
+        let number = self.context.pooled[column as usize].get(text)?;
+        self.given.insert(column);
+        Some(number)
     }
 
     fn pool(&mut self, column: Column, text: Option<&str>) -> u16 {
@@ -212,6 +228,14 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
+        if self.is_empty(column) {
+            return Arena::NONE;
+        }
+        let text = self.text(column);
+        if let Some(number) = self.context.arena.known_list(text) {
+            self.given.insert(column);
+            return number;
+        }
         match self.words(column) {
             Some(text) => self.context.arena.list_number(text, words::items(text)),
             None => Arena::NONE,
@@ -236,32 +260,11 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(&id) }
+                let meant = self.manager_meant(&id)?;
+                if meant.is_empty() { Arena::NONE } else { self.context.arena.manager(&meant) }
             }
         };
         Ok(())
-    }
-
-    /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
-    pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        if !self.is_blank(Column::ManagerId) || self.is_blank(Column::OwnNumber) {
-            return self.manager();
-        }
-        let number = self.key_phone(Column::OwnNumber)?;
-        let why = match self.context.own_numbers.get(&number) {
-            Some(Some(id)) => {
-                self.manager = self.context.arena.manager(id);
-                return Ok(());
-            }
-            _ if self.is_rejected() => {
-                self.unknown.insert(Column::ManagerId);
-                self.manager = Arena::NONE;
-                return Ok(());
-            }
-            Some(None) => Reason::SharedNumber,
-            None => Reason::NobodysNumber,
-        };
-        Err(self.reject(Column::OwnNumber, why))
     }
 
     /// The customer's number among those of the chunk.
@@ -270,17 +273,30 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             return Ok(number);
         }
         let text = self.text(Column::CustomerId);
-        let is_usual = || if ids::is_usual(text) { Ok(()) } else { Err(()) };
+        let is_name = self.is_name(Column::CustomerId);
+        let is_usual = || if ids::is_usual(text) && !is_name { Ok(()) } else { Err(()) };
         match self.context.arena.customer(text, is_usual) {
             Ok(number) => Ok(number),
-            Err(()) => self.key_id(Column::CustomerId).map(|id| self.number_of(&id)),
+            Err(()) => {
+                let id = self.key_id(Column::CustomerId)?;
+                let meant = self.customer_meant(&id)?;
+                Ok(self.number_of(&meant))
+            }
         }
     }
 
     /// The customer, where the row names one.
     pub fn customer_if_any(&mut self) -> u16 {
         let id = self.id(Column::CustomerId);
-        self.number_of(&id)
+        let meant = match self.customer_meant(&id) {
+            Ok(meant) => meant,
+            Err(Reject { why, .. }) => {
+                self.given.remove(Column::CustomerId);
+                self.note(Column::CustomerId, &id, why);
+                Cow::default()
+            }
+        };
+        self.number_of(&meant)
     }
 
     fn number_of(&mut self, customer: &str) -> u16 {
