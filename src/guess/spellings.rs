@@ -56,10 +56,7 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ("fail", "不合格 未到 不符 不属实 不通过 fail"),
             ("pass", "合格 到位 相符 属实 通过 pass ok"),
         ],
-        (_, Column::Decision) => &[
-            ("rejected", "驳回 不同意 不成立 不予 未通过 拒 rejected refused no"),
-            ("accepted", "通过 同意 成立 采纳 accepted approved yes"),
-        ],
+        (_, Column::Decision) => &[("rejected", "驳回 不 拒 rejected"), ("accepted", "通过 同意 成立 accepted")],
         (_, Column::Draw) => &[("targeted", "定向 指定 重点 targeted"), ("random", "随机 抽 random")],
         (_, Column::Planned) => &[("no", "外 临时 未计划 unplanned no"), ("yes", "内 计划 planned yes")],
         _ => &[("no", "未 否 × ✗ no"), ("yes", "已 是 √ ✓ yes")],

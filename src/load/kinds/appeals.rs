@@ -25,11 +25,11 @@ impl Parse for Appeal {
             words(Column::DecidedBy),
             words(Column::Note),
         ];
-        let moment = |text: &Box<str>| {
+        let moment = |text: &str| {
             let with_time = dates::moment(text, Some(Self::NO_DAY)).value();
             with_time.or_else(|| dates::date_or_moment(text).value())
         };
-        let measured_at = measured.as_ref().and_then(moment);
+        let measured_at = measured.as_deref().and_then(moment);
         let month = cells.read(Column::Month, periods::month);
         let filed = cells.date_or_moment(Column::FiledOn);
         let decision = cells.word(Column::Decision);
