@@ -22,6 +22,7 @@ mod report;
 mod sample;
 mod session;
 mod sheet;
+mod shell;
 mod unfinished;
 mod usage;
 

@@ -1,14 +1,16 @@
 //! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
 
 use super::output::{self, Content};
+use super::shell::quoted;
 use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
-use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
+use crate::load::{self, Charset, Corrections, DryRun, Mapping, Options, Preview, Source};
 use crate::model::Kind;
+use crate::quote::quote;
 use crate::render::text;
-use crate::report::init::{self as proposal, Proposed};
+use crate::report::init::{self as proposal, Findings, Proposed};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -17,7 +19,8 @@ use std::path::{Path, PathBuf};
 const USUAL_FILE: &str = "columns.toml";
 
 pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
-    let target = target(matches);
+    let folder = only_folder(&from);
+    let target = target(matches, folder);
     if let Some(target) = target.as_deref().filter(|_| !matches.get_flag("force")) {
         unless_there(target)?;
     }
@@ -25,15 +28,27 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     paths.iter().for_each(|path| inputs::note(path));
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let preview = |path: &PathBuf| load::preview(path, &file_name::shown(path), encoding, &sheets);
-    let previews = paths.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
-    let guesses = guess(&previews);
-    let proposed: Vec<Proposed> =
-        previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
-    if guesses.iter().all(|guess| guess.kind.is_none()) {
-        return Err(nothing_known(&proposed));
+    let (mut previews, mut unread) = (Vec::new(), Vec::new());
+    for path in &paths {
+        match load::preview(path, &file_name::shown(path), encoding, &sheets) {
+            Ok(preview) => previews.push((path.clone(), preview)),
+            Err(trouble) => unread.push(trouble),
+        }
     }
-    let columns = proposal::columns_toml(&proposed, lang);
+    let (paths, previews): (Vec<PathBuf>, Vec<Preview>) = previews.into_iter().unzip();
+    let guesses = guess(&previews);
+    let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
+    let proposed: Vec<Proposed> = names
+        .iter()
+        .zip(&previews)
+        .zip(&guesses)
+        .map(|((name, preview), guess)| Proposed { name, preview, guess })
+        .collect();
+    if guesses.iter().all(|guess| guess.kind.is_none()) {
+        return Err(unread.into_iter().next().unwrap_or_else(|| nothing_known(&proposed)));
+    }
+    let in_folder = folder.is_some_and(|folder| target.as_deref() == Some(&folder.join(USUAL_FILE)));
+    let columns = proposal::columns_toml(&proposed, folder.is_some(), lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
     let sources: Vec<Source> = paths
         .iter()
@@ -43,42 +58,61 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
             Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
         })
         .collect();
-    let settings = session::read_rules(None)?.settings;
-    let trials = load::dry_run(
-        &sources,
-        &Options {
-            mapping: &mapping,
-            area_code: &settings.area_code,
-            encoding,
-            sheets: &sheets,
-            details: false,
-            max_rejected: settings.max_rejected,
-            corrections: &Corrections::default(),
-            as_of: None,
-            excusing: &[],
-            later_checks: false,
-            piece: load::PIECE,
-            progress: &|_| (),
-        },
-    );
+    let trials = try_all(&sources, &mapping, encoding, &sheets)?;
     write(target.as_deref(), columns)?;
     if !matches.get_flag("quiet") {
-        let document = proposal::document(&proposed, &trials, &mapping, lang);
+        let findings = Findings { files: &proposed, trials: &trials, unread: &unread, mapping: &mapping };
+        let document = proposal::document(&findings, matches.get_flag("verbose"), lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
-        let is_plain = |guess: &FileGuess| {
-            let is_whole = guess.kind.is_some() && guess.missing.is_empty();
-            is_whole && guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line)
-        };
-        let says_nothing = guesses.iter().all(is_plain);
-        let inputs = inputs(&from, &sources, lang) + &reading(matches);
+        let says_nothing = guesses.iter().all(FileGuess::is_plain) && mapping.is_empty();
+        let columns = if in_folder || says_nothing { String::new() } else { named_columns(target.as_deref()) };
+        let inputs = inputs(folder, &sources, lang) + &reading(matches) + &columns;
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
 }
 
-/// The file to write; none for standard output.
-fn target(matches: &ArgMatches) -> Option<PathBuf> {
-    let folder = matches.get_one::<PathBuf>("folder").map_or(PathBuf::new(), PathBuf::clone);
+/// The folder, where nothing else is looked at.
+fn only_folder(from: &[PathBuf]) -> Option<&Path> {
+    match from {
+        [folder] if folder.is_dir() => Some(folder),
+        _ => None,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// How reading goes with what is proposed.
+fn try_all(
+    sources: &[Source],
+    mapping: &Mapping,
+    encoding: Option<Charset>,
+    sheets: &[String],
+) -> Result<Vec<Result<DryRun, Trouble>>, Trouble> {
+    let settings = session::read_rules(None)?.settings;
+    let options = Options {
+        mapping,
+        area_code: &settings.area_code,
+        encoding,
+        sheets,
+        details: false,
+        max_rejected: settings.max_rejected,
+        corrections: &Corrections::default(),
+        as_of: None,
+        excusing: &[],
+        later_checks: false,
+        piece: load::PIECE,
+        progress: &|_| (),
+    };
+    Ok(load::dry_run(sources, &options))
+}
+
+/// The file to write; none for standard output. What is proposed for a folder lies in it, where `check --data` finds it.
+fn target(matches: &ArgMatches, from: Option<&Path>) -> Option<PathBuf> {
+    let asked = matches.get_one::<PathBuf>("folder").map(PathBuf::as_path);
+    let folder = asked.or(from).map_or(PathBuf::new(), Path::to_owned);
     let given = matches.get_one::<PathBuf>("output").cloned();
     Some(given.unwrap_or_else(|| folder.join(USUAL_FILE))).filter(|path| path.as_os_str() != "-")
 }
@@ -159,43 +193,44 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
     trouble.remedy(remedy.then(&other))
 }
 
+/// The option that names the columns.toml, where it is not found by itself.
+fn named_columns(target: Option<&Path>) -> String {
+    format!(" --columns {}", quoted(&target.map_or(USUAL_FILE.to_owned(), file_name::shown)))
+}
+
 /// What to do with the proposal, and the command to run next.
 fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
-    let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
+    let file = quote(&target.map_or(USUAL_FILE.to_owned(), file_name::shown), 400);
     let done = match target {
         _ if says_nothing => words(
             "表头和取值都已认识，不用 columns.toml 也能读",
             "Every header and word is known: it takes no columns.toml",
         ),
         Some(_) => say(
-            format!("{file} 已写好，请核对（存疑的先看）"),
-            format!("{file} is written: look at it, what is unsure first"),
+            format!("{file} 已写好，请核对（--verbose 列出每一列）"),
+            format!("{file} is written: look at it (--verbose lists every column)"),
         ),
         None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
     };
-    let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
-    let command = format!("baifang check{inputs}{columns}");
+    let command = format!("baifang check{inputs}");
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
 }
 
-/// The options that name the files: the folder, where it is one and its names say what they are.
-fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
+/// The options that name the files: the folder, where it is one; what is still needed is left open.
+fn inputs(folder: Option<&Path>, sources: &[Source], lang: Lang) -> String {
     let needed = [Kind::Customers, Kind::Visits].into_iter();
     let lacking: Vec<Kind> = needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)).collect();
-    let name = |source: &Source| source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let are_claimed = || sources.iter().all(|source| load::claimed(&name(source)) == Some(source.kind));
-    if let [folder] = from
-        && folder.is_dir()
-        && lacking.is_empty()
-        && are_claimed()
-    {
-        return format!(" --data {}", quoted(&file_name::shown(folder)));
-    }
-    let given = sources.iter().map(|source| format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
+    let given: String = match folder {
+        Some(folder) => format!(" --data {}", quoted(&file_name::shown(folder))),
+        None => {
+            let named = |source: &Source| format!(" --{} {}", source.kind.name(), quoted(&source.shown));
+            sources.iter().map(named).collect()
+        }
+    };
     let file = words("文件", "FILE");
     let open = lacking.iter().map(|kind| format!(" --{} {}", kind.name(), file.get(lang)));
-    given.chain(open).collect()
+    std::iter::once(given).chain(open).collect()
 }
 
 /// How the files were read, where that was asked for: they are to be read so again.
@@ -203,18 +238,4 @@ fn reading(matches: &ArgMatches) -> String {
     let given =
         |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
     given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
-}
-
-/// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
-fn quoted(path: &str) -> String {
-    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let is_plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':') || (cfg!(windows) && c == '\\');
-    match path.chars().all(is_plain) {
-        true => path,
-        false if !cfg!(windows) && path.contains(['$', '`', '"', '\\', '!']) => {
-            format!("'{}'", path.replace('\'', r"'\''"))
-        }
-        false => format!("\"{path}\""),
-    }
 }

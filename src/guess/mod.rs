@@ -4,11 +4,13 @@
 mod assign;
 mod concepts;
 mod facts;
+mod file_words;
 mod joins;
-mod spellings;
+mod kinds;
+mod ways;
 
-use crate::cell::{self, Cell};
-use crate::load::{Preview, claimed};
+use crate::cell::{self, Cell, likely};
+use crate::load::{Preview, day_columns};
 use crate::model::{Column, Field, Kind, Need};
 use assign::Assigned;
 use facts::Facts;
@@ -73,40 +75,40 @@ pub struct FileGuess {
     pub guesses: Vec<Guess>,
     pub missing: Vec<&'static Field>,
     pub strange: Vec<Strange>,
+    /// The first and the last header of a column a day, where it has such.
+    pub matrix: Option<(String, String)>,
+}
+
+impl FileGuess {
+    fn of_none(matrix: Option<(String, String)>) -> Self {
+        Self { kind: None, guesses: vec![], missing: vec![], strange: vec![], matrix }
+    }
+
+    /// Whether it can be read as it is, without anything in columns.toml.
+    pub fn is_plain(&self) -> bool {
+        let has_all = self.kind.is_some() && self.missing.is_empty() && self.strange.is_empty();
+        has_all && self.guesses.iter().all(|one| !one.needs_line)
+    }
 }
 
 /// Guesses what files are; they may tell of each other.
 pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
-    let kinds: Vec<Option<Kind>> = (0..previews.len()).map(|at| kind_of(&previews[at], &facts[at])).collect();
+    let matrices: Vec<Option<(String, String)>> = previews.iter().map(matrix_of).collect();
+    let kind = |at: usize| matrices[at].is_none().then(|| kinds::kind_of(&previews[at], &facts[at]))?;
+    let kinds: Vec<Option<Kind>> = (0..previews.len()).map(kind).collect();
     let joins = Joins::find(previews, &facts, &kinds);
     let of_file = |at: usize| match kinds[at] {
         Some(kind) => of_kind(kind, &previews[at], &facts[at], &joins, at),
-        None => FileGuess { kind: None, guesses: vec![], missing: vec![], strange: vec![] },
+        None => FileGuess::of_none(matrices[at].clone()),
     };
     (0..previews.len()).map(of_file).collect()
 }
 
-/// The kind for which a file has most to say.
-fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
-    let name = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
-    let claim = claimed(name);
-    let score = |kind: Kind| {
-        let assigned = assign::columns(kind, preview, facts, |_, _| None);
-        let found = |column: Column| assigned.iter().find(|one| one.column == column);
-        let weight = |field: &Field| match (field.need, found(field.column)) {
-            (Need::Key | Need::Required, Some(one)) => 3.0 * one.score,
-            (Need::Key | Need::Required, None) => -3.0,
-            (_, Some(one)) => one.score * one.likeness,
-            (_, None) => 0.0,
-        };
-        let lacks_all = kind.fields().iter().any(|field| field.need == Need::OneOf)
-            && !kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column).is_some());
-        let named = if claim == Some(kind) { 3.0 } else { 0.0 };
-        kind.fields().iter().map(weight).sum::<f64>() + named - if lacks_all { 3.0 } else { 0.0 }
-    };
-    let best = Kind::ALL.into_iter().map(|kind| (score(kind), kind)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-    (best.0 > 2.0).then_some(best.1)
+fn matrix_of(preview: &Preview) -> Option<(String, String)> {
+    // The days may stand in a second row of the header.
+    let days = day_columns(&preview.header).or_else(|| day_columns(preview.rows.first()?))?;
+    Some((days.first()?.clone(), days.last()?.clone()))
 }
 
 fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
@@ -126,7 +128,8 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     };
     let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
     let strange = guesses.iter().filter_map(words).flatten().collect();
-    FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
+    let missing = kind.fields().iter().filter(is_missing).collect();
+    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None }
 }
 
 fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
@@ -172,7 +175,7 @@ fn strange(kind: Kind, field: &Field, facts: &Facts) -> Vec<Strange> {
             column,
             word: (*word).to_owned(),
             count: *count,
-            likely: spellings::likely(kind, column, word),
+            likely: likely(kind, column, word),
         })
         .collect();
     strange.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));

@@ -1,6 +1,7 @@
 //! The header of a file of which nothing is known, not even its kind.
 
 use crate::cell::cells::clean;
+use crate::load::day_columns::day_columns;
 use crate::load::header::{DELIMITERS, Header, TRIES, is_empty};
 use crate::model::{Kind, fold};
 use crate::text::csv::reader::Records;
@@ -35,7 +36,7 @@ impl Tried {
             let digits = name.bytes().filter(u8::is_ascii_digit).count();
             digits >= 4 || (digits > 0 && digits * 2 >= name.len())
         };
-        !self.names.iter().any(is_value)
+        day_columns(&self.names).is_some() || !self.names.iter().any(is_value)
     }
 
     fn known(&self) -> usize {
