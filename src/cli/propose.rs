@@ -30,8 +30,8 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
     let (mut previews, mut unread) = (Vec::new(), Vec::new());
     for path in &paths {
-        match load::preview(path, &file_name::shown(path), encoding, &sheets) {
-            Ok(preview) => previews.push((path.clone(), preview)),
+        match load::previews(path, &file_name::shown(path), encoding, &sheets) {
+            Ok(tables) => previews.extend(tables.into_iter().map(|preview| (path.clone(), preview))),
             Err(trouble) => unread.push(trouble),
         }
     }
@@ -54,11 +54,11 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         .iter()
         .zip(&proposed)
         .filter_map(|(path, file)| {
-            let shown = file.preview.shown.clone();
-            Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
+            let (shown, storage) = (file.preview.shown.clone(), file.preview.storage.clone());
+            Some(Source { kind: file.guess.kind?, path: path.clone(), shown, storage })
         })
         .collect();
-    let trials = try_all(&sources, &mapping, encoding, &sheets)?;
+    let trials = try_all(&sources, &mapping, encoding)?;
     write(target.as_deref(), columns)?;
     if !matches.get_flag("quiet") {
         let findings = Findings { files: &proposed, trials: &trials, unread: &unread, mapping: &mapping };
@@ -89,14 +89,12 @@ fn try_all(
     sources: &[Source],
     mapping: &Mapping,
     encoding: Option<Charset>,
-    sheets: &[String],
 ) -> Result<Vec<Result<DryRun, Trouble>>, Trouble> {
     let settings = session::read_rules(None)?.settings;
     let options = Options {
         mapping,
         area_code: &settings.area_code,
         encoding,
-        sheets,
         details: false,
         max_rejected: settings.max_rejected,
         corrections: &Corrections::default(),
@@ -170,18 +168,6 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         let headers = files.iter().flat_map(|file| &file.preview.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    let sheets = files.iter().filter_map(|file| file.preview.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
-    let sheets: Vec<&str> = sheets.map(String::as_str).collect();
-    let other = match &sheets[..] {
-        [] => words("", ""),
-        unread => {
-            let some = |separator| crate::quote::some(unread.iter().copied(), separator);
-            say(
-                format!("；另有工作表：{}（用 --sheet 选择）", some("、")),
-                format!("; there are other sheets: {} (choose with --sheet)", some(", ")),
-            )
-        }
-    };
     let trouble = Trouble::new(say(
         format!("看不出是哪类文件；表头：{}", listed("、")),
         format!("the kind of no file can be told; headers: {}", listed(", ")),
@@ -190,7 +176,7 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
     );
-    trouble.remedy(remedy.then(&other))
+    trouble.remedy(remedy)
 }
 
 /// The option that names the columns.toml, where it is not found by itself.

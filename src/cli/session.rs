@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
+use crate::load::{self, Accounts, Charset, Corrections, Finding, Loaded, Mapping, Sources};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::quote;
@@ -108,8 +108,8 @@ impl Session {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
-        let shown = file.display().to_string();
-        sources.files.push(Source { kind: Kind::Checks, path: file.to_owned(), shown });
+        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding };
+        sources.files.append(&mut load::find_named(Kind::Checks, file, &finding)?);
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
@@ -144,15 +144,17 @@ impl Named {
         read_rules(rules.as_deref())?;
         let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
         let mapping = read_mapping(matches)?;
-        let mut sources = find_sources(matches, &mapping)?;
+        let encoding = read_encoding(matches)?;
+        let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
+        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding })?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
         Ok(Self {
             mapping,
-            encoding: read_encoding(matches)?,
-            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
+            encoding,
+            sheets,
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             details: false,
@@ -189,7 +191,6 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
-            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
             corrections: &self.corrections,
             as_of: self.as_of,
@@ -199,7 +200,7 @@ impl Named {
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let begun = load::begin(&self.sources, options)?;
+        let begun = load::begin(&self.sources, &options)?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
@@ -306,7 +307,7 @@ pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Tro
     })
 }
 
-fn find_sources(matches: &ArgMatches, mapping: &Mapping) -> Result<Sources, Trouble> {
+fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trouble> {
     let named: Vec<(Kind, PathBuf)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -314,7 +315,7 @@ fn find_sources(matches: &ArgMatches, mapping: &Mapping) -> Result<Sources, Trou
             files.map(move |path| (kind, path.clone()))
         })
         .collect();
-    load::find(path(matches, "data"), &named, mapping)
+    load::find(path(matches, "data"), &named, finding)
 }
 
 pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {

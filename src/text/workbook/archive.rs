@@ -19,9 +19,8 @@ const MOST_TEXTS: u64 = 20_000_000;
 
 /// Stops at an archive that is no workbook, one that would fill the memory, or one that is not what it was when it was
 /// packed: calamine does not read parts to their ends, where their checksums are looked at.
-pub(super) fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
+pub(super) fn check(bytes: &[u8], shown: &str) -> Result<Inside, Trouble> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
-    let (mut is_workbook, mut is_binary) = (false, false);
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|error| damaged(shown, &error))?;
         let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
@@ -29,8 +28,6 @@ pub(super) fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
         if part.size() > largest {
             return Err(too_large(shown));
         }
-        is_workbook |= name == "[content_types].xml";
-        is_binary |= name.ends_with("workbook.bin");
         let mut texts = Texts::default();
         let has_texts = name.ends_with("sharedstrings.xml");
         let read = read_through(&mut part.by_ref().take(largest), |bytes, fresh| {
@@ -46,17 +43,35 @@ pub(super) fn check(bytes: &[u8], shown: &str) -> Result<(), Trouble> {
             return Err(too_large(shown));
         }
     }
-    match (is_workbook, is_binary) {
-        (_, true) => Err(signatures::no_table(
-            words("这是二进制 Excel 工作簿（.xlsb）", "it is a binary Excel workbook (.xlsb)"),
-            shown,
-        )),
-        (false, _) => Err(signatures::no_table(
+    match inside(bytes) {
+        Some(Inside::Files) | None => Err(signatures::no_table(
             words("这个文件是 ZIP 压缩包，里面没有 Excel 工作簿的内容", "it is a ZIP archive, but no Excel workbook"),
             shown,
         )),
-        _ => Ok(()),
+        Some(workbook) => Ok(workbook),
     }
+}
+
+/// What an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Xlsx,
+    Xlsb,
+    Ods,
+    /// Files that are read each by itself.
+    Files,
+}
+
+/// What an archive holds, by the names in it; `None` where it is none.
+pub(super) fn inside(bytes: &[u8]) -> Option<Inside> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let has = |wanted: &str| archive.file_names().any(|name| name.is_ok_and(|name| name.eq_ignore_ascii_case(wanted)));
+    Some(match () {
+        () if has("xl/workbook.bin") => Inside::Xlsb,
+        () if has("[Content_Types].xml") => Inside::Xlsx,
+        () if has("content.xml") && has("mimetype") => Inside::Ods,
+        () => Inside::Files,
+    })
 }
 
 /// Reads to the end, and shows what is read, each time with the last of what was read before; `fresh` is where the new
