@@ -57,7 +57,12 @@ struct Setting {
 impl Setting {
     fn new(folder: &Path) -> Self {
         Self {
-            sources: load::find(Some(folder), &[], &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None }).expect("the generator makes all files"),
+            sources: load::find(
+                Some(folder),
+                &[],
+                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None },
+            )
+            .expect("the generator makes all files"),
             mapping: Mapping::default(),
             corrections: Corrections::default(),
             ruleset: Ruleset::built_in(),

@@ -39,9 +39,9 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ("", "暂停 暂 待 潜在 意向 拟 prospect pending"),
             (
                 "closed",
-                "停业 注销 歇业 关闭 撤销 失效 停止合作 终止 已停 倒闭 关户 销户 退网 未营业 不营业 closed inactive terminated",
+                "停业 停用 禁用 作废 关张 吊销 注销 歇业 关闭 撤销 失效 停止合作 终止 已停 倒闭 关户 销户 退网 未营业 不营业 closed inactive terminated",
             ),
-            ("active", "在营 营业 正常 有效 合作 存续 开业 active open"),
+            ("active", "在营 在用 启用 营业 正常 有效 合作 存续 开业 active open"),
         ],
         (_, Column::Direction) => &[
             ("", "转 forward"),
@@ -61,7 +61,7 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
         (_, Column::Source) => &[("paper", "纸 手工 补录 paper"), ("device", "移动 手机 终端 app 平板 device mobile")],
         (_, Column::Kind) => &[("complaint", "投诉 举报 complaint"), ("inquiry", "咨询 询问 求助 inquiry")],
         (_, Column::Result) => &[
-            ("unable", "无法 未接通 unable"),
+            ("unable", "无法 未接 无人 拒接 关机 空号 unable"),
             ("fail", "不合格 未到 不符 不属实 不通过 虚假 fail"),
             ("pass", "合格 到位 相符 属实 通过 pass ok"),
         ],

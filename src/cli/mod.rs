@@ -18,6 +18,7 @@ mod progress;
 mod propose;
 mod rank;
 mod rejects;
+mod remedy;
 mod report;
 mod sample;
 mod session;

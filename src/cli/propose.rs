@@ -5,7 +5,7 @@ use super::shell::quoted;
 use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, Words, say, words};
 use crate::load::{self, Charset, Corrections, DryRun, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::quote::quote;
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// Where the proposal goes unless told otherwise.
 const USUAL_FILE: &str = "columns.toml";
+/// Of so many tables it is told why they are none.
+const MOST_REASONS: usize = 5;
 
 pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
     let folder = only_folder(&from);
@@ -48,8 +50,14 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         return Err(unread.into_iter().next().unwrap_or_else(|| nothing_known(&proposed)));
     }
     let in_folder = folder.is_some_and(|folder| target.as_deref() == Some(&folder.join(USUAL_FILE)));
-    let columns = proposal::columns_toml(&proposed, folder.is_some(), lang);
-    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    let mut columns = proposal::columns_toml(&proposed, folder.is_some(), &[], lang);
+    let mut mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    if let Some(folder) = folder {
+        let unclear =
+            unclear_sheets(folder, &proposed, &load::Finding { mapping: &mapping, sheets: &sheets, encoding });
+        columns = proposal::columns_toml(&proposed, true, &unclear, lang);
+        mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    }
     let sources: Vec<Source> = paths
         .iter()
         .zip(&proposed)
@@ -82,6 +90,25 @@ fn only_folder(from: &[PathBuf]) -> Option<&Path> {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The sheets that `check` would take for another kind than they are, or for none, and that may be told by their names.
+fn unclear_sheets<'p>(folder: &Path, proposed: &[Proposed<'p>], finding: &load::Finding) -> Vec<(Kind, &'p str)> {
+    let Ok(found) = load::find(Some(folder), &[], finding) else { return vec![] };
+    let prefix = format!("{}/", file_name::shown(folder).trim_end_matches('/'));
+    let kind_found = |file: &Proposed| {
+        let shown = file.preview.shown.strip_prefix(&prefix).unwrap_or(&file.preview.shown);
+        found.files.iter().find(|source| source.shown == shown).map(|source| source.kind)
+    };
+    let of_sheet = |file: &Proposed<'p>| Some((file.guess.kind?, file.preview.sheet.as_ref()?.name.as_str()));
+    let all: Vec<(Kind, &str)> = proposed.iter().filter_map(of_sheet).collect();
+    let is_clear = |(kind, name): &(Kind, &str)| all.iter().all(|(other, same)| same != name || other == kind);
+    let is_unclear = |file: &&Proposed<'p>| file.guess.kind.is_some() && kind_found(file) != file.guess.kind;
+    let mut unclear: Vec<(Kind, &str)> =
+        proposed.iter().filter(is_unclear).filter_map(of_sheet).filter(is_clear).collect();
+    unclear.sort_unstable();
+    unclear.dedup();
+    unclear
 }
 
 /// How reading goes with what is proposed.
@@ -164,19 +191,13 @@ fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
 }
 
 fn nothing_known(files: &[Proposed]) -> Trouble {
-    let listed = |separator| {
-        let headers = files.iter().flat_map(|file| &file.preview.header);
-        crate::quote::some(headers.map(String::as_str), separator)
-    };
-    let trouble = Trouble::new(say(
-        format!("看不出是哪类文件；表头：{}", listed("、")),
-        format!("the kind of no file can be told; headers: {}", listed(", ")),
-    ));
-    let remedy = words(
+    let reasons: Vec<Words> = files.iter().take(MOST_REASONS).map(proposal::unrecognised).collect();
+    let listed = |of: fn(&Words) -> &str| reasons.iter().map(of).collect::<Vec<_>>().join("; ");
+    let trouble = Trouble::new(say(listed(|words| &words.zh), listed(|words| &words.en)));
+    trouble.remedy(words(
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
-    );
-    trouble.remedy(remedy)
+    ))
 }
 
 /// The option that names the columns.toml, where it is not found by itself.

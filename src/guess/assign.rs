@@ -3,8 +3,7 @@
 use super::concepts::{Spoken, likeness};
 use super::facts::Facts;
 use crate::load::Preview;
-use crate::model::{Column, Field, Holds, Kind, fold, is_position, unit};
-use std::borrow::Cow;
+use crate::model::{Column, Field, Holds, Kind, unit};
 
 /// A pair must score as much to be taken, and its cells must fit so well.
 const ENOUGH: f64 = 0.5;
@@ -44,9 +43,10 @@ pub(super) fn columns(
     join: impl Fn(Column, usize) -> Option<f64>,
 ) -> Vec<Assigned> {
     let mut pairs: Vec<Assigned> = Vec::new();
-    let bearers = Bearers::of(kind, preview, facts);
+    let known = preview.known(kind);
+    let bearers = Bearers::of(kind, preview, facts, &known);
     for field in kind.fields() {
-        let named = by_name(field, preview);
+        let named = by_name(field.column, &known);
         let pair = |at: usize| {
             let (is_named, join) = (named.contains(&at), join(field.column, at));
             let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &preview.header[at]) };
@@ -75,7 +75,8 @@ pub(super) fn columns(
         }
     }
     by_cells(kind, preview, facts, &mut taken, &mut used);
-    by_force(kind, preview, facts, &mut taken, &used);
+    by_force(kind, facts, &known, &mut taken);
+    drop_names(kind, facts, &mut taken);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
@@ -101,10 +102,10 @@ struct Bearers {
 }
 
 impl Bearers {
-    fn of(kind: Kind, preview: &Preview, facts: &[Facts]) -> Self {
+    fn of(kind: Kind, preview: &Preview, facts: &[Facts], known: &[Known]) -> Self {
         let bearer = |column: Column| {
             let field = kind.field(column)?;
-            let named = by_name(field, preview);
+            let named = by_name(column, known);
             let like = |at: usize| {
                 let name = &preview.header[at];
                 if named.contains(&at) { 1.0 } else { likeness(name, kind, field) }
@@ -188,25 +189,25 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
     }
 }
 
-/// Columns that are read by the names of their headers whatever their cells are.
-fn by_force(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
+/// Columns that are read by the names of their headers whatever their cells are, and whatever else is read from them.
+fn by_force(kind: Kind, facts: &[Facts], known: &[Known], taken: &mut Vec<Assigned>) {
     for field in kind.fields() {
-        let at = by_name(field, preview);
-        let free = at.first().is_some_and(|at| !used[*at]);
-        if !free || taken.iter().any(|one| one.column == field.column) {
+        let at = by_name(field.column, known).to_vec();
+        if at.is_empty() || taken.iter().any(|one| one.column == field.column) {
             continue;
         }
         let fit = facts[at[0]].fit(kind, field);
-        taken.push(Assigned {
-            column: field.column,
-            at,
-            score: 0.0,
-            likeness: 1.0,
-            fit,
-            join: None,
-            is_text: is_text(field),
-            others: vec![],
-        });
+        let (column, is_text) = (field.column, is_text(field));
+        taken.push(Assigned { column, at, score: 0.0, likeness: 1.0, fit, join: None, is_text, others: vec![] });
+    }
+}
+
+/// Where a telephone number tells whose a call is, a name would only be another way of saying it, and a worse one.
+fn drop_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
+    let is_name =
+        |one: &Assigned| one.column == Column::ManagerId && one.likeness < 1.0 && !facts[one.at[0]].are_codes();
+    if kind == Kind::Calls && taken.iter().any(|one| one.column == Column::OwnNumber) {
+        taken.retain(|one| !is_name(one));
     }
 }
 
@@ -219,13 +220,10 @@ fn is_text(field: &Field) -> bool {
     matches!(field.holds, Holds::Text | Holds::Name | Holds::Items | Holds::Photo)
 }
 
+/// A column with the places that its header gives it by itself.
+pub(super) type Known = (Column, Vec<usize>);
+
 /// The places of the headers that the program knows for a column, in the order in which they are tried.
-pub(super) fn by_name(field: &Field, preview: &Preview) -> Vec<usize> {
-    let folded: Vec<Cow<str>> = preview.header.iter().map(|name| fold(name)).collect();
-    let places = field.places(&folded, &[]);
-    let is_degrees = matches!(field.holds, Holds::Lon | Holds::Lat);
-    match folded.iter().position(|name| is_position(name)) {
-        Some(at) if places.is_empty() && is_degrees => vec![at],
-        _ => places,
-    }
+pub(super) fn by_name(column: Column, known: &[Known]) -> &[usize] {
+    known.iter().find(|(there, _)| *there == column).map_or(&[], |(_, at)| at)
 }

@@ -9,97 +9,109 @@ use crate::model::{Field, Kind, fold};
 const TERMS: &[(&str, &str)] = &[
     (
         "shop",
-        "零售户 零售客户 客户 商户 经营户 门店 店铺 商店 终端 网点 店 服务对象 customer customers cust shop store outlet outlets \
-         client merchant retailer retailers account accounts",
+        "零售户 零售客户 零售商 零售点 客户 商户 商家 经营户 门店 店铺 商店 店家 终端 网点 店 户 经销商 服务对象 拜访对象 走访对象 \
+         受访户 customer customers cust shop shops store stores outlet outlets client merchant retailer retailers account \
+         accounts dealer dealers site pos",
     ),
     (
         "rep",
-        "客户经理 业务员 专管员 客管员 外勤 员工 职工 成员 拜访人 走访人 执行人 责任人 作业人 被查人 提交人 打卡人 负责人员 \
-         经理 销售员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee manager salesman salesmen \
-         salesperson seller user visitor merchandiser promoter",
+        "客户经理 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤 员工 职工 成员 用户 拜访人 走访人 拜访者 走访员 执行人 \
+         责任人 作业人 被查人 被反映人 当事人 经办人 处理人 跟进人 维护人 提交人 填写人 填报人 上报人 打卡人 负责人员 服务人员 经理 \
+         销售员 营销员 访销员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee emp manager salesman \
+         salesmen salesperson seller user visitor merchandiser promoter executive officer operator advisor assignee",
     ),
-    ("rep id", "工号 考勤号码 考勤号 登记号码 userid staffid"),
+    ("rep id", "工号 考勤号码 考勤号 登记号码 userid staffid empno"),
     ("owner", "owner"),
     ("shop name", "店名 店招 户名 字号"),
     ("shop license", "许可证 专卖证 license licence"),
     ("id", "编号 编码 代码 证号 账号 号 id code no num"),
-    ("name", "名称 姓名 简称 名 name"),
+    ("number", "number"),
+    ("name", "名称 姓名 简称 全称 名 name"),
     ("record", "记录 流水 单据 record"),
-    ("record id", "单号 审批编号 工单编号 uniqueid"),
+    ("record id", "单号 审批编号 工单编号 流水号 uniqueid"),
     (
         "start",
-        "签到 到店 到达 进店 进门 入店 开始 起始 起 到 进店打卡 到店打卡 签到打卡 start begin checkin signin clockin arrival \
-         arrive arrived answer",
+        "签到 签入 到店 到达 抵达 到访 进店 进门 入店 进入 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 start started begin began \
+         checkin signin clockin arrival arrive arrived entry entered answer in",
     ),
     ("start time", "打卡时间"),
     (
         "end",
-        "签退 离店 离开 出店 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end checkout signout clockout departure leave \
-         hangup",
+        "签退 签出 离店 离开 出店 退店 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end ended checkout signout clockout \
+         departure departed leave exit exited hangup out",
     ),
-    ("time", "时间 时刻 time datetime timestamp at"),
+    ("from", "from"),
+    ("to", "to"),
+    ("time", "时间 时刻 时点 time datetime timestamp at"),
     ("date", "日期 日 date day on"),
-    ("length", "时长 用时 耗时 秒数 分钟数 duration length"),
+    ("length", "时长 用时 耗时 秒数 秒 分钟数 分钟 停留时间 在店时间 逗留时间 duration length minutes seconds"),
     ("call length", "billsec talktime"),
     ("call start time", "calldate"),
-    ("mode", "方式 形式 途径 渠道 方法 mode method channel medium"),
-    ("visit", "拜访 走访 巡店 巡访 回访 visit"),
-    ("plan", "计划 计划内 预约 预计 预定 拟 plan planned schedule scheduled expected"),
-    ("result", "结果 完成情况 情况 结论 result outcome"),
+    ("mode", "方式 形式 途径 渠道 方法 手段 mode method channel medium means how"),
+    ("visit", "拜访 走访 巡店 巡访 回访 家访 visit visits visited interaction engagement"),
+    ("plan", "计划 计划内 计划内外 线路内外 预约 预计 预定 拟 排期 排程 应访 plan planned schedule scheduled expected"),
+    // A yes to it is a no to whether it was planned.
+    ("unplanned", "计划外 临时 unplanned adhoc"),
+    ("result", "结果 完成情况 情况 结论 成效 result outcome disposition"),
     ("status", "状态 状况 status state"),
-    ("business", "经营 营业 合作 在营 business"),
-    ("reason", "原因 reason"),
-    ("photo", "照片 图片 门头照 附件 photo photos picture pictures image images"),
-    ("phone", "电话号码 手机号码 手机号 手机 电话 号码 联系电话 联系方式 phone tel telephone mobile number"),
+    ("business", "经营 营业 合作 在营 启用 business"),
+    ("reason", "原因 理由 reason cause"),
+    ("photo", "照片 图片 门头照 拍照 影像 附件 photo photos picture pictures pic image images"),
+    (
+        "phone",
+        "电话号码 手机号码 手机号 手机 移动电话 电话 号码 联系电话 联系方式 联系号码 phone tel telephone mobile cellphone",
+    ),
     ("landline", "固定电话 座机 固话 landline"),
-    ("spare", "备用 spare alternate"),
+    ("spare", "备用 spare alternate secondary"),
     ("goods", "订货 order"),
-    ("own", "本机 计费 业务号码 主叫 本端 分机号 分机 extension ext caller own calling src"),
-    ("other", "对方 被叫 对端 外线 callee called external remote destination dst other"),
-    ("call", "通话 通信 呼叫 call talk"),
-    ("direction", "主叫/被叫 主被叫 呼叫方向 呼叫类型 方向 direction inout"),
+    ("own", "本机 本方 我方 计费 业务号码 主叫 本端 分机号 分机 extension ext caller own calling src"),
+    ("other", "对方 被叫 对端 外线 callee called external remote destination dst other peer counterparty"),
+    ("call", "通话 通信 呼叫 话务 call talk voice"),
+    ("direction", "主叫/被叫 主被叫 来去电 呼入呼出 呼叫方向 呼叫类型 方向 direction inout"),
     ("type", "类型 类别 种类 性质 type kind"),
     ("lon", "经度 longitude lon lng long x"),
     ("lat", "纬度 latitude lat y"),
-    ("position", "坐标 定位"),
-    ("address", "地址 住址 address street location"),
-    ("contact", "联系人 店主 经营者 负责人 户主 法人 contact proprietor"),
+    ("position", "坐标 定位 gps"),
+    ("address", "地址 住址 店址 address street location"),
+    ("contact", "联系人 店主 店长 业主 老板 经营者 负责人 户主 法人 法人代表 contact proprietor"),
     (
         "branch",
-        "部门 营销部 市场部 分公司 机构 组织 片区 区域 大区 单位 branch dept department region district territory area zone",
+        "部门 营销部 市场部 分公司 机构 组织 片区 区域 大区 单位 营销中心 县局 分局 branch dept department region district \
+         territory area zone division office",
     ),
-    ("class", "分类 等级 档位 档级 层级 分级 级别 class category grade tier"),
-    ("cycle", "周期 频次 频率 cycle frequency"),
+    ("class", "分类 等级 档位 档级 档次 层级 分级 级别 星级 class category grade tier segment"),
+    ("cycle", "周期 频次 频率 cycle frequency freq"),
     ("route", "批次 线路 路线 路线批次 batch chunk route"),
     ("seq", "顺序 次序 排序 seq sequence"),
     ("rownumber", "序号 行号 序 rownum index"),
-    ("create", "制定 编制 创建 录入 制单 下达 登记 新建 create created creation creator"),
+    ("create", "制定 编制 创建 录入 制单 下达 登记 新建 生成 create created creation creator"),
     ("purpose", "内容 目的 事项 purpose objective"),
-    ("upload", "上传 提交 upload uploaded submit submitted"),
+    ("upload", "上传 提交 上报 回传 upload uploaded submit submitted posted"),
     ("tool", "工具 tool"),
-    ("item", "项目 任务 作业内容 工作内容 服务内容 item task"),
+    ("item", "项目 任务 作业内容 工作内容 服务内容 服务事项 工作事项 item task"),
     ("done", "完成 办结 done finished completed"),
-    ("note", "备注 说明 note remark remarks memo comment"),
+    ("note", "备注 说明 note remark remarks memo comment comments"),
     ("source", "来源 source"),
     ("sync", "同步 sync synced"),
     ("summary", "总结 小结 日报 summary"),
     ("part", "时段 part shift"),
-    ("join", "到岗 入职 joined hired hire"),
-    ("quit", "离岗 离职 left resigned"),
-    ("open", "入网 建档 开户 开业 opened opening onboarded"),
-    ("close", "停业 注销 关户 销户 closed closing"),
+    ("join", "到岗 入职 上岗 joined hired hire"),
+    ("quit", "离岗 离职 调离 left resigned"),
+    ("open", "入网 建档 开户 开业 签约 注册 opened opening onboarded registered"),
+    ("open date", "since"),
+    ("close", "停业 注销 关户 销户 关店 closed closing"),
     ("update", "更新 修改 变更 updated modified modify update"),
     ("last", "上次 最近 最后 末次 last latest previous"),
     ("next", "下次 下一 next"),
     ("former", "原 former old"),
-    ("attend", "考勤 出勤 attendance"),
-    ("month", "月份 month"),
+    ("attend", "考勤 出勤 打卡 attendance"),
+    ("month", "月份 月度 年月 month"),
     ("period", "所属期 period"),
-    ("check", "抽查 复核 核查 督查 抽检 check checked"),
-    ("receive", "受理 received"),
-    ("reply", "答复 回复 replied"),
-    ("upheld", "属实 upheld"),
-    ("duty", "首问 首问责任 duty"),
+    ("check", "抽查 复核 核查 督查 督导 抽检 抽中 稽核 check checked"),
+    ("receive", "受理 接收 来电 来访 转办 接单 received reported"),
+    ("reply", "答复 回复 replied resolved"),
+    ("upheld", "属实 查实 upheld"),
+    ("duty", "首问 首问责任 首问负责 duty"),
     ("complaint", "投诉 complaint"),
     ("demand", "诉求 demand"),
     ("exception", "异常 未拜访 exception"),
@@ -115,14 +127,21 @@ const TERMS: &[(&str, &str)] = &[
     ("person", "身份证 证件 性别 gender sex"),
     ("machine", "机器 设备 machine device"),
     ("card", "卡号 card"),
+    ("group", "考勤组 组 班组 group team"),
     // Said, but of no weight.
-    ("", "是否 所属 所在 归属 实际 真实 本次 停留 张数 数量 编 is has actual real count the of"),
+    (
+        "",
+        "是否 所属 所在 归属 实际 真实 本次 本月 停留 违反 张数 数量 编 主要 您的 你的 的 is has was actual real count the of your \
+         main primary",
+    ),
 ];
 
 /// A header that speaks of one of these is of a column that is asked for so, or of none: a planned or a reviewed time is not
 /// when something happened.
-const QUALIFYING: [&str; 24] = [
+const QUALIFYING: [&str; 26] = [
     "plan",
+    "unplanned",
+    "group",
     "create",
     "upload",
     "sync",
@@ -158,17 +177,28 @@ pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
         return 1.0;
     }
     let Spoken { concepts, explained } = Spoken::of(header);
-    let like = |(place, way): (usize, &&str)| {
-        let wanted: Vec<&str> = way.split(' ').collect();
-        if concepts.iter().any(|concept| QUALIFYING.contains(concept) && !wanted.contains(concept)) {
-            return 0.0;
-        }
-        let both = wanted.iter().filter(|concept| concepts.contains(concept)).count();
-        both as f64 / (wanted.len() + concepts.len() - both) as f64 * (1.0 - LESS * place as f64)
+    // A number is an id, or of a telephone.
+    let readings: Vec<Vec<&str>> = match concepts.contains(&"number") {
+        true => ["id", "phone"]
+            .map(|one| concepts.iter().map(|it| if *it == "number" { one } else { *it }).collect())
+            .into(),
+        false => vec![concepts],
     };
-    let best = ways(kind, field.column).iter().enumerate().map(like).fold(0.0, f64::max);
+    let like = |concepts: &Vec<&str>| {
+        let of_way = |(place, way): (usize, &&str)| {
+            let wanted: Vec<&str> = way.split(' ').collect();
+            let is_bare = matches!(wanted[..], ["id" | "name"]) && explained < 1.0;
+            if is_bare || QUALIFYING.iter().any(|one| concepts.contains(one) != wanted.contains(one)) {
+                return 0.0;
+            }
+            let both = wanted.iter().filter(|concept| concepts.contains(concept)).count();
+            both as f64 / (wanted.len() + concepts.len() - both) as f64 * (1.0 - LESS * place as f64)
+        };
+        ways(kind, field.column).iter().enumerate().map(of_way).fold(0.0, f64::max)
+    };
+    let best = readings.iter().map(like).fold(0.0, f64::max);
     // A word that says nothing known may say that it is something else.
-    0.9 * best * (0.4 + 0.6 * explained)
+    0.9 * best * (0.5 + 0.5 * explained)
 }
 
 /// What a header speaks of.

@@ -18,7 +18,7 @@ const fn words(kind: Kind) -> &'static str {
             "通话 详单 通话详单 语音详单 通话清单 话务 话费 话费清单 通信详单 call cdr calllog calls phonelog"
         }
         Kind::Plans => "计划 走访计划 周计划 月计划 线路计划 拜访安排 plan schedule visitplan visit-plan visit_plan",
-        Kind::Days => "打卡 出勤 每日统计 日报 工作日志 attendance timesheet day",
+        Kind::Days => "打卡 出勤 每日统计 工作日志 attendance timesheet day",
         Kind::Managers => {
             "员工 花名册 通讯录 客户经理 名单 staff employees employee salesmen salesman reps manager merchandisers users roster"
         }

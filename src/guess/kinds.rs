@@ -31,6 +31,11 @@ pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
         };
         let mut any_of = kind.fields().iter().filter(|field| field.need == Need::OneOf).peekable();
         let lacks_all = any_of.peek().is_some() && !any_of.any(|field| found(field).is_some());
+        let required = || kind.fields().iter().filter(|field| field.need.is_required());
+        let there = required().filter(|field| found(field).is_some()).count();
+        if !(is_claimed && spoken == Some(kind)) && there * 2 < required().count() {
+            return f64::NEG_INFINITY;
+        }
         let named = match spoken {
             Some(named) if named == kind => {
                 if is_claimed {

@@ -11,8 +11,8 @@ mod ways;
 
 use crate::cell::{self, Cell, likely};
 use crate::load::{Preview, day_columns};
-use crate::model::{Column, Field, Kind, Need};
-use assign::Assigned;
+use crate::model::{Column, Field, Holds, Kind, Need};
+use assign::{Assigned, Known};
 use facts::Facts;
 use joins::Joins;
 
@@ -38,6 +38,8 @@ pub enum Reason {
     Joins(u8),
     /// No other column has such cells.
     OnlyOne,
+    /// Its cells are names, which stand for ids.
+    Names,
     /// There is nothing below the header.
     Empty,
 }
@@ -93,9 +95,15 @@ impl FileGuess {
 
 /// Guesses what files are; they may tell of each other.
 pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
+    guess_as(previews, &vec![None; previews.len()])
+}
+
+/// The same, where of some files the kind is known.
+pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<FileGuess> {
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
     let matrices: Vec<Option<(String, String)>> = previews.iter().map(matrix_of).collect();
-    let kind = |at: usize| matrices[at].is_none().then(|| kinds::kind_of(&previews[at], &facts[at]))?;
+    let kind =
+        |at: usize| given[at].or_else(|| matrices[at].is_none().then(|| kinds::kind_of(&previews[at], &facts[at]))?);
     let kinds: Vec<Option<Kind>> = (0..previews.len()).map(kind).collect();
     let joins = Joins::find(previews, &facts, &kinds);
     let of_file = |at: usize| match kinds[at] {
@@ -113,13 +121,8 @@ fn matrix_of(preview: &Preview) -> Option<(String, String)> {
 
 fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
     let assigned = assign::columns(kind, preview, facts, |column, at| joins.of(file, column, at));
-    let guesses: Vec<Guess> = assigned
-        .into_iter()
-        .map(|one| {
-            let is_empty = facts[one.at[0]].is_empty();
-            told(kind, one, preview, is_empty)
-        })
-        .collect();
+    let known = preview.known(kind);
+    let guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
     let is_missing = |field: &&Field| match field.need {
@@ -132,8 +135,13 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None }
 }
 
-fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
+fn told(kind: Kind, one: Assigned, known: &[Known], facts: &[Facts]) -> Guess {
+    let facts = &facts[one.at[0]];
+    let is_empty = facts.is_empty();
+    let is_id = kind.field(one.column).is_some_and(|field| field.holds == Holds::Id);
+    let are_names = is_id && !is_empty && !facts.are_codes();
     let percent = |share: f64| (share * 100.0).floor() as u8;
+    let usual = assign::by_name(one.column, known);
     let known = one.likeness == 1.0;
     let mut reasons = vec![match (known, one.likeness > 0.0) {
         (true, _) => Reason::Known,
@@ -143,16 +151,18 @@ fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
     reasons.extend(one.join.map(|share| Reason::Joins(percent(share))));
     if is_empty {
         reasons.push(Reason::Empty);
+    } else if are_names {
+        reasons.push(Reason::Names);
     } else if !one.is_text {
         reasons.push(Reason::Fits(percent(one.fit)));
     }
     let trust = match one.score {
         _ if known && is_empty => Trust::Sure,
+        _ if known && are_names => Trust::Likely,
         _ if known && one.fit >= 0.8 && one.join.is_none_or(|share| share >= 0.5) => Trust::Sure,
         score if score >= 0.75 => Trust::Likely,
         _ => Trust::Unsure,
     };
-    let usual = kind.field(one.column).map(|field| assign::by_name(field, preview)).unwrap_or_default();
     let needs_line = match one.column {
         Column::Phone => one.at.iter().any(|at| !usual.contains(at)),
         _ => usual.first() != one.at.first(),
@@ -194,8 +204,10 @@ mod tests {
         Preview {
             shown: shown.to_owned(),
             charset: Charset::Utf8,
+            storage: crate::load::Storage::OnDisk,
             sheet: None,
             header_line: 1,
+            header_rows: vec![header.clone()],
             header,
             rows,
             goes_on: false,

@@ -20,11 +20,11 @@ pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
 fn anywhere(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "visit shop id", "shop"],
-        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id"],
-        Column::ManagerName => &["rep name", "rep", "owner name"],
+        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "shop owner id", "visit owner id"],
+        Column::ManagerName => &["rep name", "rep", "owner name", "shop owner name", "shop owner"],
         Column::Branch => &["branch", "branch name", "rep branch"],
         Column::Phone => &["phone", "contact phone", "shop phone", "call phone", "phone id"],
-        Column::Note => &["note"],
+        Column::Note => &["note", "note result"],
         _ => &[],
     }
 }
@@ -66,10 +66,14 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "visit start",
             "visit time",
             "start date",
+            "from time",
+            "from",
             "visit date",
             "time",
         ],
-        Column::EndedAt => &["end time", "visit end time", "end", "visit end", "end date"],
+        Column::EndedAt => {
+            &["end time", "visit end time", "end", "visit end", "end date", "quit time", "to time", "to"]
+        }
         Column::Minutes => &["visit length", "length", "shop length"],
         Column::Planned => &["plan", "plan visit", "visit type", "plan type", "type"],
         Column::Outcome => &["visit result", "result", "visit status", "status", "done status"],
@@ -77,7 +81,7 @@ fn of_visits(column: Column) -> &'static [&'static str] {
         Column::Photo => &["photo", "visit photo", "start photo", "shop photo"],
         Column::Tool => &["tool"],
         Column::Items => &["item", "visit item"],
-        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date"],
+        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time"],
         Column::Lon => &["lon", "start lon", "lon position"],
         Column::Lat => &["lat", "start lat", "lat position"],
         Column::Source => &["source", "record source"],
@@ -88,13 +92,17 @@ fn of_visits(column: Column) -> &'static [&'static str] {
 
 fn of_calls(column: Column) -> &'static [&'static str] {
     match column {
-        Column::OwnNumber => &["own phone", "own", "own id", "own call phone", "rep phone"],
-        Column::Number => &["other phone", "other", "other id", "other call phone", "shop phone", "phone"],
+        Column::OwnNumber => &["own phone", "own", "own id", "own call phone", "rep phone", "from", "from phone"],
+        Column::Number => {
+            &["other phone", "other", "other id", "other call phone", "shop phone", "to", "to phone", "phone"]
+        }
         Column::StartedAt => {
             &["call start time", "start time", "call time", "call start", "start", "call date", "time"]
         }
         Column::Seconds => &["call length", "length", "call time"],
-        Column::Direction => &["call direction", "direction", "call mode", "call type", "own other", "call"],
+        Column::Direction => {
+            &["call direction", "direction", "call receive", "call mode", "call type", "own other", "call"]
+        }
         _ => &[],
     }
 }
@@ -104,7 +112,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
         Column::Date => {
             &["plan date", "plan visit date", "plan visit time", "plan time", "plan visit", "visit date", "date"]
         }
-        Column::Seq => &["seq", "visit seq", "plan seq"],
+        Column::Seq => &["seq", "visit seq", "plan seq", "seq id"],
         Column::Mode => &["plan mode", "plan visit mode", "visit mode", "mode", "visit type", "plan visit type"],
         Column::Tool => &["tool"],
         Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
@@ -139,7 +147,7 @@ fn of_managers(column: Column) -> &'static [&'static str] {
 
 fn of_services(column: Column) -> &'static [&'static str] {
     match column {
-        Column::Item => &["item", "item name"],
+        Column::Item => &["item", "item name", "purpose"],
         Column::DoneOn => &["done date", "done time", "date"],
         Column::Period => &["period", "month"],
         _ => &[],
@@ -149,10 +157,10 @@ fn of_services(column: Column) -> &'static [&'static str] {
 fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
         Column::InquiryId => &["receive id", "record id", "id"],
-        Column::Kind => &["demand type", "type", "complaint type"],
-        Column::ReceivedAt => &["receive time", "receive date"],
-        Column::RepliedAt => &["reply time", "reply date", "done time", "done date"],
-        Column::Upheld => &["upheld", "complaint upheld"],
+        Column::Kind => &["demand type", "type", "complaint type", "purpose type"],
+        Column::ReceivedAt => &["receive time", "receive date", "create time", "open time"],
+        Column::RepliedAt => &["reply time", "reply date", "done time", "done date", "close time"],
+        Column::Upheld => &["upheld", "complaint upheld", "upheld result"],
         Column::Duty => &["duty", "duty complaint"],
         _ => &[],
     }
@@ -162,10 +170,10 @@ fn of_checks(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["check shop id", "shop id", "shop license id", "shop license"],
         Column::ManagerId => &["check rep id", "rep id", "rep"],
-        Column::Month => &["check month", "month"],
-        Column::CheckedOn => &["check date", "check time"],
-        Column::Method => &["check mode", "mode"],
-        Column::Result => &["check result", "result"],
+        Column::Month => &["check month", "month", "visit month"],
+        Column::CheckedOn => &["check date", "check time", "visit date", "visit time"],
+        Column::Method => &["check mode", "mode", "visit mode"],
+        Column::Result => &["check result", "result", "visit result"],
         Column::Draw => &["check type"],
         _ => &[],
     }

@@ -28,7 +28,12 @@ impl Claimant<'_> {
             is_enough(fit, is_named).then_some(fit.known + fit.required + hint)
         };
         // Of equals the first.
-        Kind::ALL.into_iter().rev().filter_map(|kind| Some((score(kind)?, kind))).max_by_key(|(score, _)| *score).map(|(_, kind)| kind)
+        Kind::ALL
+            .into_iter()
+            .rev()
+            .filter_map(|kind| Some((score(kind)?, kind)))
+            .max_by_key(|(score, _)| *score)
+            .map(|(_, kind)| kind)
     }
 
     /// How much of a kind's header it has.

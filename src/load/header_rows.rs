@@ -91,7 +91,8 @@ impl HeaderRows {
         let name_of = |at: Option<usize>| at.map_or("", |at| self.name_above(at));
         let is_shared = |number: usize| {
             let [mine, ref neighbours @ ..] = [number, number.wrapping_sub(1), number + 1];
-            let alike = |other: &usize| groups.get(*other).is_some_and(|group| name_of(*group) == name_of(groups[mine]));
+            let alike =
+                |other: &usize| groups.get(*other).is_some_and(|group| name_of(*group) == name_of(groups[mine]));
             groups[mine].is_some() && neighbours.iter().any(alike)
         };
         let shared = (0..new.len()).filter(|number| is_shared(*number)).count();
@@ -122,9 +123,10 @@ impl HeaderRows {
         let of_each = |spell: &dyn Fn(&[String]) -> Option<String>| -> Vec<String> {
             self.columns.iter().map(|parts| spell(parts).unwrap_or_default()).collect()
         };
-        let (first, second) = (|parts: &[String]| parts.len().checked_sub(2).map(|at| parts[at].clone()), |parts: &[String]| {
-            parts.last().cloned()
-        });
+        let (first, second) = (
+            |parts: &[String]| parts.len().checked_sub(2).map(|at| parts[at].clone()),
+            |parts: &[String]| parts.last().cloned(),
+        );
         ways.push(of_each(&|parts| (parts.len() > 1).then(|| parts.concat())));
         ways.push(of_each(&|parts| Some(first(parts)? + &second(parts)?)));
         ways.push(of_each(&|parts| Some(second(parts)? + &first(parts)?)));
@@ -199,7 +201,12 @@ mod tests {
     #[test]
     fn a_name_below_a_group_is_known_by_itself_where_it_is_the_only_one() {
         let rows = |text: &[&str]| {
-            let row = |text: &&str| FirstRow { cells: text.split(',').map(str::to_owned).collect(), number: 1, line: 1, place: (0, 0) };
+            let row = |text: &&str| FirstRow {
+                cells: text.split(',').map(str::to_owned).collect(),
+                number: 1,
+                line: 1,
+                place: (0, 0),
+            };
             beginning_with(&text.iter().map(row).collect::<Vec<_>>()).pop().unwrap().spellings()
         };
         let one = rows(&["归属,,时间,", "营销部,客户经理,到店,离店"]);

@@ -7,8 +7,8 @@
 use crate::cell::cells::clean;
 use crate::lang::{counted, say, words};
 use crate::load::sources::{Source, Sources};
-use crate::text::inside::Storage;
 use crate::text::files::unreadable;
+use crate::text::inside::Storage;
 use crate::trouble::Trouble;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};

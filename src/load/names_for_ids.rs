@@ -20,12 +20,7 @@ fn named_by(kind: Kind, column: Column) -> Vec<&'static Field> {
 }
 
 /// Where no header gives the ids of managers or customers, one with their names may stand for it.
-pub(super) fn add(
-    header: &mut Header,
-    kind: Kind,
-    spellings: &[Vec<impl AsRef<str>>],
-    is_known: &mut [bool],
-) {
+pub(super) fn add(header: &mut Header, kind: Kind, spellings: &[Vec<impl AsRef<str>>], is_known: &mut [bool]) {
     for column in [Column::ManagerId, Column::CustomerId] {
         let is_there = header.columns.iter().any(|(there, _)| *there == column);
         if is_there || kind.field(column).is_none() {

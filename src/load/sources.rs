@@ -7,9 +7,9 @@ use crate::load::mapping::Mapping;
 use crate::model::Kind;
 use crate::quote;
 use crate::text::charset::Charset;
-use crate::text::inside::{self, Held, Inside, Part, Storage};
 use crate::text::feed::{Feed, HeaderRow, Opening, PIECE, Text};
 use crate::text::files::unreadable;
+use crate::text::inside::{self, Held, Inside, Part, Storage};
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
 use std::collections::BTreeMap;
@@ -278,7 +278,8 @@ fn claimant(held: &Held, file: Option<Kind>) -> Claimant<'_> {
 
 /// The sheet that has most of a kind's columns.
 fn nearest<'h>(sheets: &[&'h Arc<Held>], kind: Kind, mapping: &Mapping) -> Option<&'h Arc<Held>> {
-    let fit = |held: &Held| claimant(held, None).fit(kind, mapping).map_or((false, 0), |fit| (fit.missing == 0, fit.known));
+    let fit =
+        |held: &Held| claimant(held, None).fit(kind, mapping).map_or((false, 0), |fit| (fit.missing == 0, fit.known));
     sheets.iter().copied().rev().max_by_key(|held| fit(held))
 }
 

@@ -95,7 +95,8 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
-    let hidden_rows = accounts.inputs.iter().map(|input| (input, input.sheet.as_ref().map_or(0, |sheet| sheet.hidden_rows)));
+    let hidden_rows =
+        accounts.inputs.iter().map(|input| (input, input.sheet.as_ref().map_or(0, |sheet| sheet.hidden_rows)));
     for (input, rows) in hidden_rows.filter(|(_, rows)| *rows > 0) {
         remarks.push(Remark::HiddenRows { file: input.source.shown.clone(), rows });
     }

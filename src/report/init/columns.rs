@@ -44,14 +44,17 @@ impl Page {
         table
     }
 
-    /// A line `name = ["…"]  # why` of a table.
+    /// A line `name = "…"  # why` of a table, or `name = ["…", "…"]`.
     fn line(&mut self, path: &[&str], name: &str, texts: &[&str], why: &str) {
         let comments = std::mem::take(&mut self.comments);
         let mut table = self.document.as_table_mut();
         for name in path {
             table = table[name].as_table_mut().expect("the table has been made");
         }
-        let mut value = Value::Array(texts.iter().copied().collect::<Array>());
+        let mut value = match texts {
+            [one] => Value::from(*one),
+            several => Value::Array(several.iter().copied().collect::<Array>()),
+        };
         value.decor_mut().set_suffix(format!("   # {}", quote(why, 400)));
         table.insert(name, Item::Value(value));
         if let Some(mut key) = table.key_mut(name) {
@@ -65,17 +68,19 @@ impl Page {
     }
 }
 
-/// The proposed columns.toml; `claims` where it is for the folder that the files lie in, so that their names may count.
-pub fn columns_toml(files: &[Proposed], claims: bool, lang: Lang) -> String {
+/// The proposed columns.toml; `claims` where it is for the folder that the files lie in, so that their names may count;
+/// `sheets` are those that neither their names nor their headers tell.
+pub fn columns_toml(files: &[Proposed], claims: bool, sheets: &[(Kind, &str)], lang: Lang) -> String {
     let mut page = Page::default();
     let head = words(
-        "由 baifang init --from 从表头和内容拟出，请核对。列名 = 您的表头；不对就改，改后保存即可。",
-        "Proposed by baifang init --from, from headers and cells: look at it. Column = your header.",
+        "由 baifang init --from 从表头和内容拟出，请核对。列名 = \"您的表头\"；几个文件的表头不同时写作 [\"甲\", \"乙\"]；不对就改，改后保存即可。",
+        "Proposed by baifang init --from, from headers and cells: look at it. Column = \"your header\", or [\"one\", \"other\"] where files differ.",
     );
     page.comment(head.get(lang));
     if claims {
         add_files(files, &mut page, lang);
     }
+    add_sheets(sheets, &mut page, lang);
     let of_kind =
         |kind: Kind| -> Vec<&Proposed> { files.iter().filter(|file| file.guess.kind == Some(kind)).collect() };
     for kind in Kind::ALL {
@@ -90,9 +95,20 @@ pub fn columns_toml(files: &[Proposed], claims: bool, lang: Lang) -> String {
     page.finish()
 }
 
+/// Headers as a line has them, in a comment.
+fn shown(texts: &[&str]) -> String {
+    match texts {
+        [one] => format!("\"{}\"", quote(one, 60)),
+        several => format!("[\"{}\"]", some(several.iter().copied(), "\", \"")),
+    }
+}
+
 /// The files whose names alone do not tell what they are.
 fn add_files(files: &[Proposed], page: &mut Page, lang: Lang) {
-    let is_unclear = |file: &&Proposed| file.guess.kind.is_some() && claimed(file.name) != file.guess.kind;
+    // The sheets of a workbook are told by their headers.
+    let is_unclear = |file: &&Proposed| {
+        file.guess.kind.is_some() && claimed(file.name) != file.guess.kind && !file.is_one_of_several()
+    };
     let unclear: Vec<&Proposed> = files.iter().filter(is_unclear).collect();
     if unclear.is_empty() {
         return;
@@ -111,6 +127,23 @@ fn add_files(files: &[Proposed], page: &mut Page, lang: Lang) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let why = words("由内容判断", "told from what is in them");
             page.line(&["files"], kind.name(), &names, why.get(lang));
+        }
+    }
+}
+
+fn add_sheets(sheets: &[(Kind, &str)], page: &mut Page, lang: Lang) {
+    if sheets.is_empty() {
+        return;
+    }
+    page.blank();
+    page.table(&["sheets"]);
+    for kind in Kind::ALL {
+        let of_kind = sheets.iter().filter(|(of, _)| *of == kind).map(|(_, name)| Pattern::escape(name));
+        let names: Vec<String> = of_kind.collect();
+        if !names.is_empty() {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let why = words("由内容判断", "told from what is in them");
+            page.line(&["sheets"], kind.name(), &names, why.get(lang));
         }
     }
 }
@@ -134,15 +167,15 @@ fn add_kind(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
         let Some((file, guess)) = guesses().min_by_key(of_line) else { continue };
         let why = why(file.preview, guess, lang);
         if headers.is_empty() {
-            let known = some(names(file.preview, &guess.at), "\", \"");
-            page.comment(&format!("{} = [\"{known}\"]   # {why}", column.name()));
+            let known: Vec<&str> = names(file.preview, &guess.at).collect();
+            page.comment(&format!("{} = {}   # {why}", column.name(), shown(&known)));
         } else {
             page.line(&path, column.name(), &headers, &why);
         }
     }
     for field in files.iter().flat_map(|file| &file.guess.missing) {
         let lacking = words("缺少：没有找到这一列，请填表头", "lacking: no such column was found; put its header here");
-        page.comment(&format!("{} = [\"…\"]   # {}", field.column.name(), lacking.get(lang)));
+        page.comment(&format!("{} = \"…\"   # {}", field.column.name(), lacking.get(lang)));
     }
 }
 
@@ -168,8 +201,8 @@ fn add_words(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
         for word in strange.iter().filter(|word| word.likely.is_none()) {
             let (spelled, count) = (quote(&word.word, 60), word.count);
             let choices = say(
-                format!("… = [\"{spelled}\"]   # × {count}，请把 … 改为其中之一：{}", values.join("、")),
-                format!("… = [\"{spelled}\"]   # × {count}, with one of these for …: {}", values.join(", ")),
+                format!("… = \"{spelled}\"   # × {count}，请把 … 改为其中之一：{}", values.join("、")),
+                format!("… = \"{spelled}\"   # × {count}, with one of these for …: {}", values.join(", ")),
             );
             page.comment(choices.get(lang));
         }

@@ -11,7 +11,7 @@ use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{DryRun, Mapping, Preview};
-use crate::model::{Column, Field, Kind, unit};
+use crate::model::{Column, Field, Kind, Need, unit};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
 use grounds::{grounds, names, samples, written};
@@ -36,6 +36,27 @@ pub struct Findings<'a> {
     pub mapping: &'a Mapping,
 }
 
+impl Proposed<'_> {
+    /// The table as it is called within its folder.
+    fn called(&self) -> String {
+        let name = match &self.preview.sheet {
+            Some(sheet) if self.is_one_of_several() => format!("{}[{}]", self.name, sheet.name),
+            _ => self.name.to_owned(),
+        };
+        quote(&name, 60)
+    }
+
+    /// Whether it is one of several sheets of a workbook.
+    fn is_one_of_several(&self) -> bool {
+        self.preview.sheet.is_some() && self.preview.shown.ends_with(']')
+    }
+
+    /// Whether it has no more than a text in it, as covers have.
+    fn is_cover(&self) -> bool {
+        self.guess.matrix.is_none() && self.preview.header.iter().filter(|name| !name.is_empty()).count() < 2
+    }
+}
+
 fn find(guess: &FileGuess, column: Column) -> Option<&Guess> {
     guess.guesses.iter().find(|guess| guess.column == column)
 }
@@ -55,7 +76,8 @@ pub fn document(findings: &Findings, verbose: bool, lang: Lang) -> Document {
     if verbose {
         for file in findings.files {
             let Some(kind) = file.guess.kind else { continue };
-            document.heading(quote(&file.preview.shown, 200));
+            let (written, shown) = (written(file.preview), quote(&file.preview.shown, 200));
+            document.heading(say(format!("{shown}（{}）", written.zh), format!("{shown} ({})", written.en)).get(lang));
             detail::add(kind, file, findings.mapping, &mut document, lang);
         }
     }
@@ -65,7 +87,7 @@ pub fn document(findings: &Findings, verbose: bool, lang: Lang) -> Document {
 /// A line for each table of a kind: rows, columns found and lacking.
 fn tables(files: &[Proposed], lang: Lang) -> Table {
     let row = |file: &Proposed| {
-        let Preview { shown, rows, goes_on, header, .. } = file.preview;
+        let Preview { rows, goes_on, header, .. } = file.preview;
         let more = if *goes_on { "+" } else { "" };
         let headers = header.iter().filter(|name| !name.is_empty()).count();
         let mut used: Vec<usize> = file.guess.guesses.iter().flat_map(|guess| guess.at.iter().copied()).collect();
@@ -75,8 +97,7 @@ fn tables(files: &[Proposed], lang: Lang) -> Table {
         let kind =
             file.guess.kind.map_or_else(|| Cell::toned("?", Tone::Waiting), |kind| Cell::new(kind_name(kind, lang)));
         vec![
-            Cell::new(quote(shown, 60)),
-            Cell::new(written(file.preview).get(lang)),
+            Cell::new(file.called()),
             kind,
             Cell::new(format!("{}{more}", rows.len())),
             Cell::new(format!("{}/{headers}", used.len())),
@@ -85,18 +106,18 @@ fn tables(files: &[Proposed], lang: Lang) -> Table {
     };
     let heads = [
         words("文件", "file"),
-        words("编码或工作表", "encoding, sheet"),
         words("类别", "kind"),
         words("行", "rows"),
         words("列", "columns"),
         words("缺少", "lacking"),
     ];
     let column = |(place, head): (usize, &Words)| match place {
-        3 | 4 => PageColumn::right(head.get(lang)),
+        2 | 3 => PageColumn::right(head.get(lang)),
         _ => PageColumn::left(head.get(lang)),
     };
     let columns = heads.iter().enumerate().map(column).collect();
-    Table { columns, rows: files.iter().map(row).collect(), headed: true, breaks: false }
+    let rows = files.iter().filter(|file| !file.is_cover()).map(row).collect();
+    Table { columns, rows, headed: true, breaks: false }
 }
 
 /// A kind in the reader's language, with the name that options and TOML have for it.
@@ -111,30 +132,77 @@ fn add_unused_tables(findings: &Findings, document: &mut Document, lang: Lang) {
         let shown = trouble.show(lang);
         document.text(say(format!("读不出：{shown}"), format!("cannot be read: {shown}")).get(lang));
     }
-    for file in findings.files.iter().filter(|file| file.guess.kind.is_none()) {
-        let Preview { shown, header, header_line, .. } = file.preview;
-        let shown = quote(shown, 200);
-        let listed = |separator| some(header.iter().map(String::as_str).filter(|name| !name.is_empty()), separator);
-        let (zh, en) = (listed("、"), listed(", "));
-        let text = match &file.guess.matrix {
-            Some((first, last)) => {
-                let (first, last) = (quote(first, 20), quote(last, 20));
-                say(
-                    format!(
-                        "{shown}:{header_line}：这是按天展开的矩阵（一天一列，{first} 至 {last}），读不了；请导出一人一天一行的明细。表头：{zh}"
-                    ),
-                    format!(
-                        "{shown}:{header_line}: a matrix with a column a day ({first} to {last}), which is not read: a row for each person and day is needed. Headers: {en}"
-                    ),
-                )
-            }
-            None => say(
-                format!("{shown}:{header_line}：看不出是哪类表，未用。表头：{zh}"),
-                format!("{shown}:{header_line}: its kind cannot be told, so it is not used. Headers: {en}"),
-            ),
-        };
+    let unknown = || findings.files.iter().filter(|file| file.guess.kind.is_none());
+    for file in unknown().filter(|file| !file.is_cover()) {
+        document.text(unrecognised(file).get(lang));
+    }
+    let covers: Vec<String> = unknown().filter(|file| file.is_cover()).map(Proposed::called).collect();
+    if !covers.is_empty() {
+        let listed = |separator| some(covers.iter().map(String::as_str), separator);
+        let text =
+            say(format!("没有表格，跳过：{}", listed("、")), format!("no table in it, passed over: {}", listed(", ")));
         document.text(text.get(lang));
     }
+}
+
+/// Why a table is of no kind.
+pub fn unrecognised(file: &Proposed) -> Words {
+    let Preview { shown, header, header_line, .. } = file.preview;
+    let shown = quote(shown, 200);
+    let listed = |separator| some(header.iter().map(String::as_str).filter(|name| !name.is_empty()), separator);
+    let (zh, en) = (listed("、"), listed(", "));
+    match &file.guess.matrix {
+        Some((first, last)) => {
+            let (first, last) = (quote(first, 20), quote(last, 20));
+            say(
+                format!(
+                    "{shown}:{header_line}：这是按天展开的矩阵（一天一列，{first} 至 {last}），读不了；请导出一人一天一行的明细。表头：{zh}"
+                ),
+                format!(
+                    "{shown}:{header_line}: a matrix with a column a day ({first} to {last}), which is not read: a row for each person and day is needed. Headers: {en}"
+                ),
+            )
+        }
+        None => say(
+            format!("{shown}:{header_line}：看不出是哪类表，未用。表头：{zh}"),
+            format!("{shown}:{header_line}: its kind cannot be told, so it is not used. Headers: {en}"),
+        ),
+    }
+}
+
+/// What to add to columns.toml for a file that lacks columns: what is proposed for it, if anything is.
+pub fn remedy(preview: &Preview, guess: &FileGuess) -> Option<Words> {
+    let kind = guess.kind?;
+    let is_needed = |one: &&Guess| {
+        let need = kind.field(one.column).map(|field| field.need);
+        one.needs_line && need.is_some_and(|need| need.is_required() || need == Need::OneOf)
+    };
+    let line = |one: &Guess| {
+        let headers: Vec<String> = names(preview, &one.at).map(|name| toml::Value::from(name).to_string()).collect();
+        match &headers[..] {
+            [header] => format!("{} = {header}", one.column.name()),
+            several => format!("{} = [{}]", one.column.name(), several.join(", ")),
+        }
+    };
+    let acts = |one: &Guess| names(preview, &one.at).any(|name| name.contains(char::is_control));
+    let lines: Vec<String> = guess.guesses.iter().filter(is_needed).filter(|one| !acts(one)).map(line).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let (kind, listed) = (kind.name(), |separator| lines.join(separator));
+    let add = say(
+        format!("在 columns.toml 的 [columns.{kind}] 下加：{}（baifang init --from 也这样拟）", listed("；")),
+        format!("add under [columns.{kind}] of columns.toml: {} (as baifang init --from proposes)", listed("; ")),
+    );
+    let lacking: Vec<&str> = guess.missing.iter().map(|field| field.column.name()).collect();
+    if lacking.is_empty() {
+        return Some(add);
+    }
+    let still = |separator| lacking.join(separator);
+    Some(add.then(&say(
+        format!("；{} 看不出，须您指明或补上", still("、")),
+        format!("; for {} nothing can be told: say which it is, or add it", still(", ")),
+    )))
 }
 
 /// Tables of which not all rows can be used. What lacks a column is said already.
@@ -181,7 +249,7 @@ fn unsure(findings: &Findings, lang: Lang) -> Table {
             };
             let cells: Vec<String> = samples(file.preview, guess.at[0]).iter().map(read).collect();
             rows.push(vec![
-                Cell::new(quote(&file.preview.shown, 40)),
+                Cell::new(file.called()),
                 Cell::new(guess.column.name()),
                 Cell::new(quote(&headers.join(" + "), 40)),
                 Cell::toned(grounds(guess, lang), Tone::Waiting),

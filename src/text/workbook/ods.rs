@@ -36,7 +36,8 @@ fn read(part: impl BufRead, shown: &str) -> Result<Vec<RawSheet>, Trouble> {
         match (&event, &mut sheet) {
             (Event::Start(element), None) => match element.local_name().as_ref() {
                 "table" => {
-                    let is_visible = !attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
+                    let is_visible =
+                        !attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
                     let name = attribute(element, "name").unwrap_or_default();
                     sheet = Some(Reading::new(name, is_visible, shown));
                 }

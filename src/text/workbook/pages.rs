@@ -205,7 +205,8 @@ mod tests {
 
     #[test]
     fn tables_within_tables_are_sheets_of_their_own() {
-        let page = "<html><style>td{x}</style><table><tr><td>外<table><tr><td>a</td></tr></table></td></tr></table><table>";
+        let page =
+            "<html><style>td{x}</style><table><tr><td>外<table><tr><td>a</td></tr></table></td></tr></table><table>";
         assert_eq!(read(page), ["外\r\n", "a\r\n"]);
         assert_eq!(read("<tr><td>x"), [""; 0]);
         assert_eq!(read(&"<table><tr><td>".repeat(5000)).len(), 0);

@@ -24,7 +24,8 @@ pub(super) fn is_workbook(start: &[u8]) -> bool {
 pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble> {
     let text = decoded(bytes);
     // The declaration names the encoding that the text no longer has.
-    let body = text.split_once("?>").filter(|(head, _)| head.trim_start().starts_with("<?xml")).map_or(&*text, |(_, b)| b);
+    let body =
+        text.split_once("?>").filter(|(head, _)| head.trim_start().starts_with("<?xml")).map_or(&*text, |(_, b)| b);
     let mut reader = reader(body.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut sheet: Option<Reading> = None;
@@ -104,11 +105,7 @@ impl<'a> Reading<'a> {
                     rows: (self.row, self.row.saturating_add(down)),
                     columns: (self.column, self.column.saturating_add(across)),
                 };
-                self.cell = Some(Cell {
-                    area,
-                    has_formula: attribute(element, "Formula").is_some(),
-                    is_filled: false,
-                });
+                self.cell = Some(Cell { area, has_formula: attribute(element, "Formula").is_some(), is_filled: false });
             }
             "Data" => {
                 self.is_in_data = true;
