@@ -70,7 +70,7 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ("no", "外 临时 未计划 非计划 无计划 unplanned adhoc ad-hoc temporary no"),
             ("yes", "内 计划 常规 例行 线路 planned scheduled routine yes"),
         ],
-        _ => &[("no", "未 否 × ✗ no"), ("yes", "已 是 √ ✓ yes")],
+        _ => &[("no", "未 否 不 非 × ✗ no"), ("yes", "已 是 属实 查实 √ ✓ yes")],
     }
 }
 

@@ -187,7 +187,7 @@ pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
     let like = |concepts: &Vec<&str>| {
         let of_way = |(place, way): (usize, &&str)| {
             let wanted: Vec<&str> = way.split(' ').collect();
-            let is_bare = matches!(wanted[..], ["id" | "name"]) && explained < 1.0;
+            let is_bare = matches!(wanted[..], ["id" | "name"]) && (explained < 1.0 || concepts.len() > 1);
             if is_bare || QUALIFYING.iter().any(|one| concepts.contains(one) != wanted.contains(one)) {
                 return 0.0;
             }

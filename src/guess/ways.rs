@@ -156,6 +156,7 @@ fn of_services(column: Column) -> &'static [&'static str] {
 
 fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
+        Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
         Column::InquiryId => &["receive id", "record id", "id"],
         Column::Kind => &["demand type", "type", "complaint type", "purpose type"],
         Column::ReceivedAt => &["receive time", "receive date", "create time", "open time"],
