@@ -17,5 +17,6 @@ pub(crate) mod words;
 
 pub(crate) use cells::Cell;
 pub(crate) use likely::likely;
+pub(crate) use reason::unresolved;
 pub use reason::{Reason, example, spelling_line};
 pub(crate) use understood::{Sense, understood};

@@ -11,7 +11,7 @@ mod ways;
 
 use crate::cell::{self, Cell, likely};
 use crate::load::{Preview, day_columns};
-use crate::model::{Column, Field, Holds, Kind, Need};
+use crate::model::{Column, Field, Holds, Kind, Need, fold};
 use assign::{Assigned, Known};
 use facts::Facts;
 use joins::Joins;
@@ -110,7 +110,28 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
         Some(kind) => of_kind(kind, &previews[at], &facts[at], &joins, at),
         None => FileGuess::of_none(matrices[at].clone()),
     };
-    (0..previews.len()).map(of_file).collect()
+    let mut guesses: Vec<FileGuess> = (0..previews.len()).map(of_file).collect();
+    leave_names(previews, &mut guesses);
+    guesses
+}
+
+/// Names that stand for ids need no line where the archive has the ids, and names below the same header.
+fn leave_names(previews: &[Preview], guesses: &mut [FileGuess]) {
+    let pairs = [(Column::ManagerId, Column::ManagerName), (Column::CustomerId, Column::Name)];
+    let header = |file: usize, guess: &Guess| fold(&previews[file].header[guess.at[0]]).into_owned();
+    let mut known: Vec<(Column, String)> = Vec::new();
+    for (file, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.kind == Some(Kind::Customers)) {
+        let find = |column: Column| guess.guesses.iter().find(|one| one.column == column);
+        for (id, name) in pairs {
+            let has_ids = find(id).is_some_and(|one| !one.reasons.contains(&Reason::Names));
+            known.extend(find(name).filter(|_| has_ids).map(|one| (id, header(file, one))));
+        }
+    }
+    for (file, guess) in guesses.iter_mut().enumerate().filter(|(_, guess)| guess.kind != Some(Kind::Customers)) {
+        for one in guess.guesses.iter_mut().filter(|one| one.reasons.contains(&Reason::Names)) {
+            one.needs_line &= !known.contains(&(one.column, header(file, one)));
+        }
+    }
 }
 
 fn matrix_of(preview: &Preview) -> Option<(String, String)> {

@@ -2,6 +2,7 @@
 
 use crate::text::workbook::damage::{damaged, too_large};
 use crate::text::workbook::merges::{Area, Merges};
+use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
 
@@ -11,10 +12,6 @@ pub const NEWLINE: u8 = b'\r';
 pub const DELIMITER: u8 = b',';
 /// A full sheet of an export has some hundred megabytes.
 const LONGEST: usize = 1 << 30;
-
-/// The rows and columns that a sheet can have.
-pub const ROWS: u32 = 1 << 20;
-pub const COLUMNS: u32 = 1 << 14;
 
 /// Text that grows cell by cell, row after row.
 pub struct SheetText<'a> {
