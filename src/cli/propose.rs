@@ -231,8 +231,14 @@ fn inputs(folder: Option<&Path>, sources: &[Source], lang: Lang) -> String {
     let given: String = match folder {
         Some(folder) => format!(" --data {}", quoted(&file_name::shown(folder))),
         None => {
-            let named = |source: &Source| format!(" --{} {}", source.kind.name(), quoted(&source.shown));
-            sources.iter().map(named).collect()
+            let mut named: Vec<String> = Vec::new();
+            for source in sources {
+                let option = format!(" --{} {}", source.kind.name(), quoted(&file_name::shown(&source.path)));
+                if !named.contains(&option) {
+                    named.push(option);
+                }
+            }
+            named.concat()
         }
     };
     let file = words("文件", "FILE");
