@@ -2,7 +2,7 @@
 //! that name it.
 
 use super::ways::ways;
-use crate::model::{Field, Kind, fold};
+use crate::model::{Field, Kind, fold, unit};
 
 /// Words in headers, each with the concepts it stands for. Latin words match as a whole, Chinese ones anywhere, the longest
 /// first.
@@ -18,16 +18,16 @@ const TERMS: &[(&str, &str)] = &[
         "客户经理 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤 员工 职工 成员 用户 拜访人 走访人 拜访者 走访员 执行人 \
          责任人 作业人 被查人 被反映人 当事人 经办人 处理人 跟进人 维护人 提交人 填写人 填报人 上报人 打卡人 负责人员 服务人员 经理 \
          销售员 营销员 访销员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee emp manager salesman \
-         salesmen salesperson seller user visitor merchandiser promoter executive officer operator advisor assignee",
+         salesmen salesperson seller user visitor merchandiser promoter executive officer operator advisor assignee technician inspector supervisor",
     ),
     ("rep id", "工号 考勤号码 考勤号 登记号码 userid staffid empno"),
     ("owner", "owner"),
     ("shop name", "店名 店招 户名 字号"),
     ("shop license", "许可证 专卖证 license licence"),
-    ("id", "编号 编码 代码 证号 账号 号 id code no num"),
+    ("id", "编号 编码 代码 证号 账号 号 id code no num ref reference"),
     ("number", "number"),
     ("name", "名称 姓名 简称 全称 名 name"),
-    ("record", "记录 流水 单据 record"),
+    ("record", "记录 流水 单据 record ticket case"),
     ("record id", "单号 审批编号 工单编号 流水号 uniqueid"),
     (
         "start",
@@ -37,7 +37,7 @@ const TERMS: &[(&str, &str)] = &[
     ("start time", "打卡时间"),
     (
         "end",
-        "签退 签出 离店 离开 出店 退店 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end ended checkout signout clockout \
+        "签退 签出 离店 离开 出店 出门 退店 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end ended checkout signout clockout \
          departure departed leave exit exited hangup out",
     ),
     ("from", "from"),
@@ -94,7 +94,7 @@ const TERMS: &[(&str, &str)] = &[
     ("source", "来源 source"),
     ("sync", "同步 sync synced"),
     ("summary", "总结 小结 日报 summary"),
-    ("part", "时段 part shift"),
+    ("part", "时段 上下午 午别 part shift"),
     ("join", "到岗 入职 上岗 joined hired hire"),
     ("quit", "离岗 离职 调离 left resigned"),
     ("open", "入网 建档 开户 开业 签约 注册 opened opening onboarded registered"),
@@ -176,7 +176,11 @@ pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
     if field.headers().contains(&&*folded) {
         return 1.0;
     }
-    let Spoken { concepts, explained } = Spoken::of(header);
+    let Spoken { mut concepts, explained } = Spoken::of(header);
+    // What is measured in a unit of time is a length.
+    if field.holds.unit().is_some() && matches!(unit::named(header), Ok(Some(_))) && !concepts.contains(&"length") {
+        concepts.push("length");
+    }
     // A number is an id, or of a telephone.
     let readings: Vec<Vec<&str>> = match concepts.contains(&"number") {
         true => ["id", "phone"]

@@ -158,7 +158,7 @@ fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
         Column::InquiryId => &["receive id", "record id", "id"],
-        Column::Kind => &["demand type", "type", "complaint type", "purpose type"],
+        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "class"],
         Column::ReceivedAt => &["receive time", "receive date", "create time", "open time"],
         Column::RepliedAt => &["reply time", "reply date", "done time", "done date", "close time"],
         Column::Upheld => &["upheld", "complaint upheld", "upheld result"],
