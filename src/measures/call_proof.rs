@@ -58,7 +58,7 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
             matching.give(std::iter::empty());
             return Some(Proof::NumberUnknown);
         }
-        let fits = |at: &usize| numbers.contains(&calls[*at].number) && calls[*at].seconds >= terms.min_seconds;
+        let fits = |at: &usize| calls[*at].is_to(numbers) && calls[*at].seconds >= terms.min_seconds;
         // What lies too far back for a visit does so for all that come behind it.
         let too_early = |call: &&Call| call.started.since(visit.started) < -i64::from(terms.window);
         from += calls[from..].iter().take_while(too_early).count();
@@ -72,7 +72,7 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
     // Which call it is that proves a visit is settled only when all have been given theirs.
     let mut proofs: Vec<Proof> = unproven.into_iter().map(|proof| proof.unwrap_or(Proof::NoCall)).collect();
     for (call, visit) in calls.iter().zip(matching.holders).filter_map(|(call, holder)| Some((call, holder?))) {
-        proofs[visit] = Proof::Proven(*call);
+        proofs[visit] = Proof::Proven(call.clone());
     }
     proofs
 }
@@ -113,13 +113,17 @@ fn why_not(
         return Proof::Taken(calls[at]);
     }
     let to = |numbers: &[Phone]| {
-        let calls = nearby.iter().map(|at| calls[*at]).filter(|call| numbers.contains(&call.number));
+        let calls = nearby.iter().map(|at| &calls[*at]).filter(|call| call.is_to(numbers));
         calls.max_by_key(|call| (call.seconds, std::cmp::Reverse(call.at)))
     };
     if let Some(call) = to(numbers) {
-        return Proof::TooShort(call);
+        return Proof::TooShort(call.clone());
     }
-    if known.is_empty() { Proof::NoCall } else { to(&visit.phones).map_or(Proof::NoCall, Proof::OtherNumber) }
+    if known.is_empty() {
+        Proof::NoCall
+    } else {
+        to(&visit.phones).map_or(Proof::NoCall, |call| Proof::OtherNumber(call.clone()))
+    }
 }
 
 /// A matching of visits to calls, grown visit by visit.

@@ -213,3 +213,15 @@ fn notes_behind_the_last_row_are_no_rows() {
         }
     }
 }
+
+/// A cell of a bill that holds several numbers: any of them may have been called.
+#[test]
+fn a_call_is_to_any_of_its_numbers() {
+    let visits: String = (7..10).map(|day| format!("M1,C1,phone,2026-09-{day:02} 08:00:00,,V{day}\n")).collect();
+    let calls = "manager_id,number,started_at,seconds\nM1,0516-83801234/13800000001,2026-09-07 08:00:30,60\n\
+        M1,138****1234；13800000001,2026-09-08 08:00:30,60\nM1,13900000001 13900000002,2026-09-09 08:00:30,60\n";
+    let customers = "customer_id,name,manager_id,phone\nC1,店,M1,13800000001\n";
+    let site = Site::judging(&["call-proof"]).with("data/customers.csv", customers).visits(&visits);
+    let json = site.with("data/calls.csv", calls).check("");
+    assert_eq!((json.fates("calls.csv"), json.verdict("M1", "call-proof")), ("used 3".into(), "fail 3/1/0".into()));
+}
