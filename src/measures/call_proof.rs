@@ -110,7 +110,7 @@ fn why_not(
     taken: Option<usize>,
 ) -> Proof {
     if let Some(at) = taken {
-        return Proof::Taken(calls[at]);
+        return Proof::Taken(calls[at].clone());
     }
     let to = |numbers: &[Phone]| {
         let calls = nearby.iter().map(|at| &calls[*at]).filter(|call| call.is_to(numbers));
