@@ -2,31 +2,57 @@
 
 use crate::model::{Column, Kind, fold};
 
+/// Values with parts of words that speak for them.
+type Hints = &'static [(&'static str, &'static str)];
+
 /// Parts of words, each with the value it speaks for; the first that a word holds decides. Behind `""` stand parts of words
 /// that mean none of the values for sure.
-fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] {
+fn hints(kind: Kind, column: Column) -> Hints {
     match (kind, column) {
-        (_, Column::Mode) => &[
+        (_, Column::Mode | Column::Outcome | Column::Planned | Column::Source) => of_visits(column),
+        (_, Column::Class | Column::VisitCycle) | (Kind::Customers, Column::Status) => of_customers(column),
+        (_, Column::Part) | (Kind::Days, Column::Status) => of_days(column),
+        (_, Column::Direction | Column::Kind | Column::Result | Column::Draw) => of_others(column),
+        _ => YES_OR_NO,
+    }
+}
+
+const YES_OR_NO: Hints = &[("no", "未 否 不 非 × ✗ no"), ("yes", "已 是 属实 查实 √ ✓ yes")];
+
+fn of_visits(column: Column) -> Hints {
+    match column {
+        Column::Mode => &[
             ("", "计划 临时 其他 协访 陪访 plan planned"),
             ("phone", "电访 电话 电联 致电 语音 call tel phone telephone"),
             ("web", "微信 企微 线上 在线 网络 网上 qq 视频 wechat online web"),
             ("onsite", "到店 实地 上门 现场 面访 面谈 巡 入店 入户 外勤 onsite on-site store in-store face person"),
         ],
-        (_, Column::Outcome) => &[
+        Column::Outcome => &[
             ("not_visited", "未拜访 未走访 未执行 未完成 取消 漏访 cancel cancelled canceled missed"),
             ("absent", "不在 无人 外出 absent"),
             ("closed", "关门 闭店 未营业 歇业 closed"),
             ("emergency", "突发 emergency"),
             ("done", "成功 已拜访 已走访 已完成 完成 有效 正常 done success successful ok complete completed"),
         ],
-        (_, Column::Class) => &[
+        Column::Planned => &[
+            ("no", "外 临时 未计划 非计划 无计划 unplanned adhoc ad-hoc temporary no"),
+            ("yes", "内 计划 常规 例行 线路 planned scheduled routine yes"),
+        ],
+        Column::Source => &[("paper", "纸 手工 补录 paper"), ("device", "移动 手机 终端 app 平板 device mobile")],
+        _ => YES_OR_NO,
+    }
+}
+
+fn of_customers(column: Column) -> Hints {
+    match column {
+        Column::Class => &[
             ("violation_suspended", "停货"),
             ("violation", "违规 违法"),
             ("first_batch", "第一批 一批"),
             ("second_batch", "第二批 二批"),
             ("ordinary", "普通 一般 ordinary"),
         ],
-        (_, Column::VisitCycle) => &[
+        Column::VisitCycle => &[
             ("", "每日 每天 周两次 周二次 周2次 周三次 月三次 月3次 月四次 月4次 半年 每年 年"),
             ("biweekly", "双周 两周 2周 隔周 biweekly fortnightly"),
             ("bimonthly", "双月 两月 2月 两个月 2个月 隔月"),
@@ -35,7 +61,7 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ("weekly", "周 week weekly"),
             ("monthly", "月 month monthly"),
         ],
-        (Kind::Customers, Column::Status) => &[
+        Column::Status => &[
             ("", "暂停 暂 待 潜在 意向 拟 prospect pending"),
             (
                 "closed",
@@ -43,12 +69,13 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ),
             ("active", "在营 在用 启用 营业 正常 有效 合作 存续 开业 active open"),
         ],
-        (_, Column::Direction) => &[
-            ("", "转 forward"),
-            ("out", "主叫 呼出 去电 拨出 外呼 outbound outgoing out"),
-            ("in", "被叫 呼入 来电 接听 inbound incoming in"),
-        ],
-        (Kind::Days, Column::Status) => &[
+        _ => YES_OR_NO,
+    }
+}
+
+fn of_days(column: Column) -> Hints {
+    match column {
+        Column::Status => &[
             ("", "迟到 早退 旷工 缺卡 缺勤 加班"),
             ("device_failure", "故障"),
             ("training", "培训 学习 training"),
@@ -57,20 +84,26 @@ fn hints(kind: Kind, column: Column) -> &'static [(&'static str, &'static str)] 
             ("office", "内勤 内务 坐班 办公 office"),
             ("field", "外勤 外出 出勤 拜访 走访 正常 field"),
         ],
-        (_, Column::Part) => &[("am", "上午 am"), ("pm", "下午 pm"), ("full", "全天 整天 全日 full day")],
-        (_, Column::Source) => &[("paper", "纸 手工 补录 paper"), ("device", "移动 手机 终端 app 平板 device mobile")],
-        (_, Column::Kind) => &[("complaint", "投诉 举报 complaint"), ("inquiry", "咨询 询问 求助 inquiry")],
-        (_, Column::Result) => &[
+        Column::Part => &[("am", "上午 am"), ("pm", "下午 pm"), ("full", "全天 整天 全日 full day")],
+        _ => YES_OR_NO,
+    }
+}
+
+fn of_others(column: Column) -> Hints {
+    match column {
+        Column::Direction => &[
+            ("", "转 forward"),
+            ("out", "主叫 呼出 去电 拨出 外呼 outbound outgoing out"),
+            ("in", "被叫 呼入 来电 接听 inbound incoming in"),
+        ],
+        Column::Kind => &[("complaint", "投诉 举报 complaint"), ("inquiry", "咨询 询问 求助 inquiry")],
+        Column::Result => &[
             ("unable", "无法 未接 无人 拒接 关机 空号 unable"),
             ("fail", "不合格 未到 不符 不属实 不通过 虚假 fail"),
             ("pass", "合格 到位 相符 属实 通过 pass ok"),
         ],
-        (_, Column::Draw) => &[("targeted", "定向 指定 重点 targeted"), ("random", "随机 抽 random")],
-        (_, Column::Planned) => &[
-            ("no", "外 临时 未计划 非计划 无计划 unplanned adhoc ad-hoc temporary no"),
-            ("yes", "内 计划 常规 例行 线路 planned scheduled routine yes"),
-        ],
-        _ => &[("no", "未 否 不 非 × ✗ no"), ("yes", "已 是 属实 查实 √ ✓ yes")],
+        Column::Draw => &[("targeted", "定向 指定 重点 targeted"), ("random", "随机 抽 random")],
+        _ => YES_OR_NO,
     }
 }
 

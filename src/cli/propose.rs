@@ -50,14 +50,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         return Err(unread.into_iter().next().unwrap_or_else(|| nothing_known(&proposed)));
     }
     let in_folder = folder.is_some_and(|folder| target.as_deref() == Some(&folder.join(USUAL_FILE)));
-    let mut columns = proposal::columns_toml(&proposed, folder.is_some(), &[], lang);
-    let mut mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    if let Some(folder) = folder {
-        let unclear =
-            unclear_sheets(folder, &proposed, &load::Finding { mapping: &mapping, sheets: &sheets, encoding });
-        columns = proposal::columns_toml(&proposed, true, &unclear, lang);
-        mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    }
+    let (columns, mapping) = columns_of(&proposed, folder, encoding, &sheets, lang)?;
     let sources: Vec<Source> = paths
         .iter()
         .zip(&proposed)
@@ -78,6 +71,23 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
+}
+
+/// The proposed columns.toml, as a text and as it is read.
+fn columns_of(
+    proposed: &[Proposed],
+    folder: Option<&Path>,
+    encoding: Option<Charset>,
+    sheets: &[String],
+    lang: Lang,
+) -> Result<(String, Mapping), Trouble> {
+    let columns = proposal::columns_toml(proposed, folder.is_some(), &[], lang);
+    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    let Some(folder) = folder else { return Ok((columns, mapping)) };
+    let unclear = unclear_sheets(folder, proposed, &load::Finding { mapping: &mapping, sheets, encoding });
+    let columns = proposal::columns_toml(proposed, true, &unclear, lang);
+    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    Ok((columns, mapping))
 }
 
 /// The folder, where nothing else is looked at.
