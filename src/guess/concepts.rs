@@ -94,7 +94,7 @@ const TERMS: &[(&str, &str)] = &[
     ("source", "来源 source"),
     ("sync", "同步 sync synced"),
     ("summary", "总结 小结 日报 summary"),
-    ("part", "时段 上下午 午别 part shift"),
+    ("part", "时段 班次 上下午 午别 part shift"),
     ("join", "到岗 入职 上岗 joined hired hire"),
     ("quit", "离岗 离职 调离 left resigned"),
     ("open", "入网 建档 开户 开业 签约 注册 opened opening onboarded registered"),
@@ -176,6 +176,17 @@ pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
     if field.headers().contains(&&*folded) {
         return 1.0;
     }
+    let whole = likeness_of(header, kind, field);
+    match header.rsplit_once('/') {
+        // A name below a group may say it all, unless the group is of another time.
+        Some((group, leaf)) if !Spoken::of(group).is_qualified() => {
+            whole.max(likeness_of(leaf, kind, field) * (1.0 - LESS))
+        }
+        _ => whole,
+    }
+}
+
+fn likeness_of(header: &str, kind: Kind, field: &Field) -> f64 {
     let Spoken { mut concepts, explained } = Spoken::of(header);
     // What is measured in a unit of time is a length.
     if field.holds.unit().is_some() && matches!(unit::named(header), Ok(Some(_))) && !concepts.contains(&"length") {

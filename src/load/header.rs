@@ -319,19 +319,20 @@ fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, sh
         format!("no column for {} of {}; headers found: ", columns.join(and_en), kind.name()),
     );
     let listed = |separator| quote::some(names.iter().copied(), separator);
-    Trouble::new(found.then(&say(listed("、"), listed(", "))))
+    let (remedy, is_of_columns) = remedy(candidate, text, kind, mapping, &names);
+    let trouble = Trouble::new(found.then(&say(listed("、"), listed(", "))))
         .file(shown)
         .line(u64::from(candidate.header.line))
         .required(say(
             format!("列名（依次尝试）：{}", list("、")),
             format!("a header, tried in this order: {}", list(", ")),
         ))
-        .remedy(remedy(candidate, text, kind, mapping, &names))
-        .of_columns()
+        .remedy(remedy);
+    if is_of_columns { trouble.of_columns() } else { trouble }
 }
 
-/// What may be the matter with a header that is not complete.
-fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
+/// What may be the matter with a header that is not complete, and whether it is that columns have other names.
+fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> (Words, bool) {
     let Text { charset, .. } = *text;
     let delimiter = candidate.header.delimiter;
     let is_complete = |charset: Charset| {
@@ -340,28 +341,30 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
     let other = if charset == Charset::Utf8 { Charset::Gb18030 } else { Charset::Utf8 };
     let (read, other_name) = (charset.name(), other.name());
     if text.sheet.is_none() && !charset.is_utf16() && is_complete(other) {
-        return say(
+        let told = say(
             format!("文件按 {read} 读取，按 {other_name} 读则列名齐全：去掉 --encoding，或用 --encoding {other_name}"),
             format!(
                 "it was read as {read}; as {other_name} the header is complete: leave out --encoding, or give --encoding {other_name}"
             ),
         );
+        return (told, false);
     }
     if candidate.header.columns.is_empty() && looks_like_data(names) {
-        return say(
+        let told = say(
             "第一行像是数据，没有表头：在最上面加一行列名，或连同表头重新导出",
             "the first row looks like data, so the header is missing: put a line of column names on top, or export again with the header",
         );
+        return (told, false);
     }
     let hint = hint(kind);
     if text.sheet.is_some() {
-        return hint;
+        return (hint, true);
     }
     let encoding = say(
         format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {read}: if the headers look garbled, give --encoding"),
     );
-    if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
+    (if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }, true)
 }
 
 /// Whether cells are no names: a header has no date or long number in it.
