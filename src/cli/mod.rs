@@ -18,10 +18,12 @@ mod progress;
 mod propose;
 mod rank;
 mod rejects;
+mod remedy;
 mod report;
 mod sample;
 mod session;
 mod sheet;
+mod shell;
 mod unfinished;
 mod usage;
 

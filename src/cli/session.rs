@@ -4,6 +4,7 @@ use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
 use super::inputs;
 use super::progress::Progress;
+use super::remedy;
 use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
@@ -200,7 +201,8 @@ impl Named {
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let begun = load::begin(&self.sources, &options)?;
+        let begun = load::begin(&self.sources, &options);
+        let begun = begun.map_err(|trouble| remedy::helped(trouble, &self.sources, self.encoding))?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;

@@ -2,7 +2,9 @@
 
 use crate::cell::cells::clean;
 use crate::load::fields::{Content, Fields};
-use crate::load::likely_header;
+use crate::load::header_rows::{self, FirstRow};
+use crate::load::{header, likely_header};
+use crate::model::{Column, Kind};
 use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
 use crate::text::csv::reader::Records;
@@ -25,10 +27,21 @@ pub struct Preview {
     pub sheet: Option<Sheet>,
     pub header_line: u32,
     pub header: Vec<String>,
+    /// The rows that the header is made of.
+    pub header_rows: Vec<Vec<String>>,
     /// Cells without white space and guards; totals and blank rows are left out.
     pub rows: Vec<Vec<String>>,
     /// Whether there are more rows than these.
     pub goes_on: bool,
+}
+
+impl Preview {
+    /// The columns of a kind that its header gives by itself, without anything in columns.toml.
+    pub fn known(&self, kind: Kind) -> Vec<(Column, Vec<usize>)> {
+        let row = |cells: &Vec<String>| FirstRow { cells: cells.clone(), number: 0, line: 0, place: (0, 0) };
+        let rows: Vec<FirstRow> = self.header_rows.iter().map(row).collect();
+        header_rows::beginning_with(&rows).pop().map_or(vec![], |rows| header::known(&rows, kind))
+    }
 }
 
 /// Reads what the tables of a file begin with: the file itself, or the sheets of a workbook, or files packed together.
@@ -56,7 +69,8 @@ pub fn previews(
     Ok(previews)
 }
 
-fn preview(path: &Path, shown: &str, storage: &Storage, encoding: Option<Charset>) -> Result<Preview, Trouble> {
+/// Reads what a table begins with.
+pub fn preview(path: &Path, shown: &str, storage: &Storage, encoding: Option<Charset>) -> Result<Preview, Trouble> {
     match sketch_as(path, shown, storage, encoding)? {
         Some(preview) => Ok(preview),
         None => {
@@ -83,6 +97,7 @@ fn sketch_as(
         sheet: head.sheet.clone(),
         header_line: head.header.line,
         header: head.header.unknown,
+        header_rows: head.header.rows,
         rows: Vec::new(),
         goes_on: false,
     };

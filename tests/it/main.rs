@@ -18,6 +18,7 @@ mod fuzz;
 mod harness;
 mod init;
 mod invariants;
+mod layouts;
 mod mended;
 mod monthly;
 mod parts;
