@@ -5,6 +5,7 @@ mod asked_month;
 mod check;
 mod chosen;
 mod completions;
+mod dates;
 mod diff;
 mod explain;
 mod finish;
@@ -75,6 +76,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (named, matches) = matches.subcommand().expect("a subcommand is required");
     let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
+    let _at_the_end = unfinished::AtTheEnd;
     let exit = (asked.run)(matches, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         Exit::CouldNotRun

@@ -1,12 +1,13 @@
 //! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
 
-use super::output::{self, Content};
+use super::output::{self, Content, Readers};
 use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
 use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
+use crate::quote::{shell, tame};
 use crate::render::text;
 use crate::report::init::{self as proposal, Proposed};
 use crate::trouble::Trouble;
@@ -23,10 +24,13 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let paths = files(&from)?;
     paths.iter().for_each(|path| inputs::note(path));
+    let settings = session::read_rules(None)?.settings;
+    let named = |path: &PathBuf| Ok((file_name::shown(path), inputs::lasting(path, settings.max_unpacked)?));
+    let named = paths.iter().map(named).collect::<Result<Vec<(String, PathBuf)>, Trouble>>()?;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let preview = |path: &PathBuf| load::preview(path, &file_name::shown(path), encoding, &sheets);
-    let previews = paths.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
+    let preview = |(shown, path): &(String, PathBuf)| load::preview(path, shown, encoding, &sheets);
+    let previews = named.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
     let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
         previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
@@ -35,15 +39,10 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let columns = proposal::columns_toml(&proposed, lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    let sources: Vec<Source> = paths
-        .iter()
-        .zip(&proposed)
-        .filter_map(|(path, file)| {
-            let shown = file.preview.shown.clone();
-            Some(Source { kind: file.guess.kind?, path: path.clone(), shown })
-        })
-        .collect();
-    let settings = session::read_rules(None)?.settings;
+    let source = |((shown, path), file): (&(String, PathBuf), &Proposed)| {
+        Some(Source { kind: file.guess.kind?, path: path.clone(), shown: shown.clone() })
+    };
+    let sources: Vec<Source> = named.iter().zip(&proposed).filter_map(source).collect();
     let trials = load::dry_run(
         &sources,
         &Options {
@@ -126,7 +125,7 @@ fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
             if let Some(folder) = folder {
                 std::fs::create_dir_all(folder).map_err(|error| output::unwritable(folder, &error))?;
             }
-            output::stage_file(target, content)?.commit()
+            output::stage_file(target, content, Readers::Usual)?.commit()
         }
     }
 }
@@ -162,18 +161,19 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
 /// What to do with the proposal, and the command to run next.
 fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
     let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
+    let named = tame(&file, None);
     let done = match target {
         _ if says_nothing => words(
             "表头和取值都已认识，不用 columns.toml 也能读",
             "Every header and word is known: it takes no columns.toml",
         ),
         Some(_) => say(
-            format!("{file} 已写好，请核对（存疑的先看）"),
-            format!("{file} is written: look at it, what is unsure first"),
+            format!("{named} 已写好，请核对（存疑的先看）"),
+            format!("{named} is written: look at it, what is unsure first"),
         ),
-        None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
+        None => say(format!("请核对并存为 {named}"), format!("Look at it, and save it as {named}")),
     };
-    let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
+    let columns = if says_nothing { String::new() } else { format!(" --columns {}", shell(&file)) };
     let command = format!("baifang check{inputs}{columns}");
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
@@ -190,9 +190,9 @@ fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
         && lacking.is_empty()
         && are_claimed()
     {
-        return format!(" --data {}", quoted(&file_name::shown(folder)));
+        return format!(" --data {}", shell(&file_name::shown(folder)));
     }
-    let given = sources.iter().map(|source| format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
+    let given = sources.iter().map(|source| format!(" --{} {}", source.kind.name(), shell(&source.shown)));
     let file = words("文件", "FILE");
     let open = lacking.iter().map(|kind| format!(" --{} {}", kind.name(), file.get(lang)));
     given.chain(open).collect()
@@ -202,19 +202,5 @@ fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
 fn reading(matches: &ArgMatches) -> String {
     let given =
         |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
-    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
-}
-
-/// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
-fn quoted(path: &str) -> String {
-    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let is_plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':') || (cfg!(windows) && c == '\\');
-    match path.chars().all(is_plain) {
-        true => path,
-        false if !cfg!(windows) && path.contains(['$', '`', '"', '\\', '!']) => {
-            format!("'{}'", path.replace('\'', r"'\''"))
-        }
-        false => format!("\"{path}\""),
-    }
+    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", shell(value))).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
+use super::dates;
 use super::inputs;
 use super::progress::Progress;
 use crate::book::Book;
@@ -18,6 +19,9 @@ use chrono::NaiveDate;
 use clap::ArgMatches;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+
+/// What is no table is no longer than this: a result of `check`, that is.
+const LONGEST_TEXT: u64 = 4 << 30;
 
 /// A run with its data.
 pub(super) struct Session {
@@ -109,7 +113,8 @@ impl Session {
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
         let shown = file.display().to_string();
-        sources.files.push(Source { kind: Kind::Checks, path: file.to_owned(), shown });
+        let path = inputs::lasting(file, read_rules(named.rules.as_deref())?.settings.max_unpacked)?;
+        sources.files.push(Source { kind: Kind::Checks, path, shown });
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
@@ -141,9 +146,12 @@ impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let rules = path(matches, "rules").map(Path::to_owned);
         // What is wrong in it is told before anything else is read.
-        read_rules(rules.as_deref())?;
-        let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
+        let most = read_rules(rules.as_deref())?.settings.max_unpacked;
+        let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("as-of", text)).transpose()?;
         let mut sources = find_sources(matches)?;
+        for source in &mut sources.files {
+            source.path = inputs::lasting(&source.path, most)?;
+        }
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
@@ -269,7 +277,8 @@ pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> 
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     inputs::note(path);
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
+    let bytes =
+        std::fs::read(inputs::lasting(path, LONGEST_TEXT)?).map_err(|error| load::unreadable(&shown, &error))?;
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| {
         let found = Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown);
@@ -314,13 +323,6 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
         })
         .collect();
     load::find(path(matches, "data"), &named)
-}
-
-pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
-    text.parse().map_err(|_| {
-        Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
-            .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
-    })
 }
 
 /// Every `--sheet` must speak of something.

@@ -35,7 +35,7 @@ pub use crate::store::partition::{Partition, Spot};
 pub use crate::store::rejects::Rejects;
 pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
-pub use crate::text::files::{unreadable, why};
+pub use crate::text::files::{too_much, unreadable, why};
 pub use crate::text::workbook::{Sheet, is_meant};
 pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded, cells_of};
 pub use customer_row::CustomerRow;

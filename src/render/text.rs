@@ -74,9 +74,9 @@ fn wrapped(line: &str, page: Page) -> String {
     lines(&mut table)
 }
 
-/// Control characters in data must not reach a terminal.
+/// What acts must not reach a terminal, and a newline in the data forges no row.
 fn clean(text: &str) -> String {
-    quote::tame(text, Some('\n'))
+    quote::tame(text, None)
 }
 
 fn plain_table(page: Page) -> comfy_table::Table {
@@ -146,7 +146,7 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
     let mut drawn = plain_table(page);
     if table.headed {
         drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-')));
-        drawn.set_header(columns.iter().map(|at| clean(&table.columns[*at].head)));
+        drawn.set_header(columns.iter().map(|at| quote::tame(&table.columns[*at].head, Some('\n'))));
     }
     for row in &table.rows {
         drawn.add_row(columns.iter().map(|at| styled(&row[*at])));

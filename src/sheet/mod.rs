@@ -1,7 +1,7 @@
 //! Paper visit-plan sheets: what a manager takes along on a day when his device fails (六.6; SPEC §4.3).
 //!
 //! A sheet is the standing plan of a manager's day. A day without any plan gets the customers that are furthest behind
-//! their cycle, said to be proposals.
+//! their cycle, said to be proposals. Texts of the data are tamed here, once for every format: all of them end before people.
 
 #[cfg(test)]
 pub(crate) mod examples;
@@ -15,6 +15,7 @@ use crate::book::Book;
 use crate::lang::Lang;
 use crate::measures::{Contact, FileIndex, ManagerMonth, PlanSource};
 use crate::model::*;
+use crate::quote::tame;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -118,7 +119,7 @@ fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateS
             continue;
         }
         let customers: HashSet<CustomerId> = lines.iter().map(|(customer, _)| *customer).collect();
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let text = |text: Option<&str>| tame(text.unwrap_or_default(), None);
         sheets.push(Sheet {
             manager_id: book.managers.text(id.0).to_owned(),
             manager_name: text(book.manager_name(id)),
@@ -160,9 +161,9 @@ fn of_row(month: &ManagerMonth, date: NaiveDate, place: usize, row: &PlanRow) ->
         Mode::Onsite => String::new(),
         Mode::Phone if row.phones.is_empty() => line.phones.clone(),
         Mode::Phone => numbers(&row.phones),
-        Mode::Web => row.tool.unwrap_or_default().to_owned(),
+        Mode::Web => tame(row.tool.unwrap_or_default(), None),
     };
-    line.purpose = row.purpose.unwrap_or_default().to_owned();
+    line.purpose = tame(row.purpose.unwrap_or_default(), None);
     line
 }
 
@@ -170,7 +171,7 @@ fn of_row(month: &ManagerMonth, date: NaiveDate, place: usize, row: &PlanRow) ->
 fn of_customer(month: &ManagerMonth, date: NaiveDate, id: CustomerId, seq: usize, mode: Mode) -> Line {
     let customer = month.customer(id);
     let customer = customer.as_deref();
-    let text = |of: fn(&Customer) -> Option<String>| customer.and_then(of).unwrap_or_default();
+    let text = |of: fn(&Customer) -> Option<String>| tame(&customer.and_then(of).unwrap_or_default(), None);
     Line {
         seq: seq.to_string(),
         customer_id: month.book.customers.text(id.0).to_owned(),
