@@ -18,13 +18,12 @@ pub(crate) fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item 
 
 /// Inquiries, by receipt, each with its number among those of the same customer and receipt: by `inquiry_id`, empty ones
 /// last, then file order.
-pub(crate) fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<Item = (&'i Inquiry<'a>, u32)> {
-    let rank = |inquiry: &Inquiry<'a>| (inquiry.id.is_none(), inquiry.id, inquiry.at);
+pub(crate) fn numbered_inquiries(units: Vec<&Inquiry>) -> impl Iterator<Item = (&Inquiry, u32)> {
     let numbers = numbers(
         &units,
         |one, two| one.received == two.received,
         |one, two| one.customer.cmp(&two.customer),
-        |one, two| rank(one).cmp(&rank(two)),
+        |one, two| one.id.is_none().cmp(&two.id.is_none()).then_with(|| (&one.id, one.at).cmp(&(&two.id, two.at))),
     );
     units.into_iter().zip(numbers)
 }
