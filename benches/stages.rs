@@ -4,7 +4,7 @@
 
 use baifang::book::Book;
 use baifang::judge::judge;
-use baifang::load::{self, Corrections, Loaded, Mapping, Options, Sources};
+use baifang::load::{self, Corrections, Finding, Loaded, Mapping, Options, Sources};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
 use baifang::report::{Run, check};
@@ -57,7 +57,12 @@ struct Setting {
 impl Setting {
     fn new(folder: &Path) -> Self {
         Self {
-            sources: load::find(Some(folder), &[]).expect("the generator makes all files"),
+            sources: load::find(
+                Some(folder),
+                &[],
+                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None },
+            )
+            .expect("the generator makes all files"),
             mapping: Mapping::default(),
             corrections: Corrections::default(),
             ruleset: Ruleset::built_in(),
@@ -71,7 +76,6 @@ impl Setting {
             mapping: &self.mapping,
             area_code: &settings.area_code,
             encoding: None,
-            sheets: &[],
             max_rejected: settings.max_rejected,
             corrections: &self.corrections,
             as_of: None,

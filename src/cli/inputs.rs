@@ -1,20 +1,22 @@
 //! The files that a run reads: none of its outputs may land on one of them (SPEC §4), and what cannot be read twice is read
 //! once.
 
-use super::unfinished;
 use crate::lang::words;
 use crate::load;
 use crate::trouble::Trouble;
 use file_id::{FileId, get_file_id};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Whatever reads a file notes it here, and whatever writes one asks: between them lies the whole run.
 static READ: Mutex<BTreeSet<FileId>> = Mutex::new(BTreeSet::new());
 /// What pipes and devices gave, by the names they were called by.
-static KEPT: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+static KEPT: Mutex<BTreeMap<PathBuf, Vec<u8>>> = Mutex::new(BTreeMap::new());
+/// No text besides the tables is longer.
+const MOST: u64 = 1 << 30;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -45,31 +47,23 @@ pub(super) fn refuse_stdout() -> Result<(), Trouble> {
     if cfg!(unix) { refuse(Path::new("/dev/stdout")) } else { Ok(()) }
 }
 
-/// Where a file can be read again: of what gives its bytes only once, as a pipe does, they are kept to the end of the run, up
-/// to so many.
-pub(super) fn lasting(path: &Path, most: u64) -> Result<PathBuf, Trouble> {
+/// All that is in a file of text. What gives its bytes only once, as a pipe does, is asked for them once.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    let shown = path.display().to_string();
+    let cannot = |error: std::io::Error| load::unreadable(&shown, &error);
     let gives_once = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
     if !gives_once {
-        return Ok(path.to_owned());
+        return std::fs::read(path).map_err(cannot);
     }
     let mut kept = lock(&KEPT);
-    if let Some(place) = kept.get(path) {
-        return Ok(place.clone());
+    if let Some(bytes) = kept.get(path) {
+        return Ok(bytes.clone());
     }
-    let shown = path.display().to_string();
-    let place = keep(path, most).map_err(|error| load::unreadable(&shown, &error))?;
-    let place = place.ok_or_else(|| load::too_much(&shown, most))?;
-    kept.insert(path.to_owned(), place.clone());
-    Ok(place)
-}
-
-/// `None` where there is more.
-fn keep(path: &Path, most: u64) -> std::io::Result<Option<PathBuf>> {
-    let folder = std::env::temp_dir();
-    unfinished::sweep(&folder);
-    let prefix = unfinished::prefix();
-    let mut file = unfinished::create(tempfile::Builder::new().prefix(&prefix), &folder)?;
-    let copied = std::io::copy(&mut std::io::Read::take(File::open(path)?, most + 1), &mut file)?;
-    let (_, place) = file.keep().map_err(|error| error.error)?;
-    Ok((copied <= most).then_some(place))
+    let mut bytes = Vec::new();
+    File::open(path).map_err(cannot)?.take(MOST + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > MOST {
+        return Err(load::too_much(&shown, MOST));
+    }
+    kept.insert(path.to_owned(), bytes.clone());
+    Ok(bytes)
 }

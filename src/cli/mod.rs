@@ -76,7 +76,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (named, matches) = matches.subcommand().expect("a subcommand is required");
     let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
-    let _at_the_end = unfinished::AtTheEnd;
     let exit = (asked.run)(matches, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         Exit::CouldNotRun

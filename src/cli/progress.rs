@@ -21,8 +21,10 @@ pub(super) struct Progress {
 impl Progress {
     /// For reading these files, in bytes.
     pub(super) fn of_reading(sources: &Sources) -> Self {
-        let size = |path| std::fs::metadata(path).map_or(0, |meta| meta.len());
-        Self::new(sources.files.iter().map(|file| size(&file.path)).sum(), "{bar:40} {bytes}/{total_bytes}")
+        Self::new(
+            sources.files.iter().map(|file| file.storage.size(&file.path)).sum(),
+            "{bar:40} {bytes}/{total_bytes}",
+        )
     }
 
     /// For judging so many managers, or writing their reports.

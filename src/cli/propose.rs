@@ -25,12 +25,15 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     let paths = files(&from)?;
     paths.iter().for_each(|path| inputs::note(path));
     let settings = session::read_rules(None)?.settings;
-    let named = |path: &PathBuf| Ok((file_name::shown(path), inputs::lasting(path, settings.max_unpacked)?));
-    let named = paths.iter().map(named).collect::<Result<Vec<(String, PathBuf)>, Trouble>>()?;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let preview = |(shown, path): &(String, PathBuf)| load::preview(path, shown, encoding, &sheets);
-    let previews = named.iter().map(preview).collect::<Result<Vec<Preview>, Trouble>>()?;
+    let mut previews: Vec<Preview> = Vec::new();
+    let mut paths_of = Vec::new();
+    for path in &paths {
+        let mut of_file = load::previews(path, &file_name::shown(path), encoding, &sheets, settings.max_unpacked)?;
+        paths_of.extend(of_file.iter().map(|_| path.clone()));
+        previews.append(&mut of_file);
+    }
     let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
         previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
@@ -39,19 +42,23 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let columns = proposal::columns_toml(&proposed, lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    let source = |((shown, path), file): (&(String, PathBuf), &Proposed)| {
-        Some(Source { kind: file.guess.kind?, path: path.clone(), shown: shown.clone() })
-    };
-    let sources: Vec<Source> = named.iter().zip(&proposed).filter_map(source).collect();
+    let sources: Vec<Source> = paths_of
+        .iter()
+        .zip(&proposed)
+        .filter_map(|(path, file)| {
+            let (shown, storage) = (file.preview.shown.clone(), file.preview.storage.clone());
+            Some(Source { kind: file.guess.kind?, path: path.clone(), shown, storage })
+        })
+        .collect();
     let trials = load::dry_run(
         &sources,
         &Options {
             mapping: &mapping,
             area_code: &settings.area_code,
             encoding,
-            sheets: &sheets,
             details: false,
             max_rejected: settings.max_rejected,
+            max_unpacked: settings.max_unpacked,
             corrections: &Corrections::default(),
             as_of: None,
             excusing: &[],
@@ -135,18 +142,6 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         let headers = files.iter().flat_map(|file| &file.preview.header);
         crate::quote::some(headers.map(String::as_str), separator)
     };
-    let sheets = files.iter().filter_map(|file| file.preview.sheet.as_ref()).flat_map(|sheet| &sheet.unread);
-    let sheets: Vec<&str> = sheets.map(String::as_str).collect();
-    let other = match &sheets[..] {
-        [] => words("", ""),
-        unread => {
-            let some = |separator| crate::quote::some(unread.iter().copied(), separator);
-            say(
-                format!("；另有工作表：{}（用 --sheet 选择）", some("、")),
-                format!("; there are other sheets: {} (choose with --sheet)", some(", ")),
-            )
-        }
-    };
     let trouble = Trouble::new(say(
         format!("看不出是哪类文件；表头：{}", listed("、")),
         format!("the kind of no file can be told; headers: {}", listed(", ")),
@@ -155,7 +150,7 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
     );
-    trouble.remedy(remedy.then(&other))
+    trouble.remedy(remedy)
 }
 
 /// What to do with the proposal, and the command to run next.

@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, counted, say, words};
-use crate::load::{self, Accounts, Charset, Corrections, Loaded, Mapping, Source, Sources};
+use crate::load::{self, Accounts, Charset, Corrections, Finding, Loaded, Mapping, Sources};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::quote;
@@ -19,9 +19,6 @@ use chrono::NaiveDate;
 use clap::ArgMatches;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-
-/// What is no table is no longer than this: a result of `check`, that is.
-const LONGEST_TEXT: u64 = 4 << 30;
 
 /// A run with its data.
 pub(super) struct Session {
@@ -112,9 +109,9 @@ impl Session {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
-        let shown = file.display().to_string();
-        let path = inputs::lasting(file, read_rules(named.rules.as_deref())?.settings.max_unpacked)?;
-        sources.files.push(Source { kind: Kind::Checks, path, shown });
+        let most = read_rules(named.rules.as_deref())?.settings.max_unpacked;
+        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding, most };
+        sources.files.append(&mut load::find_named(Kind::Checks, file, &finding)?);
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
@@ -148,18 +145,18 @@ impl Named {
         // What is wrong in it is told before anything else is read.
         let most = read_rules(rules.as_deref())?.settings.max_unpacked;
         let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("as-of", text)).transpose()?;
-        let mut sources = find_sources(matches)?;
-        for source in &mut sources.files {
-            source.path = inputs::lasting(&source.path, most)?;
-        }
+        let mapping = read_mapping(matches)?;
+        let encoding = read_encoding(matches)?;
+        let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
+        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding, most })?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
         Ok(Self {
-            mapping: read_mapping(matches)?,
-            encoding: read_encoding(matches)?,
-            sheets: matches.get_many("sheet").unwrap_or_default().cloned().collect(),
+            mapping,
+            encoding,
+            sheets,
             asked: AskedMonth::of(matches)?,
             strict: matches.get_flag("strict"),
             details: false,
@@ -196,8 +193,8 @@ impl Named {
             mapping: &self.mapping,
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
-            sheets: &self.sheets,
             max_rejected: ruleset.settings.max_rejected,
+            max_unpacked: ruleset.settings.max_unpacked,
             corrections: &self.corrections,
             as_of: self.as_of,
             excusing: &ruleset.settings.excuse,
@@ -277,8 +274,7 @@ pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> 
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     inputs::note(path);
     let shown = path.display().to_string();
-    let bytes =
-        std::fs::read(inputs::lasting(path, LONGEST_TEXT)?).map_err(|error| load::unreadable(&shown, &error))?;
+    let bytes = inputs::read(path)?;
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| {
         let found = Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown);
@@ -314,7 +310,7 @@ pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Tro
     })
 }
 
-fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
+fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trouble> {
     let named: Vec<(Kind, PathBuf)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -322,7 +318,7 @@ fn find_sources(matches: &ArgMatches) -> Result<Sources, Trouble> {
             files.map(move |path| (kind, path.clone()))
         })
         .collect();
-    load::find(path(matches, "data"), &named)
+    load::find(path(matches, "data"), &named, finding)
 }
 
 /// Every `--sheet` must speak of something.

@@ -77,25 +77,12 @@ pub(super) fn persist(file: TempPath, target: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Takes away, when the run ends, what it has made for itself alone.
-pub(super) struct AtTheEnd;
-
-impl Drop for AtTheEnd {
-    fn drop(&mut self) {
-        remove(&unfinished());
-    }
-}
-
-fn remove(files: &BTreeSet<PathBuf>) {
-    for path in files {
-        // One that has failed is gone already.
-        let _ = std::fs::remove_file(path);
-    }
-}
-
 /// Removes what is unfinished. The lock is held to the end, so that nothing is begun or put in place any more.
 fn stop() {
     let files = unfinished();
-    remove(&files);
+    for path in &*files {
+        // One that has failed is gone already.
+        let _ = std::fs::remove_file(path);
+    }
     exit(INTERRUPTED);
 }

@@ -3,7 +3,7 @@
 use crate::cell::reason::{Bad, Reject};
 use crate::load::header::Header;
 use crate::load::mapping::ColumnsFile;
-use crate::load::sources::Source;
+use crate::load::sources::{PassedOver, Source};
 use crate::model::*;
 use crate::store::fates::Counts;
 use crate::text::feed::Head;
@@ -18,11 +18,11 @@ pub struct FileInfo {
     pub number: u32,
     pub source: Source,
     pub sha256: String,
-    /// That of a text, or `xlsx` or `xls`.
+    /// That of a text, or the format of a workbook.
     pub encoding: &'static str,
     /// `None` where the cells are those of a workbook.
     pub delimiter: Option<char>,
-    /// The sheet of a workbook, and those that were not read though none was asked for.
+    /// The sheet of a workbook.
     pub sheet: Option<Sheet>,
     /// The byte order mark and the header's own bytes, to head a file of rejected rows.
     pub head: Vec<u8>,
@@ -151,8 +151,10 @@ pub struct Accounts {
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
-    /// What lies in the data folder under the name of a kind and was not read: links to nothing, folders, unknown formats.
+    /// What lies in the data folder under the name or with the header of a kind and was not read.
     pub unread: Vec<(Kind, String)>,
+    /// Sheets of workbooks of which others were read.
+    pub passed_over: Vec<PassedOver>,
     /// The columns.toml files in force.
     pub columns: Vec<ColumnsFile>,
 }

@@ -1,15 +1,15 @@
 //! The header of a file: which row it is, how the text splits, and which field holds which column (SPEC §2.1, §2.2).
 
-use crate::cell::cells::clean;
 use crate::lang::{Words, say, words};
+use crate::load::header_rows::{self, FirstRow, HeaderRows};
 use crate::load::mapping::Mapping;
+use crate::load::names_for_ids;
 use crate::model::unit::{self, OtherUnit, Unit};
-use crate::model::{Column, Field, Holds, Kind, Need, fold, is_position};
+use crate::model::{Column, ColumnSet, Field, Holds, Kind, Need, fold, is_position};
 use crate::quote::{self, toml_list};
 use crate::text::charset::Charset;
-use crate::text::csv::reader::{RawRow, Records};
 use crate::text::feed::{HeaderRow, Text};
-use crate::text::workbook::{Sheet, lines};
+use crate::text::workbook::lines;
 use crate::trouble::{Trouble, nearest};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -24,10 +24,14 @@ pub struct Header {
     pub delimiter: u8,
     /// How many fields it has.
     pub width: usize,
-    /// What stands in them.
+    /// What its columns are called.
     pub names: Vec<String>,
+    /// Its rows as they stand; most have one.
+    pub rows: Vec<Vec<String>>,
     /// For each column that is there, the fields it is read from: one, or several for joined phone columns.
     pub columns: Vec<(Column, Vec<usize>)>,
+    /// Columns of ids that the file has not, but names of those whose ids they are.
+    pub by_name: ColumnSet,
     /// Headers of columns that another header already gives.
     pub unused: Vec<String>,
     /// Headers that name no column of the kind.
@@ -94,19 +98,42 @@ fn rank(candidate: &Candidate) -> (bool, usize) {
     (candidate.missing.is_empty(), candidate.header.columns.len())
 }
 
-/// The first of the first ten rows that holds all required columns, else the one that comes nearest.
+/// How a text fits a kind.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fit {
+    /// How many columns that a file must have it lacks.
+    pub missing: usize,
+    pub required: usize,
+    /// How many columns it has, and how many headers there are.
+    pub known: usize,
+    pub headers: usize,
+}
+
+/// How the best header for a kind fits, if there is anything.
+pub(super) fn fit(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Fit> {
+    let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
+    let candidates = delimiters.iter().filter_map(|delimiter| look(text, *delimiter, kind, mapping));
+    let best = candidates.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })?;
+    Some(Fit {
+        missing: best.missing.len(),
+        required: kind.fields().iter().filter(|field| field.need.is_required() || field.need == Need::OneOf).count(),
+        known: best.header.columns.len(),
+        headers: best.names.iter().filter(|name| !name.is_empty()).count(),
+    })
+}
+
+/// The first of the first ten rows that holds all required columns, else the one that comes nearest. A row with those below
+/// it that name what it groups is taken before itself.
 fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
-    let mut rows = Records::new(text.bytes, delimiter, text.newline);
+    let rows = header_rows::first_rows(text, delimiter, TRIES);
     let mut best: Option<Candidate> = None;
-    let mut tried = 0;
-    while let Ok(row) = rows.next_row() {
-        tried += row.blank_before + 1;
-        if tried > TRIES {
-            break;
-        }
-        let names: Vec<String> =
-            row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
-        let candidate = assign(names, kind, mapping, delimiter, &row);
+    for at in (0..rows.len()).take_while(|at| rows[*at].number <= TRIES) {
+        let candidates = header_rows::beginning_with(&rows[at..]).into_iter().rev();
+        let candidates = candidates.map(|header| {
+            let span = &rows[at..at + header.depth()];
+            assign(&header, kind, mapping, delimiter, span)
+        });
+        let candidate = candidates.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })?;
         if candidate.missing.is_empty() {
             return Some(candidate);
         }
@@ -117,15 +144,19 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
     best
 }
 
-fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row: &RawRow) -> Candidate {
-    let folded: Vec<Cow<str>> = names.iter().map(|name| fold(name)).collect();
-    let (start, end) = row.place;
-    let (width, line) = (names.len(), row.line + 1);
+fn assign(rows: &HeaderRows, kind: Kind, mapping: &Mapping, delimiter: u8, span: &[FirstRow]) -> Candidate {
+    let (names, spellings) = (rows.names(), rows.spellings());
+    let spellings: Vec<Vec<Cow<str>>> = spellings.iter().map(|names| header_rows::folded(names)).collect();
+    let folded = &spellings[0];
+    let (start, end) = (span[0].place.0, span[span.len() - 1].place.1);
+    let (width, line) = (names.len(), span[0].line);
     let mut header = Header {
         delimiter,
         width,
         names: vec![],
+        rows: rows.rows.clone(),
         columns: vec![],
+        by_name: ColumnSet::default(),
         unused: vec![],
         unknown: vec![],
         unit: None,
@@ -135,7 +166,11 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
     };
     let mut is_known = vec![false; width];
     for field in kind.fields() {
-        let mut found = field.places(&folded, mapping.headers(kind, field.column));
+        let mut found: Vec<usize> = Vec::new();
+        for spelling in &spellings {
+            let places = field.places(spelling, mapping.headers(kind, field.column));
+            found.extend(places.into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>());
+        }
         found.iter().for_each(|at| is_known[*at] = true);
         if field.column != Column::Phone && found.len() > 1 {
             header.unused.extend(found.drain(1..).map(|at| names[at].clone()));
@@ -144,7 +179,8 @@ fn assign(names: Vec<String>, kind: Kind, mapping: &Mapping, delimiter: u8, row:
             header.columns.push((field.column, found));
         }
     }
-    add_position(&mut header, kind, &folded, &mut is_known);
+    add_position(&mut header, kind, folded, &mut is_known);
+    names_for_ids::add(&mut header, kind, &spellings, &mut is_known);
     header.unit =
         kind.fields().iter().find_map(|field| unit_of(field, &header, &names)).and_then(|(_, unit)| unit.ok()?);
     let strange = (0..width).filter(|at| !is_known[*at] && !names[*at].is_empty());
@@ -280,27 +316,14 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
         );
     }
     let hint = hint(candidate, kind, mapping, names);
-    if let Some(sheet) = text.sheet {
-        return hint.then(&other_sheets(sheet));
+    if text.sheet.is_some() {
+        return hint;
     }
     let encoding = say(
         format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {read}: if the headers look garbled, give --encoding"),
     );
     if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
-}
-
-/// Which sheet was read, and which others there are.
-fn other_sheets(sheet: &Sheet) -> Words {
-    let read = quote::quote(&sheet.name, 40);
-    if sheet.unread.is_empty() {
-        return say(format!("；读的是工作表“{read}”"), format!("; the sheet \"{read}\" was read"));
-    }
-    let others = |separator| quote::some(sheet.unread.iter().map(String::as_str), separator);
-    say(
-        format!("；读的是工作表“{read}”，另有：{}（用 --sheet 选择）", others("、")),
-        format!("; the sheet \"{read}\" was read, there are others: {} (choose with --sheet)", others(", ")),
-    )
 }
 
 /// Whether cells are no names: a header has no date or long number in it.

@@ -1,9 +1,8 @@
 //! The header of a file of which nothing is known, not even its kind.
 
-use crate::cell::cells::clean;
 use crate::load::header::{DELIMITERS, Header, TRIES, is_empty};
-use crate::model::{Kind, fold};
-use crate::text::csv::reader::Records;
+use crate::load::header_rows::{self, HeaderRows, is_value};
+use crate::model::{ColumnSet, Kind, fold};
 use crate::text::feed::Text;
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
@@ -17,8 +16,9 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     fields.flat_map(|field| field.headers()).collect()
 });
 
-/// A row of the text, tried as a header.
+/// A header that is tried: a row, or several of them that are one.
 struct Tried {
+    rows: HeaderRows,
     names: Vec<String>,
     line: u32,
     place: (usize, usize),
@@ -29,17 +29,14 @@ impl Tried {
         self.names.iter().filter(|name| !name.is_empty()).count()
     }
 
-    /// Whether the row holds names and no values: a header has no date and no long number in it.
+    /// Whether the row holds names and no values.
     fn is_of_names(&self) -> bool {
-        let is_value = |name: &String| {
-            let digits = name.bytes().filter(u8::is_ascii_digit).count();
-            digits >= 4 || (digits > 0 && digits * 2 >= name.len())
-        };
-        !self.names.iter().any(is_value)
+        !self.names.iter().any(|name| is_value(name))
     }
 
     fn known(&self) -> usize {
-        self.names.iter().filter(|name| KNOWN.contains(&*fold(name))).count()
+        let is_known = |at: &usize| self.rows.spellings().iter().any(|names| KNOWN.contains(&*fold(&names[*at])));
+        (0..self.names.len()).filter(is_known).count()
     }
 }
 
@@ -47,7 +44,7 @@ impl Tried {
 /// with values, the one with most headers that some kind knows, then most headers, then the first.
 pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
-    let tried = delimiters.iter().map(|delimiter| (*delimiter, first_rows(text, *delimiter)));
+    let tried = delimiters.iter().map(|delimiter| (*delimiter, tried(text, *delimiter)));
     let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);
     let best = tried.reduce(|best, next| if widest(&next.1) > widest(&best.1) { next } else { best });
     let (delimiter, rows) = best.filter(|(_, rows)| !rows.is_empty()).ok_or_else(|| is_empty(shown))?;
@@ -57,13 +54,15 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let above = rows.iter().take_while(|row| !is_full(row) || row.is_of_names()).count();
     let candidates = rows[..above].iter().enumerate().filter(|(_, row)| is_full(row));
     let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
-    let Tried { names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
+    let Tried { rows, names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
     let width = names.len();
     let header = Header {
         delimiter,
         width,
         names: vec![],
+        rows: rows.rows,
         columns: vec![],
+        by_name: ColumnSet::default(),
         unused: vec![],
         unknown: names,
         unit: None,
@@ -74,18 +73,21 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     Ok(header)
 }
 
-fn first_rows(text: &Text, delimiter: u8) -> Vec<Tried> {
-    let mut records = Records::new(text.bytes, delimiter, text.newline);
-    let (mut rows, mut read) = (Vec::new(), 0);
-    while let Ok(row) = records.next_row() {
-        read += row.blank_before + 1;
-        if read > TRIES {
-            break;
+/// The rows that may be a header, each with those below it that name what it groups.
+fn tried(text: &Text, delimiter: u8) -> Vec<Tried> {
+    let first = header_rows::first_rows(text, delimiter, TRIES);
+    let mut within = 0;
+    let mut tried = Vec::new();
+    for (at, row) in first.iter().enumerate() {
+        if at < within || row.number > TRIES {
+            continue;
         }
-        let names = row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
-        rows.push(Tried { names, line: row.line + 1, place: row.place });
+        let Some(rows) = header_rows::beginning_with(&first[at..]).pop() else { continue };
+        within = at + rows.depth();
+        let place = (row.place.0, first[within - 1].place.1);
+        tried.push(Tried { names: rows.names(), rows, line: row.line, place });
     }
-    rows
+    tried
 }
 
 #[cfg(test)]

@@ -6,13 +6,18 @@
 //!
 //! [values.customers.class]
 //! ordinary = ["加盟终端"]        # or, the other way round, "加盟终端" = "ordinary"
+//!
+//! [files]
+//! visits = ["走访*.xlsx"]        # names of files, or patterns; [sheets] likewise for sheets of workbooks
 //! ```
 
 use crate::digest::sha256;
 use crate::lang::{say, words};
 use crate::model::{Column, Kind, fold, vocabulary};
+use crate::quote::quote;
 use crate::toml_file::{Key, TomlFile};
 use crate::trouble::Trouble;
+use glob::{MatchOptions, Pattern};
 use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -32,6 +37,8 @@ pub struct Mapping {
     pub file: Option<ColumnsFile>,
     headers: HashMap<(Kind, Column), Vec<String>>,
     spellings: HashMap<(Kind, Column), HashMap<String, &'static str>>,
+    files: Vec<(Kind, Pattern)>,
+    sheets: Vec<(Kind, Pattern)>,
 }
 
 impl Mapping {
@@ -45,7 +52,12 @@ impl Mapping {
             match name.get_ref().as_ref() {
                 "columns" => mapping.add_headers(&file, kinds)?,
                 "values" => mapping.add_spellings(&file, kinds)?,
-                other => return Err(file.unknown(name, &format!("[{other}]"), &["columns", "values"])),
+                "files" => mapping.files = patterns(&file, kinds)?,
+                "sheets" => mapping.sheets = patterns(&file, kinds)?,
+                other => {
+                    let known = ["columns", "values", "files", "sheets"];
+                    return Err(file.unknown(name, &format!("[{other}]"), &known));
+                }
             }
         }
         Ok(mapping)
@@ -59,6 +71,16 @@ impl Mapping {
     /// The canonical value that an added spelling stands for.
     pub fn value(&self, kind: Kind, column: Column, folded: &str) -> Option<&'static str> {
         self.spellings.get(&(kind, column))?.get(folded).copied()
+    }
+
+    /// The kind that `[files]` gives a file of this name.
+    pub fn kind_of_file(&self, name: &str) -> Option<Kind> {
+        kind_of(&self.files, name)
+    }
+
+    /// The kind that `[sheets]` gives a sheet of this name.
+    pub fn kind_of_sheet(&self, name: &str) -> Option<Kind> {
+        kind_of(&self.sheets, name)
     }
 
     fn add_headers(&mut self, file: &TomlFile, kinds: &DeTable) -> Result<(), Trouble> {
@@ -97,6 +119,36 @@ impl Mapping {
         }
         Ok(())
     }
+}
+
+/// The names and patterns of each kind, folded.
+fn patterns(file: &TomlFile, kinds: &DeTable) -> Result<Vec<(Kind, Pattern)>, Trouble> {
+    let mut found = Vec::new();
+    for (kind_name, names) in kinds {
+        let kind = file.kind(kind_name)?;
+        for name in file.texts(names)? {
+            let pattern = Pattern::new(&fold(&name)).map_err(|error| {
+                let (found, why) = (quote(&name, 60), error.msg);
+                file.trouble(
+                    names.span().start,
+                    say(format!("“{found}”不是可用的模式：{why}"), format!("\"{found}\" is no pattern: {why}")),
+                )
+                .remedy(words(
+                    "* 代表任意多个字符，? 代表一个；方括号本身写作 [[] 和 []]",
+                    "* stands for any characters, ? for one; a bracket itself is written [[] or []]",
+                ))
+            })?;
+            found.push((kind, pattern));
+        }
+    }
+    Ok(found)
+}
+
+/// The kind of the first pattern that a name matches.
+fn kind_of(patterns: &[(Kind, Pattern)], name: &str) -> Option<Kind> {
+    let name = fold(name);
+    let options = MatchOptions { case_sensitive: true, ..MatchOptions::new() };
+    patterns.iter().find(|(_, pattern)| pattern.matches_with(&name, options)).map(|(kind, _)| *kind)
 }
 
 fn no_words(file: &TomlFile, kind: Kind, column: Column, key: &Key) -> Trouble {
@@ -160,6 +212,25 @@ mod tests {
         assert_eq!(mapping.value(Kind::Customers, Column::Class, "加盟终端"), Some("ordinary"));
         assert_eq!(mapping.value(Kind::Customers, Column::Class, "ka店"), Some("first_batch"));
         assert_eq!(mapping.value(Kind::Customers, Column::Class, "别的"), None);
+    }
+
+    #[test]
+    fn files_and_sheets_are_claimed_by_names_and_patterns() {
+        let text =
+            "[files]\nvisits = ['走访*.XLSX', '明细[[]1].csv']\ncustomers = '台账.csv'\n[sheets]\ncalls = ['通话?']\n";
+        let mapping = Mapping::parse(text, "columns.toml").unwrap();
+        for (name, kind) in [
+            ("走访9月.xlsx", Some(Kind::Visits)),
+            ("明细[1].csv", Some(Kind::Visits)),
+            ("台账.CSV", Some(Kind::Customers)),
+            ("旧台账.csv", None),
+        ] {
+            assert_eq!(mapping.kind_of_file(name), kind, "{name}");
+        }
+        assert_eq!(mapping.kind_of_sheet("通话1"), Some(Kind::Calls));
+        assert_eq!(mapping.kind_of_sheet("通话"), None);
+        let wrong = Mapping::parse("[files]\nvisits = 'a[.csv'\n", "columns.toml").unwrap_err().to_string();
+        assert!(wrong.starts_with("columns.toml:2: \"a[.csv\" is no pattern: "), "{wrong}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::lang::{counted, say, words};
 use crate::load::sources::{Source, Sources};
 use crate::quote::tame;
 use crate::text::files::unreadable;
+use crate::text::inside::Storage;
 use crate::trouble::Trouble;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -87,7 +88,8 @@ impl Corrections {
                 .remedy(words("用写出这些行时的同一批输入", "give the inputs that the rows were rejected from")));
             };
             let kind = original.kind;
-            sources.files.push(Source { kind, path: mended.path.clone(), shown: mended.shown.clone() });
+            let (path, shown) = (mended.path.clone(), mended.shown.clone());
+            sources.files.push(Source { kind, path, shown, storage: Storage::OnDisk });
         }
         sources.sort();
         Ok(())

@@ -5,17 +5,20 @@
 pub mod accounts;
 pub mod archive;
 mod body;
+mod claims;
 pub mod context;
 mod dry_run;
 mod extent;
 pub mod fields;
 pub mod header;
+mod header_rows;
 pub mod kinds;
 pub mod layout;
 mod legible;
 mod likely_header;
 pub mod mapping;
 pub mod mended;
+mod names_for_ids;
 mod options;
 mod partitions;
 mod piece;
@@ -35,6 +38,7 @@ pub use crate::store::row::Row;
 pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{too_much, unreadable, why};
+pub use crate::text::inside::Storage;
 pub use crate::text::workbook::{Sheet, is_meant};
 pub use accounts::{Accounts, BadCells, CellCounts, FileInfo, Rejected, Stray, Superseded, cells_of};
 pub use dry_run::{DryRun, dry_run};
@@ -44,8 +48,8 @@ pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use options::Options;
 pub use partitions::Partitions;
-pub use preview::{Preview, preview};
-pub use sources::{Source, Sources, claim as claimed, find, tables_in};
+pub use preview::{Preview, previews};
+pub use sources::{Finding, PassedOver, Source, Sources, claim as claimed, find, named as find_named, tables_in};
 
 use crate::lang::{say, words};
 use crate::model::*;
@@ -191,6 +195,7 @@ impl Begun<'_> {
                 inputs: account.files,
                 unclaimed: sources.unclaimed.clone(),
                 unread: sources.unread.clone(),
+                passed_over: sources.passed_over.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
             },
             records: Records {

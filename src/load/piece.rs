@@ -127,7 +127,9 @@ impl<T: Parse> Reader<'_, T> {
         match fields.content() {
             Content::Blank => self.part.counts.blank += 1,
             Content::Total => self.part.counts.total += 1,
-            Content::Cells if is_header(&fields, &self.body.head.header.names) => self.part.counts.total += 1,
+            Content::Cells if self.body.head.header.rows.iter().any(|row| is_header(&fields, row)) => {
+                self.part.counts.total += 1
+            }
             Content::Cells if self.may_be_note(&fields) => self.held.push((line, place)),
             Content::Cells => {
                 self.release();

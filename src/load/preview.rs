@@ -7,6 +7,7 @@ use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
 use crate::text::csv::reader::Records;
 use crate::text::feed::{Feed, Opening, PIECE};
+use crate::text::inside::{self, Inside, Storage};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::path::Path;
@@ -18,6 +19,7 @@ const ROWS: usize = 20_000;
 #[derive(Clone, Debug)]
 pub struct Preview {
     pub shown: String,
+    pub storage: Storage,
     pub charset: Charset,
     /// The sheet of a workbook; its charset is that of the text made of it.
     pub sheet: Option<Sheet>,
@@ -29,13 +31,45 @@ pub struct Preview {
     pub goes_on: bool,
 }
 
-/// Reads what a file begins with.
-pub fn preview(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[String]) -> Result<Preview, Trouble> {
-    match sketch_as(path, shown, encoding, sheets)? {
+/// Reads what the tables of a file begin with: the file itself, or the sheets of a workbook, or files packed together.
+pub fn previews(
+    path: &Path,
+    shown: &str,
+    encoding: Option<Charset>,
+    sheets: &[String],
+    most: u64,
+) -> Result<Vec<Preview>, Trouble> {
+    let mut previews = Vec::new();
+    for part in inside::look(path, shown, sheets, most)? {
+        let shown = part.name.map_or(shown.to_owned(), |name| format!("{shown}/{name}"));
+        match part.inside? {
+            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding, most)?),
+            Inside::Workbook { sheets, .. } => {
+                let is_one_of_several = sheets.len() > 1;
+                for held in sheets {
+                    let name = held.sheet.as_ref().map_or("", |sheet| &sheet.name);
+                    let shown = if is_one_of_several { format!("{shown}[{name}]") } else { shown.clone() };
+                    previews.push(preview(path, &shown, &Storage::Held(held), encoding, most)?);
+                }
+            }
+        }
+    }
+    Ok(previews)
+}
+
+fn preview(
+    path: &Path,
+    shown: &str,
+    storage: &Storage,
+    encoding: Option<Charset>,
+    most: u64,
+) -> Result<Preview, Trouble> {
+    match sketch_as(path, shown, storage, encoding, most)? {
         Some(preview) => Ok(preview),
         None => {
-            let charset = guess::guess(path, shown)?;
-            Ok(sketch_as(path, shown, Some(charset), sheets)?.expect("an encoding that is not assumed is not given up"))
+            let charset = guess::guess(storage, path, shown)?;
+            let preview = sketch_as(path, shown, storage, Some(charset), most)?;
+            Ok(preview.expect("an encoding that is not assumed is not given up"))
         }
     }
 }
@@ -44,13 +78,15 @@ pub fn preview(path: &Path, shown: &str, encoding: Option<Charset>, sheets: &[St
 fn sketch_as(
     path: &Path,
     shown: &str,
+    storage: &Storage,
     charset: Option<Charset>,
-    sheets: &[String],
+    most: u64,
 ) -> Result<Option<Preview>, Trouble> {
-    let opening = Opening { path, shown, charset, sheets, piece: PIECE, progress: &|_| () };
+    let opening = Opening { path, shown, storage, charset, most, piece: PIECE, progress: &|_| () };
     let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
     let mut preview = Preview {
         shown: shown.to_owned(),
+        storage: storage.clone(),
         charset: head.charset,
         sheet: head.sheet.clone(),
         header_line: head.header.line,

@@ -1,31 +1,62 @@
-//! Which files are read, and as what (SPEC §2).
+//! Which tables are read, and as what (SPEC §2).
 
 use crate::file_name;
 use crate::lang::{say, words};
+use crate::load::claims::Claimant;
+use crate::load::mapping::Mapping;
 use crate::model::Kind;
 use crate::quote;
+use crate::text::charset::Charset;
+use crate::text::feed::{Feed, HeaderRow, Opening, PIECE, Text};
 use crate::text::files::unreadable;
+use crate::text::inside::{self, Held, Inside, Part, Storage};
+use crate::text::workbook::lines;
 use crate::trouble::Trouble;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A file of the run.
+/// A table of the run: a file of text, or a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub kind: Kind,
     pub path: PathBuf,
-    /// The name that evidence shows: within the data folder its file name, else the path as given.
+    /// The name that evidence shows: within the data folder its file name, else the path as given; of several sheets also
+    /// the sheet's: `visits.xlsx[东城]`.
     pub shown: String,
+    pub storage: Storage,
 }
 
-/// The files of the run in file order, and what else lay in the data folder.
+/// The tables of the run in file order, and what else lay in the data folder.
 #[derive(Debug, Default)]
 pub struct Sources {
     pub files: Vec<Source>,
     /// Names of files that no kind claims, or whose format is not read.
     pub unclaimed: Vec<String>,
-    /// What lies there under the name of a kind and is not read: links to nothing, folders, unknown formats.
+    /// What lies there under the name or with the header of a kind and is not read: links to nothing, folders, unknown
+    /// formats, files that are called something else.
     pub unread: Vec<(Kind, String)>,
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Sheets of a workbook of which others are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    pub file: String,
+    /// Those that are no table of a kind.
+    pub sheets: Vec<String>,
+    pub hidden: Vec<String>,
+}
+
+/// By what tables are found in files.
+#[derive(Clone, Copy)]
+pub struct Finding<'a> {
+    pub mapping: &'a Mapping,
+    /// The sheets that are read of workbooks which have them.
+    pub sheets: &'a [String],
+    pub encoding: Option<Charset>,
+    /// What is packed unpacks to no more bytes than this, and no more comes from a pipe.
+    pub most: u64,
 }
 
 impl Sources {
@@ -38,7 +69,7 @@ impl Sources {
 /// Files in the data folder that are read for other reasons than their rows.
 const CONFIGURATION: [&str; 2] = ["columns.toml", "rules.toml"];
 const TEXT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
-const WORKBOOK_ENDINGS: [&str; 2] = ["xlsx", "xls"];
+const OTHER_ENDINGS: [&str; 9] = ["xlsx", "xls", "xlsb", "ods", "et", "htm", "html", "xml", "zip"];
 /// What the names of files begin with that Excel keeps beside a workbook while it is open.
 const OF_OPEN_WORKBOOK: &str = "~$";
 
@@ -48,38 +79,238 @@ fn is_configuration(name: &str) -> bool {
 }
 
 /// Gathers the files named directly and those that the data folder holds. A file both named and found is read once, as
-/// what it was named.
-pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)]) -> Result<Sources, Trouble> {
+/// what it was named; a workbook may be named as several kinds.
+pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)], finding: &Finding) -> Result<Sources, Trouble> {
     let mut sources = Sources::default();
-    let mut seen: BTreeMap<PathBuf, Kind> = BTreeMap::new();
+    let mut seen: BTreeMap<PathBuf, (&PathBuf, Vec<Kind>)> = BTreeMap::new();
     for (kind, path) in named {
-        match seen.insert(identity(path), *kind) {
-            None => sources.files.push(Source { kind: *kind, path: path.clone(), shown: file_name::shown(path) }),
-            Some(other) if other == *kind => {}
-            Some(other) => return Err(named_twice(path, other, *kind)),
+        let (_, kinds) = seen.entry(identity(path)).or_insert((path, vec![]));
+        if !kinds.contains(kind) {
+            kinds.push(*kind);
         }
+    }
+    for (path, kinds) in seen.values() {
+        sources.add_named(path, kinds, finding)?;
     }
     if let Some(folder) = data {
         let entries = list(folder)?;
-        sources.unread = unread(&entries);
+        sources.unread = unread(&entries, finding.mapping);
         for (name, path) in entries.into_iter().filter(|(_, path)| path.is_file()) {
-            if seen.contains_key(&identity(&path)) || is_configuration(&name) {
-                continue;
-            }
-            match claim(&name) {
-                Some(kind) => sources.files.push(Source { kind, path, shown: name }),
-                None => sources.unclaimed.push(name),
+            if !seen.contains_key(&identity(&path)) && !is_configuration(&name) {
+                sources.add_found(&name, &path, finding)?;
             }
         }
     }
     sources.sort();
     sources.unclaimed.sort();
+    sources.unread.sort_by(|one, two| (&one.1, one.0).cmp(&(&two.1, two.0)));
+    sources.unread.dedup();
     for kind in [Kind::Customers, Kind::Visits] {
         if !sources.files.iter().any(|file| file.kind == kind) {
             return Err(no_file(kind, data, &sources));
         }
     }
     Ok(sources)
+}
+
+/// The tables of a file that is named as one of a kind.
+pub fn named(kind: Kind, path: &Path, finding: &Finding) -> Result<Vec<Source>, Trouble> {
+    let mut sources = Sources::default();
+    sources.add_named(path, &[kind], finding)?;
+    Ok(sources.files)
+}
+
+/// A file, or one of those packed together in it.
+struct Found<'a> {
+    path: &'a Path,
+    shown: String,
+    /// The kind that its name claims it for.
+    claimed: Option<Kind>,
+    /// The kinds that it was named as.
+    named: &'a [Kind],
+}
+
+impl Sources {
+    fn add_named(&mut self, path: &Path, kinds: &[Kind], finding: &Finding) -> Result<(), Trouble> {
+        let shown = file_name::shown(path);
+        for part in inside::look(path, &shown, finding.sheets, finding.most)? {
+            let shown = member(&shown, &part);
+            let found = Found { path, shown, claimed: kinds.first().copied(), named: kinds };
+            match (part.inside?, kinds) {
+                (Inside::Text(_), [one, other, ..]) => return Err(named_twice(path, *one, *other)),
+                (inside, _) => self.add(&found, inside, finding),
+            }
+        }
+        Ok(())
+    }
+
+    fn add_found(&mut self, name: &str, path: &Path, finding: &Finding) -> Result<(), Trouble> {
+        let claim = |name: &str| finding.mapping.kind_of_file(name).or_else(|| claim(name));
+        let claimed = claim(name);
+        if claimed.is_none() && stem_of_table(&name.to_ascii_lowercase()).is_none() {
+            self.unclaimed.push(name.to_owned());
+            return Ok(());
+        }
+        let parts = match inside::look(path, name, finding.sheets, finding.most) {
+            Ok(parts) => parts,
+            Err(trouble) if claimed.is_some() => return Err(trouble),
+            Err(_) => {
+                self.unclaimed.push(name.to_owned());
+                return Ok(());
+            }
+        };
+        let is_only = parts.len() == 1;
+        for part in parts {
+            let shown = member(name, &part);
+            let within = part.name.as_deref().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
+            let claimed = within.and_then(claim).or(claimed.filter(|_| is_only));
+            match part.inside {
+                Ok(inside) => self.add(&Found { path, shown, claimed, named: &[] }, inside, finding),
+                Err(trouble) if claimed.is_some() => return Err(trouble),
+                Err(_) => self.unclaimed.push(shown),
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, found: &Found, inside: Inside, finding: &Finding) {
+        match inside {
+            Inside::Text(storage) => match found.claimed {
+                Some(kind) => self.files.push(found.source(kind, None, storage)),
+                None => {
+                    let kind = kind_of_text(found, &storage, finding);
+                    self.unread.extend(kind.map(|kind| (kind, found.shown.clone())));
+                    self.unclaimed.push(found.shown.clone());
+                }
+            },
+            Inside::Workbook { sheets, hidden, is_asked } => {
+                let passed_over = PassedOver { file: found.shown.clone(), sheets: vec![], hidden };
+                self.add_workbook(found, &sheets, is_asked, passed_over, finding);
+            }
+        }
+    }
+
+    /// Adds the sheets that have the header of a kind; where none has one, of a file of a kind the sheet that comes nearest.
+    fn add_workbook(
+        &mut self,
+        found: &Found,
+        sheets: &[Arc<Held>],
+        is_asked: bool,
+        mut passed_over: PassedOver,
+        finding: &Finding,
+    ) {
+        let mapping = finding.mapping;
+        let is_one_of_several = sheets.len() > 1;
+        let mut read: Vec<Source> = Vec::new();
+        let mut left: Vec<&Arc<Held>> = Vec::new();
+        for held in sheets {
+            let kind = claimant(held, found.claimed).kind(mapping);
+            match kind.filter(|kind| found.named.is_empty() || found.named.contains(kind)) {
+                Some(kind) => read.push(found.sheet(kind, held, is_one_of_several)),
+                None => left.push(held),
+            }
+        }
+        for kind in found.named {
+            if !read.iter().any(|source| source.kind == *kind) {
+                read.extend(nearest(&left, *kind, mapping).map(|held| found.sheet(*kind, held, is_one_of_several)));
+            }
+        }
+        match found.claimed.filter(|_| found.named.is_empty()) {
+            Some(kind) if is_asked => {
+                read.extend(left.drain(..).map(|held| found.sheet(kind, held, is_one_of_several)));
+            }
+            Some(kind) if read.is_empty() => {
+                read.extend(nearest(&left, kind, mapping).map(|held| found.sheet(kind, held, is_one_of_several)));
+            }
+            _ => {}
+        }
+        if let (Some(kind), []) = (found.claimed, &read[..]) {
+            read.push(found.source(kind, None, Storage::Held(Arc::new(Held::empty()))));
+        }
+        let is_read = |held: &&Arc<Held>| read.iter().any(|source| source.storage.is(held));
+        left.retain(|held| !is_read(held));
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| read.iter().any(|one| one.kind == *kind)).collect();
+        for held in &left {
+            let claimant = claimant(held, None);
+            let near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
+            let near = near.filter(|kind| claimant.nearly_is(*kind, mapping)).next();
+            self.unread.extend(near.map(|kind| (kind, format!("{}[{}]", found.shown, claimant.sheet))));
+        }
+        if read.is_empty() {
+            self.unclaimed.push(found.shown.clone());
+            return;
+        }
+        passed_over.sheets = left.iter().map(|held| name_of(held).to_owned()).collect();
+        if !is_asked && (!passed_over.sheets.is_empty() || !passed_over.hidden.is_empty()) {
+            self.passed_over.push(passed_over);
+        }
+        self.files.append(&mut read);
+    }
+}
+
+impl Found<'_> {
+    fn source(&self, kind: Kind, sheet: Option<&str>, storage: Storage) -> Source {
+        let shown = match sheet {
+            Some(sheet) => format!("{}[{sheet}]", self.shown),
+            None => self.shown.clone(),
+        };
+        Source { kind, path: self.path.to_owned(), shown, storage }
+    }
+
+    fn sheet(&self, kind: Kind, held: &Arc<Held>, is_one_of_several: bool) -> Source {
+        self.source(kind, Some(name_of(held)).filter(|_| is_one_of_several), Storage::Held(Arc::clone(held)))
+    }
+}
+
+fn member(shown: &str, part: &Part) -> String {
+    match &part.name {
+        Some(name) => format!("{shown}/{name}"),
+        None => shown.to_owned(),
+    }
+}
+
+fn name_of(held: &Held) -> &str {
+    held.sheet.as_ref().map_or("", |sheet| &sheet.name)
+}
+
+fn claimant(held: &Held, file: Option<Kind>) -> Claimant<'_> {
+    let text = Text { bytes: &held.text, charset: Charset::Utf8, newline: lines::NEWLINE, sheet: held.sheet.as_ref() };
+    Claimant { text, sheet: name_of(held), file }
+}
+
+/// The sheet that has most of a kind's columns.
+fn nearest<'h>(sheets: &[&'h Arc<Held>], kind: Kind, mapping: &Mapping) -> Option<&'h Arc<Held>> {
+    let fit =
+        |held: &Held| claimant(held, None).fit(kind, mapping).map_or((false, 0), |fit| (fit.missing == 0, fit.known));
+    sheets.iter().copied().rev().max_by_key(|held| fit(held))
+}
+
+/// The kind whose header a text has, though its name is none of it.
+fn kind_of_text(found: &Found, storage: &Storage, finding: &Finding) -> Option<Kind> {
+    let opening = Opening {
+        path: found.path,
+        shown: &found.shown,
+        storage,
+        charset: finding.encoding,
+        most: finding.most,
+        piece: PIECE.min(1 << 16),
+        progress: &|_| (),
+    };
+    let find = |text: &Text| Ok(Told(Claimant { text: *text, sheet: "", file: None }.kind(finding.mapping)));
+    Feed::open(&opening, &find).ok().and_then(|(head, _)| head.header.0)
+}
+
+/// What the first rows tell of a text that is not read.
+struct Told(Option<Kind>);
+
+impl HeaderRow for Told {
+    fn delimiter(&self) -> u8 {
+        b','
+    }
+
+    fn place(&self) -> (usize, usize) {
+        (0, 0)
+    }
 }
 
 /// The same file under any of its names; a file that cannot be resolved will fail when it is opened.
@@ -103,6 +334,7 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
             files.push((name, path));
         }
     }
+    files.sort();
     Ok(files)
 }
 
@@ -117,30 +349,30 @@ pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
 fn stem_of_table(name: &str) -> Option<&str> {
     let unpacked = name.strip_suffix(".gz");
     let (stem, ending) = unpacked.unwrap_or(name).rsplit_once('.')?;
-    let is_workbook = unpacked.is_none() && WORKBOOK_ENDINGS.contains(&ending);
-    (is_workbook || TEXT_ENDINGS.contains(&ending)).then_some(stem)
+    let is_other = unpacked.is_none() && OTHER_ENDINGS.contains(&ending);
+    (is_other || TEXT_ENDINGS.contains(&ending)).then_some(stem)
 }
 
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
 pub fn claim(name: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();
-    kind_of(stem_of_table(&name)?)
+    kind_of_name(stem_of_table(&name)?)
 }
 
 /// What stands under the name of a kind and is no file, or of a format that is not read.
-fn unread(entries: &[(String, PathBuf)]) -> Vec<(Kind, String)> {
-    let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || claim(name).is_none();
-    let kind = |(name, _): &(String, PathBuf)| Some((kind_of(&name.to_ascii_lowercase())?, name.clone()));
-    let mut unread: Vec<(Kind, String)> = entries.iter().filter(is_unread).filter_map(kind).collect();
-    unread.sort_by(|one, two| one.1.cmp(&two.1));
-    unread
+fn unread(entries: &[(String, PathBuf)], mapping: &Mapping) -> Vec<(Kind, String)> {
+    let is_claimed = |name: &str| mapping.kind_of_file(name).is_some() || claim(name).is_some();
+    let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || !is_claimed(name);
+    let kind = |(name, _): &(String, PathBuf)| Some((kind_of_name(name)?, name.clone()));
+    entries.iter().filter(is_unread).filter_map(kind).collect()
 }
 
 /// The kind whose word a name holds.
-fn kind_of(stem: &str) -> Option<Kind> {
+pub(super) fn kind_of_name(name: &str) -> Option<Kind> {
+    let stem = name.to_ascii_lowercase();
     let found = Kind::ALL.into_iter().flat_map(|kind| kind.words().iter().map(move |word| (kind, *word)));
     let mut best: Option<(usize, Kind)> = None;
-    for (kind, word) in found.filter(|(_, word)| holds(stem, word)) {
+    for (kind, word) in found.filter(|(_, word)| holds(&stem, word)) {
         let length = word.chars().count();
         if best.is_none_or(|(longest, _)| length > longest) {
             best = Some((length, kind));
@@ -148,7 +380,6 @@ fn kind_of(stem: &str) -> Option<Kind> {
     }
     best.map(|(_, kind)| kind)
 }
-
 /// English words must be bounded by non-letters: `visits_09.csv`, but not `revisits.csv`.
 fn holds(stem: &str, word: &str) -> bool {
     let letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic());
@@ -189,8 +420,10 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     };
     let remedy = match data {
         Some(_) => say(
-            format!("用 --{name} 文件名 指定，或改文件名（.csv .tsv .txt .xlsx .xls .csv.gz）"),
-            format!("name it with --{name} FILE, or rename it (.csv .tsv .txt .xlsx .xls .csv.gz)"),
+            format!("运行 baifang init --from 文件夹，由内容判断各文件的类别；或用 --{name} 文件名 指定"),
+            format!(
+                "baifang init --from DIR tells from their content what the files are; or name it with --{name} FILE"
+            ),
         ),
         None => words(
             "用 --data 给出数据文件夹，或用 --customers、--visits 直接指定文件",
@@ -225,7 +458,10 @@ mod tests {
             ("VISITS.TXT.GZ", Some(Kind::Visits)),
             ("visits.xlsx.gz", None),
             ("visits.gz", None),
-            ("visits.xlsb", None),
+            ("visits.xlsb", Some(Kind::Visits)),
+            ("拜访记录.et", Some(Kind::Visits)),
+            ("拜访记录.zip", Some(Kind::Visits)),
+            ("visits.zip.gz", None),
             ("visits", None),
             ("notes.txt", None),
         ] {

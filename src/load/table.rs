@@ -45,9 +45,9 @@ fn open<'a, T: Parse>(
     charset: Option<Charset>,
     progress: &'a (dyn Fn(u64) + Sync),
 ) -> Result<(Head<Header>, Feed<'a>), Trouble> {
-    let Source { path, shown, .. } = source;
-    let Options { sheets, piece, mapping, .. } = *reading.options;
-    let opening = Opening { path, shown, charset, sheets, piece, progress };
+    let Source { path, shown, storage, .. } = source;
+    let Options { piece, mapping, max_unpacked, .. } = *reading.options;
+    let opening = Opening { path, shown, storage, charset, most: max_unpacked, piece, progress };
     Feed::open(&opening, &|text| header::find(text, T::KIND, mapping, shown))
 }
 
@@ -62,7 +62,7 @@ pub fn read<T: Parse>(
         Some(rows) => Ok(rows),
         None => {
             // Far into the file it has turned out not to be UTF-8 throughout.
-            let charset = guess::guess(&source.path, &source.shown)?;
+            let charset = guess::guess(&source.storage, &source.path, &source.shown)?;
             let rows = read_as(number, source, reading, first, Some(charset))?;
             Ok(rows.expect("an encoding that is not assumed is not given up"))
         }

@@ -31,3 +31,6 @@ pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source, Status,
     Vocabulary, Word, YesNo, fold, half_width, is_invisible,
 };
+
+/// What stands in a cell for a formula whose result nobody has stored.
+pub const UNRESOLVED: &str = "#FORMULA!";

@@ -70,10 +70,14 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["file"] = json!(file);
             json["headers"] = json!(headers);
         }
-        Remark::UnreadSheets { file, sheet, sheets } => {
+        Remark::UnreadSheets { file, sheets, hidden } => {
             json["file"] = json!(file);
-            json["sheet"] = json!(sheet);
             json["sheets"] = json!(sheets);
+            json["hidden"] = json!(hidden);
+        }
+        Remark::HiddenRows { file, rows } => {
+            json["file"] = json!(file);
+            json["rows"] = json!(rows);
         }
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}

@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::judgement::Judgement;
-use crate::lang::{Words, say};
-use crate::load::Accounts;
+use crate::lang::{Words, counted, say};
+use crate::load::{Accounts, PassedOver};
 use crate::model::{ClockTime, DateSpan, Kind, ManagerId, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
@@ -29,7 +29,9 @@ pub enum Remark {
     /// Headers left unread because an earlier name gives their column.
     UnusedHeaders { file: String, headers: Vec<String> },
     /// Sheets of a workbook with something in them that were not read, and the one that was.
-    UnreadSheets { file: String, sheet: String, sheets: Vec<String> },
+    UnreadSheets { file: String, sheets: Vec<String>, hidden: Vec<String> },
+    /// Rows that a workbook hides, which were read all the same.
+    HiddenRows { file: String, rows: u64 },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
 }
@@ -93,11 +95,13 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     for input in accounts.inputs.iter().filter(|input| !input.unused.is_empty()) {
         remarks.push(Remark::UnusedHeaders { file: input.source.shown.clone(), headers: input.unused.clone() });
     }
-    for input in &accounts.inputs {
-        if let Some(sheet) = input.sheet.as_ref().filter(|sheet| !sheet.unread.is_empty()) {
-            let (file, sheets) = (input.source.shown.clone(), sheet.unread.clone());
-            remarks.push(Remark::UnreadSheets { file, sheet: sheet.name.clone(), sheets });
-        }
+    let hidden_rows =
+        accounts.inputs.iter().map(|input| (input, input.sheet.as_ref().map_or(0, |sheet| sheet.hidden_rows)));
+    for (input, rows) in hidden_rows.filter(|(_, rows)| *rows > 0) {
+        remarks.push(Remark::HiddenRows { file: input.source.shown.clone(), rows });
+    }
+    for PassedOver { file, sheets, hidden } in accounts.passed_over.iter().cloned() {
+        remarks.push(Remark::UnreadSheets { file, sheets, hidden });
     }
     remarks.extend(accounts.unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
     remarks
@@ -144,6 +148,7 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
+            Self::HiddenRows { .. } => false,
         }
     }
 
@@ -159,6 +164,7 @@ impl Remark {
             Self::LetterCase { .. } => "letter_case",
             Self::UnusedHeaders { .. } => "unused_headers",
             Self::UnreadSheets { .. } => "unread_sheets",
+            Self::HiddenRows { .. } => "hidden_rows",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -224,9 +230,10 @@ impl Remark {
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
             ),
-            Self::UnreadSheets { file, sheet, sheets } => say(
-                format!("{file} 只读了工作表“{sheet}”，未读：{}（用 --sheet 选择）", sheets.join("、")),
-                format!("{file}: only the sheet \"{sheet}\" was read, not {} (--sheet chooses)", sheets.join(", ")),
+            Self::UnreadSheets { file, sheets, hidden } => unread_sheets(file, sheets, hidden),
+            Self::HiddenRows { file, rows } => say(
+                format!("{file} 中有 {rows} 行被隐藏，照样读取"),
+                format!("{file}: {} read too", counted(*rows, "hidden row")),
             ),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
@@ -234,6 +241,22 @@ impl Remark {
             ),
         }
     }
+}
+
+fn unread_sheets(file: &str, sheets: &[String], hidden: &[String]) -> Words {
+    let (mut zh, mut en) = (vec![], vec![]);
+    if !sheets.is_empty() {
+        zh.push(format!("没有哪类数据的表头：{}", sheets.join("、")));
+        en.push(format!("without the header of a kind: {}", sheets.join(", ")));
+    }
+    if !hidden.is_empty() {
+        zh.push(format!("隐藏：{}", hidden.join("、")));
+        en.push(format!("hidden: {}", hidden.join(", ")));
+    }
+    say(
+        format!("{file} 中未读的工作表——{}（用 --sheet 选择）", zh.join("；")),
+        format!("{file}: sheets not read — {} (--sheet chooses)", en.join("; ")),
+    )
 }
 
 fn dates_text(dates: &[NaiveDate]) -> String {

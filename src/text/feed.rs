@@ -2,7 +2,7 @@
 //!
 //! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
 //! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole,
-//! and workbooks, whose text is made whole.
+//! and what has been taken out of files, as the sheets of workbooks.
 
 use crate::lang::words;
 use crate::text::charset::decoded::Decoded;
@@ -11,8 +11,9 @@ use crate::text::charset::{self, Charset, guess};
 use crate::text::csv::{boundaries, reader};
 use crate::text::files;
 use crate::text::gzip::{self, Unpacked};
+use crate::text::inside::Storage;
 use crate::text::signatures;
-use crate::text::workbook::{self, Sheet, lines};
+use crate::text::workbook::{Sheet, lines};
 use crate::trouble::Trouble;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -25,7 +26,7 @@ pub const PIECE: usize = 1 << 20;
 /// A row that does not end within this many bytes is none.
 const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
-const HEAD_LINES: usize = 12;
+const HEAD_LINES: usize = 14;
 
 /// The beginning of a file's text.
 #[derive(Clone, Copy)]
@@ -68,6 +69,11 @@ pub struct Feed<'a> {
     shown: &'a str,
     delimiter: u8,
     hash: Sha256,
+    /// Of the file that the text was taken out of.
+    sha256: Option<String>,
+    /// How much of what is packed may still be unpacked, of how much.
+    left: u64,
+    most: u64,
     /// Read, but not yet handed out.
     held: Vec<u8>,
     /// Where the next piece begins in the text.
@@ -99,9 +105,10 @@ pub struct Piece {
 pub struct Opening<'a> {
     pub path: &'a Path,
     pub shown: &'a str,
+    pub storage: &'a Storage,
     pub charset: Option<Charset>,
-    /// The sheets of workbooks that were asked for.
-    pub sheets: &'a [String],
+    /// What is packed unpacks to no more bytes than this.
+    pub most: u64,
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -111,12 +118,24 @@ pub type FindHeader<'f, H> = dyn Fn(&Text) -> Result<H, Trouble> + 'f;
 
 impl<'a> Feed<'a> {
     pub fn open<H: HeaderRow>(opening: &Opening<'a>, find_header: &FindHeader<H>) -> Result<(Head<H>, Self), Trouble> {
-        let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+        let (input, sha256) = match opening.storage {
+            Storage::OnDisk => {
+                let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
+                (Input::File(file), None)
+            }
+            Storage::Held(held) => {
+                (opening.progress)(held.text.len() as u64);
+                (Input::Memory(held.text.clone(), 0), Some(held.sha256.clone()))
+            }
+        };
         let mut feed = Self {
-            input: Input::File(file),
+            input,
             shown: opening.shown,
             delimiter: b',',
             hash: Sha256::new(),
+            sha256,
+            left: opening.most,
+            most: opening.most,
             held: Vec::new(),
             at: 0,
             number: 0,
@@ -124,30 +143,26 @@ impl<'a> Feed<'a> {
             piece: opening.piece.max(1),
             progress: opening.progress,
         };
-        let sheet = feed.unwrap(opening)?;
-        let head = feed.read_text(opening, sheet, find_header)?;
+        feed.unpack()?;
+        let head = feed.read_text(opening, opening.storage.sheet().cloned(), find_header)?;
         Ok((head, feed))
     }
 
-    /// Begins to read, and finds the text in what is packed or a workbook.
-    fn unwrap(&mut self, opening: &Opening<'a>) -> Result<Option<Sheet>, Trouble> {
+    /// Begins to read, and finds the text in what is packed.
+    fn unpack(&mut self) -> Result<(), Trouble> {
         self.read(self.piece.max(signatures::HEAD))?;
         if self.held.starts_with(gzip::MAGIC) {
             let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
-            let Input::File(file) = std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) else {
-                unreachable!("a file has just been opened")
-            };
-            self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
-            self.read(self.piece.max(signatures::HEAD))?;
-            return Ok(None);
+            match std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) {
+                Input::File(file) => {
+                    self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
+                    self.read(self.piece.max(signatures::HEAD))?;
+                }
+                // What was packed has been unpacked where it was taken out.
+                other => (self.input, self.held) = (other, ahead),
+            }
         }
-        if !workbook::is_workbook(&self.held) {
-            return Ok(None);
-        }
-        let file = self.read_all()?;
-        let (sheet, text) = workbook::read(&file, opening.sheets, self.shown)?;
-        self.read_instead(Arc::new(text))?;
-        Ok(Some(sheet))
+        Ok(())
     }
 
     /// Looks at the first bytes of the text, and leaves what stands behind the header.
@@ -195,7 +210,7 @@ impl<'a> Feed<'a> {
         let is_in = |charset: &Charset| !Decoded::new(&self.held[..whole], *charset).is_broken;
         match [Charset::Utf8, Charset::Gb18030].into_iter().find(is_in) {
             Some(charset) => Ok((charset, true)),
-            None => Ok((guess::guess(opening.path, opening.shown)?, false)),
+            None => Ok((guess::guess(opening.storage, opening.path, opening.shown)?, false)),
         }
     }
 
@@ -211,7 +226,9 @@ impl<'a> Feed<'a> {
             }
             Input::Gzip(unpacked) => {
                 let read = unpacked.take(most as u64).read_to_end(&mut self.held);
-                read.map_err(|error| gzip::broken(self.shown, &error))?;
+                let read = read.map_err(|error| gzip::broken(self.shown, &error))?;
+                let left = self.left.checked_sub(read as u64);
+                self.left = left.ok_or_else(|| files::too_much(self.shown, self.most))?;
             }
             Input::Memory(text, at) => {
                 let rest = &text[*at..];
@@ -306,6 +323,9 @@ impl<'a> Feed<'a> {
 
     /// The SHA-256 of the file, once all of it has been read.
     pub fn sha256(self) -> String {
+        if let Some(sha256) = self.sha256 {
+            return sha256;
+        }
         let hash = match self.input {
             Input::Gzip(unpacked) => unpacked.into_hash(),
             _ => self.hash,

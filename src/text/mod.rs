@@ -5,5 +5,6 @@ pub mod csv;
 pub mod feed;
 pub mod files;
 pub mod gzip;
+pub mod inside;
 pub mod signatures;
 pub mod workbook;

@@ -4,7 +4,7 @@ use crate::harness::{program, root};
 use baifang::book::Book;
 use baifang::judge::judge;
 use baifang::lang::Lang;
-use baifang::load::{self, Corrections, Mapping, Options};
+use baifang::load::{self, Corrections, Finding, Mapping, Options};
 use baifang::model::{ManagerId, Month};
 use baifang::render::json;
 use baifang::report::{Run, check};
@@ -73,14 +73,14 @@ fn lines_and_fates_hold_across_the_borders_of_parts() {
 /// What a run says of a folder when files are read so many bytes at a time.
 fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
     let ruleset = Ruleset::built_in();
-    let sources = load::find(Some(folder), &[]).unwrap();
     let columns = std::fs::read_to_string(folder.join("columns.toml")).unwrap_or_default();
     let mapping = Mapping::parse(&columns, "columns.toml").unwrap();
+    let finding = Finding { mapping: &mapping, sheets: &[], encoding: None };
+    let sources = load::find(Some(folder), &[], &finding).unwrap();
     let options = Options {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding: None,
-        sheets: &[],
         max_rejected: ruleset.settings.max_rejected,
         corrections: &Corrections::default(),
         as_of: None,

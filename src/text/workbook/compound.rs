@@ -15,6 +15,8 @@ use std::ops::RangeInclusive;
 /// What every compound file begins with.
 pub(super) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// Where the records of the workbook may be.
+const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 /// The columns that a sheet can have (MS-XLS 2.5.53).
 const COLUMNS: u16 = 256;
 /// Half a full sheet: what is written as a table leaves fewer cells empty in all its sheets.
@@ -43,7 +45,7 @@ pub(super) fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
     if file.exists("/EncryptedPackage") {
         return Err(locked(shown));
     }
-    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name)).ok_or_else(|| {
+    let name = STREAMS.into_iter().find(|name| file.is_stream(name)).ok_or_else(|| {
         signatures::no_table(
             words("这是旧版 Office 文件，但不是 Excel 工作簿", "it is an old Office file, but no Excel workbook"),
             shown,
@@ -64,6 +66,15 @@ pub(super) fn checked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
         Ok(clean.into_inner().into_inner())
     };
     wrap().map_err(damaged_by)
+}
+
+/// The records of the workbook in a compound file that has been looked at.
+pub(super) fn stream(file: &[u8]) -> Option<Vec<u8>> {
+    let mut file = CompoundFile::open(Cursor::new(file)).ok()?;
+    let name = STREAMS.into_iter().find(|name| file.is_stream(name))?;
+    let mut records = Vec::new();
+    file.open_stream(name).ok()?.read_to_end(&mut records).ok()?;
+    Some(records)
 }
 
 /// Stops at a password, at cells that no sheet has room for, and at sheets of little but room. What the file says of the

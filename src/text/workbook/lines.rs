@@ -1,6 +1,7 @@
 //! The rows of a sheet, written as lines of delimited text.
 
 use crate::text::workbook::damage::{damaged, too_large};
+use crate::text::workbook::merges::{Area, Merges};
 use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
 
@@ -11,41 +12,47 @@ pub const DELIMITER: u8 = b',';
 /// A full sheet of an export has some hundred megabytes.
 const LONGEST: usize = 1 << 30;
 
+/// A full sheet of a hundred columns leaves fewer cells empty: a few bytes in a file can ask for any number of them.
+const MOST_GAPS: usize = 1 << 27;
+
 /// The rows and columns that a sheet can have.
-const ROWS: u32 = 1 << 20;
-const COLUMNS: u32 = 1 << 14;
+pub const ROWS: u32 = 1 << 20;
+pub const COLUMNS: u32 = 1 << 14;
 
 /// Text that grows cell by cell, row after row.
 pub struct SheetText<'a> {
     text: Vec<u8>,
-    /// The row that is being written: its cells so far, and how many there are.
+    /// The row that is being written: its cells so far, by column.
     row: u32,
-    line: Vec<u8>,
-    cells: u32,
+    cells: Vec<(u32, String)>,
+    width: usize,
+    merges: Merges,
     /// How many lines the text has.
     lines: u32,
-    filled_lines: usize,
-    most_rows: usize,
     longest: usize,
-    cell: String,
+    /// How many cells were left empty between others so far.
+    gaps: usize,
     shown: &'a str,
 }
 
 impl<'a> SheetText<'a> {
-    /// Of no more than `most_rows` rows with something in them.
-    pub fn new(most_rows: usize, shown: &'a str) -> Self {
+    pub fn new(shown: &'a str) -> Self {
         Self {
             text: Vec::new(),
             row: 0,
-            line: Vec::new(),
-            cells: 0,
+            cells: Vec::new(),
+            width: 0,
+            merges: Merges::default(),
             lines: 0,
-            filled_lines: 0,
-            most_rows,
             longest: LONGEST,
-            cell: String::new(),
+            gaps: 0,
             shown,
         }
+    }
+
+    /// Cells that are one: its rows below show what stands in its corner. It must be told before its rows end.
+    pub fn merge(&mut self, area: Area) {
+        self.merges.add(area);
     }
 
     /// Writes a cell; rows and columns count from 0, and must rise.
@@ -54,46 +61,50 @@ impl<'a> SheetText<'a> {
             return Err(damaged(self.shown, &"a cell beyond the sheet"));
         }
         if row > self.row {
-            self.end_row();
+            self.end_row()?;
             self.row = row;
         }
-        self.cell.clear();
-        value.write(&mut self.cell);
-        if self.cell.is_empty() {
+        let mut cell = String::new();
+        value.write(&mut cell);
+        if cell.is_empty() {
             return Ok(());
         }
-        if row < self.row || column < self.cells {
+        if row < self.row || self.cells.last().is_some_and(|(last, _)| *last >= column) {
             return Err(damaged(self.shown, &"its cells are out of order"));
         }
-        let gap = if self.cells == 0 { column } else { column - self.cells + 1 };
-        self.line.resize(self.line.len() + gap as usize, DELIMITER);
-        write_cell(&self.cell, &mut self.line);
-        self.cells = column + 1;
-        if self.text.len() + self.line.len() > self.longest { Err(too_large(self.shown)) } else { Ok(()) }
+        self.width += cell.len();
+        self.cells.push((column, cell));
+        if self.text.len() + self.width > self.longest { Err(too_large(self.shown)) } else { Ok(()) }
     }
 
-    /// Whether it has all rows that it is to have.
-    pub fn is_full(&self) -> bool {
-        self.filled_lines >= self.most_rows
-    }
-
-    fn end_row(&mut self) {
-        if self.cells == 0 {
-            return;
+    fn end_row(&mut self) -> Result<(), Trouble> {
+        if !self.merges.fill(self.row, &mut self.cells) {
+            return Err(damaged(self.shown, &"merged cells overlap"));
+        }
+        if self.cells.is_empty() {
+            return Ok(());
         }
         for _ in self.lines..self.row {
             self.text.extend(b"\r\n");
         }
-        self.text.append(&mut self.line);
+        let mut next = 0;
+        for (column, cell) in self.cells.drain(..) {
+            let gap = if next == 0 { column } else { column - next + 1 };
+            self.gaps += gap as usize;
+            self.text.resize(self.text.len() + gap as usize, DELIMITER);
+            write_cell(&cell, &mut self.text);
+            next = column + 1;
+        }
         self.text.extend(b"\r\n");
         self.lines = self.row + 1;
-        self.cells = 0;
-        self.filled_lines += 1;
+        self.width = 0;
+        let is_table = self.text.len() <= self.longest && self.gaps <= MOST_GAPS;
+        if is_table { Ok(()) } else { Err(too_large(self.shown)) }
     }
 
     /// The text; empty rows behind the last that holds something are none.
     pub fn finish(mut self) -> Result<Vec<u8>, Trouble> {
-        self.end_row();
+        self.end_row()?;
         Ok(self.text)
     }
 }
@@ -113,39 +124,59 @@ fn write_cell(cell: &str, line: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn written(cells: &[(u32, u32, &str)], most: usize) -> Result<String, String> {
-        let mut text = SheetText::new(most, "v.xlsx");
+    fn written(cells: &[(u32, u32, &str)], merges: &[Area]) -> Result<String, String> {
+        let mut text = SheetText::new("v.xlsx");
+        merges.iter().for_each(|area| text.merge(*area));
         for (row, column, cell) in cells {
             text.put(*row, *column, &Value::Text(cell)).map_err(|trouble| trouble.to_string())?;
         }
-        Ok(String::from_utf8(text.finish().unwrap()).unwrap())
+        Ok(String::from_utf8(text.finish().map_err(|trouble| trouble.to_string())?).unwrap())
     }
 
     #[test]
     fn each_row_is_a_line_and_each_cell_in_its_place() {
         let cells = [(1, 1, "a"), (1, 2, "b,c"), (4, 0, "x\ny"), (4, 3, "\"z\""), (6, 0, "")];
-        assert_eq!(written(&cells, 9).unwrap(), "\r\n,a,\"b,c\"\r\n\r\n\r\n\"x\ny\",,,\"\"\"z\"\"\"\r\n");
-        assert_eq!(written(&[], 9).unwrap(), "");
+        assert_eq!(written(&cells, &[]).unwrap(), "\r\n,a,\"b,c\"\r\n\r\n\r\n\"x\ny\",,,\"\"\"z\"\"\"\r\n");
+        assert_eq!(written(&[], &[]).unwrap(), "");
     }
 
     #[test]
     fn cells_out_of_order_are_damage() {
         for cells in [[(3, 0, "a"), (2, 0, "b")], [(3, 2, "a"), (3, 1, "b")], [(3, 2, "a"), (3, 2, "b")]] {
-            assert!(written(&cells, 9).unwrap_err().contains("out of order"), "{cells:?}");
+            assert!(written(&cells, &[]).unwrap_err().contains("out of order"), "{cells:?}");
         }
     }
 
     #[test]
     fn cells_that_no_sheet_has_are_damage() {
         for (row, column, fits) in [(ROWS - 1, COLUMNS - 1, true), (u32::MAX - 1, 0, false), (0, COLUMNS, false)] {
-            let written = written(&[(row, column, "a")], 9);
+            let written = written(&[(row, column, "a")], &[]);
             assert_eq!(written.is_err_and(|said| said.contains("beyond the sheet")), !fits, "{row} {column}");
         }
     }
 
     #[test]
+    fn merged_cells_hold_for_all_their_rows() {
+        let area = |rows: (u32, u32), columns: (u32, u32)| Area { rows, columns };
+        let cells = [(0, 0, "M1"), (0, 1, "a"), (1, 1, "b"), (2, 1, "c"), (3, 1, "d"), (9, 0, "x")];
+        assert_eq!(
+            written(&cells, &[area((0, 2), (0, 0))]).unwrap(),
+            "M1,a\r\nM1,b\r\nM1,c\r\n,d\r\n\r\n\r\n\r\n\r\n\r\nx\r\n"
+        );
+        // A row with nothing of its own stays empty, and what stands beneath a merged cell is its own.
+        assert_eq!(
+            written(&[(0, 0, "a"), (0, 3, "k"), (2, 1, "b"), (2, 3, "c")], &[area((0, 2), (0, 1))]).unwrap(),
+            "a,a,,k\r\n\r\na,b,,c\r\n"
+        );
+        // Titles and notes over most of the sheet stand where they begin.
+        assert_eq!(written(&[(0, 0, "t"), (1, 3, "x")], &[area((0, 0), (0, 3))]).unwrap(), "t\r\n,,,x\r\n");
+        let twice = [area((0, ROWS), (0, COLUMNS)), area((0, ROWS), (0, COLUMNS)), area((0, ROWS), (0, 9))];
+        assert!(written(&[(0, 0, "a"), (1, 1, "b")], &twice).unwrap_err().contains("overlap"));
+    }
+
+    #[test]
     fn too_many_columns_in_too_many_rows_are_no_table() {
-        let mut text = SheetText { longest: 100_000, ..SheetText::new(usize::MAX, "v.xlsx") };
+        let mut text = SheetText { longest: 100_000, ..SheetText::new("v.xlsx") };
         let over = (0..).find_map(|row| text.put(row, 16_383, &Value::Truth(true)).err()).unwrap();
         assert!(over.to_string().contains("unpacks to more than a table can be"), "{over}");
     }

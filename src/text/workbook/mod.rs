@@ -7,105 +7,192 @@ mod archive;
 mod compound;
 mod damage;
 pub mod lines;
+mod merges;
+mod ods;
+mod outline;
+mod pages;
 mod panics;
+mod spreadsheet_xml;
 mod value;
 mod xls;
+mod xlsb;
 mod xlsx;
+mod xml;
 
 use crate::lang::{say, words};
 use crate::model::fold;
 use crate::quote;
+use crate::text::workbook::archive::Inside;
 use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
 use crate::trouble::{Trouble, nearest};
-use calamine::{Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use std::fmt::Display;
 use std::io::Cursor;
 
 /// A sheet that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
-    /// `xlsx` or `xls`.
+    /// `xlsx`, `xls`, `xlsb`, `ods`, `xml` or `html`.
     pub format: &'static str,
     pub name: String,
-    /// Visible sheets of the same workbook with something in them that were not read, though no sheet was asked for.
-    pub unread: Vec<String>,
+    /// Rows that nobody sees who opens the workbook; they are read all the same.
+    pub hidden_rows: u64,
 }
 
-/// Whether a file that begins with these bytes may be a workbook.
+/// The sheets of a workbook that hold something.
+#[derive(Debug)]
+pub struct Workbook {
+    /// Each with the text that an export of it would be.
+    pub sheets: Vec<(Sheet, Vec<u8>)>,
+    /// Names of hidden sheets, which are not read.
+    pub hidden: Vec<String>,
+    /// Whether the sheets are those that were asked for by name.
+    pub is_asked: bool,
+}
+
+/// A sheet as it stands in a file.
+pub(super) struct RawSheet {
+    pub name: String,
+    pub is_visible: bool,
+    pub text: Vec<u8>,
+    pub hidden_rows: u64,
+}
+
+/// What a file is that holds sheets, or other files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Xls,
+    Archive(Inside),
+    SpreadsheetXml,
+    Page,
+}
+
+/// Whether a file that begins with these bytes may be a workbook, or an archive of files.
 pub fn is_workbook(start: &[u8]) -> bool {
-    start.starts_with(archive::MAGIC) || start.starts_with(compound::MAGIC)
+    start.starts_with(archive::MAGIC)
+        || start.starts_with(compound::MAGIC)
+        || spreadsheet_xml::is_workbook(start)
+        || pages::is_page(start)
 }
 
-/// The text of a workbook's sheet: the first of those asked for that it has, else the first visible one with something in
-/// it. A workbook of several sheets must have one of those asked for.
-pub fn read(bytes: &[u8], asked: &[String], shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
-    let is_old = bytes.starts_with(compound::MAGIC);
+/// Whether it is an archive of other files.
+pub fn is_archive_of_files(bytes: &[u8]) -> bool {
+    bytes.starts_with(archive::MAGIC) && archive::inside(bytes) == Some(Inside::Files)
+}
+
+/// The sheets of a workbook: those asked for that it has, else all visible ones. A workbook of several sheets must have one
+/// of those asked for.
+pub fn read(bytes: &[u8], asked: &[String], shown: &str, most: u64) -> Result<Workbook, Trouble> {
     let work = || {
         let damaged = |error: &dyn Display| damaged(shown, error);
-        let mut book = if is_old {
-            let clean = compound::checked(bytes, shown)?;
-            Book::Old(Box::new(Xls::new(Cursor::new(clean)).map_err(|error| damaged(&error))?))
-        } else {
-            archive::check(bytes, shown)?;
-            Book::New(Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?))
+        let mut book = match format(bytes, shown, most)? {
+            Format::Xls => {
+                let clean = compound::checked(bytes, shown)?;
+                let outlines = xls::outlines(&clean);
+                Book::Xls(Box::new(Xls::new(Cursor::new(clean)).map_err(|error| damaged(&error))?), outlines)
+            }
+            Format::Archive(Inside::Xlsb) => {
+                Book::Xlsb(Box::new(Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?), bytes)
+            }
+            Format::Archive(Inside::Ods) => Book::Raw("ods", ods::sheets(bytes, shown)?),
+            Format::Archive(Inside::Xlsx | Inside::Files) => {
+                let parts = outline::Parts::of(bytes);
+                Book::Xlsx(Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?), parts, bytes)
+            }
+            Format::SpreadsheetXml => Book::Raw("xml", spreadsheet_xml::sheets(bytes, shown)?),
+            Format::Page => Book::Raw("html", pages::sheets(bytes, shown)?),
         };
         book.read(asked, shown)
     };
     panics::unless_it_panics(work).unwrap_or_else(|| Err(damaged(shown, &"unexpected content")))
 }
 
+fn format(bytes: &[u8], shown: &str, most: u64) -> Result<Format, Trouble> {
+    Ok(if bytes.starts_with(compound::MAGIC) {
+        Format::Xls
+    } else if bytes.starts_with(archive::MAGIC) {
+        Format::Archive(archive::check(bytes, shown, most)?)
+    } else if spreadsheet_xml::is_workbook(&bytes[..bytes.len().min(4096)]) {
+        Format::SpreadsheetXml
+    } else {
+        Format::Page
+    })
+}
+
 enum Book<'b> {
-    New(Box<Xlsx<Cursor<&'b [u8]>>>),
-    Old(Box<Xls<Cursor<Vec<u8>>>>),
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>, outline::Parts, &'b [u8]),
+    Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>, &'b [u8]),
+    Xls(Box<Xls<Cursor<Vec<u8>>>>, Vec<xls::Outline>),
+    Raw(&'static str, Vec<RawSheet>),
 }
 
 impl Book<'_> {
-    fn read(&mut self, asked: &[String], shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
-        let format = if matches!(self, Self::New(_)) { "xlsx" } else { "xls" };
+    fn read(&mut self, asked: &[String], shown: &str) -> Result<Workbook, Trouble> {
         let (names, visible) = self.names();
-        if let Some(name) = asked.iter().find_map(|asked| chosen(asked, &names)) {
-            let text = self.text(name, usize::MAX, shown)?;
-            return Ok((Sheet { format, name: name.clone(), unread: vec![] }, text));
-        }
-        if let Some(asked) = asked.first().filter(|_| visible.len() > 1) {
+        let mut chosen: Vec<String> = asked.iter().filter_map(|asked| chosen(asked, &names)).cloned().collect();
+        chosen.dedup();
+        if chosen.is_empty()
+            && let Some(asked) = asked.first().filter(|_| visible.len() > 1)
+        {
             return Err(no_sheet(asked, &visible, shown));
         }
-        let mut read: Option<(String, Vec<u8>)> = None;
-        let mut unread = Vec::new();
-        for name in visible {
-            if read.is_none() {
-                read =
-                    Some(self.text(&name, usize::MAX, shown)?).filter(|text| !text.is_empty()).map(|text| (name, text));
-            } else if self.text(&name, 1, shown).is_ok_and(|text| !text.is_empty()) {
-                unread.push(name);
-            }
+        let is_asked = !chosen.is_empty();
+        let read = if is_asked { chosen } else { visible.clone() };
+        let mut sheets = Vec::new();
+        for name in read {
+            let sheet = self.sheet(&name, shown)?;
+            sheets.extend(Some(sheet).filter(|(_, text)| !text.is_empty() || is_asked));
         }
-        let (name, text) = read.unwrap_or_default();
-        Ok((Sheet { format, name, unread }, text))
+        let hidden = names.into_iter().filter(|name| !visible.contains(name)).collect();
+        Ok(Workbook { sheets, hidden, is_asked })
     }
 
     /// The sheets of cells, and of them the visible ones; where none is visible, all of them.
     fn names(&self) -> (Vec<String>, Vec<String>) {
-        let sheets = match self {
-            Self::New(book) => book.sheets_metadata(),
-            Self::Old(book) => book.sheets_metadata(),
+        let of_cells = |sheets: &[calamine::Sheet]| -> Vec<(String, bool)> {
+            let sheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+            sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
         };
-        let of_cells = || sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-        let all: Vec<String> = of_cells().map(|sheet| sheet.name.clone()).collect();
-        let shown = of_cells().filter(|sheet| sheet.visible == SheetVisible::Visible);
-        let visible: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+        let sheets = match self {
+            Self::Xlsx(book, ..) => of_cells(book.sheets_metadata()),
+            Self::Xlsb(book, _) => of_cells(book.sheets_metadata()),
+            Self::Xls(book, _) => of_cells(book.sheets_metadata()),
+            Self::Raw(_, sheets) => sheets.iter().map(|sheet| (sheet.name.clone(), sheet.is_visible)).collect(),
+        };
+        let all: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+        let visible: Vec<String> = sheets.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name).collect();
         if visible.is_empty() { (all.clone(), all) } else { (all, visible) }
     }
 
-    /// The text of a sheet, of no more than so many of its rows.
-    fn text(&mut self, name: &str, most_rows: usize, shown: &str) -> Result<Vec<u8>, Trouble> {
-        let mut text = SheetText::new(most_rows, shown);
-        match self {
-            Self::New(book) => xlsx::read(book, name, &mut text, shown)?,
-            Self::Old(book) => xls::read(book, name, &mut text, shown)?,
-        }
-        text.finish()
+    fn sheet(&mut self, name: &str, shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
+        let mut text = SheetText::new(shown);
+        let (format, hidden_rows) = match self {
+            Self::Xlsx(book, parts, bytes) => {
+                let outline = parts.outline(bytes, name);
+                xlsx::read(book, name, &outline, &mut text, shown)?;
+                ("xlsx", outline.hidden_rows)
+            }
+            Self::Xlsb(book, bytes) => {
+                let outline = xlsb::outline(bytes, name);
+                xlsb::read(book, name, &outline, &mut text, shown)?;
+                ("xlsb", outline.hidden_rows)
+            }
+            Self::Xls(book, outlines) => {
+                let at = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+                let none = xls::Outline::default();
+                let outline = at.and_then(|at| outlines.get(at)).unwrap_or(&none);
+                xls::read(book, name, outline, &mut text, shown)?;
+                ("xls", outline.hidden_rows)
+            }
+            Self::Raw(format, sheets) => {
+                let sheet = sheets.iter_mut().find(|sheet| sheet.name == name && !sheet.text.is_empty());
+                let sheet = sheet.map(|sheet| (std::mem::take(&mut sheet.text), sheet.hidden_rows));
+                let (text, hidden_rows) = sheet.unwrap_or_default();
+                return Ok((Sheet { format, name: name.to_owned(), hidden_rows }, text));
+            }
+        };
+        Ok((Sheet { format, name: name.to_owned(), hidden_rows }, text.finish()?))
     }
 }
 
@@ -130,8 +217,8 @@ fn no_sheet(asked: &str, names: &[String], shown: &str) -> Trouble {
     match nearest(asked, names.iter().map(String::as_str)) {
         Some(near) => trouble.remedy(say(format!("是否应为“{near}”？"), format!("did you mean \"{near}\"?"))),
         None => trouble.remedy(words(
-            "给出其中一个；不给 --sheet 则读第一个有内容的可见工作表",
-            "give one of them; without --sheet the first visible sheet with something in it is read",
+            "给出其中一个；不给 --sheet 则读所有可见的工作表",
+            "give one of them; without --sheet all visible sheets are read",
         )),
     }
 }

@@ -1,6 +1,7 @@
 //! A cell of a workbook as the text that an export of it would hold (SPEC §2.2).
 
-use calamine::ExcelDateTime;
+use crate::model::UNRESOLVED;
+use calamine::{DataRef, ExcelDateTime};
 use chrono::{Days, NaiveDate};
 use std::fmt::Write;
 
@@ -12,6 +13,9 @@ pub enum Value<'v> {
     Padded(f64, usize),
     Moment(Serial),
     Truth(bool),
+    Error(String),
+    /// A formula whose result nobody has stored.
+    Unresolved,
 }
 
 /// A number that is formatted as a date, a time or a length of time.
@@ -45,7 +49,21 @@ const LAST_DAY: f64 = 2_958_466.0;
 const LONGEST_DURATION: f64 = 10_000.0;
 const DAY: i64 = 86_400;
 
-impl Value<'_> {
+impl<'v> Value<'v> {
+    /// A cell that needs no format to be read; `None` where it is empty, or a date.
+    pub(super) fn plain(cell: &'v DataRef) -> Option<Self> {
+        Some(match cell {
+            DataRef::String(cell) => Self::Text(cell),
+            DataRef::SharedString(cell) => Self::Text(cell),
+            DataRef::Int(number) => Self::Number(*number as f64),
+            DataRef::Float(number) => Self::Number(*number),
+            DataRef::Bool(truth) => Self::Truth(*truth),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Self::Text(without_zone(text)),
+            DataRef::Error(error) => Self::Error(error.to_string()),
+            DataRef::Empty | DataRef::DateTime(_) => return None,
+        })
+    }
+
     /// Adds the text of the cell. Line ends within it are those of Excel, a newline.
     pub fn write(&self, text: &mut String) {
         match self {
@@ -57,6 +75,8 @@ impl Value<'_> {
             }
             Self::Padded(number, _) => write_number(*number, text),
             Self::Moment(serial) => serial.write(text),
+            Self::Error(error) => text.push_str(error),
+            Self::Unresolved => text.push_str(UNRESOLVED),
             Self::Truth(truth) => text.push_str(if *truth { "TRUE" } else { "FALSE" }),
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
-use crate::text::workbook::value::{Clock, Serial, Value, padding, without_zone};
+use crate::text::workbook::outline::Outline;
+use crate::text::workbook::value::{Clock, Serial, Value, padding};
 use crate::trouble::Trouble;
 use calamine::{DataRef, Xlsx};
 use std::fmt::Display;
@@ -11,6 +12,7 @@ use std::io::Cursor;
 pub(super) fn read(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
+    outline: &Outline,
     text: &mut SheetText,
     shown: &str,
 ) -> Result<(), Trouble> {
@@ -22,27 +24,23 @@ pub(super) fn read(
         None => (Clock::UNKNOWN, 0),
     };
     let formats: Vec<(Clock, usize)> = cells.styles().iter().map(shown).collect();
+    outline.merges.iter().for_each(|area| text.merge(*area));
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
         let (row, column) = cell.get_position();
         let (clock, digits) = formats.get(style).copied().unwrap_or((Clock::UNKNOWN, 0));
+        if outline.unresolved.contains(&(row, column)) {
+            text.put(row, column, &Value::Unresolved)?;
+            continue;
+        }
         let value = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(cell) => Value::Text(cell),
-            DataRef::SharedString(cell) => Value::Text(cell),
-            DataRef::Int(number) => Value::Number(*number as f64),
             DataRef::Float(number) => Value::Padded(*number, digits),
-            DataRef::Bool(truth) => Value::Truth(*truth),
             DataRef::DateTime(moment) => Value::Moment(Serial::of(moment, from_1904, clock)),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(without_zone(text)),
-            DataRef::Error(error) => {
-                text.put(row, column, &Value::Text(&error.to_string()))?;
-                continue;
-            }
+            other => match Value::plain(other) {
+                Some(value) => value,
+                None => continue,
+            },
         };
         text.put(row, column, &value)?;
-        if text.is_full() {
-            break;
-        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::harness::{program, root};
 use baifang::book::Book;
 use baifang::judge::judge;
 use baifang::lang::Lang;
-use baifang::load::{self, Charset, Corrections, Mapping, Options};
+use baifang::load::{self, Charset, Corrections, Finding, Mapping, Options};
 use baifang::model::{ManagerId, Month};
 use baifang::render::text::{self, Page};
 use baifang::render::{csv, json};
@@ -202,13 +202,13 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
     };
     let columns = std::fs::read_to_string(folder.join("columns.toml")).unwrap_or_default();
     let mapping = Mapping::parse(&columns, "columns.toml")?;
-    let sources = load::find(Some(folder), &[])?;
     let encoding = Charset::ALL.get(dice.below(40)).copied();
+    let finding = Finding { mapping: &mapping, sheets: &[], encoding };
+    let sources = load::find(Some(folder), &[], &finding)?;
     let options = Options {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding,
-        sheets: &[],
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,
