@@ -7,6 +7,7 @@ mod archive;
 mod compound;
 mod damage;
 pub mod lines;
+mod looked_over;
 mod merges;
 mod ods;
 mod outline;
@@ -27,6 +28,7 @@ use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
 use crate::trouble::{Trouble, nearest};
 use calamine::{Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -86,7 +88,13 @@ pub fn is_archive_of_files(bytes: &[u8]) -> bool {
 pub fn read(bytes: &[u8], asked: &[String], shown: &str, most: u64) -> Result<Workbook, Trouble> {
     let work = || {
         let damaged = |error: &dyn Display| damaged(shown, error);
-        let mut book = match format(bytes, shown, most)? {
+        let format = format(bytes, shown, most)?;
+        let plain = match format {
+            Format::Archive(Inside::Xlsx | Inside::Files) => looked_over::looked_over(bytes, shown)?,
+            _ => Cow::Borrowed(bytes),
+        };
+        let bytes = &*plain;
+        let mut book = match format {
             Format::Xls => {
                 let clean = compound::checked(bytes, shown)?;
                 let outlines = xls::outlines(&clean);
