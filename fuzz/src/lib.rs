@@ -73,7 +73,7 @@ fn run(folder: &Path) -> Result<(), Trouble> {
         piece: 700,
         progress: &|_| (),
     };
-    let begun = load::begin(&sources, options)?;
+    let begun = load::begin(&sources, &options)?;
     let horizon = begun.horizon()?;
     let month = Month::of(horizon);
     let loaded = begun.finish(&ruleset.scope(month), horizon)?;

@@ -190,6 +190,7 @@ mod tests {
         let rows = rows.collect();
         Preview {
             shown: shown.to_owned(),
+            storage: crate::load::Storage::OnDisk,
             charset: Charset::Utf8,
             sheet: None,
             header_line: 1,

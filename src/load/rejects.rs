@@ -34,19 +34,6 @@ pub(super) fn check<T: Row>(rows: &FileRows<T>, most: Percent) -> Result<(), Tro
     ))))
 }
 
-/// More rejected rows than can be kept.
-pub(super) fn too_many(shown: &str, most: usize) -> Trouble {
-    Trouble::new(say(
-        format!("无法使用的行超过 {most} 行，不再读下去"),
-        format!("more than {most} rows of it cannot be used, and it is not read on"),
-    ))
-    .file(shown)
-    .remedy(words(
-        "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）",
-        "check for a wrong file, column mapping (columns.toml) or --encoding",
-    ))
-}
-
 /// What helps where most rows are rejected for the reason of the first.
 fn of_most(kind: Kind, rejected: &[&Rejected]) -> Option<Words> {
     let reason = |row: &&Rejected| (row.reject.column, std::mem::discriminant(&row.reject.why));

@@ -1,5 +1,6 @@
 //! Reading one file into chunks of rows (SPEC §2.3).
 
+use crate::lang::{say, words};
 use crate::load::accounts::{CellCounts, FileInfo, Rejected};
 use crate::load::body::Body;
 use crate::load::context::Reading;
@@ -7,7 +8,6 @@ use crate::load::header::{self, Header};
 use crate::load::layout::Layout;
 use crate::load::options::Options;
 use crate::load::piece::{self, PartRead};
-use crate::load::rejects;
 use crate::load::row::Parse;
 use crate::load::sources::Source;
 use crate::model::{Column, Kind};
@@ -123,8 +123,8 @@ fn work<T: Parse>(
             Ok(Some(piece)) => {
                 let part: PartRead<T> = piece::read(body, &bytes, &piece);
                 let more = part.rejected.len();
-                let too_many = rejected.fetch_add(more, Ordering::Relaxed) + more > MOST_REJECTED;
-                if too_many { Err(rejects::too_many(body.shown, MOST_REJECTED)) } else { Ok(part) }
+                let is_too_many = rejected.fetch_add(more, Ordering::Relaxed) + more > MOST_REJECTED;
+                if is_too_many { Err(too_many(body.shown)) } else { Ok(part) }
             }
             Err(trouble) => Err(trouble),
         };
@@ -135,6 +135,19 @@ fn work<T: Parse>(
             return;
         }
     }
+}
+
+/// More rejected rows than can be kept.
+fn too_many(shown: &str) -> Trouble {
+    Trouble::new(say(
+        format!("无法使用的行超过 {MOST_REJECTED} 行，不再读下去"),
+        format!("more than {MOST_REJECTED} rows of it cannot be used, and it is not read on"),
+    ))
+    .file(shown)
+    .remedy(words(
+        "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）",
+        "check for a wrong file, column mapping (columns.toml) or --encoding",
+    ))
 }
 
 impl<T: Row> FileRows<T> {

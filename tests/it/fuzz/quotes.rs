@@ -47,7 +47,7 @@ fn rows(folder: &Path) -> Result<BTreeMap<String, u64>, Trouble> {
         piece: 2_000,
         progress: &|_| (),
     };
-    let begun = load::begin(&sources, options)?;
+    let begun = load::begin(&sources, &options)?;
     let horizon = begun.horizon()?;
     let loaded = begun.finish(&ruleset.scope(baifang::model::Month::of(horizon)), horizon)?;
     Ok(loaded.accounts.inputs.iter().map(|input| (input.source.shown.clone(), input.rows.sum())).collect())

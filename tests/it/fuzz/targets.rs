@@ -1,5 +1,7 @@
 //! What the fuzzer tries for hours (`fuzz/`), on its seeds and some damaged copies of each.
 
+// The fuzzer calls them from outside.
+#[allow(unreachable_pub)]
 #[path = "../../../fuzz/src/lib.rs"]
 mod calls;
 
