@@ -1,6 +1,7 @@
 //! What holds for cells of every type (SPEC §2.2): guards, marks for nothing, errors of spreadsheets.
 
 use super::reason::Reason;
+use crate::model::UNRESOLVED;
 
 /// A cell that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,7 @@ impl<T> Cell<T> {
     pub fn unread(text: &str, why: Reason) -> Self {
         match text {
             text if is_empty_mark(text) => Self::Empty,
+            UNRESOLVED => Self::Unknown(Reason::Unresolved),
             text if is_error_value(text) => Self::Unknown(Reason::ErrorValue),
             _ => Self::Unknown(why),
         }
@@ -100,6 +102,7 @@ pub(crate) fn bare_digits(text: &str) -> bool {
 pub(crate) fn text(cell: &str) -> Cell<&str> {
     match cell {
         cell if is_empty_mark(cell) => Cell::Empty,
+        UNRESOLVED => Cell::Unknown(Reason::Unresolved),
         cell if is_error_value(cell) => Cell::Unknown(Reason::ErrorValue),
         cell => Cell::Value(cell),
     }
@@ -109,6 +112,7 @@ pub(crate) fn text(cell: &str) -> Cell<&str> {
 pub(crate) fn name(cell: &str) -> Cell<&str> {
     match cell {
         "" => Cell::Empty,
+        UNRESOLVED => Cell::Unknown(Reason::Unresolved),
         cell if is_error_value(cell) => Cell::Unknown(Reason::ErrorValue),
         cell => Cell::Value(cell),
     }

@@ -15,5 +15,6 @@ mod understood;
 pub(crate) mod words;
 
 pub(crate) use cells::Cell;
+pub(crate) use reason::unresolved;
 pub use reason::{Reason, example, spelling_line};
 pub(crate) use understood::{Sense, understood};

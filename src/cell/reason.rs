@@ -45,6 +45,14 @@ pub enum Reason {
     NobodysNumber,
     /// More than one manager has this telephone number.
     SharedNumber,
+    /// A name that none of those has whose ids are known.
+    NobodysName,
+    /// A name that several have.
+    SeveralOfName {
+        ids: Box<str>,
+    },
+    /// A formula of a workbook whose result was not stored.
+    Unresolved,
     /// Neither a month nor a date to place the row by.
     Undated,
 }
@@ -78,6 +86,11 @@ impl Reason {
             ),
             Self::NobodysNumber => words("不是任何客户经理的号码", "no manager has this number (managers.phone)"),
             Self::SharedNumber => words("多名客户经理共用此号码", "several managers have this number (managers.phone)"),
+            Self::NobodysName => words("没有哪个文件说明此姓名的编号", "no file tells the id of anyone with this name"),
+            Self::SeveralOfName { ids } => {
+                say(format!("同名，分不清是哪一个：{ids}"), format!("several have this name: {ids}"))
+            }
+            Self::Unresolved => words("公式没有存下结果", "a formula without a stored result"),
             Self::Undated => words("既无月份也无日期", "neither a month nor a date"),
         }
     }
@@ -122,6 +135,11 @@ impl Reason {
                 "公式出错或列太窄：在 Excel 中改正公式、填入实际的值或加宽该列，再导出",
                 "a formula fails, or the column is too narrow: mend it in Excel, put in the value itself or widen the column, and export again",
             ),
+            Self::Unresolved => unresolved(),
+            Self::NobodysName | Self::SeveralOfName { .. } => words(
+                "在客户经理名单中写明姓名、编号和营销部，或导出时带上编号",
+                "give names, ids and branches in a managers file, or export the ids too",
+            ),
             Self::Nul => words("文件已损坏：从原系统重新导出", "the file is damaged: export it again from the system"),
             Self::RowsInACell => words(
                 "删去多余的引号，或补上缺少的引号（单元格内的引号须写作两个），或重新导出",
@@ -134,6 +152,14 @@ impl Reason {
             _ => return None,
         })
     }
+}
+
+/// What to do about formulas that nobody has worked out.
+pub(crate) fn unresolved() -> Words {
+    words(
+        "用 Excel 或 WPS 打开该工作簿，保存一次（会算出并存下结果），再检查",
+        "open the workbook in Excel and save it, which works the formulas out and stores their results",
+    )
 }
 
 /// The line of columns.toml that gives a word its meaning; which meaning is for its owner to say.

@@ -1,6 +1,7 @@
 //! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
 
 use crate::cell::reason::{Bad, Reject};
+use crate::load::context::Counted;
 use crate::load::header::Header;
 use crate::load::mapping::ColumnsFile;
 use crate::load::sources::{PassedOver, Source};
@@ -37,6 +38,10 @@ pub struct FileInfo {
     pub rows: Counts,
     /// All rows below the header: in the end the fates must add up to them.
     pub read: u64,
+    /// How many rows name their manager or customer by name.
+    pub named: Counted,
+    /// Columns of ids that the file has not, but names in their place.
+    pub by_name: ColumnSet,
     pub bad_cells: u64,
     /// The cells of columns, but for those of rejected rows.
     pub cells: Vec<(Column, CellCounts)>,
@@ -99,6 +104,8 @@ impl FileInfo {
             unknown: header.unknown.clone(),
             rows: Counts::default(),
             read: 0,
+            named: Counted::default(),
+            by_name: header.by_name,
             bad_cells: 0,
             cells: vec![],
         }

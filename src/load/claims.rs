@@ -1,8 +1,9 @@
 //! Which kind a table is, by its header and by its names (SPEC §2).
 
+use crate::load::file_names::kind_of_name;
 use crate::load::header::{self, Fit};
 use crate::load::mapping::Mapping;
-use crate::load::sources::kind_of_name;
+
 use crate::model::Kind;
 use crate::text::feed::Text;
 

@@ -5,6 +5,7 @@ use crate::cell::recent::RecentDates;
 use crate::load::archive::Archive;
 use crate::load::layout::Layout;
 use crate::load::options::Options;
+use crate::load::people::People;
 use crate::model::{Column, Phone};
 use crate::store::arena::Arena;
 use crate::store::cache::Cache;
@@ -18,14 +19,33 @@ pub type OwnNumbers = HashMap<Phone, Option<Box<str>>>;
 pub struct Reading<'a> {
     pub options: &'a Options<'a>,
     pub own_numbers: &'a OwnNumbers,
+    /// Who is meant by names.
+    pub people: &'a People<'a>,
     /// What customers and managers are numbered by, but for the archive's own files.
     pub archive: &'a Archive,
+}
+
+/// How many cells of ids were names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub managers: u64,
+    pub customers: u64,
+}
+
+impl Counted {
+    pub fn join(&mut self, other: Self) {
+        self.managers += other.managers;
+        self.customers += other.customers;
+    }
 }
 
 /// What goes on from row to row.
 pub struct ParseContext<'a> {
     pub options: &'a Options<'a>,
     pub own_numbers: &'a OwnNumbers,
+    pub people: &'a People<'a>,
+    /// How many rows name their manager or customer by name.
+    pub named: Counted,
     pub layout: &'a Layout,
     /// Whether its rows are rejected: what can be read of them is read.
     pub of_rejected: bool,
@@ -47,6 +67,8 @@ impl<'a> ParseContext<'a> {
             of_rejected: false,
             options: reading.options,
             own_numbers: reading.own_numbers,
+            people: reading.people,
+            named: Counted::default(),
             layout,
             words: vec![Cache::default(); Column::COUNT],
             pooled: vec![Cache::default(); Column::COUNT],

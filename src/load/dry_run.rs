@@ -5,6 +5,7 @@ use crate::load::archive::Archive;
 use crate::load::context::{OwnNumbers, Reading};
 use crate::load::kinds::{CallRow, CustomerRow, PlannedRow, VisitRow, own_numbers, with_kinds};
 use crate::load::options::Options;
+use crate::load::people::People;
 use crate::load::row::Parse;
 use crate::load::sources::Source;
 use crate::load::table::{self, FileRows};
@@ -23,8 +24,8 @@ pub struct DryRun {
 
 /// Reads every file by itself; none is held against another but for managers' telephones, by which calls name them.
 pub fn dry_run(sources: &[Source], options: &Options) -> Vec<Result<DryRun, Trouble>> {
-    let (none, archive) = (OwnNumbers::new(), Archive::default());
-    let reading = |own_numbers| Reading { options, own_numbers, archive: &archive };
+    let (none, archive, people) = (OwnNumbers::new(), Archive::default(), People::default());
+    let reading = |own_numbers| Reading { options, own_numbers, people: &people, archive: &archive };
     let managers = sources.iter().filter(|source| source.kind == Kind::Managers);
     let known = managers.filter_map(|source| table::read::<Manager>(0, source, reading(&none), None).ok());
     let own_numbers = own_numbers(&Partition::new(known.flat_map(|rows| rows.chunks).collect(), Rejects::none()));

@@ -32,6 +32,8 @@ pub struct Header {
     pub columns: Vec<(Column, Vec<usize>)>,
     /// Columns of ids that the file has not, but names of those whose ids they are.
     pub by_name: ColumnSet,
+    /// The field that tells namesakes apart.
+    pub branch: Option<usize>,
     /// Headers of columns that another header already gives.
     pub unused: Vec<String>,
     /// Headers that name no column of the kind.
@@ -127,6 +129,7 @@ pub(super) fn fit(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Fit> {
 fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
     let rows = header_rows::first_rows(text, delimiter, TRIES);
     let mut best: Option<Candidate> = None;
+    let mut within = 0;
     for at in (0..rows.len()).take_while(|at| rows[*at].number <= TRIES) {
         let candidates = header_rows::beginning_with(&rows[at..]).into_iter().rev();
         let candidates = candidates.map(|header| {
@@ -134,10 +137,19 @@ fn look(text: &Text, delimiter: u8, kind: Kind, mapping: &Mapping) -> Option<Can
             assign(&header, kind, mapping, delimiter, span)
         });
         let candidate = candidates.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })?;
-        if candidate.missing.is_empty() {
-            return Some(candidate);
+        // Titles can look like groups: what is a header without them is one.
+        if best.as_ref().is_some_and(|best| best.missing.is_empty() && at >= within) {
+            break;
         }
-        if best.as_ref().is_none_or(|best| rank(&candidate) > rank(best)) {
+        if candidate.missing.is_empty() && within == 0 {
+            within = at + candidate.header.rows.len();
+        }
+        let is_shorter = |best: &Candidate| {
+            rank(&candidate) == rank(best)
+                && candidate.missing.is_empty()
+                && candidate.header.rows.len() < best.header.rows.len()
+        };
+        if best.as_ref().is_none_or(|best| rank(&candidate) > rank(best) || is_shorter(best)) {
             best = Some(candidate);
         }
     }
@@ -157,6 +169,7 @@ fn assign(rows: &HeaderRows, kind: Kind, mapping: &Mapping, delimiter: u8, span:
         rows: rows.rows.clone(),
         columns: vec![],
         by_name: ColumnSet::default(),
+        branch: None,
         unused: vec![],
         unknown: vec![],
         unit: None,
@@ -180,7 +193,7 @@ fn assign(rows: &HeaderRows, kind: Kind, mapping: &Mapping, delimiter: u8, span:
         }
     }
     add_position(&mut header, kind, folded, &mut is_known);
-    names_for_ids::add(&mut header, kind, &spellings, &mut is_known);
+    add_names(&mut header, kind, mapping, &spellings, &mut is_known);
     header.unit =
         kind.fields().iter().find_map(|field| unit_of(field, &header, &names)).and_then(|(_, unit)| unit.ok()?);
     let strange = (0..width).filter(|at| !is_known[*at] && !names[*at].is_empty());
@@ -195,6 +208,25 @@ fn assign(rows: &HeaderRows, kind: Kind, mapping: &Mapping, delimiter: u8, span:
     Candidate { header, names, missing }
 }
 
+/// Names stand for ids that the file has not.
+fn add_names(header: &mut Header, kind: Kind, mapping: &Mapping, spellings: &[Vec<Cow<str>>], is_known: &mut [bool]) {
+    let has = |column: Column| header.columns.iter().any(|(there, _)| *there == column);
+    let names = names_for_ids::find(kind, has, mapping, spellings);
+    header.branch = names.branch;
+    for (column, at) in names.columns {
+        header.columns.push((column, vec![at]));
+        header.by_name.insert(column);
+        is_known[at] = true;
+    }
+    in_order(header, kind);
+}
+
+/// Brings the columns into the contract's order.
+fn in_order(header: &mut Header, kind: Kind) {
+    let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
+    header.columns.sort_by_key(|(column, _)| place(*column));
+}
+
 /// Where no header names longitude or latitude, one may name both.
 fn add_position(header: &mut Header, kind: Kind, folded: &[Cow<str>], is_known: &mut [bool]) {
     let degrees = || kind.fields().iter().filter(|field| matches!(field.holds, Holds::Lon | Holds::Lat));
@@ -207,8 +239,7 @@ fn add_position(header: &mut Header, kind: Kind, folded: &[Cow<str>], is_known: 
             header.columns.push((field.column, vec![at]));
             is_known[at] = true;
         }
-        let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
-        header.columns.sort_by_key(|(column, _)| place(*column));
+        in_order(header, kind);
     }
 }
 

@@ -99,7 +99,8 @@ impl HeaderRows {
         let named: Vec<&str> = (0..width).map(|at| self.name_above(at)).filter(|name| !name.is_empty()).collect();
         let is_title = named.iter().all(|name| *name == named[0]);
         let are_names = !new.iter().any(|column| is_value(cell(*column)));
-        if is_title || shared < 2 || shared * 2 <= new.len() || !are_names {
+        let is_note = |group: &Option<usize>| is_value(name_of(*group)) || name_of(*group).contains(['：', ':']);
+        if is_title || shared < 2 || shared * 2 <= new.len() || !are_names || groups.iter().any(is_note) {
             return None;
         }
         let mut columns = self.columns.clone();
@@ -193,6 +194,7 @@ mod tests {
             &["标题,,,", "工号,店,时间,结果"],
             &["标题,标题,标题", "工号,店,时间"],
             &["工号,店,时间", "甲,,"],
+            &["单位：某科,,,导出：某日", "工号,店,时间,结果"],
         ] {
             assert_eq!(read(rows).len(), 1, "{rows:?}");
         }

@@ -21,6 +21,10 @@ pub struct Layout {
     places: [u32; Column::COUNT],
     /// The fields of joined phone columns; empty where there is one such column at most.
     joined: Vec<usize>,
+    /// Columns of ids whose fields hold names.
+    pub by_name: ColumnSet,
+    /// The field that tells namesakes apart.
+    pub branch: Option<usize>,
     /// The unit of lengths of time that their header names.
     pub unit: Option<Unit>,
     /// The columns in the order of the kind's first file: in this order cells are compared.
@@ -66,7 +70,21 @@ impl Layout {
         let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
         let (width, delimiter, unit) = (header.width, header.delimiter, header.unit);
-        Self { kind, width, delimiter, places, joined, unit, order, beyond, order_delimiter, stretches }
+        let (by_name, branch) = (header.by_name, header.branch);
+        Self {
+            kind,
+            width,
+            delimiter,
+            places,
+            joined,
+            by_name,
+            branch,
+            unit,
+            order,
+            beyond,
+            order_delimiter,
+            stretches,
+        }
     }
 
     #[inline]

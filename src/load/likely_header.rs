@@ -63,6 +63,7 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
         rows: rows.rows,
         columns: vec![],
         by_name: ColumnSet::default(),
+        branch: None,
         unused: vec![],
         unknown: names,
         unit: None,

@@ -6,6 +6,7 @@
 
 use crate::cell::cells::clean;
 use crate::lang::{counted, say, words};
+use crate::load::file_names::OTHER_ENDINGS;
 use crate::load::sources::{Source, Sources};
 use crate::quote::tame;
 use crate::text::files::unreadable;
@@ -144,14 +145,19 @@ pub fn file_names<'a>(inputs: impl Iterator<Item = &'a str>) -> Vec<String> {
     let free = |shown: &str| {
         let name = Path::new(shown).file_name().map_or_else(|| shown.to_owned(), |name| name.to_string_lossy().into());
         let name = tame(name.strip_suffix(".gz").unwrap_or(&name), None);
-        let of_workbook = [".xlsx", ".xls"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-        let name = if of_workbook { format!("{name}.csv") } else { name };
+        let name = if is_text(&name) { name } else { format!("{name}.csv") };
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let numbered = (2..).map(|number| format!("{stem}-{number}.{ending}"));
         let names = std::iter::once(name.clone()).chain(numbered);
         names.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
     };
     inputs.map(free).collect()
+}
+
+/// Whether a name is that of a text; sheets are called `v.xlsx[东城]`.
+fn is_text(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.ends_with(']') && !OTHER_ENDINGS.iter().any(|ending| name.ends_with(&format!(".{ending}")))
 }
 
 #[cfg(test)]
@@ -164,5 +170,7 @@ mod tests {
         assert_eq!(names, ["v.csv", "V-2.csv", "w.csv", "reasons-2.csv"]);
         let names = file_names(["v.csv.gz", "v.csv", "w.xlsx", "w.XLS"].into_iter());
         assert_eq!(names, ["v.csv", "v-2.csv", "w.xlsx.csv", "w.XLS.csv"]);
+        let names = file_names(["v.xlsx[东城]", "v.xlsx[西城]", "z.zip/v.csv", "w.ods"].into_iter());
+        assert_eq!(names, ["v.xlsx[东城].csv", "v.xlsx[西城].csv", "v.csv", "w.ods.csv"]);
     }
 }

@@ -10,6 +10,8 @@ pub mod context;
 mod dry_run;
 mod extent;
 pub mod fields;
+mod file_names;
+mod finding;
 pub mod header;
 mod header_rows;
 pub mod kinds;
@@ -21,6 +23,7 @@ pub mod mended;
 mod names_for_ids;
 mod options;
 mod partitions;
+mod people;
 mod piece;
 mod preview;
 mod rejects;
@@ -41,15 +44,18 @@ pub use crate::text::files::{too_much, unreadable, why};
 pub use crate::text::inside::Storage;
 pub use crate::text::workbook::{Sheet, is_meant};
 pub use accounts::{Accounts, BadCells, CellCounts, FileInfo, Rejected, Stray, Superseded, cells_of};
+pub use context::Counted;
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;
+pub use file_names::claim as claimed;
+pub use finding::{Finding, find, named as find_named, tables_in};
 pub use kinds::VisitRow;
 pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
 pub use options::Options;
 pub use partitions::Partitions;
 pub use preview::{Preview, previews};
-pub use sources::{Finding, PassedOver, Source, Sources, claim as claimed, find, named as find_named, tables_in};
+pub use sources::{PassedOver, Source, Sources};
 
 use crate::lang::{say, words};
 use crate::model::*;
@@ -58,8 +64,9 @@ use crate::trouble::Trouble;
 use archive::{ARCHIVE, Archive};
 use chrono::NaiveDate;
 use context::{OwnNumbers, Reading};
-use kinds::own_numbers;
+use kinds::{CustomerRow, own_numbers, shops};
 use partitions::each;
+use people::People;
 use rayon::prelude::*;
 use row::Parse;
 use rustc_hash::FxHashSet;
@@ -117,17 +124,18 @@ pub struct Loaded {
 pub fn begin<'a>(sources: &'a Sources, options: &'a Options<'a>) -> Result<Begun<'a>, Trouble> {
     let mut account = Account::default();
     let mut partitions = Partitions::default();
-    let (none, nobody) = (OwnNumbers::new(), Archive::default());
-    let reading = Reading { options, own_numbers: &none, archive: &nobody };
-    partitions.managers = account.read(sources, reading)?;
-    partitions.customers = account.read(sources, reading)?;
-    if partitions.customers.chunks.is_empty() {
+    let (people, mut customers) = account.read_archive(&mut partitions, sources, options)?;
+    if customers.chunks.is_empty() {
         return Err(nobody_to_visit(sources));
     }
     let own_numbers = own_numbers(&partitions.managers);
-    let archive = Archive::new(&mut partitions.customers, &mut partitions.managers);
-    let reading = Reading { options, own_numbers: &own_numbers, archive: &archive };
+    let archive = Archive::new(&mut customers, &mut partitions.managers);
+    let shops = || shops(&customers);
+    let people = people.with_archive(&archive, &shops);
+    let reading = Reading { options, own_numbers: &own_numbers, people: &people, archive: &archive };
     each!(partitions, partition => account.read_beside_archive(partition, sources, reading)?);
+    drop(people);
+    partitions.customers = customers;
     account.files.sort_by_key(|file| file.number);
     account.rejected.sort_by_key(|rejected| rejected.at);
     let (managers, customers) = partitions.number(archive);
@@ -215,6 +223,30 @@ impl Begun<'_> {
 }
 
 impl Account {
+    /// Reads the managers and customers: first the files that join names and ids, then those that have only names.
+    fn read_archive<'a>(
+        &mut self,
+        partitions: &mut Partitions,
+        sources: &Sources,
+        options: &'a Options<'a>,
+    ) -> Result<(People<'a>, Partition<CustomerRow>), Trouble> {
+        let (none, nobody) = (OwnNumbers::new(), Archive::default());
+        let mut people = People::default();
+        let by = Reading { options, own_numbers: &none, people: &People::default(), archive: &nobody };
+        let mut managers = read_files::<Manager>(sources, Reading { people: &people, ..by }, |has_ids| has_ids)?;
+        managers.iter().for_each(|rows| people.add(&rows.chunks));
+        let mut customers = read_files::<CustomerRow>(sources, Reading { people: &people, ..by }, |has_ids| has_ids)?;
+        customers.iter().for_each(|rows| people.add(&rows.chunks));
+        if people.knows_no_ids() {
+            let named = read_files::<CustomerRow>(sources, Reading { people: &people, ..by }, |has_ids| !has_ids)?;
+            named.iter().for_each(|rows| people.name_by_names(&rows.chunks));
+        }
+        customers.extend(read_files::<CustomerRow>(sources, Reading { people: &people, ..by }, |has_ids| !has_ids)?);
+        managers.extend(read_files::<Manager>(sources, Reading { people: &people, ..by }, |has_ids| !has_ids)?);
+        partitions.managers = self.gather(managers, sources, options)?;
+        Ok((people, self.gather(customers, sources, options)?))
+    }
+
     /// Reads all files of a kind, unless it is one of the archive, which has been read.
     fn read_beside_archive<T: Parse>(
         &mut self,
@@ -223,29 +255,20 @@ impl Account {
         reading: Reading,
     ) -> Result<(), Trouble> {
         if !ARCHIVE.contains(&T::KIND) {
-            *partition = self.read(sources, reading)?;
+            *partition = self.gather(read_files(sources, reading, |_| true)?, sources, reading.options)?;
         }
         Ok(())
     }
 
-    /// Reads all files of a kind.
-    fn read<T: Parse>(&mut self, sources: &Sources, reading: Reading) -> Result<Partition<T>, Trouble> {
-        let Options { corrections, max_rejected, .. } = *reading.options;
-        let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
-        let layout = match files[..] {
-            [] | [_] => None,
-            [(_, first), ..] => Some(table::layout::<T>(first, reading)?),
-        };
-        let read: Vec<Result<FileRows<T>, Trouble>> = files
-            .par_iter()
-            .map(|(number, source)| {
-                let mut rows = table::read(*number, source, reading, layout.as_ref())?;
-                correct(&mut rows, corrections)?;
-                Ok(rows)
-            })
-            .collect();
-        // In file order, so that of several broken files the same one is always named.
-        let mut read: Vec<FileRows<T>> = read.into_iter().collect::<Result<_, _>>()?;
+    /// Takes the rows of all files of a kind.
+    fn gather<T: Parse>(
+        &mut self,
+        mut read: Vec<FileRows<T>>,
+        sources: &Sources,
+        options: &Options,
+    ) -> Result<Partition<T>, Trouble> {
+        let Options { corrections, max_rejected, .. } = *options;
+        read.sort_by_key(|rows| rows.info.number);
         drop_repeats(&mut read, |number| corrections.rows_of(&sources.files[number].shown).is_some());
         let (mut chunks, mut legible, mut kept) = (Vec::new(), Vec::new(), FxHashSet::default());
         for mut rows in read {
@@ -259,6 +282,37 @@ impl Account {
         }
         Ok(Partition::new(chunks, Rejects::new(legible, |at| kept.contains(&at))))
     }
+}
+
+/// Reads the files of a kind, in file order: those of them that are wanted, by whether they have the managers' ids.
+fn read_files<T: Parse>(
+    sources: &Sources,
+    reading: Reading,
+    is_wanted: impl Fn(bool) -> bool + Sync,
+) -> Result<Vec<FileRows<T>>, Trouble> {
+    let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
+    // The archive's files are few and asked twice.
+    let is_asked = ARCHIVE.contains(&T::KIND);
+    let first = match files[..] {
+        [(_, first), _, ..] => Some(table::layout::<T>(first, reading)?),
+        _ => None,
+    };
+    let read: Vec<Option<Result<FileRows<T>, Trouble>>> = files
+        .par_iter()
+        .map(|(number, source)| {
+            if is_asked {
+                match table::layout::<T>(source, reading) {
+                    Ok(layout) if !is_wanted(!layout.by_name.contains(Column::ManagerId)) => return None,
+                    Ok(_) => {}
+                    Err(trouble) => return Some(Err(trouble)),
+                }
+            }
+            let read = table::read(*number, source, reading, first.as_ref());
+            Some(read.and_then(|mut rows| correct(&mut rows, reading.options.corrections).map(|()| rows)))
+        })
+        .collect();
+    // In file order, so that of several broken files the same one is always named.
+    read.into_iter().flatten().collect()
 }
 
 /// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a

@@ -1,6 +1,6 @@
 //! Files that name managers and customers, but not by their ids: the columns in which they do (SPEC §2.1).
 
-use crate::load::header::Header;
+use crate::load::mapping::Mapping;
 use crate::model::{Column, Field, Kind, fold};
 
 /// The column of names that stands for one of ids, wherever it is: what names a manager in the archive, and in a list of
@@ -19,27 +19,37 @@ fn named_by(kind: Kind, column: Column) -> Vec<&'static Field> {
     .collect()
 }
 
+/// Where names stand in a file.
+pub(super) struct Names {
+    /// Columns of ids that the file has not, each with the field of the names in their place.
+    pub columns: Vec<(Column, usize)>,
+    /// The field of the branch, which tells namesakes apart.
+    pub branch: Option<usize>,
+}
+
 /// Where no header gives the ids of managers or customers, one with their names may stand for it.
-pub(super) fn add(header: &mut Header, kind: Kind, spellings: &[Vec<impl AsRef<str>>], is_known: &mut [bool]) {
-    for column in [Column::ManagerId, Column::CustomerId] {
-        let is_there = header.columns.iter().any(|(there, _)| *there == column);
-        if is_there || kind.field(column).is_none() {
-            continue;
-        }
-        let names = named_by(kind, column);
-        let names = names.iter().flat_map(|field| field.headers()).filter(|name| !is_of_another(kind, name));
-        let mut places = names.filter_map(|name| {
-            let name = fold(name);
-            spellings.iter().find_map(|headers| headers.iter().position(|header| header.as_ref() == name))
-        });
-        if let Some(at) = places.next() {
-            header.columns.push((column, vec![at]));
-            header.by_name.insert(column);
-            is_known[at] = true;
-        }
-    }
-    let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
-    header.columns.sort_by_key(|(column, _)| place(*column));
+pub(super) fn find(
+    kind: Kind,
+    has: impl Fn(Column) -> bool,
+    mapping: &Mapping,
+    spellings: &[Vec<impl AsRef<str>>],
+) -> Names {
+    let lacks = |column: &Column| kind.field(*column).is_some() && !has(*column);
+    let lacking = [Column::ManagerId, Column::CustomerId].into_iter().filter(lacks);
+    let named = |column: Column| {
+        let names = named_by(kind, column).into_iter().flat_map(Field::headers);
+        let mut names = names.filter(|name| !is_of_another(kind, name));
+        Some((column, names.find_map(|name| place_of(&fold(name), spellings))?))
+    };
+    let branches = Kind::Customers.field(Column::Branch).map(|field| {
+        let names = field.names(mapping.headers(Kind::Customers, Column::Branch));
+        names.iter().find_map(|name| place_of(name, spellings))
+    });
+    Names { columns: lacking.filter_map(named).collect(), branch: branches.flatten() }
+}
+
+fn place_of(folded: &str, spellings: &[Vec<impl AsRef<str>>]) -> Option<usize> {
+    spellings.iter().find_map(|headers| headers.iter().position(|header| header.as_ref() == folded))
 }
 
 /// `name` would be anyone's.

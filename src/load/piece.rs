@@ -5,7 +5,7 @@ use crate::cell::reason::{Reason, Reject};
 use crate::load::accounts::Rejected;
 use crate::load::archive::ARCHIVE;
 use crate::load::body::Body;
-use crate::load::context::ParseContext;
+use crate::load::context::{Counted, ParseContext};
 use crate::load::fields::{Content, Fields};
 use crate::load::legible::Legible;
 use crate::load::row::{Cells, Parse};
@@ -27,6 +27,7 @@ pub(super) struct PartRead<T> {
     pub unknown: ColumnTally,
     pub counts: Counts,
     pub read: u64,
+    pub named: Counted,
     pub lines: u32,
     /// The encoding was assumed, and this piece is not in it.
     pub misread: bool,
@@ -104,6 +105,7 @@ impl<T: Parse> Reader<'_, T> {
     }
 
     fn finish(mut self) -> PartRead<T> {
+        self.part.named = self.context.named;
         self.part.legible = self.legible.finish();
         self.part.chunks.push(chunk(self.body, self.growing, self.context.arena));
         self.part
@@ -209,18 +211,35 @@ impl<T: Parse> Reader<'_, T> {
         }
     }
 
-    /// Whether a row is a note, as `制表人：…` or `共 6 条记录`, if it stands behind the last row: only its first cells hold
-    /// something, none of which can be read as what a key cell holds. An id could be any text, but those of a file are alike.
+    /// Whether a row is a note, as `制表人：…` or `共 6 条记录`, if it stands behind the last row: little of it holds something,
+    /// and none of that can be read as what a key cell holds. An id could be any text, but those of a file are alike.
     fn may_be_note(&self, fields: &Fields) -> bool {
-        if fields.bytes(0).first().is_none_or(u8::is_ascii) {
+        if fields.bytes(0).first().is_some_and(u8::is_ascii) {
             return false;
         }
-        let filled = (0..fields.count()).take_while(|at| !clean(fields.get(*at)).is_empty()).count();
-        let is_text = |at: usize| !fields.get(at).is_ascii();
-        let begins = filled * 2 <= self.body.layout.width && (0..filled).all(is_text);
-        let ends = (filled..fields.count()).all(|at| clean(fields.get(at)).is_empty());
-        begins && ends && (self.is_id_ascii || !self.body.layout.is_key(0))
+        let width = self.body.layout.width;
+        // Merged cells show one note several times.
+        let mut note = "";
+        let is_filled = |at: &usize| {
+            let cell = clean(fields.get(*at));
+            !cell.is_empty() && std::mem::replace(&mut note, cell) != cell
+        };
+        let filled: Vec<usize> = (0..fields.count()).filter(is_filled).take(width / 2 + 1).collect();
+        let Some(first) = filled.first().copied().filter(|_| filled.len() * 2 <= width) else { return false };
+        let is_text = |at: &usize| !fields.get(*at).is_ascii();
+        let begins = first == 0 && filled.iter().copied().eq(0..filled.len()) && filled.iter().all(is_text);
+        let other_keys = filled[1..].iter().any(|at| self.body.layout.is_key(*at));
+        (begins && (self.is_id_ascii || !self.body.layout.is_key(0)))
+            || (!other_keys && speaks(clean(fields.get(first))))
     }
+}
+
+/// Whether a text says something of the table, which no name does.
+fn speaks(text: &str) -> bool {
+    const BEGINNINGS: [&str; 14] =
+        ["共", "总", "合计", "小计", "制表", "审核", "复核", "填表", "填报", "导出", "打印", "说明", "备注", "第"];
+    const MARKS: [char; 2] = ['：', ':'];
+    !text.is_ascii() && (text.contains(MARKS) || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)))
 }
 
 fn chunk<T: Parse>(body: &Body, growing: Growing<T>, arena: Arena) -> Chunk<T> {
@@ -242,6 +261,7 @@ impl<T> PartRead<T> {
             unknown: ColumnTally::default(),
             counts: Counts::default(),
             read: 0,
+            named: Counted::default(),
             lines: 0,
             misread: false,
         }

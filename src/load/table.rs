@@ -186,6 +186,7 @@ impl<T: Row> FileRows<T> {
         *line += part.lines;
         self.info.rows.join(&part.counts);
         self.info.read += part.read;
+        self.info.named.join(part.named);
     }
 
     /// The cells of columns, but for those of rejected rows.

@@ -40,6 +40,12 @@ impl Phone {
         Self(bits)
     }
 
+    /// With a zero in front, where none is and there is room.
+    pub fn with_zero(self) -> Option<Self> {
+        let digits = self.to_string();
+        (!digits.starts_with('0')).then(|| Self::from_digits(&format!("0{digits}")))?
+    }
+
     pub fn digits(self) -> u32 {
         self.0.ilog10()
     }

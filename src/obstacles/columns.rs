@@ -2,7 +2,7 @@
 
 use super::{Obstacle, ObstacleKind};
 use crate::book::Book;
-use crate::cell::Reason;
+use crate::cell::{Reason, unresolved as unresolved_remedy};
 use crate::lang::{Words, counted, say, words};
 use crate::load::{Accounts, CellCounts, cells_of};
 use crate::model::*;
@@ -50,7 +50,49 @@ fn unreadable_column(
     }
 }
 
-/// Files that lie beside the others under the name of a kind and were not read.
+/// Columns with formulas whose results nobody has stored.
+pub(super) fn unresolved(accounts: &Accounts) -> Vec<Obstacle> {
+    let mut columns: BTreeMap<(Kind, Column), (u64, At)> = BTreeMap::new();
+    let cells = accounts.bad_cells.iter().filter(|group| group.bad.why == Reason::Unresolved);
+    let cells = cells.map(|group| ((group.kind, group.bad.column), group.count, group.first));
+    let rows = accounts.rejected.iter().filter(|row| row.reject.why == Reason::Unresolved);
+    let rows = rows.filter_map(|row| {
+        let kind = accounts.inputs.get(row.at.file as usize)?.source.kind;
+        Some(((kind, row.reject.column?), 1, row.at))
+    });
+    for (column, count, first) in cells.chain(rows) {
+        let known = columns.entry(column).or_insert((0, first));
+        *known = (known.0 + count, known.1.min(first));
+    }
+    let of = |(kind, column): (Kind, Column)| {
+        let inputs = accounts.inputs.iter().filter(move |input| input.source.kind == kind);
+        let cells = inputs.flat_map(|input| &input.cells).filter(|(there, _)| *there == column);
+        cells.map(|(_, counts)| counts.filled).sum::<u64>()
+    };
+    let obstacle = |(key, (count, first)): ((Kind, Column), (u64, At))| {
+        let place = format!("{}.{}", key.0.name(), key.1.name());
+        let file = accounts.inputs.get(first.file as usize).map_or("", |input| &input.source.shown);
+        Obstacle {
+            kind: ObstacleKind::FormulaWithoutValue,
+            manager: None,
+            count,
+            of: of(key).max(count),
+            message: say(
+                format!("{place}：{count} 个公式没有存下结果（首例 {file}:{}），按不明处理", first.line),
+                format!(
+                    "{place}: {} without a stored result (the first: {file}:{}), taken as unknown",
+                    counted(count, "formula"),
+                    first.line
+                ),
+            ),
+            place,
+            remedy: unresolved_remedy(),
+        }
+    };
+    columns.into_iter().map(obstacle).collect()
+}
+
+/// Files and sheets with the name or the header of a kind that were not read.
 pub(super) fn not_read(accounts: &Accounts) -> Vec<Obstacle> {
     let obstacle = |(kind, file): &(Kind, String)| Obstacle {
         kind: ObstacleKind::NotRead,
@@ -59,12 +101,19 @@ pub(super) fn not_read(accounts: &Accounts) -> Vec<Obstacle> {
         count: 1,
         of: 1,
         message: say(
-            format!("{file}：按名称是 {} 文件，但没有读取", kind.name()),
-            format!("{file}: by its name one of {}, but it was not read", kind.name()),
+            format!("{file}：按名称或表头是 {} 数据，但没有读取", kind.name()),
+            format!("{file}: by its name or its header one of {}, but it was not read", kind.name()),
         ),
-        remedy: words(
-            "核对该文件（失效的链接、文件夹、不支持的格式），另存为 csv 或 xlsx；若不需要，移出数据文件夹",
-            "see what it is (a dangling link, a folder, an unknown format) and save it as csv or xlsx; if it is not wanted, take it out of the data folder",
+        remedy: say(
+            format!(
+                "核对该文件或工作表（失效的链接、文件夹、不支持的格式、缺列）；要读取则用 --{0} 指定，或文件名含“{1}”；若不需要，移出数据文件夹",
+                kind.name(),
+                kind.words()[kind.words().len().min(2) - 1]
+            ),
+            format!(
+                "see what it is (a dangling link, a folder, an unknown format, a column that is missing); to have it read, name it with --{}, or rename it; if it is not wanted, take it out of the data folder",
+                kind.name()
+            ),
         ),
     };
     accounts.unread.iter().map(obstacle).collect()

@@ -41,6 +41,7 @@ impl Obstacles {
         joins::look(book, ruleset, &seen, &mut found);
         found.list.extend(branches::look(book, ruleset, month, &seen));
         found.list.extend(columns::not_read(accounts));
+        found.list.extend(columns::unresolved(accounts));
         found.list.extend(columns::rows_in_cells(accounts));
         offset::look(ruleset, &seen, &mut found);
         found

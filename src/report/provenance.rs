@@ -75,6 +75,12 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["sheets"] = json!(sheets);
             json["hidden"] = json!(hidden);
         }
+        Remark::Named { file, managers, customers, columns } => {
+            json["file"] = json!(file);
+            json["managers"] = json!(managers);
+            json["customers"] = json!(customers);
+            json["columns"] = json!(columns);
+        }
         Remark::HiddenRows { file, rows } => {
             json["file"] = json!(file);
             json["rows"] = json!(rows);

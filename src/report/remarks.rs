@@ -2,9 +2,9 @@
 
 use crate::book::Book;
 use crate::judgement::Judgement;
-use crate::lang::{Words, counted, say};
-use crate::load::{Accounts, PassedOver};
-use crate::model::{ClockTime, DateSpan, Kind, ManagerId, Names};
+use crate::lang::{Words, counted, say, words};
+use crate::load::{Accounts, Counted, PassedOver};
+use crate::model::{ClockTime, Column, DateSpan, Kind, ManagerId, Names};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub enum Remark {
     UnusedHeaders { file: String, headers: Vec<String> },
     /// Sheets of a workbook with something in them that were not read, and the one that was.
     UnreadSheets { file: String, sheets: Vec<String>, hidden: Vec<String> },
+    /// Rows that name their manager or customer by name, and the columns of ids that the file has not.
+    Named { file: String, managers: u64, customers: u64, columns: Vec<&'static str> },
     /// Rows that a workbook hides, which were read all the same.
     HiddenRows { file: String, rows: u64 },
     /// A file of the data folder that was not read.
@@ -100,6 +102,11 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
     for (input, rows) in hidden_rows.filter(|(_, rows)| *rows > 0) {
         remarks.push(Remark::HiddenRows { file: input.source.shown.clone(), rows });
     }
+    for input in accounts.inputs.iter().filter(|input| !input.by_name.is_empty() || input.named != Counted::default()) {
+        let (file, named) = (input.source.shown.clone(), input.named);
+        let columns = input.by_name.iter().map(Column::name).collect();
+        remarks.push(Remark::Named { file, managers: named.managers, customers: named.customers, columns });
+    }
     for PassedOver { file, sheets, hidden } in accounts.passed_over.iter().cloned() {
         remarks.push(Remark::UnreadSheets { file, sheets, hidden });
     }
@@ -148,7 +155,7 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
-            Self::HiddenRows { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } => false,
         }
     }
 
@@ -165,6 +172,7 @@ impl Remark {
             Self::UnusedHeaders { .. } => "unused_headers",
             Self::UnreadSheets { .. } => "unread_sheets",
             Self::HiddenRows { .. } => "hidden_rows",
+            Self::Named { .. } => "named",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -231,6 +239,7 @@ impl Remark {
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
             ),
             Self::UnreadSheets { file, sheets, hidden } => unread_sheets(file, sheets, hidden),
+            Self::Named { file, managers, customers, columns } => named(file, *managers, *customers, columns),
             Self::HiddenRows { file, rows } => say(
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
@@ -241,6 +250,36 @@ impl Remark {
             ),
         }
     }
+}
+
+fn named(file: &str, managers: u64, customers: u64, columns: &[&str]) -> Words {
+    let lacking = match columns {
+        [] => say(format!("{file}："), format!("{file}: ")),
+        _ => {
+            let (zh, en) = (columns.join("、"), columns.join(" and "));
+            say(format!("{file} 没有 {zh}，以名称代替："), format!("{file} has no {en}, but names: "))
+        }
+    };
+    let found = match (managers, customers) {
+        (0, 0) => words("没有文件说明编号，名称即作编号", "no file tells ids, so the names are the ids"),
+        (rows, 0) => say(
+            format!("{rows} 行按姓名对应到客户经理编号"),
+            format!("the manager's id was found by his name in {}", counted(rows, "row")),
+        ),
+        (0, rows) => say(
+            format!("{rows} 行按店名对应到客户编号"),
+            format!("the customer's id was found by the shop's name in {}", counted(rows, "row")),
+        ),
+        (rows, shops) => say(
+            format!("{rows} 行按姓名对应到客户经理编号，{shops} 行按店名对应到客户编号"),
+            format!(
+                "the manager's id was found by his name in {}, the customer's by the shop's in {}",
+                counted(rows, "row"),
+                counted(shops, "row")
+            ),
+        ),
+    };
+    lacking.then(&found)
 }
 
 fn unread_sheets(file: &str, sheets: &[String], hidden: &[String]) -> Words {

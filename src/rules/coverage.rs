@@ -62,7 +62,9 @@ impl Rule for Coverage {
         }
     }
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::IdsDoNotJoin]
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let weeks = month.weeks_worked();
@@ -97,13 +99,6 @@ impl Asked {
             due(params, cycle, weeks).ok_or(NO_WORKING_DAY)
         };
         Self { cycle, span, due, unmet: month.period_state(span).unmet_by_anyone() }
-    }
-
-    fn period(&self, month: &ManagerMonth) -> Period {
-        match self.cycle {
-            Cycle::Quarterly => Period::Quarter(Month::of(self.span.first)),
-            _ => Period::Month(month.month),
-        }
     }
 }
 
@@ -158,13 +153,12 @@ fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Shop, all: &
     if let Some(Unmet::NotAssessed(reason)) = read.unmet {
         return tally.skip(reason);
     }
-    let period = read.asked.period(month);
     let (readings, cell) = readings(params, customer, all, read);
     let Some(failing) = readings.iter().find(|reading| reading.fails()) else {
         let is_open = readings.iter().any(|reading| reading.unmet == Some(Unmet::Pending));
         return if is_open { tally.pending() } else { tally.pass() };
     };
-    let finding = finding(customer, period, failing.count, failing.due);
+    let finding = finding(customer, month.month, failing.count, failing.due);
     let by_cell = cell.filter(|_| !readings.iter().all(Reading::fails));
     let out = || if month.settings.include_suspended { None } else { suspended_cell(customer) };
     let outside = || Mended::by(open_cell(customer).or_else(out));
@@ -224,9 +218,10 @@ fn due(params: &Params, cycle: Cycle, weeks: u32) -> Option<u32> {
     (weeks > 0).then(|| n.min((n * weeks).div_ceil(4)))
 }
 
-fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding {
+/// Of the month that is judged, also where the cycle is a longer one that ends in it.
+fn finding(customer: &Customer, month: Month, count: u32, due: u32) -> Finding {
     Finding::new(
-        When::Period(period),
+        When::Period(Period::Month(month)),
         say(format!("{count} 天"), counted(count, "date")),
         say(format!("≥ {due} 次"), format!("≥ {}", counted(due, "visit"))),
         Evidence::new(customer.at, []),

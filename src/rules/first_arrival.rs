@@ -6,7 +6,8 @@ use crate::headline::DayMeasure;
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{Day, ManagerMonth, PlanSource, Standing, UNRECORDED};
-use crate::model::{At, ClockTime, Column, CustomerId, PlanRow, Visit};
+use crate::model::{At, ClockTime, Column, CustomerId, Moment, PlanRow, Visit};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(super) struct FirstArrival;
@@ -92,6 +93,7 @@ struct Row {
     unsure: Option<Doubt>,
     /// Whether its customer was reached in time.
     in_time: bool,
+    created: Option<Moment>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,6 +116,7 @@ fn rows_of(params: &Params, month: &ManagerMonth, day: &Day) -> Vec<Row> {
             taken: false,
             unsure: Some(Doubt::cell(visit.at, Column::Planned)),
             in_time: is_reached(params, day, |customer| customer == visit.customer),
+            created: None,
         }));
     }
     rows
@@ -133,6 +136,7 @@ fn row_of(params: &Params, day: &Day, plan: &PlanRow) -> Option<Row> {
         taken: standing.is_taken(),
         unsure,
         in_time: is_reached(params, day, |customer| customer == plan.customer),
+        created: plan.created,
     })
 }
 
@@ -222,10 +226,11 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
     if month.plan_source() == PlanSource::PlannedVisits && in_time.iter().any(planned) {
         return true;
     }
+    let beforehand = || rejected.plans.iter().copied().filter(|plan| !day.is_after_the_fact(plan.created));
     let moved = |row: &Row| {
         let from = |plan: &&PlanRow| plan.moved_from() == Some(day.date);
         let who = |plan: &PlanRow| plan.customer == row.customer || plan.customer == CustomerId::NOBODY;
-        rejected.plans.iter().copied().filter(from).any(who)
+        beforehand().filter(from).any(who)
     };
     let mut all: Vec<Row> = rows
         .iter()
@@ -235,7 +240,7 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
             ..*row
         })
         .collect();
-    let of_plans = rejected.plans.iter().filter(|plan| plan.is_onsite()).map(|plan| Row {
+    let of_plans = beforehand().filter(|plan| plan.is_onsite()).map(|plan| Row {
         at: plan.at,
         customer: plan.customer,
         seq: seq_of(plan),
@@ -243,10 +248,22 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
         unsure: Some(Doubt::row(plan.at)),
         in_time: there(plan.customer)
             || is_reached(params, day, |customer| [customer, CustomerId::NOBODY].contains(&plan.customer)),
+        created: plan.created,
     });
     all.extend(of_plans);
-    let out = possible_state(month, day, &rejected.days).excuse.am;
-    out || could_pass(&all).is_some() || first_of(&all).iter().any(|row| row.in_time)
+    let passes = |rows: &[Row]| could_pass(rows).is_some() || first_of(rows).iter().any(|row| row.in_time);
+    if possible_state(month, day, &rejected.days).excuse.am || passes(&all) {
+        return true;
+    }
+    // One of the visits may have begun before what was thought the day's first: rows made since then stand aside.
+    let Some(start) = rejected.visits.iter().map(|visit| earliest_start(visit, day.date)).min() else { return false };
+    all.retain(|row| row.created.is_none_or(|created| created <= start));
+    all.is_empty() || passes(&all)
+}
+
+/// When a rejected visit of a day may have begun at the earliest.
+fn earliest_start(visit: &Visit, date: NaiveDate) -> Moment {
+    if visit.unknown.contains(Column::StartedAt) { Moment::new(date, 0) } else { visit.started }
 }
 
 fn finding(params: &Params, day: &Day, first: &[&Row]) -> Finding {

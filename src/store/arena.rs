@@ -167,6 +167,11 @@ impl Arena {
         most.into_iter().any(|length| length + ROOM > usize::from(Self::NONE))
     }
 
+    /// The id of a manager; empty for none.
+    pub fn manager_text(&self, number: u16) -> &str {
+        if number == Self::NONE { "" } else { self.managers.text(u32::from(number)) }
+    }
+
     pub fn manager(&mut self, id: &str) -> u16 {
         let number = self.managers.number(id) as u16;
         self.last_manager = (id.as_bytes().into(), number);

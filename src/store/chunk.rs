@@ -268,6 +268,12 @@ impl<T> Chunk<T> {
         self.stretches.iter().map(move |stretch| (id(stretch), rows(stretch)))
     }
 
+    /// Likewise the places of each manager's rows.
+    pub fn places_by_id(&self) -> impl Iterator<Item = (&str, Range<u32>)> {
+        let id = |stretch: &Stretch| self.arena.managers.text(u32::from(stretch.manager));
+        self.stretches.iter().map(move |stretch| (id(stretch), stretch.start..stretch.end))
+    }
+
     /// The customers that rows name, in the numbers of the run.
     pub fn customers(&self) -> &[CustomerId] {
         &self.customer_ids

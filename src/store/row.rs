@@ -53,6 +53,14 @@ pub trait Row: Clone + Send + Sync + 'static {
         }
     }
 
+    /// Another column that may name a date for which a rule looks at the row; where it cannot be read, that may be any.
+    const NAMES_ANOTHER: Option<Column> = None;
+
+    /// Whether the run looks at the row, or may, for what cannot be read of it.
+    fn may_be_within(&self, span: DateSpan, unknown: impl FnOnce() -> ColumnSet) -> bool {
+        self.is_within(span) || Self::NAMES_ANOTHER.is_some_and(|column| unknown().contains(column))
+    }
+
     /// Whether it is read though it is dated after `--as-of`.
     fn is_read_late(&self, _unknown: ColumnSet, _excusing: &[DayStatus]) -> bool {
         false

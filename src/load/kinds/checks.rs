@@ -60,6 +60,9 @@ impl Row for Check {
     }
 
     fn is_set_aside(&self) -> bool {
-        self.result == Some(CheckResult::Unable) || (self.result.is_none() && self.checked_on.is_none())
+        let is_empty = |column| !self.unknown.contains(column);
+        let lacks_result = self.result.is_none() && is_empty(Column::Result);
+        let lacks_date = self.checked_on.is_none() && is_empty(Column::CheckedOn);
+        self.result == Some(CheckResult::Unable) || (lacks_result && lacks_date)
     }
 }

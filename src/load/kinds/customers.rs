@@ -1,9 +1,11 @@
 //! Rows of customers files: the archive (SPEC §2.1).
 
 use crate::cell::reason::Reject;
+use crate::load::people::{Named, Shops, bare};
 use crate::load::row::{Cells, Parse};
 use crate::model::*;
 use crate::store::arena::{Arena, Numbers, Place, TextAt};
+use crate::store::partition::Partition;
 use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
@@ -113,4 +115,26 @@ impl Row for CustomerRow {
     fn date(&self) -> Option<NaiveDate> {
         None
     }
+}
+
+impl Named for CustomerRow {
+    fn named<'r>(customer: &'r Customer<'_>) -> (Option<&'r str>, Option<&'r str>) {
+        (customer.manager_name, customer.branch)
+    }
+}
+
+/// The names of shops. Of two rows for one customer the later one stands.
+pub(crate) fn shops(customers: &Partition<CustomerRow>) -> Shops {
+    let mut names = Shops::default();
+    let stretches = customers.chunks.iter().flat_map(|chunk| chunk.stretches().map(move |of| (chunk, of)));
+    for (chunk, (manager, rows)) in stretches {
+        for row in rows {
+            let customer = CustomerRow::open(&chunk.placed(row as usize, manager));
+            let known = names.entry(bare(customer.name)).or_default();
+            known.retain(|(number, _)| *number != customer.id.0);
+            known.push((customer.id.0, manager.0));
+        }
+    }
+    names.remove("");
+    names
 }

@@ -13,6 +13,7 @@ mod visits;
 
 pub use calls::CallRow;
 pub use customers::CustomerRow;
+pub(super) use customers::shops;
 pub(super) use managers::own_numbers;
 pub use plans::PlannedRow;
 pub use visits::VisitRow;

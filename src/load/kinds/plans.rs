@@ -56,6 +56,7 @@ impl Parse for PlannedRow {
 impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
     const DATED_BY: Option<Column> = Some(Column::Date);
+    const NAMES_ANOTHER: Option<Column> = Some(Column::RescheduledFrom);
     type Record<'a> = PlanRow<'a>;
 
     #[inline]

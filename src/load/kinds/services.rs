@@ -41,13 +41,9 @@ impl Row for Service {
         Some(self.done_on)
     }
 
-    fn other_date(&self) -> Option<NaiveDate> {
-        self.period.map(|period| period.span().first)
-    }
-
     /// One that names a period which cannot be read may be of any.
     fn is_within(&self, span: DateSpan) -> bool {
-        let names = self.period.is_some_and(|period| span.contains(period.span().first));
+        let names = self.period.is_some_and(|period| span.overlaps(period.span()));
         self.unknown.contains(Column::Period) || names || span.contains(self.done_on)
     }
 }

@@ -4,12 +4,15 @@ mod values;
 
 use crate::cell::cells::{self, Cell};
 use crate::cell::ids;
+use crate::cell::phones;
 use crate::cell::reason::{Bad, Reason, Reject};
 use crate::cell::words;
 use crate::load::context::ParseContext;
 use crate::load::fields::Fields;
 use crate::load::layout::Layout;
-use crate::model::{Column, ColumnSet, Holds, Kind, Word, YesNo};
+use crate::load::people::Meant;
+use crate::model::{Column, ColumnSet, Holds, Kind, Phone, Word, YesNo};
+use crate::quote;
 use crate::store::arena::{Arena, TextAt};
 use crate::store::row::Row;
 use std::borrow::Cow;
@@ -235,19 +238,77 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(manager) => manager,
             None => {
                 let id = self.key_id(Column::ManagerId)?;
-                if id.is_empty() { Arena::NONE } else { self.context.arena.manager(&id) }
+                let meant = self.manager_meant(&id)?;
+                if meant.is_empty() { Arena::NONE } else { self.context.arena.manager(&meant) }
             }
         };
         Ok(())
     }
 
+    /// Whether the file gives names in place of these ids.
+    pub fn is_name(&self, column: Column) -> bool {
+        self.context.layout.by_name.contains(column)
+    }
+
+    /// The manager whom a cell means. No name is of ASCII characters alone, but where a file says so.
+    fn manager_meant<'i>(&mut self, cell: &'i str) -> Result<Cow<'i, str>, Reject>
+    where
+        'a: 'i,
+    {
+        let (is_name, people) = (self.is_name(Column::ManagerId), self.context.people);
+        if cell.is_empty() || (cell.is_ascii() && !is_name) {
+            return Ok(Cow::Borrowed(cell));
+        }
+        let branch = self.context.layout.branch.map_or("", |at| cells::clean(self.fields.get(at)));
+        self.meant(Column::ManagerId, cell, people.manager(cell, branch, is_name))
+    }
+
+    /// Likewise the customer.
+    fn customer_meant<'i>(&mut self, cell: &'i str) -> Result<Cow<'i, str>, Reject>
+    where
+        'a: 'i,
+    {
+        let (is_name, people) = (self.is_name(Column::CustomerId), self.context.people);
+        if cell.is_empty() || (cell.is_ascii() && !is_name) {
+            return Ok(Cow::Borrowed(cell));
+        }
+        let manager = self.context.arena.manager_text(self.manager);
+        let meant = people.customer(cell, manager, is_name);
+        self.meant(Column::CustomerId, cell, meant)
+    }
+
+    fn meant<'i>(&mut self, column: Column, cell: &'i str, meant: Meant<'i>) -> Result<Cow<'i, str>, Reject> {
+        let why = match meant {
+            Meant::Itself => return Ok(Cow::Borrowed(cell)),
+            Meant::Id(id) => {
+                let named = &mut self.context.named;
+                let count = if column == Column::ManagerId { &mut named.managers } else { &mut named.customers };
+                *count += u64::from(id != cell);
+                return Ok(Cow::Borrowed(id));
+            }
+            Meant::Nobody => Reason::NobodysName,
+            Meant::Several(ids) => Reason::SeveralOfName { ids: quote::some(ids.into_iter(), ", ").into() },
+        };
+        if self.is_rejected() {
+            self.unknown.insert(column);
+            return Ok(Cow::default());
+        }
+        Err(Reject { column: Some(column), cell: cell.into(), why })
+    }
+
     /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
     pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        if !self.is_blank(Column::ManagerId) || self.is_blank(Column::OwnNumber) {
+        // A name may be anybody's, a number is one person's.
+        let is_id = !self.is_blank(Column::ManagerId) && !self.is_name(Column::ManagerId);
+        if is_id || self.is_blank(Column::OwnNumber) {
+            return self.manager();
+        }
+        let has_name = !self.is_blank(Column::ManagerId);
+        if has_name && !self.is_own_number() {
             return self.manager();
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        let why = match self.context.own_numbers.get(&number) {
+        let why = match self.owner(number) {
             Some(Some(id)) => {
                 self.manager = self.context.arena.manager(id);
                 return Ok(());
@@ -263,23 +324,48 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         Err(self.reject(Column::OwnNumber, why))
     }
 
+    /// Whose a number is, also where a spreadsheet took it for a number and left out the zero in front.
+    fn owner(&self, number: Phone) -> Option<&'a Option<Box<str>>> {
+        let owners = self.context.own_numbers;
+        owners.get(&number).or_else(|| owners.get(&number.with_zero()?))
+    }
+
+    fn is_own_number(&mut self) -> bool {
+        let area_code = self.context.options.area_code;
+        let number = phones::first(self.text(Column::OwnNumber), area_code).value();
+        number.is_some_and(|number| self.owner(number).is_some_and(Option::is_some))
+    }
+
     /// The customer's number among those of the chunk.
     pub fn customer(&mut self) -> Result<u16, Reject> {
         if let Some(number) = self.context.arena.recent_customer(self.usual(Column::CustomerId)) {
             return Ok(number);
         }
         let text = self.text(Column::CustomerId);
-        let is_usual = || if ids::is_usual(text) { Ok(()) } else { Err(()) };
+        let is_name = self.is_name(Column::CustomerId);
+        let is_usual = || if ids::is_usual(text) && !is_name { Ok(()) } else { Err(()) };
         match self.context.arena.customer(text, is_usual) {
             Ok(number) => Ok(number),
-            Err(()) => self.key_id(Column::CustomerId).map(|id| self.number_of(&id)),
+            Err(()) => {
+                let id = self.key_id(Column::CustomerId)?;
+                let meant = self.customer_meant(&id)?;
+                Ok(self.number_of(&meant))
+            }
         }
     }
 
     /// The customer, where the row names one.
     pub fn customer_if_any(&mut self) -> u16 {
         let id = self.id(Column::CustomerId);
-        self.number_of(&id)
+        let meant = match self.customer_meant(&id) {
+            Ok(meant) => meant,
+            Err(Reject { why, .. }) => {
+                self.given.remove(Column::CustomerId);
+                self.note(Column::CustomerId, &id, why);
+                Cow::default()
+            }
+        };
+        self.number_of(&meant)
     }
 
     fn number_of(&mut self, customer: &str) -> u16 {

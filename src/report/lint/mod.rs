@@ -122,7 +122,7 @@ enum Content {
 }
 
 /// What weighs most comes first.
-static SECTIONS: [Section; 13] = [
+static SECTIONS: [Section; 15] = [
     (words("被拒绝的行", "rejected rows"), Content::Own(add_rejected)),
     (words("坏单元格", "bad cells"), Content::Own(add_bad_cells)),
     (words("没有拜访的工作日", "working days without a visit"), Content::Own(add_gaps)),
@@ -137,6 +137,8 @@ static SECTIONS: [Section; 13] = [
     ),
     (words("不可用的坐标", "unusable positions"), Content::Own(add_nowhere)),
     (words("同编号而被取代的行", "superseded rows"), Content::Own(add_superseded)),
+    (words("以名称代替编号", "names in place of ids"), Content::Remarks(&["named"])),
+    (words("隐藏的行", "hidden rows"), Content::Remarks(&["hidden_rows"])),
     (
         words("未读取的文件和工作表", "files and sheets not read"),
         Content::Remarks(&["unread_sheets", "unclaimed_file"]),

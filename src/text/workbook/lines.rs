@@ -2,6 +2,7 @@
 
 use crate::text::workbook::damage::{damaged, too_large};
 use crate::text::workbook::merges::{Area, Merges};
+use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
 
@@ -14,10 +15,6 @@ const LONGEST: usize = 1 << 30;
 
 /// A full sheet of a hundred columns leaves fewer cells empty: a few bytes in a file can ask for any number of them.
 const MOST_GAPS: usize = 1 << 27;
-
-/// The rows and columns that a sheet can have.
-pub const ROWS: u32 = 1 << 20;
-pub const COLUMNS: u32 = 1 << 14;
 
 /// Text that grows cell by cell, row after row.
 pub struct SheetText<'a> {

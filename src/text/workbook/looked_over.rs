@@ -5,7 +5,7 @@
 //! places and indexes are checked here, and a sheet whose values are written oddly is written plainly.
 
 use crate::text::workbook::damage::damaged;
-use crate::text::workbook::lines::{COLUMNS, ROWS};
+use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::xml::{add_text, reader};
 use crate::trouble::Trouble;
 use quick_xml::Writer;

@@ -1,6 +1,6 @@
 //! Merged cells: what stands in their corner holds for all of their rows.
 
-use crate::text::workbook::lines::COLUMNS;
+use crate::text::workbook::sheet::COLUMNS;
 
 /// Rows and columns, from the first to the last, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod ods;
 mod outline;
 mod pages;
 mod panics;
+mod sheet;
 mod spreadsheet_xml;
 mod value;
 mod xls;
@@ -20,27 +21,20 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+pub use sheet::Sheet;
+
 use crate::lang::{say, words};
 use crate::model::fold;
 use crate::quote;
 use crate::text::workbook::archive::Inside;
 use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
+use crate::text::workbook::sheet::RawSheet;
 use crate::trouble::{Trouble, nearest};
 use calamine::{Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Cursor;
-
-/// A sheet that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
-    /// `xlsx`, `xls`, `xlsb`, `ods`, `xml` or `html`.
-    pub format: &'static str,
-    pub name: String,
-    /// Rows that nobody sees who opens the workbook; they are read all the same.
-    pub hidden_rows: u64,
-}
 
 /// The sheets of a workbook that hold something.
 #[derive(Debug)]
@@ -51,14 +45,6 @@ pub struct Workbook {
     pub hidden: Vec<String>,
     /// Whether the sheets are those that were asked for by name.
     pub is_asked: bool,
-}
-
-/// A sheet as it stands in a file.
-pub(super) struct RawSheet {
-    pub name: String,
-    pub is_visible: bool,
-    pub text: Vec<u8>,
-    pub hidden_rows: u64,
 }
 
 /// What a file is that holds sheets, or other files.

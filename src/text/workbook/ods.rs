@@ -1,9 +1,9 @@
 //! OpenDocument workbooks. Their own reader, since calamine tells neither merged cells nor hidden rows of them.
 
-use crate::text::workbook::RawSheet;
 use crate::text::workbook::damage::{damaged, locked};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
+use crate::text::workbook::sheet::RawSheet;
 use crate::text::workbook::value::Value;
 use crate::text::workbook::xml::{add_text, attribute, number, reader};
 use crate::trouble::Trouble;

@@ -1,8 +1,8 @@
 //! What calamine does not tell of the sheets of a new workbook: merged cells, hidden rows, formulas that nobody has worked
 //! out.
 
-use crate::text::workbook::lines::{COLUMNS, ROWS};
 use crate::text::workbook::merges::Area;
+use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::xml::{attribute, number, reader};
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,8 +1,8 @@
 //! Tables of a web page, as systems export them under the name of a workbook: every table is a sheet.
 
-use crate::text::workbook::RawSheet;
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
+use crate::text::workbook::sheet::RawSheet;
 use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
 use encoding_rs::{Encoding, GB18030, UTF_8};

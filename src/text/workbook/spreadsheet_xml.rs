@@ -1,10 +1,10 @@
 //! Workbooks as one XML file, as Excel 2003 and many systems write them (SpreadsheetML).
 
-use crate::text::workbook::RawSheet;
 use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::pages::decoded;
+use crate::text::workbook::sheet::RawSheet;
 use crate::text::workbook::value::Value;
 use crate::text::workbook::xml::{add_text, attribute, number, reader};
 use crate::trouble::Trouble;

@@ -8,7 +8,8 @@ use crate::text::workbook::merges::Area;
 use crate::text::workbook::value::{Clock, Serial, Value, without_zone};
 use crate::trouble::Trouble;
 use calamine::{Data, Reader, Xls};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 /// Records by type (MS-XLS 2.3.2).
@@ -17,12 +18,16 @@ const FORMULA: u16 = 0x0006;
 const BOUND_SHEET: u16 = 0x0085;
 const ROW: u16 = 0x0208;
 
+/// Results of formulas: 0, and an empty text (MS-XLS 2.5.133).
+const NOTHING: [u8; 8] = [0; 8];
+const NO_TEXT: [u8; 8] = [3, 0, 0, 0, 0, 0, 0xff, 0xff];
+
 /// What a sheet has besides its cells.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub hidden_rows: u64,
-    /// Formulas without a result: in a column in which each has 0, nobody has worked them out.
-    unresolved: FxHashSet<(u32, u32)>,
+    /// Formulas without a result: in a column in which each has 0, or no text, nobody has worked them out.
+    unresolved: BTreeSet<(u32, u32)>,
 }
 
 /// The outlines of the sheets of a workbook, in their order.
@@ -55,7 +60,7 @@ fn outline(sheet: &[u8]) -> Outline {
                 let (Some(row), Some(column), Some(result)) = (short(data, 0), short(data, 2), data.get(6..14)) else {
                     continue;
                 };
-                if result.iter().any(|byte| *byte != 0) {
+                if result != NOTHING && result != NO_TEXT {
                     zeros.insert(u32::from(column), None);
                 } else if let Some(rows) = zeros.entry(u32::from(column)).or_insert_with(|| Some(vec![])) {
                     rows.push(u32::from(row));
@@ -91,11 +96,16 @@ pub(super) fn read(
             timed[column] |= Serial::of(moment, from_1904, Clock::UNKNOWN).has_time();
         }
     }
+    // calamine leaves out formulas whose result is an empty text.
+    let mut unresolved = outline.unresolved.iter().copied().peekable();
     for (row, column, cell) in range.used_cells() {
         let place = (first_row + row as u32, first_column + column as u32);
+        while let Some(missing) = unresolved.next_if(|formula| *formula <= place) {
+            text.put(missing.0, missing.1, &Value::Unresolved)?;
+        }
         let shown = Clock { time: timed[column], ..Clock::UNKNOWN };
         let value = match cell {
-            _ if outline.unresolved.contains(&place) => Value::Unresolved,
+            _ if outline.unresolved.contains(&place) => continue,
             Data::Empty => continue,
             Data::String(cell) => Value::Text(cell),
             Data::Int(number) => Value::Number(*number as f64),
@@ -107,5 +117,5 @@ pub(super) fn read(
         };
         text.put(place.0, place.1, &value)?;
     }
-    Ok(())
+    unresolved.try_for_each(|(row, column)| text.put(row, column, &Value::Unresolved))
 }

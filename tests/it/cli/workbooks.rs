@@ -165,11 +165,11 @@ fn what_a_spreadsheet_has_spoilt_is_unreadable_with_its_reason() {
     assert_eq!((json.fates("visits.xlsx"), json.bad_cells("visits.xlsx")), ("used 3, rejected 3".to_owned(), 1));
 }
 
-/// The first visible sheet with something in it is read unless another is asked for, and those left out are named.
+/// Every visible sheet with the header of a kind is read unless others are asked for, and those left out are named.
 #[test]
-fn a_sheet_is_chosen_and_the_others_are_told() {
+fn sheets_are_chosen_and_the_others_are_told() {
     let mut book = Workbook::new();
-    book.add_worksheet().set_name("封面").expect("a name");
+    book.add_worksheet().set_name("封面").expect("a name").write_string(0, 0, "本月拜访").expect("a cell");
     with_visits(&mut book, "隐藏", &[1]);
     book.worksheet_from_name("隐藏").expect("the sheet").set_hidden(true);
     with_visits(&mut book, "August", &[2, 3]);
@@ -177,10 +177,13 @@ fn a_sheet_is_chosen_and_the_others_are_told() {
     book.add_worksheet().set_name("空").expect("a name");
     let site = Site::judging(&["must-onsite"]).customers(1).with("data/visits.xlsx", bytes(book));
     let json = site.check("");
-    assert_eq!((json.fates("visits.xlsx"), &json.input("visits.xlsx")["sheet"]), ("used 2".into(), &"August".into()));
+    assert_eq!(
+        (json.fates("visits.xlsx[August]"), json.fates("visits.xlsx[September]")),
+        ("used 2".into(), "used 3".into())
+    );
     let remarks = json.remarks("unread_sheets");
     assert_eq!(remarks.len(), 1);
-    assert_eq!((&remarks[0]["sheet"], &remarks[0]["sheets"]), (&"August".into(), &vec!["September"].into()));
+    assert_eq!((&remarks[0]["sheets"], &remarks[0]["hidden"]), (&vec!["封面"].into(), &vec!["隐藏"].into()));
     let message = site.stopped("--sheet July");
     assert!(
         message.contains("the workbook has no sheet \"July\" (--sheet); it has: 封面, August, September"),
