@@ -70,9 +70,13 @@ fn caption(cell: &Cell, page: Page) -> String {
 
 fn wrapped(line: &str, page: Page) -> String {
     let mut table = plain_table(page);
-    table.add_row([clean(line)]);
+    table.add_row([quote::quote(line, LONGEST_LINE)]);
     lines(&mut table)
 }
+
+/// Nobody reads more on a terminal, and breaking a long word into lines takes longer than in proportion.
+const LONGEST_CELL: usize = 1_000;
+const LONGEST_LINE: usize = 8_000;
 
 /// What acts must not reach a terminal, and a newline in the data forges no row.
 fn clean(text: &str) -> String {
@@ -161,7 +165,7 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
 }
 
 fn styled(cell: &Cell) -> comfy_table::Cell {
-    let drawn = comfy_table::Cell::new(clean(&cell.text));
+    let drawn = comfy_table::Cell::new(quote::quote(&cell.text, LONGEST_CELL));
     match cell.tone {
         Tone::Plain => drawn,
         Tone::Good => drawn.fg(Color::Green),
