@@ -70,8 +70,8 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
     let unproven: Vec<Option<Proof>> = visits.iter().map(prove).collect();
     // Which call it is that proves a visit is settled only when all have been given theirs.
     let mut proofs: Vec<Proof> = unproven.into_iter().map(|proof| proof.unwrap_or(Proof::NoCall)).collect();
-    for (place, visit) in matching.given() {
-        proofs[visit] = Proof::Proven(calls.all[calls.long[place] as usize]);
+    for (call, visit) in matching.given() {
+        proofs[visit] = Proof::Proven(calls.all[call]);
     }
     proofs
 }

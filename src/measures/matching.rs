@@ -9,29 +9,35 @@ use std::ops::Range;
 
 /// A matching that grows visit by visit.
 pub(super) struct Matching {
-    /// For each place the visit that it was given to.
+    /// For each thing the visit that it was given to.
     holders: Vec<Option<u32>>,
     /// Ranges of places that would do, and visit by visit which of them.
     ranges: Vec<Range<usize>>,
     visits: Vec<Range<usize>>,
-    /// Of free places that would do the one of the lowest rank is given.
-    ranks: Vec<u32>,
+    /// Which thing each place is one of; of free things that would do the lowest is given.
+    things: Vec<u32>,
+    /// The places of each thing: it is given at all of them at once.
+    places: Vec<Vec<u32>>,
     /// From each place on the next that is free, and the next that the search has not seen.
     free: Next,
     unseen: Next,
 }
 
 impl Matching {
-    /// Of so many places as there are ranks.
-    pub(super) fn new(ranks: Vec<u32>) -> Self {
-        let places = ranks.len();
+    /// Of places each of which is one of a thing.
+    pub(super) fn new(things: Vec<u32>) -> Self {
+        let count = things.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut places = vec![Vec::new(); count];
+        (0..).zip(&things).for_each(|(place, thing)| places[*thing as usize].push(place));
+        let all = things.len();
         Self {
-            ranks,
-            holders: vec![None; places],
+            things,
+            places,
+            holders: vec![None; count],
             ranges: Vec::new(),
             visits: Vec::new(),
-            free: Next::new(places),
-            unseen: Next::new(places),
+            free: Next::new(all),
+            unseen: Next::new(all),
         }
     }
 
@@ -48,23 +54,23 @@ impl Matching {
         true
     }
 
-    /// The places that were given, each with its visit.
+    /// The things that were given, each with its visit.
     pub(super) fn given(&self) -> impl Iterator<Item = (usize, usize)> {
         let held = self.holders.iter().enumerate();
         held.filter_map(|(place, holder)| Some((place, (*holder)? as usize)))
     }
 
-    /// The first free place that would do for a visit.
+    /// The first free thing that would do for a visit.
     fn free_for(&mut self, visit: usize) -> Option<usize> {
-        let Self { ranges, visits, free, ranks, .. } = self;
+        let Self { ranges, visits, free, things, .. } = self;
         let ranges = ranges[visits[visit].clone()].iter();
         let first = ranges.filter_map(|range| Some(free.from(range.start)).filter(|place| range.contains(place)));
-        first.min_by_key(|place| ranks[*place])
+        first.map(|place| things[place] as usize).min()
     }
 
-    fn put(&mut self, visit: usize, place: usize) {
-        self.holders[place] = Some(visit as u32);
-        self.free.pass(place);
+    fn put(&mut self, visit: usize, thing: usize) {
+        self.holders[thing] = Some(visit as u32);
+        self.places[thing].iter().for_each(|place| self.free.pass(*place as usize));
     }
 
     /// Looks for a visit that has a free place besides its own, and moves visits along the way to it.
@@ -80,8 +86,9 @@ impl Matching {
                     if !range.contains(&place) {
                         break;
                     }
-                    self.unseen.pass(place);
-                    seen.push(Seen { place, asking, via });
+                    let thing = self.things[place] as usize;
+                    self.places[thing].iter().for_each(|place| self.unseen.pass(*place as usize));
+                    seen.push(Seen { place: thing, asking, via });
                 }
             }
             // What was looked at in vain is never looked at again.
