@@ -160,6 +160,11 @@ impl Book {
         Some(self.partitions.customers.record(spot, self.owners[id.0 as usize]?))
     }
 
+    /// Whether the archive has a customer.
+    pub fn has_customer(&self, id: CustomerId) -> bool {
+        self.archive[id.0 as usize].is_some() && self.owners[id.0 as usize].is_some()
+    }
+
     fn manager_record(&self, id: ManagerId) -> Option<&Manager> {
         self.manager_records[id.0 as usize].as_ref()
     }
@@ -192,12 +197,26 @@ impl Book {
         file
     }
 
-    /// The visits of a manager in a month, in file order.
-    pub fn visits_in(&self, id: ManagerId, month: Month) -> Vec<Visit<'_>> {
-        let visits = &self.partitions.visits;
-        let used = visits.of_manager(id, Fate::Used);
-        let of_month = used.filter(|(chunk, row)| month.contains(chunk.rows[*row].started_on()));
-        of_month.map(|(chunk, row)| VisitRow::open(&chunk.placed(row, id))).collect()
+    /// Where the archive has a customer.
+    pub fn archive_position(&self, id: CustomerId) -> Option<Position> {
+        let (chunk, row) = self.archive[id.0 as usize].filter(|_| self.has_customer(id))?;
+        let chunk = &self.partitions.customers.chunks[chunk as usize];
+        chunk.rows[row as usize].position(&chunk.arena)
+    }
+
+    /// When, to whom and where the visits of a manager in a month were, in file order.
+    pub fn visits_in(
+        &self,
+        id: ManagerId,
+        month: Month,
+    ) -> impl Iterator<Item = (NaiveDate, CustomerId, Option<Position>)> {
+        let used = self.partitions.visits.of_manager(id, Fate::Used);
+        let of_month = used.filter(move |(chunk, row)| month.contains(chunk.rows[*row].started_on()));
+        of_month.map(|(chunk, row)| {
+            let visit = &chunk.rows[row];
+            let customer = chunk.customer(row).unwrap_or(CustomerId::NOBODY);
+            (visit.started_on(), customer, visit.position(&chunk.arena))
+        })
     }
 
     /// The dates of a month that a manager's day records tell of.
@@ -233,8 +252,9 @@ impl Book {
         let contacts = self.others_contacts_of(customer).iter();
         let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
         if let Some(owner) = self.owners[customer.0 as usize] {
-            let own = self.partitions.visits.each_record(owner, Fate::Used);
-            visits.extend(own.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+            let own = self.partitions.visits.of_manager(owner, Fate::Used);
+            let to_him = own.filter(|(chunk, row)| chunk.customer(*row) == Some(customer));
+            visits.extend(to_him.map(|(chunk, row)| (owner, chunk.rows[row].started_on())));
         }
         visits.retain(|(manager, _)| *manager != than);
         visits.sort_unstable();

@@ -59,8 +59,9 @@ pub(crate) fn clean(cell: &str) -> &str {
 
 /// What people and systems write into a cell that holds nothing; in names and addresses it is text.
 pub(crate) fn is_empty_mark(cell: &str) -> bool {
-    // No mark is longer than 未签退.
-    if cell.len() > 9 {
+    // No mark is longer than 未签退, and each begins with one of these bytes or with 无, 未 or a dash.
+    let begins = cell.bytes().next().is_none_or(|first| matches!(first, b'-' | b'\\' | b'n' | b'N' | 0xe2 | 0xe6));
+    if cell.len() > 9 || !begins {
         return false;
     }
     matches!(cell, "" | "-" | "--" | "------" | "—" | "无" | "未签退" | "\\N")
@@ -69,8 +70,10 @@ pub(crate) fn is_empty_mark(cell: &str) -> bool {
 
 /// What a spreadsheet shows in place of a value: that it could not work it out, or that the column is too narrow.
 pub(crate) fn is_error_value(cell: &str) -> bool {
-    let Some(rest) = cell.strip_prefix('#') else {
-        return cell.strip_prefix("Err:").is_some_and(bare_digits);
+    let rest = match cell.as_bytes().first() {
+        Some(b'#') => &cell[1..],
+        Some(b'E') => return cell.strip_prefix("Err:").is_some_and(bare_digits),
+        _ => return false,
     };
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_'));
     let is_error = rest.strip_suffix(['!', '?']).is_some_and(|name| !name.is_empty() && is_name(name));

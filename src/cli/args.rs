@@ -157,8 +157,8 @@ pub(super) fn encoding(lang: Lang) -> Arg {
 pub(super) fn sheet(lang: Lang) -> Arg {
     Arg::new("sheet").long("sheet").value_name("NAME").action(ArgAction::Append).help(pick(
         lang,
-        "读 Excel 工作簿中的这一工作表，可重复（默认第一个有内容的可见工作表）",
-        "the sheet to read of Excel workbooks, repeatable (default: the first visible one with something in it)",
+        "只读工作簿中的这一工作表，可重复（默认所有带某类表头的可见工作表）",
+        "the sheet to read of workbooks, repeatable (default: all visible ones with the header of a kind)",
     ))
 }
 
@@ -166,8 +166,8 @@ pub(super) fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
     let mut args = vec![file("data", "DIR").help(text(
-        "数据文件夹：按文件名认领各类文件",
-        "a folder of exports; files are claimed by the words in their names",
+        "数据文件夹：按文件名认领各类文件，工作簿的各工作表按表头认领",
+        "a folder of exports; files are claimed by the words in their names, sheets of workbooks by their headers",
     ))];
     args.extend(Kind::ALL.map(|kind| {
         let claimed = kind.words().join(", ");

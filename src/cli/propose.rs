@@ -5,7 +5,7 @@ use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, say, words};
-use crate::load::{self, Corrections, Mapping, Options, Preview, Source};
+use crate::load::{self, Charset, Corrections, Mapping, Options, Preview, Source};
 use crate::model::Kind;
 use crate::quote::{shell, tame};
 use crate::render::text;
@@ -27,13 +27,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     let settings = session::read_rules(None)?.settings;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let mut previews: Vec<Preview> = Vec::new();
-    let mut paths_of = Vec::new();
-    for path in &paths {
-        let mut of_file = load::previews(path, &file_name::shown(path), encoding, &sheets, settings.max_unpacked)?;
-        paths_of.extend(of_file.iter().map(|_| path.clone()));
-        previews.append(&mut of_file);
-    }
+    let (paths_of, previews) = tables(&paths, encoding, &sheets, settings.max_unpacked)?;
     let guesses = guess(&previews);
     let proposed: Vec<Proposed> =
         previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
@@ -80,6 +74,21 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
+}
+
+/// The tables in files, each beside the file that it is in.
+fn tables(
+    paths: &[PathBuf],
+    encoding: Option<Charset>,
+    sheets: &[String],
+    most: u64,
+) -> Result<(Vec<PathBuf>, Vec<Preview>), Trouble> {
+    let mut tables = (Vec::new(), Vec::new());
+    for path in paths {
+        let of_file = load::previews(path, &file_name::shown(path), encoding, sheets, most)?;
+        tables.extend(of_file.into_iter().map(|preview| (path.clone(), preview)));
+    }
+    Ok(tables)
 }
 
 /// The file to write; none for standard output.

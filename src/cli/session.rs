@@ -249,6 +249,9 @@ impl Session {
         let has_data = self.reach.is_some_and(|reach| reach.overlaps(self.month.span()));
         has_data
             && self.managers_of(self.month).par_iter().all(|id| {
+                if self.book.horizon_of(*id) >= self.month.last() {
+                    return true;
+                }
                 let file = self.book.manager(*id);
                 let index = FileIndex::of(&self.book, &file);
                 let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);

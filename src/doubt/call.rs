@@ -18,7 +18,7 @@ pub(crate) fn cell_of_call(month: &ManagerMonth, visit: &Visit, terms: &CallTerm
     let from = calls.partition_point(|call| call.started.since(visit.started) < -window);
     let near = calls[from..].iter().take_while(|call| call.started.since(visit.started) <= window);
     near.filter(|call| unread.is_some() || call.unknown != ColumnSet::default()).find_map(|call| {
-        let cell = Doubt::first_of(call.at, call.unknown, &CELLS).filter(|_| numbers.contains(&call.number));
+        let cell = Doubt::first_of(call.at, call.unknown, &CELLS).filter(|_| call.is_to(numbers));
         cell.or_else(|| unread.clone()).filter(|_| may_prove(call, terms))
     })
 }
@@ -29,7 +29,7 @@ pub(crate) fn could_prove(month: &ManagerMonth, visit: &Visit, terms: &CallTerms
     let unread = unread_number(month, visit, known.is_empty()).is_some();
     let numbers = if known.is_empty() { &*visit.phones } else { &known };
     let near = call.started.since(visit.started).abs() <= i64::from(terms.window);
-    let fits = unread || numbers.contains(&call.number) || call.unknown.contains(Column::Number);
+    let fits = unread || call.is_to(numbers) || call.unknown.contains(Column::Number);
     fits && (near || call.unknown.contains(Column::StartedAt)) && may_prove(call, terms)
 }
 

@@ -55,5 +55,5 @@ const FILE: usize = 2;
 
 /// Kinds with few columns that a file must have are told by most of the headers, where no name tells.
 fn is_enough(fit: Fit, is_named: bool) -> bool {
-    fit.missing == 0 && (is_named || fit.required > 2 || fit.known * 2 > fit.headers)
+    fit.missing == 0 && (is_named || fit.required > 2 || (fit.known > 1 && fit.known * 2 > fit.headers))
 }

@@ -180,8 +180,10 @@ impl Sources {
             Some(kind) if is_asked => {
                 read.extend(left.drain(..).map(|held| found.sheet(kind, held, is_one_of_several)));
             }
-            Some(kind) if read.is_empty() => {
-                read.extend(nearest(&left, kind, mapping).map(|held| found.sheet(kind, held, is_one_of_several)));
+            Some(kind) if !read.iter().any(|source| source.kind == kind) => {
+                let near =
+                    nearest(&left, kind, mapping).filter(|held| read.is_empty() || speaks_of(held, kind, mapping));
+                read.extend(near.map(|held| found.sheet(kind, held, is_one_of_several)));
             }
             _ => {}
         }
@@ -193,8 +195,8 @@ impl Sources {
         let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| read.iter().any(|one| one.kind == *kind)).collect();
         for held in &left {
             let claimant = claimant(held, None);
-            let near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
-            let near = near.filter(|kind| claimant.nearly_is(*kind, mapping)).next();
+            let mut near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
+            let near = near.find(|kind| claimant.nearly_is(*kind, mapping));
             self.unread.extend(near.map(|kind| (kind, format!("{}[{}]", found.shown, claimant.sheet))));
         }
         if read.is_empty() {
@@ -237,6 +239,11 @@ fn name_of(held: &Held) -> &str {
 fn claimant(held: &Held, file: Option<Kind>) -> Claimant<'_> {
     let text = Text { bytes: &held.text, charset: Charset::Utf8, newline: lines::NEWLINE, sheet: held.sheet.as_ref() };
     Claimant { text, sheet: name_of(held), file }
+}
+
+/// Whether a sheet has some of a kind's columns.
+fn speaks_of(held: &Held, kind: Kind, mapping: &Mapping) -> bool {
+    claimant(held, None).fit(kind, mapping).is_some_and(|fit| fit.known > 1)
 }
 
 /// The sheet that has most of a kind's columns.

@@ -5,6 +5,7 @@ use crate::cell::cells::clean;
 use crate::text::csv::reader::Records;
 use crate::text::feed::Text;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// No header has more rows.
 const MOST: usize = 3;
@@ -112,6 +113,13 @@ impl HeaderRows {
             columns[*column].push(cell(*column).to_owned());
         }
         Some(Self { columns, rows: [&self.rows[..], &[below.to_vec()]].concat() })
+    }
+
+    /// Whether one row names each of so many columns, and each otherwise.
+    pub(super) fn is_enough(&self, width: usize) -> bool {
+        let names = self.names();
+        let mut met = HashSet::new();
+        names.len() == width && names.iter().all(|name| !name.is_empty() && met.insert(name))
     }
 
     /// The ways in which columns can be called, most exact first; each has a place for every column, and an empty one where

@@ -79,12 +79,18 @@ fn tried(text: &Text, delimiter: u8) -> Vec<Tried> {
     let first = header_rows::first_rows(text, delimiter, TRIES);
     let mut within = 0;
     let mut tried = Vec::new();
-    for (at, row) in first.iter().enumerate() {
-        if at < within || row.number > TRIES {
+    for at in 0..first.len() {
+        if at < within || first[at].number > TRIES {
             continue;
         }
         let Some(rows) = header_rows::beginning_with(&first[at..]).pop() else { continue };
         within = at + rows.depth();
+        // Groups add nothing to a row in which every column has a name of its own.
+        let (at, rows) = match header_rows::beginning_with(&first[within - 1..within]).pop() {
+            Some(last) if last.is_enough(rows.names().len()) => (within - 1, last),
+            _ => (at, rows),
+        };
+        let row = &first[at];
         let place = (row.place.0, first[within - 1].place.1);
         tried.push(Tried { names: rows.names(), rows, line: row.line, place });
     }

@@ -47,7 +47,7 @@ pub(super) trait Named: Row {
 }
 
 impl Named for Manager {
-    fn named<'r>(manager: &'r Manager) -> (Option<&'r str>, Option<&'r str>) {
+    fn named(manager: &Manager) -> (Option<&str>, Option<&str>) {
         (manager.name.as_deref(), manager.branch.as_deref())
     }
 }
@@ -60,22 +60,38 @@ pub(super) fn bare(name: &str) -> String {
 impl<'a> People<'a> {
     /// Takes ids and names from rows that have both.
     pub(super) fn add<T: Named>(&mut self, chunks: &[Chunk<T>]) {
-        for (id, name, branch) in each_named(chunks) {
-            if !self.ids.contains(&*id) {
-                self.ids.insert(id.clone());
+        for chunk in chunks {
+            for (id, rows) in chunk.places_by_id() {
+                self.ids.insert(id.into());
+                let mut last: Option<(String, String)> = None;
+                for row in rows {
+                    let record = T::open(&chunk.placed(row as usize, ManagerId::NOBODY));
+                    let (name, branch) = T::named(&record);
+                    let (name, branch) = (name.unwrap_or_default(), branch.unwrap_or_default());
+                    // Rows of one manager mostly say the same of him.
+                    if last.as_ref().is_none_or(|(known, there)| known != name || there != branch) {
+                        self.join(id, name, branch);
+                        last = Some((name.to_owned(), branch.to_owned()));
+                    }
+                }
             }
-            let name = bare(&name.unwrap_or_default());
-            // What stands in the column of ids may be the name.
-            if name.is_empty() || name == bare(&id) {
-                continue;
-            }
-            let namesakes = self.managers.entry(name).or_default();
-            let at = namesakes.iter().position(|one| one.id == id).unwrap_or_else(|| {
-                namesakes.push(Namesake { id, branches: vec![] });
-                namesakes.len() - 1
-            });
-            let branches = &mut namesakes[at].branches;
-            branches.extend(branch.filter(|branch| !branches.contains(branch)));
+        }
+    }
+
+    /// Joins an id and a name; what stands in the column of ids may be the name.
+    fn join(&mut self, id: &str, name: &str, branch: &str) {
+        let name = bare(name);
+        if name.is_empty() || name == bare(id) {
+            return;
+        }
+        let namesakes = self.managers.entry(name).or_default();
+        let at = namesakes.iter().position(|one| *one.id == *id).unwrap_or_else(|| {
+            namesakes.push(Namesake { id: id.into(), branches: vec![] });
+            namesakes.len() - 1
+        });
+        let branches = &mut namesakes[at].branches;
+        if !branch.is_empty() && !branches.iter().any(|known| **known == *branch) {
+            branches.push(branch.into());
         }
     }
 
@@ -87,24 +103,30 @@ impl<'a> People<'a> {
     /// branches, it is with its branch.
     pub(super) fn name_by_names<T: Named>(&mut self, chunks: &[Chunk<T>]) {
         let mut rows: BTreeMap<String, BTreeMap<Box<str>, usize>> = BTreeMap::new();
-        for (id, _, branch) in each_named(chunks) {
-            *rows.entry(bare(&id)).or_default().entry(branch.unwrap_or_default()).or_default() += 1;
+        for chunk in chunks {
+            for (id, places) in chunk.places_by_id() {
+                for row in places {
+                    let record = T::open(&chunk.placed(row as usize, ManagerId::NOBODY));
+                    let branch = T::named(&record).1.unwrap_or_default();
+                    *rows.entry(bare(id)).or_default().entry(branch.into()).or_default() += 1;
+                }
+            }
         }
         for (name, branches) in rows {
             let all: usize = branches.values().sum();
             // A few rows of another branch are slips.
             let is_one = |rows: usize| rows > SLIPS && rows * 20 > all;
-            let of_branches: Vec<&Box<str>> = branches
+            let of_branches: Vec<&str> = branches
                 .iter()
                 .filter(|(branch, rows)| !branch.is_empty() && is_one(**rows))
-                .map(|(branch, _)| branch)
+                .map(|(branch, _)| &**branch)
                 .collect();
             let namesakes = match of_branches[..] {
                 [] | [_] => vec![Namesake { id: name.as_str().into(), branches: branches.into_keys().collect() }],
                 ref several => {
-                    let of = |branch: &&Box<str>| Namesake {
+                    let of = |branch: &&str| Namesake {
                         id: format!("{name}（{branch}）").into(),
-                        branches: vec![(*branch).clone()],
+                        branches: vec![(*branch).into()],
                     };
                     several.iter().map(of).collect()
                 }
@@ -157,21 +179,6 @@ impl<'a> People<'a> {
 
 /// So many rows of another branch make no other manager.
 const SLIPS: usize = 2;
-
-type NamedRow = (Box<str>, Option<Box<str>>, Option<Box<str>>);
-
-/// Ids, names and branches of the rows, before ids are numbered.
-fn each_named<T: Named>(chunks: &[Chunk<T>]) -> impl Iterator<Item = NamedRow> {
-    chunks.iter().flat_map(|chunk| {
-        chunk.places_by_id().flat_map(move |(id, rows)| {
-            rows.map(move |row| {
-                let record = T::open(&chunk.placed(row as usize, ManagerId::NOBODY));
-                let (name, branch) = T::named(&record);
-                (id.into(), name.map(Into::into), branch.map(Into::into))
-            })
-        })
-    })
-}
 
 #[cfg(test)]
 mod tests {

@@ -50,7 +50,7 @@ pub(super) fn read<T: Parse>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRe
         has_nul: memchr::memchr(0, text.as_bytes()).is_some(),
         origin: Origin::new(bytes, charset),
         context: ParseContext::new(body.reading, body.layout),
-        growing: Growing::with_capacity(bytes.len() / 64),
+        growing: Growing::with_capacity(rows_in(bytes.len())),
         legible: Legible::new(body),
         held: Vec::new(),
         // A note stands behind rows: those of earlier pieces, or one that has been read.
@@ -59,6 +59,11 @@ pub(super) fn read<T: Parse>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRe
     };
     reader.read_rows();
     reader.finish()
+}
+
+/// How many rows to make room for: hardly any is shorter than this, and room that is not used costs nothing.
+fn rows_in(bytes: usize) -> usize {
+    (bytes / 64).min(MOST_ROWS)
 }
 
 /// What goes on from row to row of a piece.
@@ -130,7 +135,7 @@ impl<T: Parse> Reader<'_, T> {
             Content::Blank => self.part.counts.blank += 1,
             Content::Total => self.part.counts.total += 1,
             Content::Cells if self.body.head.header.rows.iter().any(|row| is_header(&fields, row)) => {
-                self.part.counts.total += 1
+                self.part.counts.total += 1;
             }
             Content::Cells if self.may_be_note(&fields) => self.held.push((line, place)),
             Content::Cells => {
@@ -173,7 +178,8 @@ impl<T: Parse> Reader<'_, T> {
             self.reject(fields, line, place, reject);
         }
         if self.growing.rows.len() == MOST_ROWS || self.context.arena.are_full() {
-            let full = std::mem::replace(&mut self.growing, Growing::with_capacity(0));
+            let rest = rows_in(self.text.len() - place.1);
+            let full = std::mem::replace(&mut self.growing, Growing::with_capacity(rest));
             self.part.chunks.push(chunk(self.body, full, self.context.take_pools()));
         }
     }

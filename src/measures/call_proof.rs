@@ -71,7 +71,7 @@ fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, term
     // Which call it is that proves a visit is settled only when all have been given theirs.
     let mut proofs: Vec<Proof> = unproven.into_iter().map(|proof| proof.unwrap_or(Proof::NoCall)).collect();
     for (call, visit) in matching.given() {
-        proofs[visit] = Proof::Proven(calls.all[call]);
+        proofs[visit] = Proof::Proven(calls.all[call].clone());
     }
     proofs
 }
@@ -90,16 +90,18 @@ struct Calls<'c> {
 
 impl<'c> Calls<'c> {
     fn new(all: &'c [Call], terms: &CallTerms) -> Self {
-        let is_allowed = |at: &u32| terms.directions.contains(&all[*at as usize].direction);
-        let mut any: Vec<u32> = (0..all.len() as u32).filter(is_allowed).collect();
-        any.sort_by_key(|at| all[*at as usize].number);
-        let (mut lines, mut long) = (HashMap::new(), Vec::with_capacity(any.len()));
-        let mut begun = 0;
-        for line in any.chunk_by(|one, next| all[*one as usize].number == all[*next as usize].number) {
-            let from = long.len();
-            long.extend(line.iter().filter(|at| all[**at as usize].seconds >= terms.min_seconds));
-            lines.insert(all[line[0] as usize].number, (begun..begun + line.len(), from..long.len()));
-            begun += line.len();
+        let allowed = (0..).zip(all).filter(|(_, call)| terms.directions.contains(&call.direction));
+        let numbers = |call: &'c Call| std::iter::once(&call.number).chain(&call.others).copied();
+        let mut by_number: Vec<(Phone, u32)> =
+            allowed.flat_map(|(at, call)| numbers(call).map(move |number| (number, at))).collect();
+        by_number.sort_unstable();
+        by_number.dedup();
+        let (mut lines, mut any, mut long) = (HashMap::new(), Vec::new(), Vec::new());
+        for line in by_number.chunk_by(|one, next| one.0 == next.0) {
+            let (of_any, of_long) = (any.len(), long.len());
+            any.extend(line.iter().map(|(_, at)| *at));
+            long.extend(line.iter().map(|(_, at)| *at).filter(|at| all[*at as usize].seconds >= terms.min_seconds));
+            lines.insert(line[0].0, (of_any..any.len(), of_long..long.len()));
         }
         Self { all, window: i64::from(terms.window), lines, any, long }
     }
@@ -176,10 +178,10 @@ fn of_archive(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
 
 fn why_not(calls: &Calls, visit: &Visit, known: &[Phone], numbers: &[Phone], taken: Option<u32>) -> Proof {
     if let Some(at) = taken {
-        return Proof::Taken(calls.all[at as usize]);
+        return Proof::Taken(calls.all[at as usize].clone());
     }
     let longest = |numbers: &[Phone]| {
-        calls.to(visit, numbers).max_by_key(|call| (call.seconds, std::cmp::Reverse(call.at))).copied()
+        calls.to(visit, numbers).max_by_key(|call| (call.seconds, std::cmp::Reverse(call.at))).cloned()
     };
     if let Some(call) = longest(numbers) {
         return Proof::TooShort(call);

@@ -12,6 +12,7 @@ use crate::book::{Book, ManagerFile};
 use crate::model::*;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// One manager's month.
 pub struct ManagerMonth<'a> {
@@ -32,6 +33,8 @@ pub struct ManagerMonth<'a> {
     pub dates: Vec<Day<'a>>,
     /// Of every date.
     headcounts: Vec<Headcount>,
+    /// How a unit over the month stands, once it has been asked for.
+    state: OnceCell<PeriodState>,
     index: &'a FileIndex<'a>,
 }
 
@@ -50,6 +53,7 @@ impl<'a> ManagerMonth<'a> {
             due: Vec::new(),
             dates: Vec::new(),
             headcounts: Vec::new(),
+            state: OnceCell::new(),
             index,
         };
         view.due = view.due_customers();
@@ -235,7 +239,8 @@ impl<'a> ManagerMonth<'a> {
 
     /// How a unit over a period stands while its limit is not met.
     pub fn period_state(&self, period: DateSpan) -> PeriodState {
-        PeriodState::of(self, period)
+        let of = || PeriodState::of(self, period);
+        if period == self.span { *self.state.get_or_init(of) } else { of() }
     }
 
     /// His customers of the archive, by id.

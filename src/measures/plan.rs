@@ -2,7 +2,7 @@
 
 use super::rows::on_date;
 use crate::book::{Book, ManagerFile};
-use crate::model::{At, Column, CustomerId, Kind, Moment, Phones, PlanRow, Visit};
+use crate::model::{At, Column, ColumnSet, CustomerId, Kind, Moment, Phones, PlanRow, Visit};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -113,7 +113,8 @@ fn stand_ins<'a>(file: &'a ManagerFile<'a>) -> Vec<PlanRow<'a>> {
         purpose: None,
         created: None,
         rescheduled_from: None,
-        unknown: visit.unknown,
+        // What it says of the plan could be read: its cells are the visit's own, and asked for there.
+        unknown: ColumnSet::default(),
     };
     let mut rows: Vec<PlanRow> = visits.map(plan_row).collect();
     rows.sort_unstable_by_key(|row| (row.date, row.at));

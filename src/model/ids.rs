@@ -119,7 +119,12 @@ impl Interner {
 
     /// The texts by number.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|number| self.texts.get(number))
+        self.from(0)
+    }
+
+    /// The texts from a number on.
+    pub fn from(&self, first: u32) -> impl Iterator<Item = &str> {
+        (first as usize..self.len()).map(|number| self.texts.get(number))
     }
 
     pub fn len(&self) -> usize {

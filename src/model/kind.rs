@@ -1,21 +1,41 @@
-//! The nine kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
+//! The kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
 
 use super::column::Column;
 use super::unit::{self, Unit};
 use super::vocabulary::*;
 
-/// A kind of input file. The order is that of SPEC §2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    Customers,
-    Visits,
-    Calls,
-    Plans,
-    Days,
-    Managers,
-    Services,
-    Inquiries,
-    Checks,
+macro_rules! kinds {
+    ($($kind:ident = $fields:ident, [$($word:literal),*];)*) => {
+        /// A kind of input file. The order is that of SPEC §2.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind { $($kind),* }
+
+        impl Kind {
+            const COUNT: usize = [$(Self::$kind),*].len();
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$kind),*];
+
+            /// The words that claim a file for this kind; the first is its name.
+            pub const fn words(self) -> &'static [&'static str] {
+                match self { $(Self::$kind => &[$($word),*]),* }
+            }
+
+            pub const fn fields(self) -> &'static [Field] {
+                match self { $(Self::$kind => $fields),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Customers = CUSTOMERS, ["customers", "客户档案", "客户信息", "零售户"];
+    Visits = VISITS, ["visits", "拜访记录", "走访记录"];
+    Calls = CALLS, ["calls", "call-log", "通话记录", "通讯记录", "话单"];
+    Plans = PLANS, ["plans", "拜访计划"];
+    Days = DAYS, ["days", "日工作记录", "考勤"];
+    Managers = MANAGERS, ["managers", "客户经理名单", "人员"];
+    Services = SERVICES, ["services", "服务记录", "作业记录"];
+    Inquiries = INQUIRIES, ["inquiries", "咨询投诉"];
+    Checks = CHECKS, ["checks", "抽查"];
 }
 
 /// Whether a file must have a column, and a row its cell.
@@ -131,50 +151,9 @@ const fn word<T: Word>() -> Holds {
 const FLAG: Holds = word::<YesNo>();
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
-        Self::Customers,
-        Self::Visits,
-        Self::Calls,
-        Self::Plans,
-        Self::Days,
-        Self::Managers,
-        Self::Services,
-        Self::Inquiries,
-        Self::Checks,
-    ];
-
     /// `customers`, `visits` …: in options, TOML and JSON.
     pub const fn name(self) -> &'static str {
         self.words()[0]
-    }
-
-    /// The words that claim a file for this kind; the first is its name.
-    pub const fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::Customers => &["customers", "客户档案", "客户信息", "零售户"],
-            Self::Visits => &["visits", "拜访记录", "走访记录"],
-            Self::Calls => &["calls", "call-log", "通话记录", "通讯记录", "话单"],
-            Self::Plans => &["plans", "拜访计划"],
-            Self::Days => &["days", "日工作记录", "考勤"],
-            Self::Managers => &["managers", "客户经理名单", "人员"],
-            Self::Services => &["services", "服务记录", "作业记录"],
-            Self::Inquiries => &["inquiries", "咨询投诉"],
-            Self::Checks => &["checks", "抽查"],
-        }
-    }
-
-    pub const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Customers => CUSTOMERS,
-            Self::Visits => VISITS,
-            Self::Calls => CALLS,
-            Self::Plans => PLANS,
-            Self::Days => DAYS,
-            Self::Managers => MANAGERS,
-            Self::Services => SERVICES,
-            Self::Inquiries => INQUIRIES,
-            Self::Checks => CHECKS,
-        }
     }
 
     pub fn field(self, column: Column) -> Option<&'static Field> {

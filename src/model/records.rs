@@ -143,16 +143,25 @@ impl Visit<'_> {
 }
 
 /// A phone call of a manager.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     pub at: At,
     pub manager: ManagerId,
     pub number: Phone,
+    /// Where the cell holds several numbers, those behind the first: any of them may have been called.
+    pub others: Box<[Phone]>,
     pub started: Moment,
     pub seconds: u32,
     pub direction: Direction,
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
+}
+
+impl Call {
+    /// Whether it may have gone to one of these numbers.
+    pub fn is_to(&self, numbers: &[Phone]) -> bool {
+        numbers.contains(&self.number) || self.others.iter().any(|other| numbers.contains(other))
+    }
 }
 
 /// A planned visit.

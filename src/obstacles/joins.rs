@@ -1,21 +1,22 @@
 //! Customers who were visited, but stand in no archive: ids that do not join (SPEC §1.2).
 
 use super::seen::Seen;
-use super::{Obstacle, ObstacleKind, Obstacles};
+use super::{Obstacle, ObstacleKind};
 use crate::book::Book;
 use crate::lang::{Words, counted, say, words};
 use crate::model::*;
 use crate::quote;
 use crate::rules::config::Ruleset;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer unknown customers than this are slips.
 const LEAST: usize = 3;
 
-/// Looks at the customers that the run visited in the month, and those that each manager did.
-pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
+/// Looks at the customers that the run visited in the month, and those that each manager did: what stands in the way, and the
+/// managers concerned.
+pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen]) -> (Vec<Obstacle>, BTreeSet<ManagerId>) {
     let most = ruleset.settings.max_unknown;
-    let is_unknown = |id: &CustomerId| book.customer(*id).is_none();
+    let is_unknown = |id: &CustomerId| !book.has_customer(*id);
     let too_many = |customers: &[CustomerId]| {
         let unknown = customers.iter().filter(|id| is_unknown(id)).count();
         unknown >= LEAST && !most.caps(unknown as u64, customers.len() as u64)
@@ -26,15 +27,16 @@ pub(super) fn look(book: &Book, ruleset: &Ruleset, seen: &[Seen], found: &mut Ob
     let of_run = too_many(&all);
     let is_concerned = |seen: &&Seen| too_many(&seen.customers) || (of_run && seen.customers.iter().any(is_unknown));
     let concerned: Vec<&Seen> = seen.iter().filter(is_concerned).collect();
-    found.unjoined.extend(concerned.iter().map(|seen| seen.id));
+    let unjoined = concerned.iter().map(|seen| seen.id).collect();
     if concerned.is_empty() && !of_run {
-        return;
+        return (vec![], unjoined);
     }
     let near = near_misses(book);
     if of_run {
-        return found.list.push(obstacle(book, None, &all, &near));
+        return (vec![obstacle(book, None, &all, &near)], unjoined);
     }
-    found.list.extend(concerned.iter().map(|seen| obstacle(book, Some(seen.id), &seen.customers, &near)));
+    let of = |seen: &&Seen| obstacle(book, Some(seen.id), &seen.customers, &near);
+    (concerned.iter().map(of).collect(), unjoined)
 }
 
 fn obstacle(
@@ -45,7 +47,7 @@ fn obstacle(
 ) -> Obstacle {
     let place = manager.map_or("visits.customer_id", |id| book.managers.text(id.0)).to_owned();
     let unknown: Vec<&str> =
-        customers.iter().filter(|id| book.customer(**id).is_none()).map(|id| book.customers.text(id.0)).collect();
+        customers.iter().filter(|id| !book.has_customer(**id)).map(|id| book.customers.text(id.0)).collect();
     let (count, of) = (unknown.len(), customers.len());
     let joined = unknown.iter().filter_map(|id| Some((*id, book.customers.text(near.get(&key(id))?.0)))).next();
     let listed = |separator| quote::some(unknown.iter().copied(), separator);
@@ -87,7 +89,7 @@ fn remedy(near: Option<(&str, &str)>) -> Words {
 /// The customers of the archive by their ids without case and leading zeros.
 fn near_misses(book: &Book) -> BTreeMap<String, CustomerId> {
     let ids = (0..book.customers.len() as u32).map(CustomerId);
-    ids.filter(|id| book.customer(*id).is_some()).map(|id| (key(book.customers.text(id.0)), id)).collect()
+    ids.filter(|id| book.has_customer(*id)).map(|id| (key(book.customers.text(id.0)), id)).collect()
 }
 
 fn key(id: &str) -> String {

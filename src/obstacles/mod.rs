@@ -38,12 +38,16 @@ impl Obstacles {
         let mut found = Self::default();
         let seen = Seen::of_all(book, month, managers);
         found.list.extend(columns::unreadable(book, accounts));
-        joins::look(book, ruleset, &seen, &mut found);
+        let (joins, unjoined) = joins::look(book, ruleset, &seen);
+        found.list.extend(joins);
+        found.unjoined = unjoined;
         found.list.extend(branches::look(book, ruleset, month, &seen));
         found.list.extend(columns::not_read(accounts));
         found.list.extend(columns::unresolved(accounts));
         found.list.extend(columns::rows_in_cells(accounts));
-        offset::look(ruleset, &seen, &mut found);
+        let offset = offset::look(ruleset, &seen);
+        found.offset = offset.is_some();
+        found.list.extend(offset);
         found
     }
 

@@ -1,10 +1,11 @@
 //! Check-ins and archive positions that lie apart as a whole: two coordinate systems (SPEC §1.2).
 
-use super::seen::Seen;
-use super::{Obstacle, ObstacleKind, Obstacles};
+use super::seen::{Seen, Way};
+use super::{Obstacle, ObstacleKind};
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::rules::config::Ruleset;
+use rayon::prelude::*;
 
 /// Fewer visits with both positions prove nothing.
 const LEAST: usize = 20;
@@ -13,18 +14,10 @@ const LONGEST: f64 = 300.0;
 /// So near the median vector, in metres, lie those of most visits where a shift is at work.
 const NEAR: f64 = 100.0;
 
-/// A way from an archive position to a check-in.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub archive: Position,
-    pub checkin: Position,
-}
-
-pub(super) fn look(ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
+pub(super) fn look(ruleset: &Ruleset, seen: &[Seen]) -> Option<Obstacle> {
     let ways: Vec<Way> = seen.iter().flat_map(|seen| &seen.ways).copied().collect();
     let (archive, checkin) = (ruleset.settings.archive, ruleset.settings.checkin);
-    let Some((count, metres)) = shifted(&ways, archive, checkin) else { return };
-    found.offset = true;
+    let (count, metres) = shifted(&ways, archive, checkin)?;
     let explained = [CoordinateSystem::Wgs84, CoordinateSystem::Gcj02, CoordinateSystem::Bd09]
         .into_iter()
         .filter(|system| *system != checkin)
@@ -46,18 +39,24 @@ pub(super) fn look(ruleset: &Ruleset, seen: &[Seen], found: &mut Obstacles) {
             "find out which coordinate systems archive and check-ins use, and name them under [coordinates] of rules.toml",
         ),
     };
-    found.list.push(Obstacle {
+    Some(Obstacle {
         kind: ObstacleKind::Offset,
         manager: None,
         place: "visits.lon, visits.lat".to_owned(),
         count: count as u64,
         of: ways.len() as u64,
         message: say(
-            format!("{} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致", ways.len()),
-            format!("{count} of {} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system", ways.len()),
+            format!(
+                "{} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致",
+                ways.len()
+            ),
+            format!(
+                "{count} of {} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system",
+                ways.len()
+            ),
         ),
         remedy,
-    });
+    })
 }
 
 /// How many ways lie near the median one, and how long that is in metres, where there is a shift.
@@ -65,11 +64,11 @@ fn shifted(ways: &[Way], archive: CoordinateSystem, checkin: CoordinateSystem) -
     if ways.len() < LEAST {
         return None;
     }
-    let vectors: Vec<(f64, f64)> = ways.iter().map(|way| vector(way, archive, checkin)).collect();
-    let east = median(vectors.iter().map(|vector| vector.0).collect());
-    let north = median(vectors.iter().map(|vector| vector.1).collect());
+    let vectors: Vec<(f64, f64)> = ways.par_iter().map(|way| vector(way, archive, checkin)).collect();
+    let of = |axis: fn(&(f64, f64)) -> f64| median(vectors.iter().map(axis).collect());
+    let (east, north) = rayon::join(|| of(|vector| vector.0), || of(|vector| vector.1));
     let length = east.hypot(north);
-    let near = vectors.iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
+    let near = vectors.par_iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
     (length > LONGEST && near * 5 >= ways.len() * 4).then_some((near, length))
 }
 
@@ -83,6 +82,6 @@ fn vector(way: &Way, archive: CoordinateSystem, checkin: CoordinateSystem) -> (f
 
 /// The lower of the middle two.
 fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers.get(numbers.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
+    let Some(last) = numbers.len().checked_sub(1) else { return 0.0 };
+    *numbers.select_nth_unstable_by(last / 2, f64::total_cmp).1
 }

@@ -1,10 +1,16 @@
 //! What a manager's month shows that tells of obstacles, gathered in one pass.
 
-use super::offset::Way;
 use crate::book::Book;
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
+
+/// A way from an archive position to a check-in.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub archive: Position,
+    pub checkin: Position,
+}
 
 /// What is seen of a manager in a month.
 pub(super) struct Seen {
@@ -24,16 +30,16 @@ impl Seen {
     }
 
     fn of(book: &Book, id: ManagerId, month: Month) -> Self {
-        let visits = book.visits_in(id, month);
-        let visited = sorted(visits.iter().map(Visit::date));
+        let (mut visited, mut customers, mut ways) = (vec![], vec![], vec![]);
+        for (date, customer, checkin) in book.visits_in(id, month) {
+            visited.push(date);
+            customers.push(customer);
+            ways.extend(checkin.and_then(|checkin| Some(Way { archive: book.archive_position(customer)?, checkin })));
+        }
+        let visited = sorted(visited.into_iter());
         let days = book.recorded_days_in(id, month);
         let recorded = sorted(visited.iter().copied().chain(days));
-        let way = |visit: &Visit| {
-            let checkin = visit.position?;
-            Some(Way { archive: book.customer(visit.customer)?.position?, checkin })
-        };
-        let ways = visits.iter().filter_map(way).collect();
-        Self { id, customers: sorted(visits.iter().map(|visit| visit.customer)), visited, recorded, ways }
+        Self { id, customers: sorted(customers.into_iter()), visited, recorded, ways }
     }
 }
 

@@ -1,11 +1,17 @@
 //! When the on-site share is in doubt (SPEC §1.1): unsure shops that were seen are kept and the unseen dropped, and rejected
 //! visits may have been to whom they can be.
 
-use super::onsite_share::is_seen;
 use crate::doubt::{Mended, RejectedVisits, due_cell, is_his, may_be_done, may_be_onsite};
 use crate::judgement::Doubt;
-use crate::measures::{ManagerMonth, Shop};
+use crate::measures::{Contact, ManagerMonth, Shop};
 use crate::model::{At, Column, Customer, CustomerId, Status, Visit};
+
+/// Whether he has visited a customer on site and found him; who took the customer over answers for those before him.
+pub(super) fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
+    let joined = month.file.record.as_ref().and_then(|record| record.joined_on);
+    let counts = |contact: &Contact| contact.own || joined.is_some_and(|joined| contact.date < joined);
+    shop.contacts(month.span).any(|contact| contact.is_onsite() && contact.done && counts(contact))
+}
 
 /// Whether some reading reaches the limit, which `least_of` gives for so many due customers.
 pub(super) fn mended(month: &ManagerMonth, least_of: impl Fn(u64) -> u64) -> Mended {

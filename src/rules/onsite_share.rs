@@ -4,7 +4,7 @@ use super::{Meta, NO_WORKING_DAY, Rule, onsite_doubt, settle_unless};
 use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
-use crate::measures::{Contact, ManagerMonth, Shop};
+use crate::measures::ManagerMonth;
 use crate::model::{At, Percent, Period};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
@@ -66,13 +66,13 @@ impl Rule for OnsiteShare {
             return tally.skip(NO_WORKING_DAY);
         }
         let least = params.min_percent.ceil_of_part(of, weeks.worked, weeks.all);
-        let count = month.due.iter().filter(|shop| is_seen(month, shop)).count() as u64;
+        let count = month.due.iter().filter(|shop| onsite_doubt::is_seen(month, shop)).count() as u64;
         let unmet = month.period_state(month.span).unmet();
         tally.measure(count, of);
         let mended =
             || onsite_doubt::mended(month, |due| params.min_percent.ceil_of_part(due, weeks.worked, weeks.all));
         settle_unless(tally, count >= least, &unmet, mended, || {
-            let unseen = month.due.iter().filter(|shop| !is_seen(month, shop)).map(|shop| shop.at);
+            let unseen = month.due.iter().filter(|shop| !onsite_doubt::is_seen(month, shop)).map(|shop| shop.at);
             finding(params, month, (count, least), weeks, unseen)
         });
     }
@@ -83,13 +83,6 @@ impl Rule for OnsiteShare {
 struct Weeks {
     worked: u32,
     all: u32,
-}
-
-/// Whether he has visited a customer on site and found him; who took the customer over answers for those before him.
-pub(super) fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
-    let joined = month.file.record.as_ref().and_then(|record| record.joined_on);
-    let counts = |contact: &Contact| contact.own || joined.is_some_and(|joined| contact.date < joined);
-    shop.contacts(month.span).any(|contact| contact.is_onsite() && contact.done && counts(contact))
 }
 
 fn finding(

@@ -201,11 +201,13 @@ impl Arena {
         number
     }
 
-    /// A list of texts, by the cell that holds it.
+    /// The list of a cell that has been met.
+    pub fn known_list(&self, cell: &str) -> Option<u16> {
+        self.list_numbers.get(cell).copied()
+    }
+
+    /// A list of texts, by the cell that holds it, which has not been met.
     pub fn list_number<'t>(&mut self, cell: &str, items: impl Iterator<Item = &'t str>) -> u16 {
-        if let Some(number) = self.list_numbers.get(cell) {
-            return *number;
-        }
         let number = self.lists.len() as u16;
         self.lists.push(items.map(Box::from).collect());
         self.list_numbers.insert(cell.into(), number);

@@ -4,6 +4,7 @@ pub(crate) mod arena;
 pub(crate) mod cache;
 pub(crate) mod chunk;
 pub(crate) mod directory;
+mod distinct;
 pub(crate) mod fates;
 pub(crate) mod partition;
 pub(crate) mod rejects;

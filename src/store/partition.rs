@@ -2,11 +2,12 @@
 
 use crate::model::{At, CustomerId, ManagerId, Moment};
 use crate::store::chunk::{Chunk, Spot};
+use crate::store::distinct::Distinct;
 use crate::store::fates::Fate;
 use crate::store::rejects::Rejects;
 use crate::store::row::Row;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
@@ -120,9 +121,12 @@ impl<T: Row> Partition<T> {
     /// Marks rows that are equal to another one, of which the earliest uploaded is used, else the first. Equal rows are of one
     /// manager.
     pub fn mark_repeats(&mut self) {
-        let of_manager = |seen: &mut FxHashMap<u64, Spot>, manager: u32| {
-            seen.clear();
+        let of_manager = |seen: &mut Distinct, manager: u32| {
             let mut repeats = Vec::new();
+            if self.are_distinct(ManagerId(manager), seen) {
+                return repeats;
+            }
+            let mut seen: FxHashMap<u64, Spot> = FxHashMap::default();
             for (number, rows) in self.stretches_of(ManagerId(manager)) {
                 let chunk = &self.chunks[*number as usize];
                 for row in rows.clone() {
@@ -143,11 +147,21 @@ impl<T: Row> Partition<T> {
         let repeats: Vec<Vec<Spot>> = self
             .managers()
             .into_par_iter()
-            .map_init(FxHashMap::default, of_manager)
+            .map_init(Distinct::default, of_manager)
             .filter(|repeats| !repeats.is_empty())
             .collect();
         self.mark(repeats.into_iter().flatten(), Fate::Repeat);
         self.chunks.iter_mut().for_each(|chunk| chunk.digests = vec![]);
+    }
+
+    /// Whether no two rows of a manager have the same digest.
+    fn are_distinct(&self, manager: ManagerId, seen: &mut Distinct) -> bool {
+        let stretches = self.stretches_of(manager);
+        seen.clear(stretches.iter().map(|(_, rows)| rows.len()).sum());
+        let digests = |(chunk, rows): &(u32, Range<u32>)| {
+            &self.chunks[*chunk as usize].digests[rows.start as usize..rows.end as usize]
+        };
+        stretches.iter().flat_map(digests).all(|digest| seen.is_new(*digest))
     }
 
     fn mark(&mut self, spots: impl Iterator<Item = Spot>, fate: Fate) {
@@ -163,15 +177,16 @@ impl<T: Row> Partition<T> {
     /// Marks the rows that one of the same manager with the same record number, and the same customer or date, stands for: the
     /// latest version, else the latest in file order. It need not be one that is used itself.
     pub fn supersede_by_id(&mut self) {
-        let of_manager = |seen: &mut FxHashSet<u32>, manager: u32| {
-            seen.clear();
+        let of_manager = |seen: &mut Distinct, manager: u32| {
+            let stretches = self.stretches_of(ManagerId(manager));
+            seen.clear(stretches.iter().map(|(_, rows)| rows.len()).sum());
             let mut hashed: Vec<(u32, Spot)> = Vec::new();
             let mut are_all_new = true;
-            for (number, rows) in self.stretches_of(ManagerId(manager)) {
+            for (number, rows) in stretches {
                 let chunk = &self.chunks[*number as usize];
                 for row in rows.clone().filter(|row| chunk.competes(*row as usize)) {
                     let hash = chunk.rows[row as usize].id_hash();
-                    are_all_new &= seen.insert(hash);
+                    are_all_new &= seen.is_new(u64::from(hash));
                     hashed.push((hash, (*number, row)));
                 }
             }
@@ -180,7 +195,7 @@ impl<T: Row> Partition<T> {
         let losers: Vec<Vec<(Spot, Spot)>> = self
             .managers()
             .into_par_iter()
-            .map_init(FxHashSet::default, of_manager)
+            .map_init(Distinct::default, of_manager)
             .filter(|losers| !losers.is_empty())
             .collect();
         self.mark_superseded(losers.concat());

@@ -1,8 +1,8 @@
 //! A file's bytes in order and in pieces that end with records, hashed on their way.
 //!
-//! Pieces are read one after the other, by whoever is free, and taken apart beside each other: what has just been read is
-//! still in the processor's cache. No more of a file than its piece is in memory, but for UTF-16, which is transcoded whole,
-//! and what has been taken out of files, as the sheets of workbooks.
+//! Pieces are read one after the other, by whoever is free, and taken apart beside each other. No more of a file than its
+//! piece is in memory, but for UTF-16, which is transcoded whole, and what has been taken out of files, as the sheets of
+//! workbooks.
 
 use crate::lang::words;
 use crate::text::charset::decoded::Decoded;
@@ -21,8 +21,12 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How much is read at a time: little enough to stay in a core's cache.
-pub const PIECE: usize = 1 << 20;
+/// How much is read at a time at most: in a file ordered by time a piece should still hold several rows of each manager.
+pub const PIECE: usize = 8 << 20;
+/// How much is read at a time at least: towards a file's end pieces grow smaller, so that all who read end together.
+const SMALL_PIECE: usize = 1 << 20;
+/// A piece is at most this part of what is left.
+const PARTS: u64 = 5;
 /// A row that does not end within this many bytes is none.
 const LONGEST: usize = 1 << 30;
 /// So many lines are in memory when the header is looked for.
@@ -72,7 +76,7 @@ pub struct Feed<'a> {
     /// Of the file that the text was taken out of.
     sha256: Option<String>,
     /// How much of what is packed may still be unpacked, of how much.
-    left: u64,
+    allowed: u64,
     most: u64,
     /// Read, but not yet handed out.
     held: Vec<u8>,
@@ -80,8 +84,10 @@ pub struct Feed<'a> {
     at: usize,
     number: usize,
     ended: bool,
-    /// How much is read at a time.
+    /// How much is read at a time at most.
     piece: usize,
+    /// How much of the input is left to be read, where that is known.
+    left: u64,
     /// Told of every byte that has been read.
     progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -118,23 +124,26 @@ pub type FindHeader<'f, H> = dyn Fn(&Text) -> Result<H, Trouble> + 'f;
 
 impl<'a> Feed<'a> {
     pub fn open<H: HeaderRow>(opening: &Opening<'a>, find_header: &FindHeader<H>) -> Result<(Head<H>, Self), Trouble> {
-        let (input, sha256) = match opening.storage {
+        let (input, sha256, left) = match opening.storage {
             Storage::OnDisk => {
                 let file = File::open(opening.path).map_err(|error| files::unreadable(opening.shown, &error))?;
-                (Input::File(file), None)
+                let left = file.metadata().map_or(0, |file| file.len());
+                (Input::File(file), None, left)
             }
             Storage::Held(held) => {
-                (opening.progress)(held.text.len() as u64);
-                (Input::Memory(held.text.clone(), 0), Some(held.sha256.clone()))
+                let length = held.text.len() as u64;
+                (opening.progress)(length);
+                (Input::Memory(held.text.clone(), 0), Some(held.sha256.clone()), length)
             }
         };
         let mut feed = Self {
             input,
+            left,
             shown: opening.shown,
             delimiter: b',',
             hash: Sha256::new(),
             sha256,
-            left: opening.most,
+            allowed: opening.most,
             most: opening.most,
             held: Vec::new(),
             at: 0,
@@ -150,13 +159,14 @@ impl<'a> Feed<'a> {
 
     /// Begins to read, and finds the text in what is packed.
     fn unpack(&mut self) -> Result<(), Trouble> {
-        self.read(self.piece.max(signatures::HEAD))?;
+        self.read(self.least().max(signatures::HEAD))?;
         if self.held.starts_with(gzip::MAGIC) {
             let (ahead, hash) = (std::mem::take(&mut self.held), std::mem::take(&mut self.hash));
             match std::mem::replace(&mut self.input, Input::Memory(Arc::default(), 0)) {
                 Input::File(file) => {
                     self.input = Input::Gzip(Box::new(Unpacked::new(ahead, file, hash, self.progress)));
-                    self.read(self.piece.max(signatures::HEAD))?;
+                    self.left = 0;
+                    self.read(self.least().max(signatures::HEAD))?;
                 }
                 // What was packed has been unpacked where it was taken out.
                 other => (self.input, self.held) = (other, ahead),
@@ -227,8 +237,8 @@ impl<'a> Feed<'a> {
             Input::Gzip(unpacked) => {
                 let read = unpacked.take(most as u64).read_to_end(&mut self.held);
                 let read = read.map_err(|error| gzip::broken(self.shown, &error))?;
-                let left = self.left.checked_sub(read as u64);
-                self.left = left.ok_or_else(|| files::too_much(self.shown, self.most))?;
+                let allowed = self.allowed.checked_sub(read as u64);
+                self.allowed = allowed.ok_or_else(|| files::too_much(self.shown, self.most))?;
             }
             Input::Memory(text, at) => {
                 let rest = &text[*at..];
@@ -237,7 +247,9 @@ impl<'a> Feed<'a> {
                 *at += taken;
             }
         }
-        self.ended = self.held.len() - before < most;
+        let read = self.held.len() - before;
+        self.left = self.left.saturating_sub(read as u64);
+        self.ended = read < most;
         Ok(())
     }
 
@@ -251,6 +263,7 @@ impl<'a> Feed<'a> {
 
     /// Goes on with a text that was made of all that there is of the input.
     fn read_instead(&mut self, text: Arc<Vec<u8>>) -> Result<(), Trouble> {
+        self.left = text.len() as u64;
         if let Input::Gzip(unpacked) = std::mem::replace(&mut self.input, Input::Memory(text, 0)) {
             self.hash = unpacked.into_hash();
         }
@@ -303,7 +316,12 @@ impl<'a> Feed<'a> {
     /// How much to read where a row has not ended: as much again, but little beyond what a row may have.
     fn more(&self) -> usize {
         let most = LONGEST.saturating_sub(self.held.len()) + 1;
-        self.held.len().max(self.piece).min(most)
+        let part = usize::try_from(self.left / PARTS).unwrap_or(usize::MAX);
+        self.held.len().max(part.clamp(self.least(), self.piece)).min(most)
+    }
+
+    fn least(&self) -> usize {
+        SMALL_PIECE.min(self.piece)
     }
 
     /// Hands out nothing more.

@@ -1,6 +1,7 @@
 //! `baifang init`: what a starter folder holds, and that the program reads it again.
 
 use crate::harness::{Site, read};
+use baifang::model::Kind;
 
 const SHOP: [(&str, &str); 2] = [("en", "C1,东街小店,M1"), ("zh", "C1,东街小店,M1")];
 
@@ -34,7 +35,7 @@ fn a_starter_folder_is_filled_in_and_judged() {
         row[place(["ended_at", "离店时间"])] = "2026-09-07 08:30";
         fill(visits, &row.join(","));
         let json = site.run("check --data start/data --rules start/rules.toml --format json").json();
-        assert_eq!(json.list("inputs").len(), 9, "all nine files are claimed");
+        assert_eq!(json.list("inputs").len(), Kind::ALL.len(), "a file of each kind is claimed");
         assert_eq!(json.fates(&format!("{visits}.csv")), "used 1");
         assert_eq!(json.managers(), ["M1"]);
         assert!(json.list("rejected").is_empty() && json.remarks("unclaimed_file").is_empty());

@@ -30,6 +30,7 @@ mod reports;
 mod rules;
 mod sample;
 mod samples;
+mod shapes;
 mod sheet;
 mod spectrum;
 mod writing;

@@ -3,13 +3,14 @@
 use crate::cell::reason::Reject;
 use crate::load::row::{Cells, Parse};
 use crate::model::*;
+use crate::store::arena::Numbers;
 use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
 /// A phone call.
 #[derive(Clone, Copy, Debug)]
 pub struct CallRow {
-    number: Phone,
+    numbers: Numbers,
     started: Moment,
     seconds: u32,
     direction: Direction,
@@ -19,7 +20,7 @@ impl Parse for CallRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager_or_own_number()?;
         Ok(Self {
-            number: cells.key_phone(Column::Number)?,
+            numbers: cells.key_phones(Column::Number)?,
             started: cells.key_moment(Column::StartedAt, None)?,
             seconds: cells.seconds()?,
             direction: cells.word(Column::Direction).unwrap_or(Direction::Out),
@@ -34,9 +35,15 @@ impl Row for CallRow {
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Call {
-        let Self { number, started, seconds, direction } = *placed.row;
+        let Self { numbers, started, seconds, direction } = *placed.row;
         let unknown = placed.unknown;
-        Call { at: placed.at, manager: placed.manager, number, started, seconds, direction, unknown }
+        let numbers = placed.arena.phones(numbers);
+        let (number, others) = match numbers.split_first() {
+            Some((first, [])) => (*first, Box::default()),
+            Some((first, others)) => (*first, others.into()),
+            None => (Phone::NONE, Box::default()),
+        };
+        Call { at: placed.at, manager: placed.manager, number, others, started, seconds, direction, unknown }
     }
 
     fn date(&self) -> Option<NaiveDate> {

@@ -33,6 +33,12 @@ pub struct CustomerRow {
     vulnerable: bool,
 }
 
+impl CustomerRow {
+    pub fn position(&self, arena: &Arena) -> Option<Position> {
+        arena.position(self.place)
+    }
+}
+
 impl Parse for CustomerRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         let customer = cells.customer()?;

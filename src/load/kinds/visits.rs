@@ -87,6 +87,11 @@ impl VisitRow {
         self.marks.mode()
     }
 
+    /// Where it was checked in.
+    pub fn position(&self, arena: &Arena) -> Option<Position> {
+        arena.position(self.place)
+    }
+
     pub fn is_done(&self) -> bool {
         self.outcome == Outcome::Done
     }

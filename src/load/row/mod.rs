@@ -1,18 +1,16 @@
 //! One row of a file: its cells by column, read into types. Here are ids, texts and words; the rest is in `values`.
 
+mod meant;
 mod values;
 
 use crate::cell::cells::{self, Cell};
 use crate::cell::ids;
-use crate::cell::phones;
 use crate::cell::reason::{Bad, Reason, Reject};
 use crate::cell::words;
 use crate::load::context::ParseContext;
 use crate::load::fields::Fields;
 use crate::load::layout::Layout;
-use crate::load::people::Meant;
-use crate::model::{Column, ColumnSet, Holds, Kind, Phone, Word, YesNo};
-use crate::quote;
+use crate::model::{Column, ColumnSet, Holds, Kind, Word, YesNo};
 use crate::store::arena::{Arena, TextAt};
 use crate::store::row::Row;
 use std::borrow::Cow;
@@ -178,14 +176,29 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// Free text of which there are few different ones, by number.
     pub fn pooled(&mut self, column: Column) -> u16 {
-        let text = self.words(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.words(column);
+            self.pool(column, text)
+        })
     }
 
     /// A name, likewise.
     pub fn pooled_name(&mut self, column: Column) -> u16 {
-        let text = self.name(column);
-        self.pool(column, text)
+        self.known(column).unwrap_or_else(|| {
+            let text = self.name(column);
+            self.pool(column, text)
+        })
+    }
+
+    /// The number of a text that the column has had before, or that of none.
+    fn known(&mut self, column: Column) -> Option<u16> {
+        if self.is_empty(column) {
+            return Some(Arena::NONE);
+        }
+        let text = self.text(column).as_bytes();
+        let number = self.context.pooled[column as usize].get(text)?;
+        self.given.insert(column);
+        Some(number)
     }
 
     fn pool(&mut self, column: Column, text: Option<&str>) -> u16 {
@@ -215,6 +228,14 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A list of texts, by number.
     pub fn listed(&mut self, column: Column) -> u16 {
+        if self.is_empty(column) {
+            return Arena::NONE;
+        }
+        let text = self.text(column);
+        if let Some(number) = self.context.arena.known_list(text) {
+            self.given.insert(column);
+            return number;
+        }
         match self.words(column) {
             Some(text) => self.context.arena.list_number(text, words::items(text)),
             None => Arena::NONE,
@@ -243,97 +264,6 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             }
         };
         Ok(())
-    }
-
-    /// Whether the file gives names in place of these ids.
-    pub fn is_name(&self, column: Column) -> bool {
-        self.context.layout.by_name.contains(column)
-    }
-
-    /// The manager whom a cell means. No name is of ASCII characters alone, but where a file says so.
-    fn manager_meant<'i>(&mut self, cell: &'i str) -> Result<Cow<'i, str>, Reject>
-    where
-        'a: 'i,
-    {
-        let (is_name, people) = (self.is_name(Column::ManagerId), self.context.people);
-        if cell.is_empty() || (cell.is_ascii() && !is_name) {
-            return Ok(Cow::Borrowed(cell));
-        }
-        let branch = self.context.layout.branch.map_or("", |at| cells::clean(self.fields.get(at)));
-        self.meant(Column::ManagerId, cell, people.manager(cell, branch, is_name))
-    }
-
-    /// Likewise the customer.
-    fn customer_meant<'i>(&mut self, cell: &'i str) -> Result<Cow<'i, str>, Reject>
-    where
-        'a: 'i,
-    {
-        let (is_name, people) = (self.is_name(Column::CustomerId), self.context.people);
-        if cell.is_empty() || (cell.is_ascii() && !is_name) {
-            return Ok(Cow::Borrowed(cell));
-        }
-        let manager = self.context.arena.manager_text(self.manager);
-        let meant = people.customer(cell, manager, is_name);
-        self.meant(Column::CustomerId, cell, meant)
-    }
-
-    fn meant<'i>(&mut self, column: Column, cell: &'i str, meant: Meant<'i>) -> Result<Cow<'i, str>, Reject> {
-        let why = match meant {
-            Meant::Itself => return Ok(Cow::Borrowed(cell)),
-            Meant::Id(id) => {
-                let named = &mut self.context.named;
-                let count = if column == Column::ManagerId { &mut named.managers } else { &mut named.customers };
-                *count += u64::from(id != cell);
-                return Ok(Cow::Borrowed(id));
-            }
-            Meant::Nobody => Reason::NobodysName,
-            Meant::Several(ids) => Reason::SeveralOfName { ids: quote::some(ids.into_iter(), ", ").into() },
-        };
-        if self.is_rejected() {
-            self.unknown.insert(column);
-            return Ok(Cow::default());
-        }
-        Err(Reject { column: Some(column), cell: cell.into(), why })
-    }
-
-    /// Notes whose row it is: by `manager_id`, or where that is empty by the telephone he called from.
-    pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
-        // A name may be anybody's, a number is one person's.
-        let is_id = !self.is_blank(Column::ManagerId) && !self.is_name(Column::ManagerId);
-        if is_id || self.is_blank(Column::OwnNumber) {
-            return self.manager();
-        }
-        let has_name = !self.is_blank(Column::ManagerId);
-        if has_name && !self.is_own_number() {
-            return self.manager();
-        }
-        let number = self.key_phone(Column::OwnNumber)?;
-        let why = match self.owner(number) {
-            Some(Some(id)) => {
-                self.manager = self.context.arena.manager(id);
-                return Ok(());
-            }
-            _ if self.is_rejected() => {
-                self.unknown.insert(Column::ManagerId);
-                self.manager = Arena::NONE;
-                return Ok(());
-            }
-            Some(None) => Reason::SharedNumber,
-            None => Reason::NobodysNumber,
-        };
-        Err(self.reject(Column::OwnNumber, why))
-    }
-
-    /// Whose a number is, also where a spreadsheet took it for a number and left out the zero in front.
-    fn owner(&self, number: Phone) -> Option<&'a Option<Box<str>>> {
-        let owners = self.context.own_numbers;
-        owners.get(&number).or_else(|| owners.get(&number.with_zero()?))
-    }
-
-    fn is_own_number(&mut self) -> bool {
-        let area_code = self.context.options.area_code;
-        let number = phones::first(self.text(Column::OwnNumber), area_code).value();
-        number.is_some_and(|number| self.owner(number).is_some_and(Option::is_some))
     }
 
     /// The customer's number among those of the chunk.

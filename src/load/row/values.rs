@@ -146,6 +146,23 @@ impl<'r> Cells<'r, '_, '_> {
         Cow::Owned(layout.joined(self.fields))
     }
 
+    /// A key cell that holds phone numbers: those of them that can be read.
+    pub fn key_phones(&mut self, column: Column) -> Result<Numbers, Reject> {
+        if let Some(number) = phones::usual(self.usual(column)) {
+            return Ok(Numbers::one(number));
+        }
+        let area_code = self.context.options.area_code;
+        let mut numbers = std::mem::take(&mut self.context.numbers);
+        numbers.clear();
+        let read = self.key(column, (), |cell| match phones::phones(cell, area_code, &mut numbers) {
+            Cell::Unknown(_) if !numbers.is_empty() => Cell::Value(()),
+            read => read,
+        });
+        let kept = self.context.arena.several(&numbers);
+        self.context.numbers = numbers;
+        read.map(|()| kept)
+    }
+
     /// A key cell that holds a phone number.
     pub fn key_phone(&mut self, column: Column) -> Result<Phone, Reject> {
         if let Some(number) = phones::usual(self.usual(column)) {

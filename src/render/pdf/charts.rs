@@ -1,11 +1,10 @@
 //! Charts, two beside one another, each with what it says below it.
 
-use super::{CAPTION, SMALL, strip};
+use super::strip;
+use super::styles::{BLUE, CAPTION, RED, SMALL};
 use crate::document::chart::{Chart, Mark, Plot, Point};
 use crate::print::{Align, Area, Canvas, Cell, Colour, Column, Flow, Fonts, Look, Row, Style, Table};
 
-pub(super) const BLUE: Colour = Colour(60, 110, 159);
-pub(super) const RED: Colour = Colour(181, 58, 46);
 const LABEL: Style = Style::new(6.5);
 const GAP: f32 = 14.0;
 const LINE_HEIGHT: f32 = 64.0;

@@ -4,6 +4,7 @@
 mod charts;
 mod matrix;
 mod strip;
+mod styles;
 mod tables;
 
 use crate::document::{Block, Document, Figure, Findings, Section, Tone};
@@ -13,13 +14,7 @@ use crate::print::{
 };
 use crate::quote::quote;
 use crate::trouble::Trouble;
-
-const TITLE: Style = Style::new(17.0).bold();
-const PART: Style = Style::new(12.5).bold();
-const SUBPART: Style = Style::new(9.5).bold();
-const TEXT: Style = Style::new(8.0);
-const SMALL: Style = Style::new(7.0);
-const CAPTION: Style = SMALL.bold();
+use styles::{CAPTION, PART, SMALL, SUBPART, TEXT, TITLE, colour};
 
 /// What begins a part within a part stays together: heading, summary, the first table, the days.
 const BEGINNING: f32 = 212.0;
@@ -58,16 +53,6 @@ pub fn pages(document: &Document, info: &Info, fonts: &Fonts) -> Printed {
 
 fn page_of(Place { page, of }: Place, lang: Lang) -> String {
     say(format!("第 {page} 页 / 共 {of} 页"), format!("page {page} of {of}")).get(lang).to_owned()
-}
-
-fn colour(tone: Tone) -> Colour {
-    match tone {
-        Tone::Plain => Colour::BLACK,
-        Tone::Good => Colour(30, 107, 58),
-        Tone::Bad => Colour(166, 28, 28),
-        Tone::Waiting => Colour(138, 90, 0),
-        Tone::Faint => Colour::GREY,
-    }
 }
 
 /// Sets blocks on pages.

@@ -1,8 +1,7 @@
 //! A manager's month, day by day: a bar for the time in the field against the line of the limit, below it what else is
 //! told of the day.
 
-use super::charts::{BLUE, RED};
-use super::colour;
+use super::styles::{BLUE, RED, colour};
 use crate::document::chart::{DayKind, DayStrip, StripDay};
 use crate::document::{Cell, Tone};
 use crate::print::{Align, Area, Canvas, Colour, Flow, Fonts, Style};

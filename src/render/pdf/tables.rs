@@ -1,6 +1,6 @@
 //! Tables as wide as they need, and as the page lets them be.
 
-use super::colour;
+use super::styles::colour;
 use crate::document::{Align, Cell, Table};
 use crate::print::{self, Colour, Flow, Fonts, Look, Row, Style};
 

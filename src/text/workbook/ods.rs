@@ -45,9 +45,9 @@ fn read(part: impl BufRead, shown: &str) -> Result<Vec<RawSheet>, Trouble> {
             },
             (Event::Start(element), Some(sheet)) => sheet.begin(element),
             (Event::End(element), Some(open)) => {
-                if open.end(element.local_name().as_ref())? {
-                    sheets.extend(sheet.take().map(Reading::finish).transpose()?);
-                }
+                let ends = open.end(element.local_name().as_ref())?;
+                let ended = if ends { sheet.take() } else { None };
+                sheets.extend(ended.map(Reading::finish).transpose()?);
             }
             (Event::Eof, None) => return Ok(sheets),
             (Event::Eof, Some(_)) => return Err(damaged(shown, &"it breaks off")),

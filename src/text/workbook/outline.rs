@@ -49,7 +49,7 @@ impl Parts {
         let mut outline = Outline::default();
         let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return outline };
         let Some(part) = self.sheets.get(sheet) else { return outline };
-        if !archive.by_name(part).is_ok_and(|part| has_outline(part)) {
+        if !archive.by_name(part).is_ok_and(has_outline) {
             return outline;
         }
         if let Ok(part) = archive.by_name(part) {

@@ -37,7 +37,7 @@ fn customers_are_found_by_name_and_owner() {
     assert_eq!(json.fates("visits.csv"), "used 4, rejected 1");
     assert_eq!(json.rejected("visits.csv"), ["4 customer_id"]);
     assert_eq!(json.remarks("named")[0]["customers"], 3);
-    let unknown: Vec<String> = json.list("unknown_customers").iter().map(|one| text(&one["customer_id"])).collect();
+    let unknown: Vec<String> = json.list("unknown_customers").iter().map(text).collect();
     assert_eq!(unknown, ["新店"]);
 }
 

@@ -40,11 +40,7 @@ fn visit(manager: &str, customer: &str, day: u32) -> String {
 fn sheets_are_told_by_their_headers() {
     let mut book = Workbook::new();
     sheet(&mut book, "说明", &["本表由系统导出，请勿修改。", "", "2026年9月"]);
-    sheet(
-        &mut book,
-        "店",
-        &["某市客户", "", &CUSTOMERS.lines().next().unwrap().to_owned(), "C1,好店,M1,东城", "C2,美店,M2,西城"],
-    );
+    sheet(&mut book, "店", &["某市客户", "", CUSTOMERS.lines().next().unwrap(), "C1,好店,M1,东城", "C2,美店,M2,西城"]);
     sheet(&mut book, "东城", &[HEADER, &visit("M1", "C1", 7), &visit("M1", "C1", 8)]);
     sheet(&mut book, "西城", &[HEADER, &visit("M2", "C2", 7)]);
     let site = Site::judging(&["must-onsite"]).with("data/9月.xlsx", bytes(book));
@@ -211,5 +207,41 @@ fn notes_behind_the_last_row_are_no_rows() {
                 Site::judging(&["must-onsite"]).with("data/customers.csv", CUSTOMERS).with("data/visits.csv", text);
             assert_eq!(site.check("").fates("visits.csv"), "used 2, total 1", "{note} {lead}");
         }
+    }
+}
+
+/// A cell of a bill that holds several numbers: any of them may have been called.
+#[test]
+fn a_call_is_to_any_of_its_numbers() {
+    let visits: String = (7..10).map(|day| format!("M1,C1,phone,2026-09-{day:02} 08:00:00,,V{day}\n")).collect();
+    let calls = "manager_id,number,started_at,seconds\nM1,0516-83801234/13800000001,2026-09-07 08:00:30,60\n\
+        M1,138****1234；13800000001,2026-09-08 08:00:30,60\nM1,13900000001 13900000002,2026-09-09 08:00:30,60\n";
+    let customers = "customer_id,name,manager_id,phone\nC1,店,M1,13800000001\n";
+    let site = Site::judging(&["call-proof"]).with("data/customers.csv", customers).visits(&visits);
+    let json = site.with("data/calls.csv", calls).check("");
+    assert_eq!((json.fates("calls.csv"), json.verdict("M1", "call-proof")), ("used 3".into(), "fail 3/1/0".into()));
+}
+
+/// Workbooks of other makes: sheets, merged cells, hidden rows and sheets, formulas that nobody has worked out.
+#[test]
+fn workbooks_of_any_make_say_the_same() {
+    for (name, sheets, hidden_rows, bad) in [
+        ("sheets.xlsb", &["东城"][..], 1, 0),
+        ("sheets.ods", &["东城", "西城"][..], 2, 0),
+        ("sheets.xls", &["东城", "西城"][..], 2, 6),
+    ] {
+        let book = read(&root().join("tests/workbooks").join(name));
+        let site = Site::judging(&["must-onsite"]).with("data/customers.csv", CUSTOMERS);
+        let json = site.with(&format!("data/{name}"), book).check("");
+        let inputs = sheets.iter().map(|sheet| format!("{name}[{sheet}]"));
+        let (mut used, mut unknown) = (0, 0);
+        for input in inputs {
+            used += json.input(&input)["rows"]["used"].as_u64().expect("a number");
+            unknown += json.bad_cells(&input);
+        }
+        assert_eq!((used, unknown), (3 * sheets.len() as u64, bad), "{name}");
+        assert_eq!(json.remarks("hidden_rows").len(), hidden_rows, "{name}");
+        let hidden = json.remarks("unread_sheets").iter().filter(|one| one["hidden"][0] == "旧").count();
+        assert_eq!(hidden, usize::from(bad == 0), "{name}");
     }
 }

@@ -11,6 +11,13 @@ pub(crate) fn found(names: &[&'static str]) -> Result<&'static str, Missing> {
     names.iter().find(is_here).copied().ok_or_else(|| Missing::Tool(format!("{} is not here", names[0])))
 }
 
+/// One of the project's own examples, which `cargo test` builds unless it is told to build one test alone.
+pub(crate) fn example(name: &str) -> Result<PathBuf, Missing> {
+    let beside = Path::new(super::PROGRAM).with_file_name("examples").join(name);
+    let path = beside.with_extension(std::env::consts::EXE_EXTENSION);
+    if path.is_file() { Ok(path) } else { Err(Missing::Tool(format!("the example {name} is not built"))) }
+}
+
 /// What Chromium made of a page: the document after its script, or nothing where it was told to print; and what was said on
 /// its console.
 pub(crate) struct Browsed {

@@ -213,7 +213,23 @@ pub(crate) fn rejected_rows(org: &Org) -> Vec<Rejected> {
     for kind in ["visits", "calls", "plans", "days", "services", "checks"] {
         out.extend(rows(org, kind).iter().filter(|row| rejected(row)).map(|row| rejected_row(org, row)));
     }
+    out.retain(|row| may_be_read(org, row));
     out
+}
+
+/// A row that is legibly dated after `as_of` would not be read if it were sound; plan rows would, and days that excuse.
+fn may_be_read(org: &Org, row: &Rejected) -> bool {
+    let first = row.dates.first().copied();
+    let excuses = || match row.cell("status") {
+        Cell::Text(status) => org.params.excuse.contains(&status.as_str()),
+        Cell::Empty => false,
+        Cell::Unreadable => true,
+    };
+    match row.kind {
+        "plans" => true,
+        "days" => row.cell("date") == Cell::Unreadable || !late(org, first) || excuses(),
+        _ => !late(org, first),
+    }
 }
 
 fn rejected_row(org: &Org, row: &Row) -> Rejected {
