@@ -77,6 +77,7 @@ impl Setting {
             area_code: &settings.area_code,
             encoding: None,
             max_rejected: settings.max_rejected,
+            max_unpacked: settings.max_unpacked,
             corrections: &self.corrections,
             as_of: None,
             excusing: &[],

@@ -1,9 +1,9 @@
 //! `baifang init`: a starter folder, or a columns.toml proposed from foreign files.
 
-use super::shell::quoted;
 use super::{Exit, args, output, propose};
+use crate::file_name;
 use crate::lang::{Lang, say, words};
-use crate::quote::quote;
+use crate::quote::{shell, tame};
 use crate::starter;
 use crate::trouble::Trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -63,14 +63,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     }
     let count = files.len();
     output::write_folder(folder, files)?;
-    let shown = quote(&folder.display().to_string(), 400);
-    let pasted = quoted(&folder.display().to_string());
+    let shown = file_name::shown(folder);
+    let (shown, typed) = (tame(&shown, None), shell(&shown));
     let done = say(
         format!(
-            "已建立 {shown}（{count} 个文件）。接下来看 {shown} 中的 README.md，把数据放进 data，然后：\n  cd {pasted}\n  baifang check --data data"
+            "已建立 {shown}（{count} 个文件）。接下来看 {shown} 中的 README.md，把数据放进 data，然后：\n  cd {typed}\n  baifang check --data data"
         ),
         format!(
-            "{shown}: {count} files. Next: read its README.md, put your data into data, and then\n  cd {pasted}\n  baifang check --data data"
+            "{shown}: {count} files. Next: read its README.md, put your data into data, and then\n  cd {typed}\n  baifang check --data data"
         ),
     );
     output::tell(done.get(lang));

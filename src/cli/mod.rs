@@ -5,6 +5,7 @@ mod asked_month;
 mod check;
 mod chosen;
 mod completions;
+mod dates;
 mod diff;
 mod explain;
 mod finish;
@@ -23,7 +24,6 @@ mod report;
 mod sample;
 mod session;
 mod sheet;
-mod shell;
 mod unfinished;
 mod usage;
 

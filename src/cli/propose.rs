@@ -1,14 +1,13 @@
 //! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
 
-use super::output::{self, Content};
-use super::shell::quoted;
+use super::output::{self, Content, Readers};
 use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
 use crate::lang::{Lang, Words, say, words};
 use crate::load::{self, Charset, Corrections, DryRun, Mapping, Options, Preview, Source};
-use crate::model::Kind;
-use crate::quote::quote;
+use crate::model::{Kind, Settings};
+use crate::quote::{shell, tame};
 use crate::render::text;
 use crate::report::init::{self as proposal, Findings, Proposed};
 use crate::trouble::Trouble;
@@ -28,11 +27,12 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let paths = files(&from)?;
     paths.iter().for_each(|path| inputs::note(path));
+    let settings = session::read_rules(None)?.settings;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
     let (mut previews, mut unread) = (Vec::new(), Vec::new());
     for path in &paths {
-        match load::previews(path, &file_name::shown(path), encoding, &sheets) {
+        match load::previews(path, &file_name::shown(path), encoding, &sheets, settings.max_unpacked) {
             Ok(tables) => previews.extend(tables.into_iter().map(|preview| (path.clone(), preview))),
             Err(trouble) => unread.push(trouble),
         }
@@ -50,7 +50,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
         return Err(unread.into_iter().next().unwrap_or_else(|| nothing_known(&proposed)));
     }
     let in_folder = folder.is_some_and(|folder| target.as_deref() == Some(&folder.join(USUAL_FILE)));
-    let (columns, mapping) = columns_of(&proposed, folder, encoding, &sheets, lang)?;
+    let (columns, mapping) = columns_of(&proposed, folder, encoding, &sheets, settings.max_unpacked, lang)?;
     let sources: Vec<Source> = paths
         .iter()
         .zip(&proposed)
@@ -59,7 +59,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
             Some(Source { kind: file.guess.kind?, path: path.clone(), shown, storage })
         })
         .collect();
-    let trials = try_all(&sources, &mapping, encoding)?;
+    let trials = try_all(&sources, &mapping, encoding, &settings);
     write(target.as_deref(), columns)?;
     if !matches.get_flag("quiet") {
         let findings = Findings { files: &proposed, trials: &trials, unread: &unread, mapping: &mapping };
@@ -79,12 +79,13 @@ fn columns_of(
     folder: Option<&Path>,
     encoding: Option<Charset>,
     sheets: &[String],
+    most: u64,
     lang: Lang,
 ) -> Result<(String, Mapping), Trouble> {
     let columns = proposal::columns_toml(proposed, folder.is_some(), &[], lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
     let Some(folder) = folder else { return Ok((columns, mapping)) };
-    let unclear = unclear_sheets(folder, proposed, &load::Finding { mapping: &mapping, sheets, encoding });
+    let unclear = unclear_sheets(folder, proposed, &load::Finding { mapping: &mapping, sheets, encoding, most });
     let columns = proposal::columns_toml(proposed, true, &unclear, lang);
     let mapping = Mapping::parse(&columns, USUAL_FILE)?;
     Ok((columns, mapping))
@@ -126,14 +127,15 @@ fn try_all(
     sources: &[Source],
     mapping: &Mapping,
     encoding: Option<Charset>,
-) -> Result<Vec<Result<DryRun, Trouble>>, Trouble> {
-    let settings = session::read_rules(None)?.settings;
+    settings: &Settings,
+) -> Vec<Result<DryRun, Trouble>> {
     let options = Options {
         mapping,
         area_code: &settings.area_code,
         encoding,
         details: false,
         max_rejected: settings.max_rejected,
+        max_unpacked: settings.max_unpacked,
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],
@@ -141,7 +143,7 @@ fn try_all(
         piece: load::PIECE,
         progress: &|_| (),
     };
-    Ok(load::dry_run(sources, &options))
+    load::dry_run(sources, &options)
 }
 
 /// The file to write; none for standard output. What is proposed for a folder lies in it, where `check --data` finds it.
@@ -195,7 +197,7 @@ fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
             if let Some(folder) = folder {
                 std::fs::create_dir_all(folder).map_err(|error| output::unwritable(folder, &error))?;
             }
-            output::stage_file(target, content)?.commit()
+            output::stage_file(target, content, Readers::Usual)?.commit()
         }
     }
 }
@@ -212,12 +214,12 @@ fn nothing_known(files: &[Proposed]) -> Trouble {
 
 /// The option that names the columns.toml, where it is not found by itself.
 fn named_columns(target: Option<&Path>) -> String {
-    format!(" --columns {}", quoted(&target.map_or(USUAL_FILE.to_owned(), file_name::shown)))
+    format!(" --columns {}", shell(&target.map_or(USUAL_FILE.to_owned(), file_name::shown)))
 }
 
 /// What to do with the proposal, and the command to run next.
 fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
-    let file = quote(&target.map_or(USUAL_FILE.to_owned(), file_name::shown), 400);
+    let file = tame(&target.map_or(USUAL_FILE.to_owned(), file_name::shown), None);
     let done = match target {
         _ if says_nothing => words(
             "表头和取值都已认识，不用 columns.toml 也能读",
@@ -239,11 +241,11 @@ fn inputs(folder: Option<&Path>, sources: &[Source], lang: Lang) -> String {
     let needed = [Kind::Customers, Kind::Visits].into_iter();
     let lacking: Vec<Kind> = needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)).collect();
     let given: String = match folder {
-        Some(folder) => format!(" --data {}", quoted(&file_name::shown(folder))),
+        Some(folder) => format!(" --data {}", shell(&file_name::shown(folder))),
         None => {
             let mut named: Vec<String> = Vec::new();
             for source in sources {
-                let option = format!(" --{} {}", source.kind.name(), quoted(&file_name::shown(&source.path)));
+                let option = format!(" --{} {}", source.kind.name(), shell(&file_name::shown(&source.path)));
                 if !named.contains(&option) {
                     named.push(option);
                 }
@@ -260,5 +262,5 @@ fn inputs(folder: Option<&Path>, sources: &[Source], lang: Lang) -> String {
 fn reading(matches: &ArgMatches) -> String {
     let given =
         |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
-    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
+    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", shell(value))).collect()
 }

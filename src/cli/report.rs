@@ -2,7 +2,7 @@
 
 use super::finish::{self, Paper, Product};
 use super::format::{Format, Formats, ending};
-use super::output::{Content, Files};
+use super::output::{Content, Folder};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, output};
@@ -15,8 +15,8 @@ use crate::report::Run;
 use crate::report::monthly::{self, Monthly, workbook};
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// So many months before the month are shown beside it.
@@ -85,9 +85,11 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let maker = Maker { matches, session: &session, format, findings, lang, missing: Mutex::default() };
     let each = session::path(matches, "per-manager");
     let is_whole = matches.contains_id("output") || each.is_none();
-    let content = is_whole.then(|| maker.write(&judged, only(matches))).transpose()?.map(Content::Bytes);
-    let folder = each.map(|folder| Ok::<_, Trouble>((folder, maker.one_each(&judged)?))).transpose()?;
-    finish::write(matches, &session, lang, Product { content, folder })?;
+    // Who asks for one manager is about to hand it to him.
+    let is_own = matches.contains_id("manager") && session.managers.len() == 1;
+    let content = is_whole.then(|| maker.write(&judged, only(matches), is_own)).transpose()?.map(Content::Bytes);
+    let folder = each.map(|folder| maker.one_each(folder, &judged));
+    finish::write(matches, &session, lang, Product { content, folder, has_phones: false })?;
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
     let clean = judged.month.count(Severity::Violation) == 0;
@@ -122,9 +124,10 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn write(&self, judged: &Judged, only: Option<Words>) -> Result<Vec<u8>, Trouble> {
+    fn write(&self, judged: &Judged, only: Option<Words>, is_own: bool) -> Result<Vec<u8>, Trouble> {
         let Session { book, ruleset, accounts, month, .. } = self.session;
         let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
+        let run = if is_own { run.for_himself() } else { run };
         let monthly = Monthly { run, earlier: &judged.earlier, only };
         let document = monthly::document(&monthly, self.lang);
         let title = monthly::title(*month);
@@ -137,7 +140,7 @@ impl Maker<'_> {
     }
 
     /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
-    fn one_each(&self, judged: &Judged) -> Result<Files, Trouble> {
+    fn one_each<'f>(&'f self, path: &'f Path, judged: &'f Judged) -> Folder<'f> {
         let book = &self.session.book;
         let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
         let name = |id: &ManagerId| {
@@ -146,13 +149,15 @@ impl Maker<'_> {
         };
         let names = file_name::distinct(&ids.iter().map(name).collect::<Vec<_>>());
         let progress = Progress::of_managers(ids.len());
-        let write = |(id, name): (&ManagerId, String)| {
+        let names = names.into_iter().map(|name| format!("{name}.{}", self.format.ending())).collect();
+        let make = move |number: usize| {
+            let id = ids[number];
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(*id), Some(only))?;
+            let bytes = self.write(&judged.of_one(id), Some(only), true)?;
             progress.add(1);
-            Ok((format!("{name}.{}", self.format.ending()), bytes))
+            Ok(bytes)
         };
-        ids.par_iter().zip(names).map(write).collect()
+        Folder { path, names, make: Box::new(make) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
+use super::dates;
 use super::inputs;
 use super::progress::Progress;
 use super::remedy;
@@ -109,7 +110,8 @@ impl Session {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
-        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding };
+        let most = read_rules(named.rules.as_deref())?.settings.max_unpacked;
+        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding, most };
         sources.files.append(&mut load::find_named(Kind::Checks, file, &finding)?);
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
@@ -142,12 +144,12 @@ impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let rules = path(matches, "rules").map(Path::to_owned);
         // What is wrong in it is told before anything else is read.
-        read_rules(rules.as_deref())?;
-        let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
+        let most = read_rules(rules.as_deref())?.settings.max_unpacked;
+        let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("as-of", text)).transpose()?;
         let mapping = read_mapping(matches)?;
         let encoding = read_encoding(matches)?;
         let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding })?;
+        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding, most })?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
@@ -193,6 +195,7 @@ impl Named {
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
             max_rejected: ruleset.settings.max_rejected,
+            max_unpacked: ruleset.settings.max_unpacked,
             corrections: &self.corrections,
             as_of: self.as_of,
             excusing: &ruleset.settings.excuse,
@@ -202,7 +205,8 @@ impl Named {
             progress: &|bytes| progress.add(bytes),
         };
         let begun = load::begin(&self.sources, &options);
-        let begun = begun.map_err(|trouble| remedy::helped(trouble, &self.sources, self.encoding))?;
+        let begun =
+            begun.map_err(|trouble| remedy::helped(trouble, &self.sources, self.encoding, options.max_unpacked))?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
@@ -276,7 +280,7 @@ pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> 
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     inputs::note(path);
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
+    let bytes = inputs::read(path)?;
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| {
         let found = Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown);
@@ -321,13 +325,6 @@ fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trou
         })
         .collect();
     load::find(path(matches, "data"), &named, finding)
-}
-
-pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
-    text.parse().map_err(|_| {
-        Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
-            .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
-    })
 }
 
 /// Every `--sheet` must speak of something.

@@ -41,7 +41,7 @@ pub use crate::store::partition::Partition;
 pub use crate::store::row::Row;
 pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
-pub use crate::text::files::{unreadable, why};
+pub use crate::text::files::{too_much, unreadable, why};
 pub use crate::text::inside::Storage;
 pub use crate::text::workbook::{Sheet, is_meant};
 pub use accounts::{Accounts, BadCells, CellCounts, FileInfo, Rejected, Stray, Superseded, cells_of};

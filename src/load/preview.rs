@@ -50,18 +50,19 @@ pub fn previews(
     shown: &str,
     encoding: Option<Charset>,
     sheets: &[String],
+    most: u64,
 ) -> Result<Vec<Preview>, Trouble> {
     let mut previews = Vec::new();
-    for part in inside::look(path, shown, sheets)? {
+    for part in inside::look(path, shown, sheets, most)? {
         let shown = part.name.map_or(shown.to_owned(), |name| format!("{shown}/{name}"));
         match part.inside? {
-            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding)?),
+            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding, most)?),
             Inside::Workbook { sheets, .. } => {
                 let is_one_of_several = sheets.len() > 1;
                 for held in sheets {
                     let name = held.sheet.as_ref().map_or("", |sheet| &sheet.name);
                     let shown = if is_one_of_several { format!("{shown}[{name}]") } else { shown.clone() };
-                    previews.push(preview(path, &shown, &Storage::Held(held), encoding)?);
+                    previews.push(preview(path, &shown, &Storage::Held(held), encoding, most)?);
                 }
             }
         }
@@ -70,12 +71,18 @@ pub fn previews(
 }
 
 /// Reads what a table begins with.
-pub fn preview(path: &Path, shown: &str, storage: &Storage, encoding: Option<Charset>) -> Result<Preview, Trouble> {
-    match sketch_as(path, shown, storage, encoding)? {
+pub fn preview(
+    path: &Path,
+    shown: &str,
+    storage: &Storage,
+    encoding: Option<Charset>,
+    most: u64,
+) -> Result<Preview, Trouble> {
+    match sketch_as(path, shown, storage, encoding, most)? {
         Some(preview) => Ok(preview),
         None => {
             let charset = guess::guess(storage, path, shown)?;
-            let preview = sketch_as(path, shown, storage, Some(charset))?;
+            let preview = sketch_as(path, shown, storage, Some(charset), most)?;
             Ok(preview.expect("an encoding that is not assumed is not given up"))
         }
     }
@@ -87,8 +94,9 @@ fn sketch_as(
     shown: &str,
     storage: &Storage,
     charset: Option<Charset>,
+    most: u64,
 ) -> Result<Option<Preview>, Trouble> {
-    let opening = Opening { path, shown, storage, charset, piece: PIECE, progress: &|_| () };
+    let opening = Opening { path, shown, storage, charset, most, piece: PIECE, progress: &|_| () };
     let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
     let mut preview = Preview {
         shown: shown.to_owned(),

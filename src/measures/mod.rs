@@ -7,6 +7,7 @@ mod due;
 mod field_time;
 mod headcount;
 mod index;
+mod matching;
 mod month;
 mod pending;
 mod plan;

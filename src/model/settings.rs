@@ -44,6 +44,8 @@ pub struct Settings {
     pub max_rejected: Percent,
     /// `[input] max_unknown_percent`: where more of the customers visited are in no archive, ids do not join.
     pub max_unknown: Percent,
+    /// `[input] max_unpacked_mb`, in bytes: what is packed, or comes from a pipe, is no more than this.
+    pub max_unpacked: u64,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.

@@ -41,6 +41,8 @@ pub struct Run<'a> {
     pub remarks: Vec<Remark>,
     /// How many findings of each rule and manager are shown; `None` for all.
     pub findings: Option<usize>,
+    /// Whether it goes to the manager whom it speaks of: nobody else's cells, ids or names stand in it.
+    pub is_own: bool,
 }
 
 impl<'a> Run<'a> {
@@ -61,7 +63,14 @@ impl<'a> Run<'a> {
             columns: &accounts.columns,
             remarks: remarks::of(judgement, book, ruleset, accounts),
             findings,
+            is_own: false,
         }
+    }
+
+    /// The same for the eyes of the one manager whom it speaks of.
+    pub fn for_himself(self) -> Self {
+        let remarks = self.remarks.into_iter().filter(Remark::names_nobody_else).collect();
+        Self { is_own: true, remarks, ..self }
     }
 
     /// The findings of a manager that are shown, in order: the first of each rule, those that count and those in doubt apart.

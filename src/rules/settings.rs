@@ -33,6 +33,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         checkin: coordinates.checkin.into(),
         max_rejected: input.max_rejected_percent,
         max_unknown: input.max_unknown_percent,
+        max_unpacked: u64::from(input.max_unpacked_mb.0) << 20,
         min_days: ranking.min_days.0,
         proposed: sheet.proposed.0,
     })
@@ -116,6 +117,7 @@ impl From<Datum> for CoordinateSystem {
 struct InputTable {
     max_rejected_percent: Percent,
     max_unknown_percent: Percent,
+    max_unpacked_mb: Whole<1, 1_000_000>,
 }
 
 #[derive(Deserialize)]

@@ -45,6 +45,7 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
     let obstacles = &run.judgement.obstacles;
+    let obstacles = &if run.is_own { obstacles::for_himself(obstacles) } else { obstacles.clone() };
     let mut in_the_way = Document::default();
     in_the_way.table(obstacles::table(obstacles, lang));
     part(&mut document, "obstacles", obstacles::heading(obstacles), in_the_way);
