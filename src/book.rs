@@ -225,14 +225,20 @@ impl Book {
         &self.others_contacts[from..from + count]
     }
 
-    /// The visits to a customer by others than this manager: who made them, and on which dates.
-    pub fn visits_by_others(&self, customer: CustomerId, than: ManagerId) -> Vec<(ManagerId, NaiveDate)> {
-        let contacts = self.others_contacts_of(customer).iter();
-        let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
+    /// All visits to a customer: those that others than his manager made, by date, then his manager's own.
+    pub fn contacts_of(&self, customer: CustomerId) -> Vec<Contact> {
+        let mut contacts = self.others_contacts_of(customer).to_vec();
         if let Some(owner) = self.owners[customer.0 as usize] {
             let own = self.partitions.visits.each_record(owner, Fate::Used);
-            visits.extend(own.filter(|visit| visit.customer == customer).map(|visit| (owner, visit.date())));
+            contacts.extend(own.filter(|visit| visit.customer == customer).map(|visit| Contact::of(&visit)));
         }
+        contacts
+    }
+
+    /// The visits to a customer by others than this manager: who made them, and on which dates.
+    pub fn visits_by_others(&self, customer: CustomerId, than: ManagerId) -> Vec<(ManagerId, NaiveDate)> {
+        let contacts = self.contacts_of(customer).into_iter();
+        let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
         visits.retain(|(manager, _)| *manager != than);
         visits.sort_unstable();
         visits.dedup();

@@ -13,6 +13,7 @@ mod init;
 mod inputs;
 mod lint;
 mod man;
+mod outlook;
 mod output;
 mod progress;
 mod propose;
@@ -55,6 +56,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
+    OneCommand { name: "outlook", line: outlook::command, run: outlook::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },

@@ -40,6 +40,10 @@ enum Rows {
     },
     /// What plans of these dates need.
     OfDates(DateSpan),
+    /// What is still to be done in the month and so many before it, and what was done so far.
+    Ahead {
+        before: i32,
+    },
     All,
 }
 
@@ -56,6 +60,18 @@ impl Rows {
                 scope.widen(Kind::Plans, months);
                 scope.widen(Kind::Days, months);
                 scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
+                scope
+            }
+            Self::Ahead { before } => {
+                /// A horizon before the month lies in the month before it, and two months before that tell what is usual.
+                const LOOK_BACK: i32 = 3;
+                /// A visit that is planned within a cycle need not be planned again.
+                const LONGEST_CYCLE: u64 = 92;
+                let first = month.plus(-before);
+                let mut scope = Self::OfMonths { before }.scope(ruleset, month);
+                scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: month.last() });
+                scope.widen(Kind::Days, DateSpan { first: first.plus(-LOOK_BACK).first(), last: month.last() });
+                scope.widen(Kind::Plans, month.span().widened(LONGEST_CYCLE));
                 scope
             }
             Self::All => Scope::unlimited(),
@@ -121,6 +137,19 @@ impl Session {
         let named = Named { asked, details: true, ..Named::by(matches)? };
         let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
         named.load(Rows::OfDates(dates))?.choosing(matches, months)
+    }
+
+    /// The rows of the month asked for and of what it is looked at by before it is over.
+    pub(super) fn open_ahead(matches: &ArgMatches) -> Result<Self, Trouble> {
+        Named::by(matches)?.load(Rows::Ahead { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// Likewise of the months of these dates, which have one month or two.
+    pub(super) fn open_ahead_of(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
+        let last = Month::of(dates.last);
+        let before = i32::from(Month::of(dates.first) != last);
+        let named = Named { asked: AskedMonth::Given(last), ..Named::by(matches)? };
+        named.load(Rows::Ahead { before })?.choosing(matches, before + 1)
     }
 
     /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
@@ -202,8 +231,9 @@ impl Named {
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
-        // A plan may be asked for that nobody has made.
-        if !matches!(rows, Rows::OfDates(_)) {
+        // A plan may be asked for that nobody has made, and a month looked at that has not begun.
+        let is_ahead = matches!(rows, Rows::OfDates(_) | Rows::Ahead { .. });
+        if !is_ahead || matches!(asked, AskedMonth::Last | AskedMonth::Before(_)) {
             asked.check(month, loaded.reach)?;
         }
         sheets_were_read(&self.sheets, &loaded.accounts)?;
@@ -242,13 +272,17 @@ impl Session {
     /// Whether the data have the month, and it is complete for every manager of it.
     fn is_complete(&self) -> bool {
         let has_data = self.reach.is_some_and(|reach| reach.overlaps(self.month.span()));
-        has_data
-            && self.managers_of(self.month).par_iter().all(|id| {
-                let file = self.book.manager(*id);
-                let index = FileIndex::of(&self.book, &file);
-                let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
-                month.period_state(month.span).complete
-            })
+        has_data && self.is_complete_in(self.month)
+    }
+
+    /// Whether a month is complete for every manager of it.
+    pub(super) fn is_complete_in(&self, month: Month) -> bool {
+        self.managers_of(month).par_iter().all(|id| {
+            let file = self.book.manager(*id);
+            let index = FileIndex::of(&self.book, &file);
+            let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, month);
+            month.period_state(month.span).complete
+        })
     }
 
     /// All managers of a month, less those ignored.

@@ -1,7 +1,6 @@
 //! When the on-site share is in doubt (SPEC §1.1): unsure shops that were seen are kept and the unseen dropped, and rejected
 //! visits may have been to whom they can be.
 
-use super::onsite_share::is_seen;
 use crate::doubt::{Mended, RejectedVisits, due_cell, is_his, may_be_done, may_be_onsite};
 use crate::judgement::Doubt;
 use crate::measures::{ManagerMonth, Shop};
@@ -42,9 +41,9 @@ struct Shops<'m> {
 
 impl<'m> Shops<'m> {
     fn of(month: &ManagerMonth<'m>) -> Self {
-        let (mut seen, unseen): (Vec<Shop>, Vec<Shop>) = month.due.iter().partition(|shop| is_seen(month, shop));
+        let (mut seen, unseen): (Vec<Shop>, Vec<Shop>) = month.due.iter().partition(|shop| month.has_seen(shop));
         let (unsure, sure): (Vec<Shop>, Vec<Shop>) = unseen.iter().partition(|shop| due_cell(month, shop).is_some());
-        seen.extend(month.shops().filter(|shop| may_be_due_besides(month, shop) && is_seen(month, shop)));
+        seen.extend(month.shops().filter(|shop| may_be_due_besides(month, shop) && month.has_seen(shop)));
         Self { seen, sure: sure.iter().map(|shop| shop.id).collect(), unsure }
     }
 
