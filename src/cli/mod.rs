@@ -15,6 +15,7 @@ mod lint;
 mod man;
 mod outlook;
 mod output;
+mod plan;
 mod progress;
 mod propose;
 mod rank;
@@ -57,6 +58,7 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
     OneCommand { name: "outlook", line: outlook::command, run: outlook::run },
+    OneCommand { name: "plan", line: plan::command, run: plan::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },

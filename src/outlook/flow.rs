@@ -67,12 +67,30 @@ impl Flow {
 
     /// Takes all slots of a customer away.
     pub(super) fn drop_all_of(&mut self, of: usize) {
-        let own: Vec<usize> = (0..self.slots.len()).filter(|slot| self.slots[*slot].of == of).collect();
-        for slot in own {
+        for slot in (0..self.slots.len()).rev().filter(|slot| self.slots[*slot].of == of).collect::<Vec<_>>() {
             self.leave(slot);
-            // It is nobody's now, and no day would do.
-            self.slots[slot].days = DaySet::default();
+            self.slots.swap_remove(slot);
+            self.place.swap_remove(slot);
+            // The last one has its number now.
+            if let Some(day) = self.place.get(slot).copied().flatten() {
+                let last = self.slots.len();
+                self.on[day].iter_mut().filter(|number| **number == last).for_each(|number| *number = slot);
+            }
         }
+    }
+
+    /// Takes a place of a day away; false where who has it cannot go elsewhere.
+    pub(super) fn take_room(&mut self, day: usize, onsite: bool) -> bool {
+        self.room.all[day] -= 1;
+        self.room.onsite[day] -= u32::from(onsite);
+        let mut seen = self.unseen();
+        let fits_onsite = self.onsite[day] <= self.room.onsite[day] || self.move_one(day, true, &mut seen);
+        let mut seen = self.unseen();
+        fits_onsite && (self.on[day].len() as u32 <= self.room.all[day] || self.move_one(day, false, &mut seen))
+    }
+
+    fn unseen(&self) -> Seen {
+        Seen { days: DaySet::default(), onsite: DaySet::default(), slots: vec![false; self.slots.len()] }
     }
 
     /// Bars a day for a customer's slots of a kind, and finds others; false where there are none.
@@ -93,11 +111,6 @@ impl Flow {
         true
     }
 
-    /// Every slot with its day.
-    pub(super) fn placed(&self) -> Vec<(Slot, usize)> {
-        self.slots.iter().zip(&self.place).filter_map(|(slot, day)| Some((*slot, (*day)?))).collect()
-    }
-
     /// A day on which a customer has a slot on site and another.
     pub(super) fn clash(&self) -> Option<(usize, usize)> {
         let both = |[other, onsite]: &[DaySet; 2]| other.and(*onsite).iter().next();
@@ -105,8 +118,7 @@ impl Flow {
     }
 
     fn find(&mut self, slot: usize) -> bool {
-        let mut seen =
-            Seen { days: DaySet::default(), onsite: DaySet::default(), slots: vec![false; self.slots.len()] };
+        let mut seen = self.unseen();
         self.settle(slot, &mut seen)
     }
 

@@ -12,13 +12,13 @@ mod share;
 mod together;
 mod units;
 
-pub(crate) use capacity::{Capacity, median, recent};
+pub(crate) use capacity::{Capacity, recent};
 pub(crate) use days::DaySet;
-pub(crate) use flow::{Room, Slot};
+pub(crate) use flow::Room;
 pub(crate) use needs::{Need, Needs, duties};
 pub(crate) use planned::Planned;
 pub(crate) use share::Share;
-pub(crate) use together::{Possible, place, possible};
+pub(crate) use together::{Possible, Witness, possible};
 pub(crate) use units::{Duty, State, Unit};
 
 use crate::book::Book;
@@ -275,7 +275,7 @@ impl<'m, 'a> Ahead<'m, 'a> {
         remaining.filter(|needs| !needs.is_empty()).collect()
     }
 
-    fn together(&self) -> Together {
+    pub(crate) fn together(&self) -> Together {
         if self.capacity.per_day.is_none() || self.capacity.onsite.is_none() {
             return Together::Unknown;
         }

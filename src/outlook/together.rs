@@ -17,18 +17,48 @@ pub(crate) enum Possible {
 
 /// Whether days with this room can be given to all needs.
 pub(crate) fn possible(needs: &[Needs], room: &Room) -> Possible {
-    place(needs, room).0
+    match decide(needs, room) {
+        Some(Some(_)) => Possible::Yes,
+        Some(None) => Possible::No,
+        None => Possible::Undecided,
+    }
 }
 
-/// Likewise, with the day of each slot where it can be done.
-pub(crate) fn place(needs: &[Needs], room: &Room) -> (Possible, Vec<(Slot, usize)>) {
+/// A way to give days to all needs, from which others are found faster than anew.
+#[derive(Clone)]
+pub(crate) struct Witness(Flow);
+
+impl Witness {
+    /// None where there is no way, or none was found.
+    pub(crate) fn of(needs: &[Needs], room: &Room) -> Option<Self> {
+        decide(needs, room).flatten().map(Self)
+    }
+
+    /// Another way when a customer has been given a day and needs less: `needs` and `room` are what remains.
+    pub(crate) fn after(&self, of: usize, day: usize, onsite: bool, needs: &[Needs], room: &Room) -> Option<Self> {
+        let mut flow = self.0.clone();
+        flow.drop_all_of(of);
+        if flow.take_room(day, onsite) {
+            for way in needs[of].ways(of) {
+                let mut tried = flow.clone();
+                if way.into_iter().all(|slot| tried.add(slot)) && tried.clash().is_none() {
+                    return Some(Self(tried));
+                }
+            }
+        }
+        Self::of(needs, room)
+    }
+}
+
+/// A flow if there is one; `None` where too much would have to be tried.
+fn decide(needs: &[Needs], room: &Room) -> Option<Option<Flow>> {
     let mut search = Search { flows: 0, ways: Vec::with_capacity(needs.len()) };
     let mut flow = Flow::new(room.clone(), needs.len());
     let mut undecided = Vec::new();
     for (of, needs) in needs.iter().enumerate() {
         let ways = needs.ways(of);
         let slots = match &ways[..] {
-            [] => return (Possible::No, vec![]),
+            [] => return Some(None),
             [only] => only.clone(),
             _ => {
                 undecided.push(of);
@@ -36,15 +66,11 @@ pub(crate) fn place(needs: &[Needs], room: &Room) -> (Possible, Vec<(Slot, usize
             }
         };
         if !slots.into_iter().all(|slot| flow.add(slot)) {
-            return (Possible::No, vec![]);
+            return Some(None);
         }
         search.ways.push(ways);
     }
-    match search.decide(flow, &undecided) {
-        Some(Some(flow)) => (Possible::Yes, flow.placed()),
-        Some(None) => (Possible::No, vec![]),
-        None => (Possible::Undecided, vec![]),
-    }
+    search.decide(flow, &undecided)
 }
 
 /// What every way asks for at least: as many slots as that with the fewest, anywhere, one of them on site if all have one.

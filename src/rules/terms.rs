@@ -60,7 +60,7 @@ pub fn of_calls<'r>(ruleset: &'r Ruleset, built_in: &'r Ruleset) -> CallTerms<'r
 }
 
 /// What the rules that ask for visits require, for who looks ahead.
-pub fn requirements(ruleset: &Ruleset) -> Requirements {
+pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
     Requirements {
         onsite_share: ruleset.params::<OnsiteShare>().map(|params| params.min_percent),
         must_onsite: ruleset.params::<MustOnsite>().is_some(),

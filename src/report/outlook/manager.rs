@@ -94,14 +94,16 @@ fn day(date: NaiveDate) -> Cell {
     Cell::valued(date.format("%m-%d").to_string(), Value::Date(date))
 }
 
-fn duty(duty: Duty) -> Words {
-    match duty {
-        Duty::Coverage => words("周期拜访", "visits due"),
-        Duty::MustOnsite => words("必须实地", "must be on site"),
-        Duty::NewCustomer => words("新户指导", "new customer"),
-        Duty::Reschedule => words("补访", "make up"),
-        Duty::OnsiteShare => words("实地比例", "share"),
-    }
+/// What a customer is to be seen for.
+pub(crate) fn duty_words(duty: Duty, lang: Lang) -> &'static str {
+    let (zh, en) = match duty {
+        Duty::Coverage => ("周期拜访", "visits due"),
+        Duty::MustOnsite => ("必须实地", "must be on site"),
+        Duty::NewCustomer => ("新户指导", "new customer"),
+        Duty::Reschedule => ("补访", "make up"),
+        Duty::OnsiteShare => ("实地比例", "share"),
+    };
+    if lang == Lang::Zh { zh } else { en }
 }
 
 fn customers(looked_at: &LookedAt, outlook: &Outlook, lang: Lang) -> Table {
@@ -118,7 +120,7 @@ fn customers(looked_at: &LookedAt, outlook: &Outlook, lang: Lang) -> Table {
     let mut shown: Vec<&ToSee> = outlook.customers.iter().collect();
     shown.sort_by_key(|to_see| (to_see.until, to_see.last, to_see.customer));
     let row = |to_see: &&ToSee| {
-        let duties: Vec<String> = to_see.duties.iter().map(|one| duty(*one).get(lang).to_owned()).collect();
+        let duties: Vec<&str> = to_see.duties.iter().map(|duty| duty_words(*duty, lang)).collect();
         let planned: Vec<String> = to_see.planned.iter().map(|date| date.format("%m-%d").to_string()).collect();
         let uncovered = to_see.covered < to_see.dates;
         vec![
@@ -152,7 +154,7 @@ fn out_of_reach(looked_at: &LookedAt, lost: &[&Unit], lang: Lang) -> Table {
         vec![
             Cell::id(unit.customer.map(|id| looked_at.customer_id(id)).unwrap_or_default()),
             Cell::new(unit.customer.map(name).unwrap_or_default()),
-            Cell::new(duty(unit.duty).get(lang).to_owned() + &from),
+            Cell::new(duty_words(unit.duty, lang).to_owned() + &from),
             Cell::integer(unit.dates.into()),
             day(unit.until),
         ]
@@ -162,13 +164,11 @@ fn out_of_reach(looked_at: &LookedAt, lost: &[&Unit], lang: Lang) -> Table {
 
 fn idle(looked_at: &LookedAt, outlook: &Outlook, lang: Lang) -> Table {
     let head = |zh, en| words(zh, en).get(lang).to_owned();
-    let columns = vec![
-        Column::left(head("日期", "date")),
-        Column::left(head("客户", "customer")),
-        Column::left(head("名称", "name")),
-    ];
-    let row = |(date, customer): &(NaiveDate, CustomerId)| {
-        vec![day(*date), Cell::id(looked_at.customer_id(*customer)), Cell::new(looked_at.customer_name(*customer))]
+    let columns = vec![Column::left(head("日期", "date")), Column::left(head("客户", "customers"))];
+    let of_date = outlook.idle.chunk_by(|one, two| one.0 == two.0);
+    let row = |rows: &[(NaiveDate, CustomerId)]| {
+        let ids: Vec<&str> = rows.iter().map(|(_, customer)| looked_at.customer_id(*customer)).collect();
+        vec![day(rows[0].0), Cell::new(ids.join(" "))]
     };
-    Table { columns, rows: outlook.idle.iter().map(row).collect(), headed: true, breaks: false }
+    Table { columns, rows: of_date.map(row).collect(), headed: true, breaks: false }
 }

@@ -4,6 +4,8 @@ pub mod csv;
 pub mod json;
 mod manager;
 
+pub(crate) use manager::duty_words;
+
 use super::{obstacles, rows};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone, Value};
