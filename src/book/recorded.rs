@@ -26,15 +26,15 @@ struct Recorded {
 }
 
 impl RecordedItems {
-    /// Whether an item of one of these folded names is dated in a span, or names a period that touches `named`. Where a
-    /// mode is given, items of visits of others do not count.
-    pub fn touch(&self, names: &[Cow<str>], mode: Option<Mode>, dated: DateSpan, named: DateSpan) -> bool {
+    /// Whether an item of one of these folded names is dated in a span, or names a period that touches it. Where a mode is
+    /// given, items of visits of others do not count.
+    pub fn touch(&self, names: &[Cow<str>], mode: Option<Mode>, span: DateSpan) -> bool {
         let found = names.iter().filter_map(|name| self.items.get(name.as_ref()));
         let touches = |item: &Recorded| {
             let visits = || item.visited.iter().filter(|(_, of)| mode.is_none_or(|mode| mode == *of));
-            item.done_on.range(dated.first..=dated.last).next().is_some()
-                || item.periods.iter().any(|period| period.span().overlaps(named))
-                || visits().any(|(date, _)| dated.contains(*date))
+            item.done_on.range(span.first..=span.last).next().is_some()
+                || item.periods.iter().any(|period| period.span().overlaps(span))
+                || visits().any(|(date, _)| span.contains(*date))
         };
         found.into_iter().any(touches)
     }

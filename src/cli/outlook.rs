@@ -147,6 +147,14 @@ impl Ahead {
     }
 }
 
+/// The outlook of the managers asked for, while the month is not over.
+pub(super) fn if_not_over(session: &Session) -> Vec<Outlook> {
+    if !session.month.contains(session.book.horizon) || session.is_complete_in(session.month) {
+        return vec![];
+    }
+    outlook::of(&Ahead::of(session, session.month).terms(session), &session.managers)
+}
+
 /// The data must end where there is something ahead: in the month, while it is not complete for everyone, or shortly before.
 pub(super) fn reached(session: &Session, month: Month) -> Result<(), Trouble> {
     let horizon = session.book.horizon;

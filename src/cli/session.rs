@@ -38,6 +38,10 @@ enum Rows {
     OfMonths {
         before: i32,
     },
+    /// Likewise; and of the month, if it is not over, those that it is looked ahead in by.
+    OfReport {
+        before: i32,
+    },
     /// What plans of these dates need.
     OfDates(DateSpan),
     /// What is still to be done in the month and so many before it, and what was done so far.
@@ -48,11 +52,16 @@ enum Rows {
 }
 
 impl Rows {
-    fn scope(self, ruleset: &Ruleset, month: Month) -> Scope {
+    fn scope(self, ruleset: &Ruleset, month: Month, horizon: NaiveDate) -> Scope {
         match self {
             Self::OfMonths { before } => {
                 let months = (0..=before).map(|back| ruleset.scope(month.plus(-back)));
                 months.reduce(Scope::union).expect("the month itself is one of them")
+            }
+            Self::OfReport { before } => {
+                let scope = Self::OfMonths { before }.scope(ruleset, month, horizon);
+                let is_over = horizon >= month.last();
+                if is_over { scope } else { scope.union(Self::Ahead { before: 0 }.scope(ruleset, month, horizon)) }
             }
             Self::OfDates(dates) => {
                 let months = Month::of(dates.first).span().union(Month::of(dates.last).span());
@@ -68,7 +77,7 @@ impl Rows {
                 /// A visit that is planned within a cycle need not be planned again.
                 const LONGEST_CYCLE: u64 = 92;
                 let first = month.plus(-before);
-                let mut scope = Self::OfMonths { before }.scope(ruleset, month);
+                let mut scope = Self::OfMonths { before }.scope(ruleset, month, horizon);
                 scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: month.last() });
                 scope.widen(Kind::Days, DateSpan { first: first.plus(-LOOK_BACK).first(), last: month.last() });
                 scope.widen(Kind::Plans, month.span().widened(LONGEST_CYCLE));
@@ -111,6 +120,11 @@ impl Session {
     /// The rows of the month asked for, with what the rules look at when they judge so many months before it.
     pub(super) fn open_months(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
+    }
+
+    /// Likewise, and what the month is looked ahead in by, if it is not over.
+    pub(super) fn open_report(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
+        Named::by(matches)?.load(Rows::OfReport { before })?.choosing(matches, 1)
     }
 
     /// The quarter asked for, or that of the horizon, and so many months before its last; its last month stands for it.
@@ -230,7 +244,7 @@ impl Named {
         let begun = load::begin(&self.sources, options)?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
-        let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
+        let loaded = begun.finish(&rows.scope(&ruleset, month, horizon), horizon)?;
         // A plan may be asked for that nobody has made, and a month looked at that has not begun.
         let is_ahead = matches!(rows, Rows::OfDates(_) | Rows::Ahead { .. });
         if !is_ahead || matches!(asked, AskedMonth::Last | AskedMonth::Before(_)) {

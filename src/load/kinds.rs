@@ -59,8 +59,17 @@ pub trait Row: Copy + Send + Sync + 'static {
         }
     }
 
+    /// The same with the columns of it that cannot be read, over which it may be.
+    fn may_be_within(&self, span: DateSpan, unknown: impl FnOnce() -> ColumnSet) -> bool {
+        self.is_within(span) || Self::NAMES_ANOTHER.is_some_and(|column| unknown().contains(column))
+    }
+
     /// The column that tells the date by which it is of a period; where that cannot be read, the row may be of any.
     const DATED_BY: Option<Column>;
+
+    /// A column that may name another date or period for which a rule looks at the row; where it is there but cannot be
+    /// read, that may be any.
+    const NAMES_ANOTHER: Option<Column> = None;
 
     /// Whether it is read though it is dated after `--as-of`.
     fn is_read_late(&self, _unknown: ColumnSet, _excusing: &[DayStatus]) -> bool {
@@ -212,13 +221,12 @@ pub struct ServiceRow {
     customer: u16,
     done_on: NaiveDate,
     period: Option<Period>,
-    /// It names a period that cannot be read.
-    any_period: bool,
 }
 
 impl Row for ServiceRow {
     const KIND: Kind = Kind::Services;
     const DATED_BY: Option<Column> = Some(Column::DoneOn);
+    const NAMES_ANOTHER: Option<Column> = Some(Column::Period);
     type Record<'a> = Service<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -229,7 +237,6 @@ impl Row for ServiceRow {
             customer: cells.customer_if_any(),
             done_on: cells.key_date(Column::DoneOn)?,
             period: cells.read(Column::Period, periods::period),
-            any_period: cells.unknown.contains(Column::Period),
         })
     }
 
@@ -255,13 +262,8 @@ impl Row for ServiceRow {
         Some(self.done_on)
     }
 
-    fn other_date(&self) -> Option<NaiveDate> {
-        self.period.map(|period| period.span().first)
-    }
-
     fn is_within(&self, span: DateSpan) -> bool {
-        let names = self.period.is_some_and(|period| span.contains(period.span().first));
-        self.any_period || names || span.contains(self.done_on)
+        span.contains(self.done_on) || self.period.is_some_and(|period| span.overlaps(period.span()))
     }
 }
 
@@ -327,8 +329,6 @@ impl Row for InquiryRow {
 pub struct CheckRow {
     customer: u16,
     pub month: Month,
-    /// It names a month that cannot be read.
-    any_month: bool,
     checked_on: Option<NaiveDate>,
     result: Option<CheckResult>,
     pub draw: Draw,
@@ -337,6 +337,7 @@ pub struct CheckRow {
 impl Row for CheckRow {
     const KIND: Kind = Kind::Checks;
     const DATED_BY: Option<Column> = Some(Column::Month);
+    const NAMES_ANOTHER: Option<Column> = Some(Column::Month);
     type Record<'a> = Check;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
@@ -355,7 +356,6 @@ impl Row for CheckRow {
         Ok(Self {
             customer,
             month,
-            any_month: cells.unknown.contains(Column::Month),
             checked_on,
             result: cells.word(Column::Result),
             draw: cells.word(Column::Draw).unwrap_or(Draw::Random),
@@ -380,7 +380,7 @@ impl Row for CheckRow {
 
     /// A check belongs to the month it was drawn for, whenever it was made.
     fn is_within(&self, span: DateSpan) -> bool {
-        self.any_month || span.overlaps(self.month.span())
+        span.overlaps(self.month.span())
     }
 
     fn is_set_aside(&self) -> bool {

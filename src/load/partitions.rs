@@ -143,7 +143,7 @@ fn leave_out_rejected<T: Row>(partition: &mut Partition<T>, scope: &Scope, optio
     partition.rejects.retain(|row, unknown| {
         let is_undated = unknown.contains(Column::Date);
         let late = options.as_of.is_some_and(|as_of| row.date().is_some_and(|date| date > as_of));
-        is_undated || (row.is_within(span) && (!late || row.is_read_late(unknown, options.excusing)))
+        is_undated || (row.may_be_within(span, || unknown) && (!late || row.is_read_late(unknown, options.excusing)))
     });
 }
 

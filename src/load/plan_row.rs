@@ -40,6 +40,7 @@ impl Seq {
 impl Row for PlannedRow {
     const KIND: Kind = Kind::Plans;
     const DATED_BY: Option<Column> = Some(Column::Date);
+    const NAMES_ANOTHER: Option<Column> = Some(Column::RescheduledFrom);
     type Record<'a> = PlanRow<'a>;
 
     fn read(cells: &mut Cells) -> Result<Self, Reject> {

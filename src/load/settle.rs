@@ -102,13 +102,16 @@ impl<'a> Settling<'a> {
 /// Settles the fates that depend on the dates looked at. What repeats another row, is stray or not read stays so.
 fn settle_chunk<T: Row>(chunk: &mut Chunk<T>, span: DateSpan) -> Settled {
     let mut settled = Settled::default();
-    for (row, fate) in chunk.rows.iter().zip(&mut chunk.fates) {
-        if matches!(fate, Fate::Used | Fate::Superseded) && !row.is_within(span) {
-            *fate = Fate::OtherPeriod;
-        } else if *fate == Fate::Used && row.is_set_aside() {
-            *fate = Fate::SetAside;
+    for row in 0..chunk.rows.len() {
+        let fate = chunk.fates[row];
+        if matches!(fate, Fate::Used | Fate::Superseded)
+            && !chunk.rows[row].may_be_within(span, || chunk.unknown_of(row))
+        {
+            chunk.fates[row] = Fate::OtherPeriod;
+        } else if fate == Fate::Used && chunk.rows[row].is_set_aside() {
+            chunk.fates[row] = Fate::SetAside;
         }
-        settled.counts.add(*fate);
+        settled.counts.add(chunk.fates[row]);
     }
     for (row, bad) in std::mem::take(&mut chunk.bad) {
         if chunk.fates[row as usize] != Fate::OtherPeriod {

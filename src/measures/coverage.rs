@@ -5,7 +5,7 @@ use super::month::ManagerMonth;
 use super::pending::{NO_WORKING_DAY, Unmet};
 use super::shops::Shop;
 use crate::lang::{Words, words};
-use crate::model::{Cycle, DateSpan, Month, Period};
+use crate::model::{Cycle, DateSpan, Month};
 use chrono::NaiveDate;
 
 /// Visits due of each cycle: in a month, for bimonthly and quarterly in their period.
@@ -70,13 +70,6 @@ impl CycleDue {
     pub(crate) fn of<'d>(all: &'d [Self], customer: &Shop) -> &'d Self {
         let cycle = customer.cycle.unwrap_or(Cycle::Monthly);
         all.iter().find(|asked| asked.cycle == cycle).expect("every cycle asks for something")
-    }
-
-    pub(crate) fn period(&self, month: &ManagerMonth) -> Period {
-        match self.cycle {
-            Cycle::Quarterly => Period::Quarter(Month::of(self.span.first)),
-            _ => Period::Month(month.month),
-        }
     }
 }
 

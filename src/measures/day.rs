@@ -62,18 +62,19 @@ impl<'a> Day<'a> {
             None if plan.unknown.contains(Column::CreatedAt) && !self.visits.is_empty() => {
                 Standing::Unsure { at: plan.at, column: Column::CreatedAt, taken: true }
             }
-            None => self.maybe_moved(plan),
+            None => self.maybe_moved(plan, |moved| !self.is_after_the_fact(moved.created)),
         }
     }
 
     /// How sure it is that a row of the plan stands, whenever it was made.
     pub fn standing_at_all(&self, plan: &PlanRow<'a>) -> Standing {
-        if self.stands(plan) { self.maybe_moved(plan) } else { Standing::No }
+        if self.stands(plan) { self.maybe_moved(plan, |_| true) } else { Standing::No }
     }
 
-    fn maybe_moved(&self, plan: &PlanRow<'a>) -> Standing {
+    /// Whether one of the moves that count, away from a date that cannot be read, may have taken the row away.
+    fn maybe_moved(&self, plan: &PlanRow<'a>, counts: impl Fn(&MaybeMove) -> bool) -> Standing {
         let elsewhere = |moved: &&MaybeMove| moved.customer == plan.customer && moved.date != plan.date;
-        match self.maybe_moves.iter().find(elsewhere) {
+        match self.maybe_moves.iter().filter(elsewhere).find(|moved| counts(moved)) {
             Some(moved) => Standing::Unsure { at: moved.at, column: Column::RescheduledFrom, taken: true },
             None => Standing::Sure,
         }

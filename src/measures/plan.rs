@@ -47,6 +47,7 @@ pub(super) struct MaybeMove {
     pub customer: CustomerId,
     pub date: NaiveDate,
     pub at: At,
+    pub created: Option<Moment>,
 }
 
 /// A manager's plan.
@@ -73,7 +74,10 @@ impl<'a> Plan<'a> {
         let mut moves: Vec<Move> = rows.iter().filter_map(move_of).collect();
         moves.sort_unstable_by_key(|moved| (moved.from, moved.customer, moved.at));
         let unknown = rows.iter().filter(|plan| plan.unknown.contains(Column::RescheduledFrom));
-        let maybe_move = |plan: &PlanRow| MaybeMove { customer: plan.customer, date: plan.date, at: plan.at };
+        let maybe_move = |plan: &PlanRow| {
+            let (customer, date, at, created) = (plan.customer, plan.date, plan.at, plan.created);
+            MaybeMove { customer, date, at, created }
+        };
         let maybe_moves = unknown.map(maybe_move).collect();
         Self { source, rows, moves, maybe_moves }
     }

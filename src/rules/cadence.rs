@@ -1,15 +1,16 @@
 //! 五(一).5–11, 五(二): services and desk work that recur (SPEC §3.2). Each `[[cadence]]` entry is judged by itself.
 
-use super::cadence_doubt::{Search, class_cell, times};
+use super::cadence_doubt::{class_cell, times};
 use super::cadence_entry::{Entry, Per};
-use super::cadence_served::{Demand, served};
+use super::cadence_served::{Demand, Judging};
 use super::{Meta, Need, Rule, settle_unless};
 use crate::doubt::Mended;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{Asked, ManagerMonth, Rendered, Shop, Unmet};
 use crate::model::{Column, DateSpan, Every, Kind, Month, Period, Scope, fold};
-use chrono::Days;
+use crate::obstacle::ObstacleKind;
+use chrono::{Days, NaiveDate};
 use std::borrow::Cow;
 use std::iter::successors;
 
@@ -44,17 +45,22 @@ impl Rule for Cadence {
     };
 
     /// Periods that end in the month may have begun long before it; what was recorded a month before that tells whether
-    /// the item is recorded at all, and with days of grace the period before may have its share.
+    /// the item is recorded at all; with days of grace every period before may have had its share of what came behind it.
     fn widen(entry: &Entry, month: Month, scope: &mut Scope) {
         let Some(first) = periods_ending_in(entry.every, month).first().copied() else { return };
-        let mut from = Month::of(first.span().first).plus(-1).first();
-        if entry.grace_days.is_some() {
-            from = from.min(before(first).span().first);
-        }
+        let from = match entry.has_grace() {
+            true => NaiveDate::MIN,
+            false => Month::of(first.span().first).plus(-1).first(),
+        };
         let last = month.last() + entry.grace();
         for kind in [Kind::Services, Kind::Visits, Kind::Days] {
             scope.widen(kind, DateSpan { first: from, last });
         }
+    }
+
+    /// Whose customers were served cannot be told where ids do not join.
+    fn hangs_on(entry: &Entry) -> &'static [ObstacleKind] {
+        if entry.per == Per::Customer { &[ObstacleKind::IdsDoNotJoin] } else { &[] }
     }
 
     fn judge(entry: &Entry, month: &ManagerMonth, tally: &mut Tally) {
@@ -71,17 +77,16 @@ impl Rule for Cadence {
         }
         let names: Vec<Cow<str>> = entry.names().map(fold).collect();
         let asked = Asked { names: &names, mode: entry.mode, every: entry.every };
-        let demands: Vec<Demand> = periods.into_iter().map(|period| Demand::of(entry, month, period)).collect();
-        let earlier = entry.grace_days.map(|_| Demand::of(entry, month, before(first)));
-        for (demand, done) in demands.iter().zip(served(month, asked, earlier.as_ref(), &demands)) {
+        let earlier = periods_before(entry, month, asked, first);
+        let judging = Judging { entry, month, asked, periods, earlier };
+        for (demand, done) in &judging.served(&[]) {
             if !entry.required && !is_recorded(entry, month, asked, demand.period) {
                 tally.skip(words("期内及前一月无人登记", "nobody records it in the period or the month before"));
                 continue;
             }
-            let search = Search { entry, month, asked };
             match entry.per {
-                Per::Customer => judge_customers(&search, demand, &done, tally),
-                Per::Manager => judge_manager(&search, demand, &done, tally),
+                Per::Customer => judge_customers(&judging, demand, done, tally),
+                Per::Manager => judge_manager(&judging, demand, done, tally),
             }
         }
     }
@@ -90,6 +95,21 @@ impl Rule for Cadence {
 /// The period before.
 fn before(period: Period) -> Period {
     Period::containing(period.length(), period.span().first - Days::new(1))
+}
+
+/// The periods before one, by time, that may take their share of services done in the days of grace behind them: from the
+/// earliest of his services on.
+fn periods_before(entry: &Entry, month: &ManagerMonth, asked: Asked, first: Period) -> Vec<Period> {
+    let until = before(first).span().last + entry.grace();
+    let dated = month.services_dated(asked, DateSpan { first: NaiveDate::MIN, last: until });
+    let Some(earliest) = dated.iter().map(|service| service.date).min().filter(|_| entry.has_grace()) else {
+        return vec![];
+    };
+    let may_take = |period: &Period| period.span().last + entry.grace() >= earliest;
+    let mut periods: Vec<Period> =
+        successors(Some(before(first)), |period| Some(before(*period))).take_while(may_take).collect();
+    periods.reverse();
+    periods
 }
 
 /// The periods of a length whose last day lies in a month, by time.
@@ -107,22 +127,22 @@ fn periods_ending_in(every: Every, month: Month) -> Vec<Period> {
 /// Whether anyone recorded the item in the months that the period touches, the one before them, or the days of grace.
 fn is_recorded(entry: &Entry, month: &ManagerMonth, asked: Asked, period: Period) -> bool {
     let DateSpan { first, last } = period.span();
-    let months = DateSpan { first: Month::of(first).plus(-1).first(), last: Month::of(last).last() };
-    let dated = DateSpan { first: months.first, last: months.last.max(last + entry.grace()) };
-    month.book.items.touch(asked.names, asked.mode, dated, months)
+    let last = Month::of(last).last().max(last + entry.grace());
+    let span = DateSpan { first: Month::of(first).plus(-1).first(), last };
+    month.book.items.touch(asked.names, asked.mode, span)
 }
 
 /// What an unmet unit of a period comes to.
 fn unmet(entry: &Entry, month: &ManagerMonth, period: Period) -> Unmet {
     let span = period.span();
     match month.period_state(span).unmet_without_visits() {
-        Unmet::Failed if span.last + entry.grace() > month.horizon() && entry.grace_days.is_some() => Unmet::Pending,
+        Unmet::Failed if span.last + entry.grace() > month.horizon() && entry.has_grace() => Unmet::Pending,
         unmet => unmet,
     }
 }
 
-fn judge_customers(search: &Search, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
-    let Search { entry, month, .. } = search;
+fn judge_customers(judging: &Judging, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
+    let Judging { entry, month, .. } = judging;
     let (period, due) = (demand.period, entry.min.0);
     let (unmet, served) = (unmet(entry, month, period), demand.count(done));
     let of = |customer: &Shop, count| {
@@ -130,11 +150,11 @@ fn judge_customers(search: &Search, demand: &Demand, done: &[Rendered], tally: &
     };
     for customer in &demand.customers {
         let count = served.times(customer);
-        let mended = || search.mend_customer(period, customer, due - count);
+        let mended = || judging.mend_customer(period, customer, due - count);
         settle_unless(tally, count >= due, &unmet, mended, || of(customer, count));
     }
     // Whom it is for only if their class is one that it names are no unit where nothing is missing.
-    for customer in search.unsure_of_class(period) {
+    for customer in judging.unsure_of_class(period) {
         let count = times(&customer, done);
         if count < due && unmet == Unmet::Failed {
             settle_unless(tally, false, &unmet, || Mended::by(class_cell(&customer)), || of(&customer, count));
@@ -142,15 +162,15 @@ fn judge_customers(search: &Search, demand: &Demand, done: &[Rendered], tally: &
     }
 }
 
-fn judge_manager(search: &Search, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
-    let Search { entry, month, .. } = search;
+fn judge_manager(judging: &Judging, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
+    let Judging { entry, month, .. } = judging;
     if entry.asks_for_customers() && demand.customers.is_empty() {
         return tally.skip(words("没有适用的客户", "no customer that it is for"));
     }
     let (period, count, due) = (demand.period, demand.count(done).count, demand.due);
     let mended = || match entry.asks_for_customers() {
-        true => search.mend_customers(demand, done),
-        false => search.mend_manager(period, due - count),
+        true => judging.mend_customers(demand, done),
+        false => judging.mend_manager(period, due - count),
     };
     settle_unless(tally, count >= due, &unmet(entry, month, period), mended, || {
         let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));

@@ -1,10 +1,9 @@
 //! What may have served for a `[[cadence]]` entry, as far as it can be read (SPEC §1.1).
 
-use super::cadence_entry::Entry;
-use super::cadence_served::Demand;
+use super::cadence_served::{Demand, Judging};
 use crate::doubt::{Mended, due_cell, is_his, may_be_done};
 use crate::judgement::Doubt;
-use crate::measures::{Asked, ManagerMonth, Rendered, Shop};
+use crate::measures::{Rendered, Shop};
 use crate::model::{At, Column, CustomerId, DateSpan, ManagerId, Month, Period, Service, Visit, fold};
 
 /// Whom a service may have been for.
@@ -24,14 +23,7 @@ struct Possible {
     is_dated: bool,
 }
 
-/// Where rows that may have served are looked for.
-pub(super) struct Search<'s, 'm> {
-    pub entry: &'s Entry,
-    pub month: &'s ManagerMonth<'m>,
-    pub asked: Asked<'s>,
-}
-
-impl Search<'_, '_> {
+impl Judging<'_, '_> {
     /// Whether a customer would have been served often enough.
     pub(super) fn mend_customer(&self, period: Period, customer: &Shop, missing: u32) -> Mended {
         let rows = self.rows(period);
@@ -48,16 +40,29 @@ impl Search<'_, '_> {
     /// Whether the manager would have served enough customers: of those who perhaps are none of the entry's the served
     /// kept and the others dropped.
     pub(super) fn mend_customers(&self, demand: &Demand, done: &[Rendered]) -> Mended {
+        let period = demand.period;
+        let besides = self.unsure(period);
+        if besides.is_empty() {
+            return self.mend_demand(demand, done, vec![]);
+        }
+        let late = DateSpan { first: period.span().first, last: period.span().last + self.entry.grace() };
+        let mut served = self.month.services(self.asked, period);
+        served.extend(self.month.services_dated(self.asked, late));
+        let kept = besides.into_iter().filter(|(customer, _)| times(customer, &served) > 0);
+        let (ids, cells): (Vec<CustomerId>, Vec<Doubt>) = kept.map(|(customer, cell)| (customer.id, cell)).unzip();
+        let again = self.served(&ids).into_iter().find(|(demand, _)| demand.period == period);
+        again.map_or(Mended::No, |(demand, done)| self.mend_demand(&demand, &done, cells))
+    }
+
+    /// The same for what is asked, some of which hangs on cells.
+    fn mend_demand(&self, demand: &Demand, done: &[Rendered], cells: Vec<Doubt>) -> Mended {
         let (served, mut unserved): (Vec<&Shop>, Vec<&Shop>) =
             demand.customers.iter().partition(|customer| times(customer, done) > 0);
         let mut unsure: Vec<Doubt> = unserved.iter().filter_map(|customer| due_cell(self.month, customer)).collect();
         unserved.retain(|customer| due_cell(self.month, customer).is_none());
-        let besides: Vec<Shop> = self.unsure_of_class(demand.period).collect();
-        let besides = besides.iter().filter(|customer| times(customer, done) > 0);
-        let kept: Vec<Doubt> = besides.filter_map(class_cell).collect();
-        let count = (served.len() + kept.len()) as u32;
+        let count = served.len() as u32;
         let due = self.entry.due_of_manager(count + unserved.len() as u32);
-        unsure.extend(kept);
+        unsure.extend(cells);
         if count >= due {
             return Mended::by(unsure.into_iter().next());
         }
@@ -80,7 +85,14 @@ impl Search<'_, '_> {
     /// Due customers whom the entry may be for, if their class could be read.
     pub(super) fn unsure_of_class(&self, period: Period) -> impl Iterator<Item = Shop<'_>> {
         let due = self.month.due_in(Month::of(period.span().last));
-        due.into_iter().filter(|customer| self.entry.may_be_for(customer))
+        due.into_iter().filter(|customer| self.entry.is_for_by_class(customer))
+    }
+
+    /// Due customers whom the entry may be for, if their class or mark could be read, and the cell.
+    fn unsure(&self, period: Period) -> Vec<(Shop<'_>, Doubt)> {
+        let due = self.month.due_in(Month::of(period.span().last)).into_iter();
+        let cell = |customer: &Shop| Some(Doubt::cell(customer.at, self.entry.may_be_for(customer)?));
+        due.filter_map(|customer| cell(&customer).map(|cell| (customer, cell))).collect()
     }
 
     /// All that may have served in a period besides what is counted.

@@ -62,6 +62,16 @@ enum Mark {
     MustOnsite,
 }
 
+impl Mark {
+    fn column(self) -> Column {
+        match self {
+            Self::InfoPoint => Column::InfoPoint,
+            Self::Vulnerable => Column::Vulnerable,
+            Self::MustOnsite => Column::MustOnsite,
+        }
+    }
+}
+
 impl Entry {
     /// The item's name and its other spellings.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -72,6 +82,11 @@ impl Entry {
         Days::new(self.grace_days.as_ref().map_or(0, |days| days.0.into()))
     }
 
+    /// Whether services done behind a period's end may count for it.
+    pub(super) fn has_grace(&self) -> bool {
+        self.grace() > Days::new(0)
+    }
+
     /// Whether it matters which customers were served.
     pub(super) fn asks_for_customers(&self) -> bool {
         self.per == Per::Customer || !self.class.is_empty() || self.only.is_some()
@@ -79,13 +94,29 @@ impl Entry {
 
     /// Whether it is for a customer, who must be due besides.
     pub(super) fn is_for(&self, customer: &Shop) -> bool {
-        let is_of_class = || customer.class.is_some_and(|class| self.class.contains(&class));
-        self.is_marked(customer) && (self.class.is_empty() || is_of_class())
+        self.is_marked(customer) && self.is_of_class(customer)
     }
 
-    /// Whether it hangs on a class that cannot be read.
-    pub(super) fn may_be_for(&self, customer: &Shop) -> bool {
+    /// Whether it hangs on a class that cannot be read, and on nothing else.
+    pub(super) fn is_for_by_class(&self, customer: &Shop) -> bool {
         self.is_marked(customer) && !self.class.is_empty() && customer.unknown.contains(Column::Class)
+    }
+
+    /// The column of a cell that cannot be read and over which alone, or with others such, it is not for a customer.
+    pub(super) fn may_be_for(&self, customer: &Shop) -> Option<Column> {
+        if self.is_for(customer) {
+            return None;
+        }
+        let is_unknown = |column: &Column| customer.unknown.contains(*column);
+        let class = Some(Column::Class).filter(|column| !self.class.is_empty() && is_unknown(column));
+        let mark = self.only.map(Mark::column).filter(is_unknown);
+        let of_class = self.is_of_class(customer) || class.is_some();
+        let marked = self.is_marked(customer) || mark.is_some();
+        class.or(mark).filter(|_| of_class && marked)
+    }
+
+    fn is_of_class(&self, customer: &Shop) -> bool {
+        self.class.is_empty() || customer.class.is_some_and(|class| self.class.contains(&class))
     }
 
     fn is_marked(&self, customer: &Shop) -> bool {

@@ -2,9 +2,8 @@
 
 use super::cadence_entry::{Entry, Per};
 use crate::measures::{Asked, ManagerMonth, Rendered, Shop};
-use crate::model::{DateSpan, Month, Period};
+use crate::model::{CustomerId, DateSpan, Month, Period};
 use chrono::Days;
-use std::iter::once;
 
 /// What an entry asks of the manager in a period.
 pub(super) struct Demand<'e, 'm> {
@@ -21,9 +20,10 @@ pub(super) struct Demand<'e, 'm> {
 }
 
 impl<'e, 'm> Demand<'e, 'm> {
-    pub(super) fn of(entry: &'e Entry, month: &ManagerMonth<'m>, period: Period) -> Self {
+    /// What it asks if it is for these customers `besides` those that it is surely for.
+    pub(super) fn of(entry: &'e Entry, month: &ManagerMonth<'m>, period: Period, besides: &[CustomerId]) -> Self {
         let mut customers = month.due_in(Month::of(period.span().last));
-        customers.retain(|customer| entry.is_for(customer));
+        customers.retain(|customer| entry.is_for(customer) || besides.contains(&customer.id));
         let mut due_each = vec![0; month.file.customers.len()];
         for customer in &customers {
             due_each[customer.number as usize] = if entry.per == Per::Customer { entry.min.0 } else { 1 };
@@ -88,20 +88,36 @@ impl Served<'_, '_, '_> {
     }
 }
 
-/// The services that count for each of these periods, which follow one another. With days of grace, what names no period
-/// and is dated in them counts for a period that has fewer than it needs, and not for its own; the period `earlier` than
-/// all takes its share first.
-pub(super) fn served<'e, 'm>(
-    month: &ManagerMonth,
-    asked: Asked,
-    earlier: Option<&Demand<'e, 'm>>,
-    demands: &[Demand<'e, 'm>],
-) -> Vec<Vec<Rendered>> {
-    let own = |demand: &Demand<'e, 'm>| month.services(asked, demand.period);
-    let (Some(earlier), Some(last)) = (earlier, demands.last()) else { return demands.iter().map(own).collect() };
-    let all: Vec<&Demand<'e, 'm>> = once(earlier).chain(demands).collect();
-    let mut lists: Vec<Vec<Rendered>> = all.iter().map(|demand| own(demand)).collect();
-    lists.push(month.services_dated(asked, last.late()));
+/// An entry judged in a month of a manager.
+pub(super) struct Judging<'e, 'm> {
+    pub entry: &'e Entry,
+    pub month: &'e ManagerMonth<'m>,
+    pub asked: Asked<'e>,
+    /// The periods that end in the month, by time.
+    pub periods: Vec<Period>,
+    /// Those before them that take their share first.
+    pub earlier: Vec<Period>,
+}
+
+impl<'e, 'm> Judging<'e, 'm> {
+    /// What is asked in each of the periods, and the services that count for it, if the entry is for these customers
+    /// besides. With days of grace, what names no period and is dated in them counts for a period that has fewer than it
+    /// needs, and not for its own.
+    pub(super) fn served(&self, besides: &[CustomerId]) -> Vec<(Demand<'e, 'm>, Vec<Rendered>)> {
+        let periods = self.earlier.iter().chain(&self.periods);
+        let all: Vec<Demand> = periods.map(|period| Demand::of(self.entry, self.month, *period, besides)).collect();
+        let mut lists: Vec<Vec<Rendered>> =
+            all.iter().map(|demand| self.month.services(self.asked, demand.period)).collect();
+        if let Some(last) = all.last().filter(|_| self.entry.has_grace()) {
+            lists.push(self.month.services_dated(self.asked, last.late()));
+            take_late(&all, &mut lists);
+        }
+        all.into_iter().zip(lists).skip(self.earlier.len()).collect()
+    }
+}
+
+/// Lets each period in turn take what it lacks of the services behind it.
+fn take_late(all: &[Demand], lists: &mut [Vec<Rendered>]) {
     lists.iter_mut().for_each(|list| list.sort_by_key(|service| (service.date, service.at)));
     for (place, demand) in all.iter().enumerate() {
         let (upto, behind) = lists.split_at_mut(place + 1);
@@ -118,5 +134,4 @@ pub(super) fn served<'e, 'm>(
             });
         }
     }
-    lists.drain(..).skip(1).take(demands.len()).collect()
 }

@@ -61,7 +61,9 @@ impl Rule for Coverage {
         }
     }
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::IdsDoNotJoin]
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let all = CycleDue::all(&params.terms(), month);
@@ -121,13 +123,12 @@ fn judge_customer(month: &ManagerMonth, customer: &Shop, all: &[CycleDue], tally
     if let Some(Unmet::NotAssessed(reason)) = read.0.unmet {
         return tally.skip(reason);
     }
-    let period = read.0.asked.period(month);
     let (readings, cell) = readings(customer, all, read);
     let Some(failing) = readings.iter().find(|reading| reading.fails()) else {
         let is_open = readings.iter().any(|reading| reading.0.unmet == Some(Unmet::Pending));
         return if is_open { tally.pending() } else { tally.pass() };
     };
-    let finding = finding(customer, period, failing.0.count, failing.0.due);
+    let finding = finding(customer, month.month, failing.0.count, failing.0.due);
     let by_cell = cell.filter(|_| !readings.iter().all(Reading::fails));
     let out = || if month.settings.include_suspended { None } else { suspended_cell(customer) };
     let outside = || Mended::by(open_cell(customer).or_else(out));
@@ -149,9 +150,10 @@ fn readings<'d>(customer: &Shop, all: &'d [CycleDue], read: Reading<'d>) -> (Vec
     (std::iter::once(read).chain(more).collect(), cell)
 }
 
-fn finding(customer: &Customer, period: Period, count: u32, due: u32) -> Finding {
+/// Of the month that is judged, also where the cycle is a longer one that ends in it.
+fn finding(customer: &Customer, month: Month, count: u32, due: u32) -> Finding {
     Finding::new(
-        When::Period(period),
+        When::Period(Period::Month(month)),
         say(format!("{count} 天"), counted(count, "date")),
         say(format!("≥ {due} 次"), format!("≥ {}", counted(due, "visit"))),
         Evidence::new(customer.at, []),

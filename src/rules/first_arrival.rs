@@ -222,10 +222,11 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
     if month.plan_source() == PlanSource::PlannedVisits && in_time.iter().any(planned) {
         return true;
     }
+    let beforehand = || rejected.plans.iter().copied().filter(|plan| !day.is_after_the_fact(plan.created));
     let moved = |row: &Row| {
         let from = |plan: &&PlanRow| plan.moved_from() == Some(day.date);
         let who = |plan: &PlanRow| plan.customer == row.customer || plan.customer == CustomerId::NOBODY;
-        rejected.plans.iter().copied().filter(from).any(who)
+        beforehand().filter(from).any(who)
     };
     let mut all: Vec<Row> = rows
         .iter()
@@ -235,7 +236,7 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
             ..*row
         })
         .collect();
-    let of_plans = rejected.plans.iter().filter(|plan| plan.is_onsite()).map(|plan| Row {
+    let of_plans = beforehand().filter(|plan| plan.is_onsite()).map(|plan| Row {
         at: plan.at,
         customer: plan.customer,
         seq: seq_of(plan),

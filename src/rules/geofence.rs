@@ -41,7 +41,9 @@ impl Rule for Geofence {
         nothing: words("没有签到与档案都有位置的实地拜访", "no on-site visit with both positions"),
     };
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::Offset];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::Offset]
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let has_places = |visit: &&Visit| {

@@ -216,7 +216,9 @@ pub trait Rule: Send + Sync + 'static {
     }
 
     /// The obstacles that stand in its way.
-    const HANGS_ON: &'static [ObstacleKind] = &[];
+    fn hangs_on(_params: &Self::Params) -> &'static [ObstacleKind] {
+        &[]
+    }
 
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
@@ -313,7 +315,7 @@ impl<R: Rule> Judge for With<R> {
     }
 
     fn hangs_on(&self) -> &'static [ObstacleKind] {
-        R::HANGS_ON
+        R::hangs_on(&self.0)
     }
 
     fn parameters(&self) -> serde_json::Value {

@@ -34,7 +34,9 @@ impl Rule for MustOnsite {
         nothing: words("没有标为必须实地的应拜访户", "no due customer is marked must_onsite"),
     };
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::IdsDoNotJoin]
+    }
 
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let unmet = month.period_state(month.span).unmet_by_anyone();

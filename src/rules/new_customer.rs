@@ -51,7 +51,9 @@ impl Rule for NewCustomer {
         scope.widen(Kind::Visits, DateSpan { first, last: month.last() });
     }
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::IdsDoNotJoin]
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for customer in month.open.iter().filter(|customer| !customer.suspended) {

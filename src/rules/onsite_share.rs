@@ -52,7 +52,9 @@ impl Rule for OnsiteShare {
         Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
     }
 
-    const HANGS_ON: &'static [ObstacleKind] = &[ObstacleKind::IdsDoNotJoin];
+    fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
+        &[ObstacleKind::IdsDoNotJoin]
+    }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let share = match month.onsite_share(params.min_percent) {

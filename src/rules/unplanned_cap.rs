@@ -112,7 +112,8 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rejected: &RejectedRo
     let says_planned = |visit: &&&Visit| visit.planned || visit.unknown.contains(Column::Planned);
     let mut planned: FxHashSet<CustomerId> = planned(day).map(|plan| plan.customer).collect();
     let mut visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
-    let plan_rows = rejected.plans.iter().map(|plan| plan.customer);
+    let beforehand = rejected.plans.iter().filter(|plan| !day.is_after_the_fact(plan.created));
+    let plan_rows = beforehand.map(|plan| plan.customer);
     let told = rejected.visits.iter().chain(&rejected.unmade);
     let in_their_stead = told.filter(|_| by_visits).filter(says_planned).map(|visit| visit.customer);
     planned.extend(plan_rows.clone().chain(in_their_stead).filter(|customer| *customer != CustomerId::NOBODY));

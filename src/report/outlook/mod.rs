@@ -1,9 +1,11 @@
 //! `outlook` for people: who can still do what, whom each must see, and what is out of reach.
 
+mod block;
 pub mod csv;
 pub mod json;
 mod manager;
 
+pub use block::{HEADING as BLOCK, block};
 pub(crate) use manager::duty_words;
 
 use super::{obstacles, rows};
@@ -80,7 +82,7 @@ fn legend() -> Words {
 }
 
 /// A manager a row.
-pub(super) fn table(looked_at: &LookedAt, lang: Lang) -> Table {
+fn table(looked_at: &LookedAt, lang: Lang) -> Table {
     let head = |zh, en| words(zh, en).get(lang).to_owned();
     let columns = vec![
         Column::left(head("客户经理", "manager")),

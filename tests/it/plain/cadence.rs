@@ -73,7 +73,7 @@ fn counted<'d>(
     e: &Entry,
     mine: &[&'d Done],
     p: &Period,
-    due_since: Option<Date>,
+    is_due: &dyn Fn(&Period) -> bool,
     enough: &dyn Fn(&[&'d Done]) -> bool,
 ) -> Vec<&'d Done> {
     let belongs = |d: &Done, q: &Period| match named(e, d) {
@@ -88,8 +88,7 @@ fn counted<'d>(
         let mut have: Vec<&Done> = own.map(|i| mine[i]).collect();
         for i in 0..mine.len() {
             let in_grace = q.last < mine[i].on && mine[i].on <= q.last + Duration::days(e.grace_days);
-            let due = due_since.is_none_or(|opened| opened < Month::of(q.last).first());
-            if in_grace && due && named(e, mine[i]).is_none() && !late[i] && !enough(&have) {
+            if in_grace && is_due(&q) && named(e, mine[i]).is_none() && !late[i] && !enough(&have) {
                 have.push(mine[i]);
                 late[i] = true;
             }
@@ -157,14 +156,16 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
     }
     let all = services(w, e);
     let mine: Vec<&Done> = all.iter().filter(|d| d.manager == m).collect();
+    let works = |q: &Period| w.works_in(m, (q.first, q.last));
     let met = if e.per == "customer" {
         let c = w.customer(&unit.customer).filter(|c| c.manager == m && w.due(c) && meant(e, c))?;
         let here: Vec<&Done> = mine.into_iter().filter(|d| d.customer == c.id).collect();
         let enough = |have: &[&Done]| have.len() >= e.min;
-        enough(&counted(e, &here, &p, c.opened_on, &enough))
+        let is_due = |q: &Period| c.opened_on.is_none_or(|opened| opened < Month::of(q.last).first()) && works(q);
+        enough(&counted(e, &here, &p, &is_due, &enough))
     } else if !about_customers {
         let enough = |have: &[&Done]| have.len() >= e.min;
-        enough(&counted(e, &mine, &p, None, &enough))
+        enough(&counted(e, &mine, &p, &works, &enough))
     } else {
         let due = w.due_customers(m);
         let customers: Vec<&String> = due.into_iter().filter(|c| meant(e, c)).map(|c| &c.id).collect();
@@ -180,7 +181,7 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
                 have.iter().map(|d| &d.customer).filter(|c| customers.contains(c)).collect();
             served.len() >= needed
         };
-        enough(&counted(e, &mine, &p, None, &enough))
+        enough(&counted(e, &mine, &p, &works, &enough))
     };
     Some(Judged::of(outcome(w, m, e, &p, met)))
 }

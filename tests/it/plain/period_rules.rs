@@ -160,7 +160,7 @@ fn spot_check_size(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     Some(Judged::of(over_period(w, m, unit.span, (met, w.complete(m, unit.span)), None)))
 }
 
-/// No failure yet is pending; a failure is one at once.
+/// No failure yet is pending; a failure is one at once, unless he had no day to work on.
 fn complaints(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     let (first, last) = w.window("inquiries", m)?;
     if first > unit.span.1 || last < unit.span.0 {
@@ -169,7 +169,13 @@ fn complaints(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     let counts =
         w.inquiries.iter().filter(|q| q.manager == m && w.month.has(q.received) && q.complaint && q.upheld && q.duty);
     let outcome = match () {
-        () if counts.count() > w.params.complaints_max => Outcome::Fail,
+        () if counts.count() > w.params.complaints_max => {
+            if w.works_in(m, unit.span) {
+                Outcome::Fail
+            } else {
+                Outcome::NotAssessed
+            }
+        }
         () if w.complete(m, unit.span) => Outcome::Pass,
         () => Outcome::Pending,
     };
