@@ -21,6 +21,7 @@ mod propose;
 mod rank;
 mod rejects;
 mod report;
+mod rows;
 mod sample;
 mod session;
 mod sheet;

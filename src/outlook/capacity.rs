@@ -1,6 +1,6 @@
 //! How many customers a manager sees on a day (SPEC-month §1, *capacity*).
 
-use super::Terms;
+use super::terms::Terms;
 use crate::book::{Book, ManagerFile};
 use crate::measures::DayState;
 use crate::model::{CustomerId, DateSpan, ManagerId, Month, Settings, Visit};

@@ -5,44 +5,34 @@
 
 mod capacity;
 mod days;
+mod duty;
 mod flow;
 mod needs;
 mod planned;
 mod share;
+mod terms;
 mod together;
 mod units;
 
 pub(crate) use capacity::{Capacity, recent};
 pub(crate) use days::DaySet;
+pub(crate) use duty::Duty;
 pub(crate) use flow::Room;
-pub(crate) use needs::{Need, Needs, duties};
+use needs::duties;
+pub(crate) use needs::{Need, Needs};
 pub(crate) use planned::Planned;
 pub(crate) use share::Share;
+pub(crate) use terms::Terms;
 pub(crate) use together::{Possible, Witness, possible};
-pub(crate) use units::{Duty, State, Unit};
+pub(crate) use units::{State, Unit};
 
-use crate::book::Book;
 use crate::finding::When;
-use crate::judgement::{JudgedManager, Judgement, Verdict};
-use crate::measures::{FileIndex, ManagerMonth, Requirements, Unmet};
-use crate::model::{CustomerId, ManagerId, Month, Settings};
+use crate::judgement::{JudgedManager, Verdict};
+use crate::measures::{FileIndex, ManagerMonth, Unmet};
+use crate::model::{CustomerId, ManagerId};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-
-/// What a month is looked at by.
-pub(crate) struct Terms<'a> {
-    pub book: &'a Book,
-    pub settings: &'a Settings,
-    pub requirements: Requirements,
-    pub month: Month,
-    /// All managers of the run.
-    pub all: &'a [ManagerId],
-    /// The month as it is judged at the horizon, looking ahead.
-    pub judgement: &'a Judgement,
-    /// The rules that judge days.
-    pub day_rules: [&'static str; 7],
-}
 
 /// Whether everything can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What is still asked of a customer, and how few dates serve it (SPEC-month §1, *needs*).
 
 use super::days::DaySet;
+use super::duty::Duty;
 use super::flow::Slot;
-use super::units::Duty;
 use crate::model::CustomerId;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;

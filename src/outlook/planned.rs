@@ -1,8 +1,8 @@
 //! The standing plan rows of the days left: they keep their places and serve what they serve.
 
 use super::days::DaySet;
+use super::duty::Duty;
 use super::needs::{Need, Needs};
-use super::units::Duty;
 use crate::measures::{ManagerMonth, makes_up};
 use crate::model::{CustomerId, PlanRow};
 use chrono::{Datelike, NaiveDate};

@@ -1,9 +1,9 @@
 //! Whom the on-site share asks for (SPEC-month §1, *share*).
 
 use super::days::DaySet;
+use super::duty::Duty;
 use super::needs::{Need, Needs};
 use super::planned::Planned;
-use super::units::Duty;
 use crate::measures::{ManagerMonth, Shop};
 use crate::model::CustomerId;
 use chrono::NaiveDate;

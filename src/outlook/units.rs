@@ -1,36 +1,11 @@
 //! The units of the five rules that ask for visits, and how each stands at the horizon.
 
 use super::days::DaySet;
+use super::duty::Duty;
 use super::needs::Need;
 use crate::measures::{Coverage, CycleDue, ManagerMonth, Requirements, Unmet};
 use crate::model::CustomerId;
 use chrono::NaiveDate;
-
-/// A rule that asks for visits. The order is that in which a customer's duties are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Duty {
-    Coverage,
-    MustOnsite,
-    NewCustomer,
-    Reschedule,
-    OnsiteShare,
-}
-
-impl Duty {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::OnsiteShare, Self::MustOnsite, Self::Coverage, Self::NewCustomer, Self::Reschedule];
-
-    /// The rule's id.
-    pub(crate) fn rule(self) -> &'static str {
-        match self {
-            Self::Coverage => "coverage",
-            Self::MustOnsite => "must-onsite",
-            Self::NewCustomer => "new-customer",
-            Self::Reschedule => "reschedule",
-            Self::OnsiteShare => "onsite-share",
-        }
-    }
-}
 
 /// How a unit stands, with what is planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Days that have room are filled with due customers whose cycle has run out.
 
-use super::DatesOf;
 use super::place::Result;
 use super::row::{NewRow, Placed};
 use crate::measures::Shop;
@@ -8,7 +7,10 @@ use crate::model::{CustomerId, Cycle};
 use crate::outlook::{Ahead, DaySet};
 use chrono::{Datelike, Days, NaiveDate};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The dates of rows by customer.
+type DatesOf = BTreeMap<CustomerId, Vec<NaiveDate>>;
 
 /// Adds rows up to the room of each day of the span.
 pub(super) fn by_cycle(ahead: &Ahead, span: DaySet, before: &[NewRow], placed: &mut Result) {

@@ -13,10 +13,9 @@ mod row;
 pub(crate) use days::PlannedDay;
 pub(crate) use row::{Left, NewRow};
 
-use crate::model::{CustomerId, DateSpan, ManagerId, Moment};
+use crate::model::{DateSpan, ManagerId, Moment};
 use crate::outlook::{Ahead, DaySet, State, Terms, each};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// One manager's new rows.
 #[derive(Clone, Debug)]
@@ -71,6 +70,3 @@ fn afternoon_of(date: NaiveDate) -> Moment {
     const FIVE_O_CLOCK: u32 = 17 * 3600;
     Moment::new(date, FIVE_O_CLOCK)
 }
-
-/// The dates of rows by customer.
-type DatesOf = BTreeMap<CustomerId, Vec<NaiveDate>>;

@@ -20,6 +20,7 @@ mod init;
 mod invariants;
 mod mended;
 mod monthly;
+mod outlook;
 mod parts;
 mod plain;
 mod rank;

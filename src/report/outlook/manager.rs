@@ -1,6 +1,6 @@
 //! A manager's part of the outlook: whom he must see, what is out of reach, how his days stand.
 
-use super::{LookedAt, a_day, together};
+use super::looked_at::{LookedAt, a_day, together};
 use crate::document::{Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::share_text;
 use crate::lang::{Lang, Words, counted, say, words};
