@@ -78,14 +78,14 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
 
 /// The plans, each date by its own month's outlook, and what stands in the way of judging.
 fn made(session: &Session, order: Order) -> Result<(Vec<ManagerPlan>, Vec<Obstacle>), Trouble> {
-    let (first, last) = (Month::of(order.dates.first), Month::of(order.dates.last));
-    let months = if first == last { vec![first] } else { vec![first, last] };
+    let DateSpan { first, last } = order.dates;
+    let mut months = vec![Month::of(first), Month::of(last)];
+    months.dedup();
     // A week may begin in a month that is over, or end in one that is too far ahead to be looked at.
     let ahead: Vec<Month> =
         months.iter().copied().filter(|month| is_near(session, *month) && reached(session, *month).is_ok()).collect();
     if ahead.is_empty() {
-        reached(session, last)?;
-        reached(session, first)?;
+        months.iter().rev().try_for_each(|month| reached(session, *month))?;
     }
     let (mut plans, mut obstacles): (Vec<ManagerPlan>, Vec<Obstacle>) = (vec![], vec![]);
     for month in ahead {
@@ -101,11 +101,10 @@ fn made(session: &Session, order: Order) -> Result<(Vec<ManagerPlan>, Vec<Obstac
         obstacles = looked_at.judgement.obstacles;
     }
     plans.sort_by_key(|plan| plan.id);
-    if plans.iter().all(|plan| plan.days.is_empty() && plan.left.is_empty()) {
-        let DateSpan { first, last } = order.dates;
+    if session.managers.iter().all(|id| session.book.horizon_of(*id) >= last) {
         let found = say(
-            format!("{first} 至 {last} 没有剩余的工作日"),
-            format!("no day to work on is left from {first} to {last}"),
+            format!("{first} 至 {last} 没有剩余的日子：数据已到 {}", session.book.horizon),
+            format!("no day is left from {first} to {last}: the data reach to {}", session.book.horizon),
         );
         return Err(Trouble::new(found).remedy(words("换一个 --week 或 --month", "give another --week or --month")));
     }

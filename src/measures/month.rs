@@ -78,6 +78,14 @@ impl<'a> ManagerMonth<'a> {
         within(&self.dates, DateSpan { first: window.first, last: self.horizon() }, |day| day.date)
     }
 
+    /// S(m,d) as the plans file has it, for any date: planned visits stand for its rows in rules of days alone.
+    pub fn standing_rows(&self, date: NaiveDate) -> Vec<&'a PlanRow<'a>> {
+        match self.plan_source() {
+            PlanSource::File => self.day(date).standing().collect(),
+            PlanSource::PlannedVisits | PlanSource::None => vec![],
+        }
+    }
+
     /// Any date, in the month or not.
     pub fn day(&self, date: NaiveDate) -> Cow<'_, Day<'a>> {
         if self.month.contains(date) {

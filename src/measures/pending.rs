@@ -2,7 +2,6 @@
 
 use super::day::Excuse;
 use super::month::ManagerMonth;
-use super::plan::PlanSource;
 use super::rows::{on_date, within};
 use crate::lang::{Words, words};
 use crate::model::{Column, DateSpan, DayRecord, DayStatus, Kind, Month};
@@ -97,9 +96,8 @@ impl ManagerMonth<'_> {
     /// The days of the month behind the horizon on which he works or has planned to, and is not excused in full: while there
     /// are any, the month is not complete for him.
     pub fn days_left(&self) -> Vec<NaiveDate> {
-        let has_plans = self.plan_source() == PlanSource::File;
         let behind = self.span.days().filter(|date| *date > self.horizon());
-        behind.filter(|date| is_left(self, *date, has_plans)).collect()
+        behind.filter(|date| is_left(self, *date)).collect()
     }
 
     /// Whether nothing tells of a month that is over for him: no visit, and no day record of a day at work. Who looks ahead
@@ -121,12 +119,11 @@ impl ManagerMonth<'_> {
 
 /// No day on which he could still work is left after the horizon; a day planned by him is one to work on.
 fn is_complete(month: &ManagerMonth, period: DateSpan) -> bool {
-    let has_plans = month.plan_source() == PlanSource::File;
-    is_over(month, period, |date| is_left(month, date, has_plans))
+    is_over(month, period, |date| is_left(month, date))
 }
 
-fn is_left(month: &ManagerMonth, date: NaiveDate, has_plans: bool) -> bool {
-    let to_work = month.is_working_day(date) || has_plans && month.day(date).standing().next().is_some();
+fn is_left(month: &ManagerMonth, date: NaiveDate) -> bool {
+    let to_work = month.is_working_day(date) || !month.standing_rows(date).is_empty();
     to_work && !month.excuse(date).in_full()
 }
 

@@ -20,7 +20,7 @@ impl<'a> Planned<'a> {
     pub(super) fn of(month: &ManagerMonth<'a>, left: DaySet) -> Self {
         let mut rows: BTreeMap<CustomerId, Vec<&PlanRow>> = BTreeMap::new();
         for date in left.dates(month.month) {
-            for row in month.day(date).standing() {
+            for row in month.standing_rows(date) {
                 rows.entry(row.customer).or_default().push(row);
             }
         }

@@ -5,7 +5,7 @@ use super::flow::{Flow, Room, Slot};
 use super::needs::Needs;
 
 /// So many flows decide every case that people make; a case made to take more stays undecided, and is said to be.
-const MOST_FLOWS: u32 = 100_000;
+const MOST_FLOWS: u32 = 10_000;
 
 /// An answer that may not have been found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,7 +42,7 @@ fn rows_ahead(ahead: &Ahead) -> DatesOf {
     let dates: BTreeSet<NaiveDate> = behind.collect();
     let mut rows = DatesOf::new();
     for date in dates {
-        month.day(date).standing().for_each(|row| rows.entry(row.customer).or_default().push(date));
+        month.standing_rows(date).into_iter().for_each(|row| rows.entry(row.customer).or_default().push(date));
     }
     rows
 }

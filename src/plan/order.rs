@@ -30,7 +30,7 @@ pub(super) fn settle(ahead: &Ahead, rows: &mut Vec<NewRow>) {
 
 /// The standing rows of a date in their order.
 pub(super) fn standing<'a>(month: &ManagerMonth<'a>, date: NaiveDate) -> Vec<&'a PlanRow<'a>> {
-    let mut rows: Vec<&PlanRow> = month.day(date).standing().collect();
+    let mut rows = month.standing_rows(date);
     rows.sort_by_key(|row| (row.seq.is_none(), row.seq, row.at));
     rows
 }

@@ -29,7 +29,10 @@ fn some_days_before_the_end(seed: u64, days: i64) -> Org {
     let plans: Vec<Plan> = World::new(&org).map(|w| w.plans.clone()).unwrap_or_default();
     let mut draw = Draw::new(seed);
     if let Some(table) = org.tables.iter_mut().find(|table| table.kind == "plans") {
-        for plan in plans.iter().filter(|p| p.date.month() == last.month() && draw.percent(15)) {
+        for plan in plans.iter().filter(|p| p.date.month() == last.month()) {
+            if !draw.percent(15) {
+                continue;
+            }
             let date = (last - Duration::days(draw.below(days.max(1) as usize) as i64)).to_string();
             let mode = draw.pick(&["onsite", "phone", ""]);
             push(
@@ -202,6 +205,10 @@ fn what_is_covered_passes_when_it_is_carried_out() {
         let before = site(&org, (3, 2));
         let Some(json) = outlook(&before, &org) else { continue };
         let units = units(&json, &|_| true, "covered");
+        // Where nothing at all is told of the month, there is nothing to check.
+        if units.is_empty() {
+            continue;
+        }
         let after = carried_out(&org, &rows_ahead(&w));
         let found = findings(&site(&after, (3, 2)), &after);
         none_fails(&units, &found, &format!("seed {seed}\n{}", folder_text(&org)));
