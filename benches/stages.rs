@@ -81,7 +81,7 @@ impl Setting {
             piece: load::PIECE,
             progress: &|_| (),
         };
-        let begun = load::begin(&self.sources, options).expect("the data can be read");
+        let begun = load::begin(&self.sources, &options).expect("the data can be read");
         let horizon = begun.horizon().expect("there are visits");
         begun.finish(&self.ruleset.scope(self.month), horizon).expect("the data can be read")
     }

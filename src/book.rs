@@ -1,10 +1,10 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
-//! whole run are at context.
+//! whole run are kept.
 
 mod recorded;
 
 use crate::branches::{Branch, Branches};
-use crate::load::{Chunk, Fate, Input, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
+use crate::load::{Chunk, Fate, FileInfo, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
 use crate::model::*;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ pub use recorded::RecordedItems;
 pub struct ManagerFile<'a> {
     pub id: ManagerId,
     /// His row of the managers file.
-    pub record: Option<Manager<'a>>,
+    pub record: Option<&'a Manager>,
     /// The customers of the archive that name him, by id.
     pub customers: Vec<Customer<'a>>,
     /// By start, then file order.
@@ -29,8 +29,8 @@ pub struct ManagerFile<'a> {
     /// By date, then file order.
     pub plans: Vec<PlanRow<'a>>,
     pub days: Vec<DayRecord>,
-    pub services: Vec<Service<'a>>,
-    pub inquiries: Vec<Inquiry<'a>>,
+    pub services: Vec<Service>,
+    pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
     pub rejected: RejectedRows<'a>,
 }
@@ -42,7 +42,7 @@ pub struct RejectedRows<'a> {
     pub calls: Vec<Call>,
     pub plans: Vec<PlanRow<'a>>,
     pub days: Vec<DayRecord>,
-    pub services: Vec<Service<'a>>,
+    pub services: Vec<Service>,
     pub checks: Vec<Check>,
 }
 
@@ -75,7 +75,8 @@ pub struct Book {
     archive: Vec<Option<Spot>>,
     /// Whose customer each is.
     owners: Vec<Option<ManagerId>>,
-    manager_rows: Vec<Option<Spot>>,
+    /// What the managers file says of each.
+    manager_records: Vec<Option<Manager>>,
     /// Visits to customers of another manager, by customer, then date.
     others_contacts: Vec<Contact>,
     checked_months: BTreeSet<Month>,
@@ -88,11 +89,13 @@ pub struct Book {
 
 impl Book {
     /// The calendar tells whether a branch's data end early, which nobody asks where `--as-of` has been given.
-    pub fn new(records: Records, inputs: &[Input], calendar: &Calendar) -> Self {
+    pub fn new(records: Records, inputs: &[FileInfo], calendar: &Calendar) -> Self {
         let early = (!records.is_horizon_given).then_some(calendar);
         let Records { managers, customers, columns, horizon, extent, mut partitions, archive, manager_rows, .. } =
             records;
         let owners = owners(&partitions, customers.len());
+        let record = |(id, spot): (u32, Option<Spot>)| Some(partitions.managers.record(spot?, ManagerId(id)));
+        let manager_records = (0..).zip(manager_rows).map(record).collect();
         let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
         let visits: Vec<OfVisits> =
             partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
@@ -127,7 +130,7 @@ impl Book {
             partitions,
             archive,
             owners,
-            manager_rows,
+            manager_records,
             others_contacts,
             rejected_of_anyone: of_anyone,
             branches: Branches::none(),
@@ -157,8 +160,8 @@ impl Book {
         Some(self.partitions.customers.record(spot, self.owners[id.0 as usize]?))
     }
 
-    fn manager_record(&self, id: ManagerId) -> Option<Manager<'_>> {
-        self.manager_rows[id.0 as usize].map(|spot| self.partitions.managers.record(spot, id))
+    fn manager_record(&self, id: ManagerId) -> Option<&Manager> {
+        self.manager_records[id.0 as usize].as_ref()
     }
 
     /// Brings together what is loaded of a manager.
@@ -268,7 +271,7 @@ impl Book {
     /// stands in the managers file for a time that touches it.
     pub fn is_manager_in(&self, id: ManagerId, month: Month) -> bool {
         let partitions = &self.partitions;
-        let serves = |record: Manager| {
+        let serves = |record: &Manager| {
             record.joined_on.is_none_or(|date| date <= month.last())
                 && record.left_on.is_none_or(|date| date >= month.first())
         };
@@ -288,7 +291,7 @@ impl Book {
         let known = |id: ManagerId| {
             let visited = partitions.visits.has(id, Fate::Used) || partitions.visits.has(id, Fate::SetAside);
             let owns = partitions.customers.has(id, Fate::Used) || partitions.plans.has(id, Fate::Used);
-            visited || owns || self.manager_rows[id.0 as usize].is_some()
+            visited || owns || self.manager_record(id).is_some()
         };
         let named = |id: ManagerId| {
             let desk = partitions.days.has(id, Fate::Used) || partitions.services.has(id, Fate::Used);
@@ -314,7 +317,7 @@ impl Book {
 
     /// The manager's name: from the managers file, else as his customers' rows have it.
     pub fn manager_name(&self, id: ManagerId) -> Option<&str> {
-        let own = self.manager_record(id).and_then(|record| record.name);
+        let own = self.manager_record(id).and_then(|record| record.name.as_deref());
         own.or_else(|| self.most_common(id, |customer| customer.manager_name))
     }
 
@@ -345,7 +348,7 @@ impl Book {
 
     /// From the managers file, else that of most of his customers.
     fn find_branch(&self, id: ManagerId) -> Option<&str> {
-        let own = self.manager_record(id).and_then(|record| record.branch);
+        let own = self.manager_record(id).and_then(|record| record.branch.as_deref());
         own.or_else(|| self.most_common(id, |customer| customer.branch))
     }
 

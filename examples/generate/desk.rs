@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::calendar::{Month, Span, workdays_after};
 use crate::field::Field;
 use crate::parts::Part;
-use crate::records::{Check, Class, Inquiry, Item, Kind, Service, Sink, Stamp, Verdict};
+use crate::records::{Check, Class, Cycle, Inquiry, Item, Kind, Service, Sink, Stamp, Verdict};
 
 impl Field<'_> {
     /// `worked`: the dates on which he was out.
@@ -62,6 +62,11 @@ impl Field<'_> {
         for (c, shop) in self.shops.iter().enumerate() {
             if shop.suspended || !shop.open_at_end_of(month.last) {
                 continue;
+            }
+            // Who is due in the month, and was not gone to, is told his business data by message.
+            if is_seldom_and_due(shop.cycle, month.first.month()) && !self.notes[c].told {
+                let (item, done_on) = (Item::BusinessData, worked[worked.len() / 2]);
+                list.push(Service { item, customer: Some(c), done_on, period: monthly(month) });
             }
             let (item, period) = match shop.class {
                 Class::FirstBatch => (Item::CustomerAnalysis, monthly(month)),
@@ -134,6 +139,15 @@ impl Field<'_> {
             sink.check(self.m, &self.shops[c], &check)?;
         }
         Ok(())
+    }
+}
+
+/// A cycle of two or three months ends with this month.
+fn is_seldom_and_due(cycle: Cycle, month: u32) -> bool {
+    match cycle {
+        Cycle::Bimonthly => month.is_multiple_of(2),
+        Cycle::Quarterly => month.is_multiple_of(3),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! When anyone recorded an item of service (SPEC §3.2): an item that nobody records is missing data.
 
-use crate::load::{Chunk, Fate, Row, ServiceRow, VisitRow};
+use crate::load::{Chunk, Fate, VisitRow};
 use crate::model::*;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -43,15 +43,13 @@ impl RecordedItems {
         self.items.entry(fold(name).into_owned()).or_default()
     }
 
-    pub fn add_services(&mut self, chunk: &Chunk<ServiceRow>) {
-        for (manager, rows) in chunk.stretches() {
-            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
-                let service = ServiceRow::open(&chunk.placed(row, manager));
-                self.of_unknown_customers += u64::from(service.unknown.contains(Column::CustomerId));
-                let item = self.item(service.item);
-                item.done_on.insert(service.done_on);
-                item.periods.extend(service.period);
-            }
+    pub fn add_services(&mut self, chunk: &Chunk<Service>) {
+        let used = chunk.rows.iter().zip(&chunk.fates).filter(|(_, fate)| **fate == Fate::Used);
+        for (service, _) in used {
+            self.of_unknown_customers += u64::from(service.unknown.contains(Column::CustomerId));
+            let item = self.item(&service.item);
+            item.done_on.insert(service.done_on);
+            item.periods.extend(service.period);
         }
     }
 

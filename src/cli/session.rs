@@ -185,7 +185,7 @@ impl Named {
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let begun = load::begin(&self.sources, options)?;
+        let begun = load::begin(&self.sources, &options)?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
         let loaded = begun.finish(&rows.scope(&ruleset, month, horizon), horizon)?;

@@ -1,18 +1,21 @@
 //! What reading comes to besides the records: what became of files and rows (SPEC §2.3).
 
-use crate::cell::reason::Bad;
+use crate::cell::reason::{Bad, Reject};
+use crate::load::header::Header;
 use crate::load::mapping::ColumnsFile;
 use crate::load::sources::Source;
-use crate::load::table::Rejected;
 use crate::model::*;
 use crate::store::fates::Counts;
+use crate::text::feed::Head;
 use crate::text::workbook::Sheet;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// An input file and what became of its rows.
+/// An input file: how it is written, and what became of its rows.
 #[derive(Debug)]
-pub struct Input {
+pub struct FileInfo {
+    /// In file order.
+    pub number: u32,
     pub source: Source,
     pub sha256: String,
     /// That of a text, or `xlsx` or `xls`.
@@ -21,6 +24,7 @@ pub struct Input {
     pub delimiter: Option<char>,
     /// The sheet of a workbook, and those that were not read though none was asked for.
     pub sheet: Option<Sheet>,
+    /// The byte order mark and the header's own bytes, to head a file of rejected rows.
     pub head: Vec<u8>,
     /// On which line the header stands, the first being 1.
     pub header_line: u32,
@@ -29,7 +33,10 @@ pub struct Input {
     /// Headers of columns that another header already gives, and those that name no column.
     pub unused: Vec<String>,
     pub unknown: Vec<String>,
+    /// Rows by fate, as far as it is known.
     pub rows: Counts,
+    /// All rows below the header: in the end the fates must add up to them.
+    pub read: u64,
     pub bad_cells: u64,
     /// The cells of columns, but for those of rejected rows.
     pub cells: Vec<(Column, CellCounts)>,
@@ -64,7 +71,7 @@ impl CellCounts {
 }
 
 /// The cells of each column over all files of its kind.
-pub fn cells_of(inputs: &[Input]) -> BTreeMap<(Kind, Column), CellCounts> {
+pub fn cells_of(inputs: &[FileInfo]) -> BTreeMap<(Kind, Column), CellCounts> {
     let mut columns: BTreeMap<(Kind, Column), CellCounts> = BTreeMap::new();
     for input in inputs {
         for (column, counts) in &input.cells {
@@ -74,7 +81,29 @@ pub fn cells_of(inputs: &[Input]) -> BTreeMap<(Kind, Column), CellCounts> {
     columns
 }
 
-impl Input {
+impl FileInfo {
+    /// A file of which only the beginning has been read.
+    pub fn new(number: u32, source: &Source, head: &Head<Header>) -> Self {
+        let Head { header, sheet, .. } = head;
+        Self {
+            number,
+            source: source.clone(),
+            sha256: String::new(),
+            encoding: sheet.as_ref().map_or(head.charset.name(), |sheet| sheet.format),
+            delimiter: sheet.is_none().then_some(char::from(header.delimiter)),
+            sheet: sheet.clone(),
+            head: head.bytes.clone(),
+            header_line: header.line,
+            columns: header.columns.iter().map(|(column, _)| *column).collect(),
+            unused: header.unused.clone(),
+            unknown: header.unknown.clone(),
+            rows: Counts::default(),
+            read: 0,
+            bad_cells: 0,
+            cells: vec![],
+        }
+    }
+
     /// The encoding, or the kind of workbook with the sheet's name: `xlsx[拜访]`.
     pub fn format(&self) -> String {
         match &self.sheet {
@@ -101,9 +130,19 @@ pub struct Superseded {
     pub winner: At,
 }
 
+/// A row that is not used because it cannot be read, with its own bytes.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    pub at: At,
+    pub reject: Reject,
+    pub bytes: Box<[u8]>,
+    /// Rows with the same digest are repeats.
+    pub digest: u64,
+}
+
 /// What became of the rows.
 pub struct Accounts {
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<FileInfo>,
     /// Rows set aside for their dates, which lie far from all others.
     pub stray: Vec<Stray>,
     pub rejected: Vec<Rejected>,

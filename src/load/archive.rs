@@ -1,12 +1,14 @@
 //! The managers and customers that are known from their own files, so that rows of other kinds can name them by number as
 //! soon as they are read.
 
-use crate::load::customer_row::CustomerRow;
-use crate::load::kinds::ManagerRow;
-use crate::model::{Interner, Names};
+use crate::model::{Interner, Kind, Names};
 use crate::store::chunk::Chunk;
 use crate::store::directory::Directory;
 use crate::store::partition::Partition;
+use crate::store::row::Row;
+
+/// The kinds that are read before all others.
+pub const ARCHIVE: [Kind; 2] = [Kind::Customers, Kind::Managers];
 
 /// All ids of the customers and managers files.
 #[derive(Default)]
@@ -17,7 +19,7 @@ pub struct Archive {
 
 impl Archive {
     /// Numbers the customers and managers of their own files.
-    pub fn new(customers: &mut Partition<CustomerRow>, managers: &mut Partition<ManagerRow>) -> Self {
+    pub fn new<C: Row, M: Row>(customers: &mut Partition<C>, managers: &mut Partition<M>) -> Self {
         let parts: Vec<&Interner> = customers.chunks.iter().map(|chunk| &chunk.arena.customers).collect();
         let customers_of_archive = Directory::new(Names::merge(&parts).0);
         let owners = customers.chunks.iter().map(|chunk| &chunk.arena.managers);

@@ -2,8 +2,9 @@
 
 use crate::cell::reason::Bad;
 use crate::cell::recent::RecentDates;
+use crate::load::archive::Archive;
 use crate::load::layout::Layout;
-use crate::load::mapping::Mapping;
+use crate::load::options::Options;
 use crate::model::{Column, Phone};
 use crate::store::arena::Arena;
 use crate::store::cache::Cache;
@@ -12,19 +13,19 @@ use std::collections::HashMap;
 /// Whose telephone a number is; `None` where several managers share it.
 pub type OwnNumbers = HashMap<Phone, Option<Box<str>>>;
 
-/// What reading cells depends on besides the cells.
+/// What the files of a kind are read by.
 #[derive(Clone, Copy)]
-pub struct Terms<'a> {
-    pub mapping: &'a Mapping,
-    pub area_code: &'a str,
+pub struct Reading<'a> {
+    pub options: &'a Options<'a>,
     pub own_numbers: &'a OwnNumbers,
-    /// Whether texts are kept that no rule looks at.
-    pub details: bool,
+    /// What customers and managers are numbered by, but for the archive's own files.
+    pub archive: &'a Archive,
 }
 
 /// What goes on from row to row.
 pub struct ParseContext<'a> {
-    pub terms: Terms<'a>,
+    pub options: &'a Options<'a>,
+    pub own_numbers: &'a OwnNumbers,
     pub layout: &'a Layout,
     /// Whether its rows are rejected: what can be read of them is read.
     pub of_rejected: bool,
@@ -41,10 +42,11 @@ pub struct ParseContext<'a> {
 }
 
 impl<'a> ParseContext<'a> {
-    pub fn new(terms: Terms<'a>, layout: &'a Layout) -> Self {
+    pub fn new(reading: Reading<'a>, layout: &'a Layout) -> Self {
         Self {
             of_rejected: false,
-            terms,
+            options: reading.options,
+            own_numbers: reading.own_numbers,
             layout,
             words: vec![Cache::default(); Column::COUNT],
             pooled: vec![Cache::default(); Column::COUNT],
@@ -56,8 +58,8 @@ impl<'a> ParseContext<'a> {
         }
     }
 
-    pub fn of_rejected(terms: Terms<'a>, layout: &'a Layout) -> Self {
-        Self { of_rejected: true, ..Self::new(terms, layout) }
+    pub fn of_rejected(reading: Reading<'a>, layout: &'a Layout) -> Self {
+        Self { of_rejected: true, ..Self::new(reading, layout) }
     }
 }
 

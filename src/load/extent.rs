@@ -1,10 +1,10 @@
 //! How far the data reach: the horizon, and from when to when each manager has rows of a kind (SPEC §1, horizon and window).
 
-use crate::load::kinds::Row;
-use crate::load::partitions::Partitions;
+use crate::load::partitions::{Partitions, each};
 use crate::model::{DateSpan, Kind, ManagerId, Windows};
 use crate::store::chunk::Chunk;
 use crate::store::partition::Partition;
+use crate::store::row::Row;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -20,14 +20,7 @@ pub struct Extent {
 impl Extent {
     pub fn new(partitions: &Partitions, managers: usize, horizon: NaiveDate) -> Self {
         let mut spans = [const { vec![] }; Kind::ALL.len()];
-        let upto = horizon;
-        spans[Kind::Visits as usize] = spans_of(&partitions.visits, managers, upto);
-        spans[Kind::Calls as usize] = spans_of(&partitions.calls, managers, upto);
-        spans[Kind::Plans as usize] = spans_of(&partitions.plans, managers, upto);
-        spans[Kind::Days as usize] = spans_of(&partitions.days, managers, upto);
-        spans[Kind::Services as usize] = spans_of(&partitions.services, managers, upto);
-        spans[Kind::Inquiries as usize] = spans_of(&partitions.inquiries, managers, upto);
-        spans[Kind::Checks as usize] = spans_of(&partitions.checks, managers, upto);
+        each!(&partitions, partition => add_spans(partition, &mut spans, managers, horizon));
         Self { spans, planned: span(&partitions.plans) }
     }
 
@@ -58,6 +51,18 @@ pub(super) fn span<T: Row>(partition: &Partition<T>) -> Option<DateSpan> {
 
 fn day(date: NaiveDate) -> DateSpan {
     DateSpan { first: date, last: date }
+}
+
+/// Adds the spans of a kind; rows of the archive have no dates.
+fn add_spans<T: Row>(
+    partition: &Partition<T>,
+    spans: &mut [Vec<Option<DateSpan>>; Kind::ALL.len()],
+    managers: usize,
+    upto: NaiveDate,
+) {
+    if T::DATED_BY.is_some() {
+        spans[T::KIND as usize] = spans_of(partition, managers, upto);
+    }
 }
 
 fn spans_of<T: Row>(partition: &Partition<T>, managers: usize, upto: NaiveDate) -> Vec<Option<DateSpan>> {

@@ -21,7 +21,6 @@ pub struct Layout {
     places: [u32; Column::COUNT],
     /// The fields of joined phone columns; empty where there is one such column at most.
     joined: Vec<usize>,
-    pub known: ColumnSet,
     /// The unit of lengths of time that their header names.
     pub unit: Option<Unit>,
     /// The columns in the order of the kind's first file: in this order cells are compared.
@@ -67,7 +66,7 @@ impl Layout {
         let beyond = known.without(ordered);
         let stretches = (alike && joined.is_empty()).then(|| stretches(in_order.iter().map(|(place, _)| *place)));
         let (width, delimiter, unit) = (header.width, header.delimiter, header.unit);
-        Self { kind, width, delimiter, places, joined, known, unit, order, beyond, order_delimiter, stretches }
+        Self { kind, width, delimiter, places, joined, unit, order, beyond, order_delimiter, stretches }
     }
 
     #[inline]

@@ -1,10 +1,9 @@
 //! What can be read of rejected rows (SPEC §1.1).
 
+use crate::load::body::Body;
 use crate::load::context::ParseContext;
 use crate::load::fields::Fields;
-use crate::load::kinds::Row;
-use crate::load::row::Cells;
-use crate::load::table::Body;
+use crate::load::row::{Cells, Parse};
 use crate::model::Column;
 use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 
@@ -16,7 +15,7 @@ pub(super) struct Legible<'a, T> {
     chunks: Vec<Chunk<T>>,
 }
 
-impl<'a, T: Row> Legible<'a, T> {
+impl<'a, T: Parse> Legible<'a, T> {
     pub(super) fn new(body: &'a Body<'a>) -> Self {
         Self { body, begun: None, chunks: vec![] }
     }
@@ -24,7 +23,7 @@ impl<'a, T: Row> Legible<'a, T> {
     /// Keeps a row. The digest of its cells.
     pub(super) fn add(&mut self, fields: Fields, line: u32) -> u64 {
         let Body { layout, reading, .. } = *self.body;
-        let begin = || (ParseContext::of_rejected(reading.terms, layout), Growing::with_capacity(0));
+        let begin = || (ParseContext::of_rejected(reading, layout), Growing::with_capacity(0));
         let (context, growing) = self.begun.get_or_insert_with(begin);
         let mut cells = Cells::new(fields, context);
         let read = T::read(&mut cells);
@@ -37,7 +36,7 @@ impl<'a, T: Row> Legible<'a, T> {
         context.bad.clear();
         // No cell rejects a row that is rejected already.
         let Ok(row) = read else { return digest };
-        growing.push(row, RowRead { manager, line, digest, unknown }, context);
+        growing.push(row, RowRead { manager, line, digest, unknown }, &mut context.bad);
         if growing.rows.len() == MOST_ROWS || context.arena.are_full() {
             self.flush();
         }
@@ -46,7 +45,7 @@ impl<'a, T: Row> Legible<'a, T> {
 
     fn flush(&mut self) {
         if let Some((context, growing)) = self.begun.take() {
-            self.chunks.push(growing.into_chunk(self.body.named.number, context.arena));
+            self.chunks.push(growing.into_chunk(self.body.number, context.arena));
         }
     }
 

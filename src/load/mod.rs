@@ -4,8 +4,8 @@
 
 pub mod accounts;
 pub mod archive;
+mod body;
 pub mod context;
-pub mod customer_row;
 mod dry_run;
 mod extent;
 pub mod fields;
@@ -16,9 +16,9 @@ mod legible;
 mod likely_header;
 pub mod mapping;
 pub mod mended;
+mod options;
 mod partitions;
 mod piece;
-mod plan_row;
 mod preview;
 mod rejects;
 pub mod row;
@@ -26,90 +26,54 @@ mod settle;
 pub mod sources;
 mod strays;
 pub mod table;
-mod visit_row;
 
 pub use crate::cell::{Reason, example, spelling_line};
-pub use crate::store::chunk::Chunk;
+pub use crate::store::chunk::{Chunk, Spot};
 pub use crate::store::fates::{Counts, Fate};
-pub use crate::store::partition::{Partition, Spot};
-pub use crate::store::rejects::Rejects;
+pub use crate::store::partition::Partition;
+pub use crate::store::row::Row;
 pub use crate::text::charset::Charset;
 pub use crate::text::feed::PIECE;
 pub use crate::text::files::{unreadable, why};
 pub use crate::text::workbook::{Sheet, is_meant};
-pub use accounts::{Accounts, BadCells, CellCounts, Input, Stray, Superseded, cells_of};
-pub use customer_row::CustomerRow;
+pub use accounts::{Accounts, BadCells, CellCounts, FileInfo, Rejected, Stray, Superseded, cells_of};
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;
-pub use kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
+pub use kinds::VisitRow;
 pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
+pub use options::Options;
 pub use partitions::Partitions;
-pub use plan_row::PlannedRow;
 pub use preview::{Preview, preview};
 pub use sources::{Source, Sources, claim as claimed, find, tables_in};
-pub use table::Rejected;
-pub use visit_row::VisitRow;
 
 use crate::lang::{say, words};
 use crate::model::*;
+use crate::store::rejects::Rejects;
 use crate::trouble::Trouble;
-use archive::Archive;
+use archive::{ARCHIVE, Archive};
 use chrono::NaiveDate;
-use context::{OwnNumbers, Terms};
+use context::{OwnNumbers, Reading};
+use kinds::own_numbers;
+use partitions::each;
 use rayon::prelude::*;
+use row::Parse;
 use rustc_hash::FxHashSet;
 use settle::Settling;
 use std::collections::HashSet;
-use table::{Dialect, FileRows, Named, Reading};
-
-/// What reading depends on besides the files.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
-    pub mapping: &'a Mapping,
-    pub area_code: &'a str,
-    pub encoding: Option<Charset>,
-    /// The sheets that are read of workbooks which have them.
-    pub sheets: &'a [String],
-    pub max_rejected: Percent,
-    pub corrections: &'a Corrections,
-    /// Records dated after this are not read, but for plan rows and days of an excusing status.
-    pub as_of: Option<NaiveDate>,
-    /// The statuses that excuse a manager.
-    pub excusing: &'a [DayStatus],
-    /// Whether checks dated after that are read all the same: a draw is checked after its day.
-    pub later_checks: bool,
-    /// Whether addresses, contacts and purposes are kept, which no rule looks at.
-    pub details: bool,
-    /// How many bytes of a file are read at a time, usually [`PIECE`]; it changes nothing in what is read.
-    pub piece: usize,
-    /// Told how many more bytes have been read.
-    pub progress: &'a (dyn Fn(u64) + Sync),
-}
-
-/// What is known of a file besides its rows.
-struct FileFacts {
-    number: u32,
-    source: Source,
-    sha256: String,
-    dialect: Dialect,
-    /// Rows by fate, as far as it is known.
-    rows: Counts,
-    read: u64,
-    cells: Vec<(Column, CellCounts)>,
-}
+use table::FileRows;
 
 /// What files of any kind leave behind.
 #[derive(Default)]
 struct Account {
-    files: Vec<FileFacts>,
+    files: Vec<FileInfo>,
     rejected: Vec<Rejected>,
 }
 
 /// The run when all files have been read, and nothing is known yet of the dates that are looked at.
 pub struct Begun<'a> {
     sources: &'a Sources,
-    options: Options<'a>,
+    options: &'a Options<'a>,
     account: Account,
     partitions: Partitions,
     managers: Names,
@@ -146,35 +110,25 @@ pub struct Loaded {
 }
 
 /// Reads all files, and settles what does not hang on the dates that are looked at.
-pub fn begin<'a>(sources: &'a Sources, options: Options<'a>) -> Result<Begun<'a>, Trouble> {
+pub fn begin<'a>(sources: &'a Sources, options: &'a Options<'a>) -> Result<Begun<'a>, Trouble> {
     let mut account = Account::default();
-    let none = OwnNumbers::new();
-    let context = |own_numbers| Context { sources, options, own_numbers };
-    let nobody = Archive::default();
-    let mut managers = account.read(&context(&none), &nobody)?;
-    let mut customers: Partition<CustomerRow> = account.read(&context(&none), &nobody)?;
-    if customers.chunks.is_empty() {
+    let mut partitions = Partitions::default();
+    let (none, nobody) = (OwnNumbers::new(), Archive::default());
+    let reading = Reading { options, own_numbers: &none, archive: &nobody };
+    partitions.managers = account.read(sources, reading)?;
+    partitions.customers = account.read(sources, reading)?;
+    if partitions.customers.chunks.is_empty() {
         return Err(nobody_to_visit(sources));
     }
-    let own_numbers = own_numbers(&managers);
-    let archive = Archive::new(&mut customers, &mut managers);
-    let context = context(&own_numbers);
-    let mut partitions = Partitions {
-        customers,
-        visits: account.read(&context, &archive)?,
-        calls: account.read(&context, &archive)?,
-        plans: account.read(&context, &archive)?,
-        days: account.read(&context, &archive)?,
-        managers,
-        services: account.read(&context, &archive)?,
-        inquiries: account.read(&context, &archive)?,
-        checks: account.read(&context, &archive)?,
-    };
+    let own_numbers = own_numbers(&partitions.managers);
+    let archive = Archive::new(&mut partitions.customers, &mut partitions.managers);
+    let reading = Reading { options, own_numbers: &own_numbers, archive: &archive };
+    each!(partitions, partition => account.read_beside_archive(partition, sources, reading)?);
     account.files.sort_by_key(|file| file.number);
     account.rejected.sort_by_key(|rejected| rejected.at);
     let (managers, customers) = partitions.number(archive);
     partitions.name_known(&managers, &customers);
-    partitions.mark_unread(&options);
+    partitions.mark_unread(options);
     let mut stray = strays::in_groups(&mut partitions);
     let (archive, manager_rows) = partitions.supersede(managers.len(), customers.len());
     let visited = extent::span(&partitions.visits);
@@ -214,14 +168,16 @@ impl Begun<'_> {
 
     /// Settles every row: `scope` leaves out what no rule of the run looks at.
     pub fn finish(self, scope: &Scope, horizon: NaiveDate) -> Result<Loaded, Trouble> {
-        let Self { sources, options, account, mut partitions, managers, customers, archive, manager_rows, .. } = self;
+        let Self { sources, options, mut account, mut partitions, managers, customers, archive, manager_rows, .. } =
+            self;
         let extent = Extent::new(&partitions, managers.len(), horizon);
         let mut settling = Settling::new(scope, &account.files);
         settling.settle_all(&mut partitions);
-        partitions.leave_out_rejected(scope, &options);
+        partitions.leave_out_rejected(scope, options);
+        settling.complete(&mut account.files)?;
         let columns = account.files.iter().flat_map(|file| {
             let kind = file.source.kind;
-            file.dialect.columns.iter().map(move |column| (kind, *column))
+            file.columns.iter().map(move |column| (kind, *column))
         });
         let columns = columns.collect();
         let is_horizon_given = options.as_of.is_some();
@@ -232,7 +188,7 @@ impl Begun<'_> {
                 superseded: partitions.superseded(),
                 stray: self.stray,
                 rejected: account.rejected,
-                inputs: settling.inputs(account.files)?,
+                inputs: account.files,
                 unclaimed: sources.unclaimed.clone(),
                 unread: sources.unread.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
@@ -253,62 +209,51 @@ impl Begun<'_> {
     }
 }
 
-/// What the files of a kind are read by.
-struct Context<'a> {
-    sources: &'a Sources,
-    options: Options<'a>,
-    own_numbers: &'a OwnNumbers,
-}
-
 impl Account {
+    /// Reads all files of a kind, unless it is one of the archive, which has been read.
+    fn read_beside_archive<T: Parse>(
+        &mut self,
+        partition: &mut Partition<T>,
+        sources: &Sources,
+        reading: Reading,
+    ) -> Result<(), Trouble> {
+        if !ARCHIVE.contains(&T::KIND) {
+            *partition = self.read(sources, reading)?;
+        }
+        Ok(())
+    }
+
     /// Reads all files of a kind.
-    fn read<T: Row>(&mut self, context: &Context, archive: &Archive) -> Result<Partition<T>, Trouble> {
-        let Context { sources, options, own_numbers } = context;
-        let Options { mapping, area_code, details, .. } = *options;
-        let terms = Terms { mapping, area_code, own_numbers, details };
-        let Options { encoding, sheets, piece, progress, .. } = *options;
-        let reading = Reading { terms, encoding, sheets, archive, piece, progress };
+    fn read<T: Parse>(&mut self, sources: &Sources, reading: Reading) -> Result<Partition<T>, Trouble> {
+        let Options { corrections, max_rejected, .. } = *reading.options;
         let files: Vec<(u32, &Source)> = (0..).zip(&sources.files).filter(|(_, s)| s.kind == T::KIND).collect();
         let layout = match files[..] {
             [] | [_] => None,
-            [first, ..] => Some(table::layout::<T>(named(first), &Reading { progress: &|_| (), ..reading })?),
+            [(_, first), ..] => Some(table::layout::<T>(first, reading)?),
         };
         let read: Vec<Result<FileRows<T>, Trouble>> = files
             .par_iter()
-            .map(|file| {
-                let mut rows = table::read(named(*file), &reading, layout.as_ref())?;
-                correct(&mut rows, file.1, options.corrections)?;
+            .map(|(number, source)| {
+                let mut rows = table::read(*number, source, reading, layout.as_ref())?;
+                correct(&mut rows, corrections)?;
                 Ok(rows)
             })
             .collect();
         // In file order, so that of several broken files the same one is always named.
         let mut read: Vec<FileRows<T>> = read.into_iter().collect::<Result<_, _>>()?;
-        drop_repeats(&mut read, |number| options.corrections.rows_of(&sources.files[number].shown).is_some());
+        drop_repeats(&mut read, |number| corrections.rows_of(&sources.files[number].shown).is_some());
         let (mut chunks, mut legible, mut kept) = (Vec::new(), Vec::new(), FxHashSet::default());
-        for ((number, source), mut rows) in files.into_iter().zip(read) {
-            rejects::check(&rows, source, options.max_rejected)?;
+        for mut rows in read {
+            rejects::check(&rows, max_rejected)?;
             kept.extend(rows.rejected.iter().map(|rejected| rejected.at));
             legible.append(&mut rows.legible);
-            let cells = rows.cells();
-            rows.counts.rejected = rows.rejected.len() as u64;
-            self.files.push(FileFacts {
-                number,
-                source: source.clone(),
-                sha256: rows.sha256,
-                dialect: rows.dialect,
-                rows: rows.counts,
-                read: rows.read,
-                cells,
-            });
+            rows.info.rows.rejected = rows.rejected.len() as u64;
+            self.files.push(rows.info);
             self.rejected.append(&mut rows.rejected);
             chunks.append(&mut rows.chunks);
         }
         Ok(Partition::new(chunks, Rejects::new(legible, |at| kept.contains(&at))))
     }
-}
-
-fn named((number, source): (u32, &Source)) -> Named<'_> {
-    Named { number, path: &source.path, shown: &source.shown }
 }
 
 /// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a
@@ -320,45 +265,24 @@ fn drop_repeats<T>(files: &mut [FileRows<T>], is_of_corrections: impl Fn(usize) 
             |rejected: &Rejected| seen.insert(rejected.digest) || is_of_corrections(rejected.at.file as usize);
         let before = rows.rejected.len();
         rows.rejected.retain(is_first);
-        rows.counts.repeat += (before - rows.rejected.len()) as u64;
+        rows.info.rows.repeat += (before - rows.rejected.len()) as u64;
     }
 }
 
 /// Counts the lines that corrected rows stand for.
-fn correct<T: Row>(rows: &mut FileRows<T>, source: &Source, corrections: &Corrections) -> Result<(), Trouble> {
-    if let Some(expected) = corrections.rows_of(&source.shown) {
-        let found = rows.count() as usize + rows.rejected.len() + rows.counts.total as usize;
-        return if found == expected { Ok(()) } else { Err(mended::wrong_count(&source.shown, expected, found)) };
+fn correct<T: Row>(rows: &mut FileRows<T>, corrections: &Corrections) -> Result<(), Trouble> {
+    let shown = rows.info.source.shown.clone();
+    if let Some(expected) = corrections.rows_of(&shown) {
+        let found = rows.count() as usize + rows.rejected.len() + rows.info.rows.total as usize;
+        return if found == expected { Ok(()) } else { Err(mended::wrong_count(&shown, expected, found)) };
     }
-    for line in corrections.lines_of(&source.shown, &rows.sha256)?.into_iter().flatten() {
+    for line in corrections.lines_of(&shown, &rows.info.sha256)?.into_iter().flatten() {
         let place = rows.rejected.iter().position(|row| row.at.line == *line);
-        let place = place.ok_or_else(|| mended::no_longer_rejected(&source.shown, *line))?;
+        let place = place.ok_or_else(|| mended::no_longer_rejected(&shown, *line))?;
         rows.mended.push(rows.rejected.remove(place).digest);
-        rows.counts.mended += 1;
+        rows.info.rows.mended += 1;
     }
     Ok(())
-}
-
-/// The managers' telephone numbers. Of two rows for one manager the later one stands.
-fn own_numbers(managers: &Partition<ManagerRow>) -> OwnNumbers {
-    let mut own_numbers = OwnNumbers::new();
-    let mut met: HashSet<&str> = HashSet::new();
-    let stretches = managers.chunks.iter().flat_map(|chunk| {
-        let stretches = chunk.stretches_by_id();
-        stretches.flat_map(move |(id, rows)| rows.iter().map(move |row| (chunk, id, row)))
-    });
-    for (chunk, id, row) in stretches {
-        if !met.insert(id) {
-            own_numbers.retain(|_, owner| owner.as_deref() != Some(id));
-        }
-        for phone in chunk.arena.phones(row.phones).iter() {
-            let owner = own_numbers.entry(*phone).or_insert_with(|| Some(id.into()));
-            if owner.as_deref() != Some(id) {
-                *owner = None;
-            }
-        }
-    }
-    own_numbers
 }
 
 fn nobody_to_visit(sources: &Sources) -> Trouble {

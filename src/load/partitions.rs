@@ -1,41 +1,50 @@
 //! The rows of all kinds: their numbers of the run, and what settles between rows (SPEC §2.3).
 
-use crate::load::Options;
 use crate::load::accounts::Superseded;
 use crate::load::archive::Archive;
-use crate::load::customer_row::CustomerRow;
-use crate::load::kinds::{CallRow, CheckRow, DayRow, InquiryRow, ManagerRow, Row, ServiceRow};
-use crate::load::plan_row::PlannedRow;
-use crate::load::visit_row::VisitRow;
+use crate::load::kinds::{CallRow, CustomerRow, PlannedRow, VisitRow, with_kinds};
+use crate::load::options::Options;
 use crate::model::*;
-use crate::store::chunk::Chunk;
+use crate::store::chunk::{Chunk, Spot};
 use crate::store::fates::Fate;
-use crate::store::partition::{Partition, Spot};
+use crate::store::partition::Partition;
+use crate::store::row::Row;
 use rayon::prelude::*;
 
-/// All rows of a run.
-pub struct Partitions {
-    pub customers: Partition<CustomerRow>,
-    pub visits: Partition<VisitRow>,
-    pub calls: Partition<CallRow>,
-    pub plans: Partition<PlannedRow>,
-    pub days: Partition<DayRow>,
-    pub managers: Partition<ManagerRow>,
-    pub services: Partition<ServiceRow>,
-    pub inquiries: Partition<InquiryRow>,
-    pub checks: Partition<CheckRow>,
+macro_rules! partitions {
+    (() $($name:ident: $row:ty = $kind:ident,)*) => {
+        /// All rows of a run.
+        #[derive(Default)]
+        pub struct Partitions {
+            $(pub $name: Partition<$row>,)*
+        }
+    };
 }
 
-/// Does the same to the rows of several kinds.
+with_kinds!(partitions!());
+
+/// Does the same to the rows of several kinds, or of all, or looks at those of all.
 macro_rules! each {
-    ($partitions:expr, [$($kind:ident),*], $partition:ident => $does:expr) => {
+    ((& $partitions:ident, $partition:ident => $does:expr) $($kind:ident: $row:ty = $name:ident,)*) => {
+        $({
+            let $partition = &$partitions.$kind;
+            $does;
+        })*
+    };
+    (($partitions:ident, $partition:ident => $does:expr) $($kind:ident: $row:ty = $name:ident,)*) => {
+        $crate::load::partitions::each!($partitions, [$($kind),*], $partition => $does)
+    };
+    (& $partitions:ident, $partition:ident => $does:expr) => {
+        $crate::load::kinds::with_kinds!(each!(& $partitions, $partition => $does))
+    };
+    ($partitions:ident, [$($kind:ident),*], $partition:ident => $does:expr) => {
         $({
             let $partition = &mut $partitions.$kind;
             $does;
         })*
     };
-    ($partitions:expr, $partition:ident => $does:expr) => {
-        each!($partitions, [customers, visits, calls, plans, days, managers, services, inquiries, checks], $partition => $does)
+    ($partitions:ident, $partition:ident => $does:expr) => {
+        $crate::load::kinds::with_kinds!(each!($partitions, $partition => $does))
     };
 }
 

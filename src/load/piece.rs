@@ -2,13 +2,14 @@
 
 use crate::cell::cells::clean;
 use crate::cell::reason::{Reason, Reject};
+use crate::load::accounts::Rejected;
+use crate::load::archive::ARCHIVE;
+use crate::load::body::Body;
 use crate::load::context::ParseContext;
 use crate::load::fields::{Content, Fields};
-use crate::load::kinds::Row;
 use crate::load::legible::Legible;
-use crate::load::row::Cells;
-use crate::load::table::{Body, Rejected};
-use crate::model::{At, ColumnTally, Interner, Kind};
+use crate::load::row::{Cells, Parse};
+use crate::model::{At, ColumnTally, Interner};
 use crate::store::arena::Arena;
 use crate::store::chunk::{Chunk, Growing, MOST_ROWS, RowRead};
 use crate::store::fates::Counts;
@@ -32,7 +33,7 @@ pub(super) struct PartRead<T> {
 }
 
 /// Reads a piece of a file.
-pub(super) fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
+pub(super) fn read<T: Parse>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead<T> {
     let mut part = PartRead::new(piece.number);
     let charset = body.head.charset;
     let Decoded { text, is_broken } = Decoded::new(bytes, charset);
@@ -47,7 +48,7 @@ pub(super) fn read<T: Row>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRead
         is_broken,
         has_nul: memchr::memchr(0, text.as_bytes()).is_some(),
         origin: Origin::new(bytes, charset),
-        context: ParseContext::new(body.reading.terms, body.layout),
+        context: ParseContext::new(body.reading, body.layout),
         growing: Growing::with_capacity(bytes.len() / 64),
         legible: Legible::new(body),
         held: Vec::new(),
@@ -78,7 +79,7 @@ struct Reader<'p, T> {
     part: PartRead<T>,
 }
 
-impl<T: Row> Reader<'_, T> {
+impl<T: Parse> Reader<'_, T> {
     fn read_rows(&mut self) {
         let mut records = self.records(self.text);
         loop {
@@ -183,12 +184,12 @@ impl<T: Row> Reader<'_, T> {
         let read = RowRead { manager: cells.manager, line, digest: cells.digest(), unknown: cells.unknown };
         self.part.filled.add(cells.given.union(cells.unknown));
         self.part.unknown.add(cells.unknown);
-        self.growing.push(row, read, &mut self.context);
+        self.growing.push(row, read, &mut self.context.bad);
         Ok(())
     }
 
     fn reject(&mut self, fields: Fields, line: u32, place: (usize, usize), reject: Reject) {
-        let at = At { file: self.body.named.number, line };
+        let at = At { file: self.body.number, line };
         let bytes: Box<[u8]> = self.original(place).into();
         let mut digest = self.legible.add(fields, line);
         if reject.why == Reason::Undecodable {
@@ -220,9 +221,9 @@ impl<T: Row> Reader<'_, T> {
     }
 }
 
-fn chunk<T: Row>(body: &Body, growing: Growing<T>, arena: Arena) -> Chunk<T> {
-    let mut chunk = growing.into_chunk(body.named.number, arena);
-    if !matches!(T::KIND, Kind::Customers | Kind::Managers) {
+fn chunk<T: Parse>(body: &Body, growing: Growing<T>, arena: Arena) -> Chunk<T> {
+    let mut chunk = growing.into_chunk(body.number, arena);
+    if !ARCHIVE.contains(&T::KIND) {
         body.reading.archive.number(&mut chunk);
     }
     chunk

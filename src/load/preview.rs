@@ -1,13 +1,12 @@
 //! The rows of a file as plain text, whatever the file is about: to find out what it is.
 
-use super::PIECE;
 use crate::cell::cells::clean;
 use crate::load::fields::{Content, Fields};
 use crate::load::likely_header;
 use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
 use crate::text::csv::reader::Records;
-use crate::text::feed::{Feed, Opening};
+use crate::text::feed::{Feed, Opening, PIECE};
 use crate::text::workbook::Sheet;
 use crate::trouble::Trouble;
 use std::path::Path;

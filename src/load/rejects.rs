@@ -1,20 +1,21 @@
 //! What to say of rows that cannot be used, where they stop a run.
 
-use super::Source;
 use crate::cell::reason::{self, Reason};
 use crate::lang::{Words, say, words};
-use crate::load::kinds::Row;
-use crate::load::table::{FileRows, Rejected};
+use crate::load::accounts::{FileInfo, Rejected};
+use crate::load::sources::Source;
+use crate::load::table::FileRows;
 use crate::model::{Kind, Percent};
+use crate::store::row::Row;
 use crate::trouble::Trouble;
 
 /// So many rejected rows stop no run: in a small file they are a great share.
 const FEW_REJECTED: u64 = 10;
 
 /// Too many rejected rows mean the wrong file, mapping or encoding.
-pub(super) fn check<T: Row>(rows: &FileRows<T>, source: &Source, most: Percent) -> Result<(), Trouble> {
-    let rejected = rows.rejected.len() as u64;
-    let all = rejected + rows.count() + rows.counts.sum() - rows.counts.other_period;
+pub(super) fn check<T: Row>(rows: &FileRows<T>, most: Percent) -> Result<(), Trouble> {
+    let (FileInfo { source, rows: counts, .. }, rejected) = (&rows.info, rows.rejected.len() as u64);
+    let all = rejected + rows.count() + counts.sum() - counts.other_period;
     if rejected <= FEW_REJECTED || most.caps(rejected, all) {
         return Ok(());
     }

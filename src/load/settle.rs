@@ -2,14 +2,13 @@
 
 use crate::cell::reason::{Bad, Reason};
 use crate::lang::say;
-use crate::load::FileFacts;
-use crate::load::accounts::{BadCells, Input};
-use crate::load::kinds::Row;
+use crate::load::accounts::{BadCells, FileInfo};
 use crate::load::partitions::{Partitions, each};
 use crate::model::*;
 use crate::store::chunk::Chunk;
 use crate::store::fates::{Counts, Fate};
 use crate::store::partition::Partition;
+use crate::store::row::Row;
 use crate::trouble::Trouble;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -33,7 +32,7 @@ struct Settled {
 }
 
 impl<'a> Settling<'a> {
-    pub(super) fn new(scope: &'a Scope, files: &[FileFacts]) -> Self {
+    pub(super) fn new(scope: &'a Scope, files: &[FileInfo]) -> Self {
         Self { scope, counts: files.iter().map(|file| (file.rows, 0)).collect(), bad: BTreeMap::new() }
     }
 
@@ -65,9 +64,9 @@ impl<'a> Settling<'a> {
         std::mem::take(&mut self.bad).into_iter().map(group).collect()
     }
 
-    /// The accounts of the files. That every row has met one fate is not taken on trust.
-    pub(super) fn inputs(&mut self, files: Vec<FileFacts>) -> Result<Vec<Input>, Trouble> {
-        for (file, (rows, _)) in files.iter().zip(&self.counts) {
+    /// Completes what is told of the files. That every row has met one fate is not taken on trust.
+    pub(super) fn complete(&self, files: &mut [FileInfo]) -> Result<(), Trouble> {
+        for (file, (rows, bad_cells)) in files.iter_mut().zip(&self.counts) {
             if rows.sum() != file.read {
                 let (read, sum) = (file.read, rows.sum());
                 let found = say(
@@ -76,26 +75,9 @@ impl<'a> Settling<'a> {
                 );
                 return Err(Trouble::new(found).file(&file.source.shown));
             }
+            (file.rows, file.bad_cells) = (*rows, *bad_cells);
         }
-        let with_counts = files.into_iter().zip(&self.counts);
-        let inputs = with_counts
-            .map(|(file, (rows, bad_cells))| Input {
-                source: file.source,
-                sha256: file.sha256,
-                encoding: file.dialect.sheet.as_ref().map_or(file.dialect.charset.name(), |sheet| sheet.format),
-                delimiter: file.dialect.sheet.is_none().then_some(char::from(file.dialect.delimiter)),
-                sheet: file.dialect.sheet,
-                head: file.dialect.head,
-                header_line: file.dialect.header_line,
-                columns: file.dialect.columns,
-                unused: file.dialect.unused,
-                unknown: file.dialect.unknown,
-                rows: *rows,
-                bad_cells: *bad_cells,
-                cells: file.cells,
-            })
-            .collect();
-        Ok(inputs)
+        Ok(())
     }
 }
 

@@ -1,12 +1,12 @@
 //! Dates far from all others, as a mistyped year makes them (SPEC §1, stray).
 
 use crate::load::accounts::Stray;
-use crate::load::kinds::Row;
 use crate::load::partitions::Partitions;
 use crate::model::DateSpan;
 use crate::store::chunk::Chunk;
 use crate::store::fates::Fate;
 use crate::store::partition::Partition;
+use crate::store::row::Row;
 use chrono::{Months, NaiveDate};
 use rayon::prelude::*;
 use std::collections::BTreeMap;

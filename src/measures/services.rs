@@ -38,7 +38,7 @@ pub(super) struct Services<'a> {
 
 impl<'a> Services<'a> {
     pub(super) fn of(file: &'a ManagerFile<'a>) -> Self {
-        let item = |service: &Service<'a>| (service.item.as_ptr().addr(), [service.item]);
+        let item = |service: &'a Service| (service.item.as_ptr().addr(), [&*service.item]);
         let items = |visit: &Visit<'a>| (visit.items.as_ptr().addr(), visit.items.iter().map(|item| &**item));
         let services = Listed::of(file.services.iter().map(item));
         Self { file, services, visits: Listed::of(file.visits.iter().map(items)) }

@@ -20,13 +20,13 @@ pub(crate) fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item 
 
 /// Inquiries, by receipt, each with its number among those of the same customer and receipt: by `inquiry_id`, empty ones
 /// last, then file order.
-pub(crate) fn numbered_inquiries<'i, 'a>(units: Vec<&'i Inquiry<'a>>) -> impl Iterator<Item = (&'i Inquiry<'a>, u32)> {
+pub(crate) fn numbered_inquiries(units: Vec<&Inquiry>) -> impl Iterator<Item = (&Inquiry, u32)> {
     let number = |at: usize| {
         let unit = units[at];
-        let rank = |inquiry: &Inquiry<'a>| (inquiry.id.is_none(), inquiry.id, inquiry.at);
+        let rank = |inquiry: &Inquiry| (inquiry.id.is_none(), inquiry.id.clone(), inquiry.at);
         let before = units[..at].iter().rev().take_while(|other| other.received == unit.received);
         let behind = units[at + 1..].iter().take_while(|other| other.received == unit.received);
-        let same = |other: &&&Inquiry<'a>| other.customer == unit.customer && rank(other) < rank(unit);
+        let same = |other: &&&Inquiry| other.customer == unit.customer && rank(other) < rank(unit);
         1 + before.chain(behind).filter(same).count() as u32
     };
     let numbers: Vec<u32> = (0..units.len()).map(number).collect();

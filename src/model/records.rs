@@ -1,4 +1,5 @@
-//! One struct a kind: a row that could be read, with the place it was read from.
+//! One struct a kind: a row that could be read, with the place it was read from. Where rows are few they are kept as their
+//! records, whose texts are their own.
 //!
 //! Empty cells are `None`, or the value that SPEC §2.2 gives an empty cell. So are cells that cannot be read, but `unknown`
 //! names their columns. Rejected rows are records too, with the key cells they lack in `unknown` as well; a rejected row
@@ -13,7 +14,7 @@ use super::time::{Moment, Month, Period};
 use super::vocabulary::*;
 
 /// Where a record starts: the input file by its number in file order, and the 1-based line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct At {
     pub file: u32,
     pub line: u32,
@@ -201,18 +202,20 @@ pub struct DayRecord {
 
 /// A row of the managers file.
 #[derive(Clone, Debug)]
-pub struct Manager<'a> {
+pub struct Manager {
     pub at: At,
     pub id: ManagerId,
-    pub name: Option<&'a str>,
-    pub branch: Option<&'a str>,
+    pub name: Option<Box<str>>,
+    pub branch: Option<Box<str>>,
+    /// His own telephones, by which calls may name him.
+    pub phones: Box<[Phone]>,
     pub joined_on: Option<NaiveDate>,
     pub left_on: Option<NaiveDate>,
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
 }
 
-impl Manager<'_> {
+impl Manager {
     /// Whether the manager is in post on a date.
     pub fn serves_on(&self, date: NaiveDate) -> bool {
         self.joined_on.is_none_or(|joined| joined <= date) && self.left_on.is_none_or(|left| date <= left)
@@ -221,10 +224,10 @@ impl Manager<'_> {
 
 /// A piece of service or desk work.
 #[derive(Clone, Debug)]
-pub struct Service<'a> {
+pub struct Service {
     pub at: At,
     pub manager: ManagerId,
-    pub item: &'a str,
+    pub item: Box<str>,
     pub customer: Option<CustomerId>,
     pub done_on: NaiveDate,
     pub period: Option<Period>,
@@ -234,9 +237,9 @@ pub struct Service<'a> {
 
 /// An inquiry or complaint.
 #[derive(Clone, Debug)]
-pub struct Inquiry<'a> {
+pub struct Inquiry {
     pub at: At,
-    pub id: Option<&'a str>,
+    pub id: Option<Box<str>>,
     pub manager: ManagerId,
     pub customer: Option<CustomerId>,
     pub kind: InquiryKind,

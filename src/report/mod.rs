@@ -26,7 +26,7 @@ use crate::book::Book;
 use crate::document::{Cell, Value};
 use crate::judgement::{Finding, JudgedManager, Judgement, Party, State, Verdict, percent_text};
 use crate::lang::{Words, say};
-use crate::load::{Accounts, BadCells, ColumnsFile, Input, Rejected};
+use crate::load::{Accounts, BadCells, ColumnsFile, FileInfo, Rejected};
 use crate::model::ManagerId;
 use crate::rules::config::Ruleset;
 
@@ -35,7 +35,7 @@ pub struct Run<'a> {
     pub judgement: &'a Judgement,
     pub book: &'a Book,
     pub ruleset: &'a Ruleset,
-    pub inputs: &'a [Input],
+    pub inputs: &'a [FileInfo],
     pub rejected: &'a [Rejected],
     pub bad_cells: &'a [BadCells],
     /// The columns.toml files in force.

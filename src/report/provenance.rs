@@ -3,7 +3,7 @@
 use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
-use crate::load::{ColumnsFile, Counts, Input, Rejected};
+use crate::load::{ColumnsFile, Counts, FileInfo, Rejected};
 use crate::model::{At, Column};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub(super) struct RejectedJson<'a> {
     reason: String,
 }
 
-pub(super) fn input_json(input: &Input) -> InputJson<'_> {
+pub(super) fn input_json(input: &FileInfo) -> InputJson<'_> {
     InputJson {
         kind: input.source.kind.name(),
         path: &input.source.shown,
@@ -92,8 +92,8 @@ pub(super) fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -
 }
 
 /// Per file its name, encoding, SHA-256 and rows by fate; of a columns.toml name and SHA-256.
-pub(super) fn inputs(inputs: &[Input], columns: &[ColumnsFile]) -> String {
-    let describe = |input: &Input| {
+pub(super) fn inputs(inputs: &[FileInfo], columns: &[ColumnsFile]) -> String {
+    let describe = |input: &FileInfo| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
         format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
     };

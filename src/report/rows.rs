@@ -4,7 +4,7 @@ use super::evidence;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, Input, Reason, Rejected};
+use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, FileInfo, Reason, Rejected};
 use crate::model;
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
@@ -27,14 +27,14 @@ static FATES: [Fate; 9] = [
     (|rows| rows.rejected, words("拒绝", "re-\njected")),
 ];
 
-pub(super) fn by_fate(inputs: &[Input], lang: Lang) -> Table {
+pub(super) fn by_fate(inputs: &[FileInfo], lang: Lang) -> Table {
     let some = |(count, _): &&Fate| inputs.iter().any(|input| count(&input.rows) > 0);
     let fates: Vec<&Fate> = FATES.iter().filter(some).collect();
     let has_bad = inputs.iter().any(|input| input.bad_cells > 0);
     let mut columns = vec![Column::left(words("文件（行数）", "file (rows)").get(lang))];
     columns.extend(fates.iter().map(|(_, head)| Column::right(head.get(lang))));
     columns.extend(has_bad.then(|| Column::right(words("坏单元格", "bad cells").get(lang))));
-    let row = |input: &Input| {
+    let row = |input: &FileInfo| {
         let mut row = vec![Cell::new(&input.source.shown)];
         row.extend(fates.iter().map(|(count, _)| Cell::integer(count(&input.rows))));
         row.extend(has_bad.then(|| Cell::integer(input.bad_cells)));
@@ -66,7 +66,13 @@ pub(super) fn of_no_customer(services: u64) -> Option<Words> {
 }
 
 /// Rejected rows, those with the same complaint together.
-pub(super) fn add_rejected(book: &Book, inputs: &[Input], rejected: &[Rejected], document: &mut Document, lang: Lang) {
+pub(super) fn add_rejected(
+    book: &Book,
+    inputs: &[FileInfo],
+    rejected: &[Rejected],
+    document: &mut Document,
+    lang: Lang,
+) {
     let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Reason), Vec<&Rejected>> = BTreeMap::new();
     for row in rejected {
         let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
@@ -146,9 +152,9 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 
 /// The files' encodings and the beginnings of their digests; the columns.toml files in force too, for what they say changes
 /// what cells mean.
-pub(super) fn digests(inputs: &[Input], columns: &[ColumnsFile], lang: Lang) -> Table {
+pub(super) fn digests(inputs: &[FileInfo], columns: &[ColumnsFile], lang: Lang) -> Table {
     let digest = |sha256: &str| format!("SHA-256 {}…", &sha256[..12]);
-    let row = |input: &Input| {
+    let row = |input: &FileInfo| {
         [input.source.shown.clone(), input.format().to_owned(), digest(&input.sha256)].map(Cell::new).to_vec()
     };
     let files = columns.iter().map(|file| {

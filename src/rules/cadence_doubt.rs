@@ -114,7 +114,7 @@ impl Judging<'_, '_> {
     /// A service whose period cannot be read, and that is dated elsewhere.
     fn used_service(&self, service: &Service, span: DateSpan) -> Option<Possible> {
         let cell = Doubt::first_of(service.at, service.unknown, &[Column::Period])?;
-        let counts = self.is_named(service.item) && !span.contains(service.done_on);
+        let counts = self.is_named(&service.item) && !span.contains(service.done_on);
         let whom = service.customer.map_or(Whom::Nobody, Whom::Customer);
         counts.then_some(Possible { whom, at: service.at, cell: Some(cell), is_dated: true })
     }
@@ -141,7 +141,7 @@ impl Judging<'_, '_> {
             Some(own) => own == period,
             None => is_unknown(Column::Period) || is_unknown(Column::Date) || late.contains(service.done_on),
         };
-        let is_named = is_unknown(Column::Item) || self.is_named(service.item);
+        let is_named = is_unknown(Column::Item) || self.is_named(&service.item);
         let whom = match service.customer.filter(|customer| *customer != CustomerId::NOBODY) {
             _ if is_unknown(Column::CustomerId) => self.whom_unknown(service.manager),
             Some(customer) => Whom::Customer(customer),

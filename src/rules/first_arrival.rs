@@ -6,7 +6,8 @@ use crate::headline::DayMeasure;
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{Day, ManagerMonth, PlanSource, Standing, UNRECORDED};
-use crate::model::{At, ClockTime, Column, CustomerId, PlanRow, Visit};
+use crate::model::{At, ClockTime, Column, CustomerId, Moment, PlanRow, Visit};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(super) struct FirstArrival;
@@ -92,6 +93,26 @@ struct Row {
     unsure: Option<Doubt>,
     /// Whether its customer was reached in time.
     in_time: bool,
+    created: Created,
+}
+
+/// When a row of the plan was made, as far as that can be told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Created {
+    /// Or nobody says.
+    Beforehand,
+    At(Moment),
+    Unknown,
+}
+
+impl Created {
+    fn of(plan: &PlanRow) -> Self {
+        match plan.created {
+            _ if plan.unknown.contains(Column::CreatedAt) => Self::Unknown,
+            Some(moment) => Self::At(moment),
+            None => Self::Beforehand,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,6 +135,7 @@ fn rows_of(params: &Params, month: &ManagerMonth, day: &Day) -> Vec<Row> {
             taken: false,
             unsure: Some(Doubt::cell(visit.at, Column::Planned)),
             in_time: is_reached(params, day, |customer| customer == visit.customer),
+            created: Created::Beforehand,
         }));
     }
     rows
@@ -133,6 +155,7 @@ fn row_of(params: &Params, day: &Day, plan: &PlanRow) -> Option<Row> {
         taken: standing.is_taken(),
         unsure,
         in_time: is_reached(params, day, |customer| customer == plan.customer),
+        created: Created::of(plan),
     })
 }
 
@@ -244,10 +267,25 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
         unsure: Some(Doubt::row(plan.at)),
         in_time: there(plan.customer)
             || is_reached(params, day, |customer| [customer, CustomerId::NOBODY].contains(&plan.customer)),
+        created: Created::of(plan),
     });
     all.extend(of_plans);
-    let out = possible_state(month, day, &rejected.days).excuse.am;
-    out || could_pass(&all).is_some() || first_of(&all).iter().any(|row| row.in_time)
+    let passes = |rows: &[Row]| could_pass(rows).is_some() || first_of(rows).iter().any(|row| row.in_time);
+    if possible_state(month, day, &rejected.days).excuse.am || passes(&all) {
+        return true;
+    }
+    // One of the visits may have begun before what was thought the day's first: rows made since then stand aside.
+    let Some(start) = rejected.visits.iter().map(|visit| earliest_start(visit, day.date)).min() else { return false };
+    all.retain(|row| !matches!(row.created, Created::At(created) if created > start));
+    for row in all.iter_mut().filter(|row| row.created == Created::Unknown) {
+        row.unsure.get_or_insert(Doubt::cell(row.at, Column::CreatedAt));
+    }
+    all.is_empty() || passes(&all)
+}
+
+/// When a rejected visit of a day may have begun at the earliest.
+fn earliest_start(visit: &Visit, date: NaiveDate) -> Moment {
+    if visit.unknown.contains(Column::StartedAt) { Moment::new(date, 0) } else { visit.started }
 }
 
 fn finding(params: &Params, day: &Day, first: &[&Row]) -> Finding {

@@ -1,6 +1,6 @@
 //! What the rows of a chunk refer to: ids, texts, numbers and positions that do not fit into a small row.
 
-use crate::model::{Interner, Phone, Phones, Position, RecordNumber};
+use crate::model::{CustomerId, Interner, Phone, Phones, Position, RecordNumber};
 use rustc_hash::FxHashMap;
 
 /// The numbers of a row: none, one, or where in the chunk several stand.
@@ -142,6 +142,16 @@ impl Arena {
 
     pub fn number_if_any(number: u16) -> Option<u16> {
         (number != Self::NONE).then_some(number)
+    }
+
+    /// A customer's number in the chunk as an id, which a record has until it is opened.
+    pub fn id_in_chunk(number: u16) -> CustomerId {
+        CustomerId(u32::from(number))
+    }
+
+    /// The customer's number in the chunk, of a record that has not been opened.
+    pub fn number_in_chunk(id: CustomerId) -> Option<u16> {
+        u16::try_from(id.0).ok().and_then(Self::number_if_any)
     }
 
     /// Rows of one manager mostly stand together.

@@ -1,12 +1,14 @@
 //! Rows as they are kept: small, in chunks, and within a chunk manager by manager.
 
 use crate::cell::reason::Bad;
-use crate::load::context::ParseContext;
-use crate::load::kinds::Row;
 use crate::model::{At, ColumnSet, CustomerId, Interner, ManagerId, Names};
 use crate::store::arena::Arena;
 use crate::store::fates::Fate;
+use crate::store::row::{Placed, Row};
 use std::ops::Range;
+
+/// Where a row stands: its chunk and its position there. The order is not that of the file within a chunk.
+pub type Spot = (u32, u32);
 
 /// Neighbouring rows of one manager.
 #[derive(Clone, Copy, Debug)]
@@ -84,9 +86,9 @@ impl<T: Row> Growing<T> {
         }
     }
 
-    pub(crate) fn push(&mut self, row: T, read: RowRead, context: &mut ParseContext) {
+    /// Keeps a row, and takes its bad cells.
+    pub(crate) fn push(&mut self, row: T, read: RowRead, bad: &mut Vec<Bad>) {
         let RowRead { manager, line, digest, unknown } = read;
-        let bad = &mut context.bad;
         let position = self.rows.len() as u32;
         if !unknown.is_empty() {
             self.unknown.push((position, unknown));
@@ -105,7 +107,7 @@ impl<T: Row> Growing<T> {
         let mut stretches = stretches(&self.managers);
         if stretches.len() > arena.managers.len() {
             let order = in_order(&self.managers);
-            self.rows = order.iter().map(|row| self.rows[*row as usize]).collect();
+            self.rows = order.iter().map(|row| self.rows[*row as usize].clone()).collect();
             self.lines = order.iter().map(|row| self.lines[*row as usize]).collect();
             self.digests = order.iter().map(|row| self.digests[*row as usize]).collect();
             let mut place = vec![0; order.len()];
@@ -170,37 +172,6 @@ fn stretches(managers: &[u16]) -> Vec<Stretch> {
         start = end;
     }
     stretches
-}
-
-/// A row with what it refers to.
-pub struct Placed<'a, T> {
-    pub row: &'a T,
-    pub at: At,
-    pub manager: ManagerId,
-    number: u32,
-    chunk: &'a Chunk<T>,
-}
-
-impl<'a, T> Placed<'a, T> {
-    /// The columns whose cells cannot be read.
-    #[inline]
-    pub fn unknown(&self) -> ColumnSet {
-        self.chunk.unknown_of(self.number as usize)
-    }
-
-    #[inline]
-    pub fn arena(&self) -> &'a Arena {
-        &self.chunk.arena
-    }
-
-    #[inline]
-    pub fn customer(&self, number: u16) -> CustomerId {
-        self.chunk.customer_ids.get(usize::from(number)).copied().unwrap_or(CustomerId::NOBODY)
-    }
-
-    pub fn customer_if_any(&self, number: u16) -> Option<CustomerId> {
-        self.chunk.customer_ids.get(usize::from(number)).copied()
-    }
 }
 
 impl<T: Row> Chunk<T> {
@@ -305,6 +276,7 @@ impl<T> Chunk<T> {
     /// A row with what it refers to; it must be one of this manager's.
     #[inline]
     pub fn placed(&self, row: usize, manager: ManagerId) -> Placed<'_, T> {
-        Placed { row: &self.rows[row], at: self.at(row), manager, number: row as u32, chunk: self }
+        let (at, unknown) = (self.at(row), self.unknown_of(row));
+        Placed { row: &self.rows[row], at, manager, unknown, arena: &self.arena, customers: &self.customer_ids }
     }
 }

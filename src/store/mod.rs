@@ -1,4 +1,4 @@
-//! How rows are kept: packed, in chunks, and within a chunk manager by manager.
+//! How rows are kept: packed where there are many, in chunks, and within a chunk manager by manager.
 
 pub(crate) mod arena;
 pub(crate) mod cache;
@@ -7,3 +7,4 @@ pub(crate) mod directory;
 pub(crate) mod fates;
 pub(crate) mod partition;
 pub(crate) mod rejects;
+pub(crate) mod row;

@@ -1,50 +1,54 @@
-//! All rows of a kind, with those of each manager at context, and what settles between rows (SPEC §2.3).
+//! All rows of a kind, with those of each manager together, and what settles between rows (SPEC §2.3).
 
-use crate::load::kinds::Row;
 use crate::model::{At, CustomerId, ManagerId, Moment};
-use crate::store::chunk::Chunk;
+use crate::store::chunk::{Chunk, Spot};
 use crate::store::fates::Fate;
 use crate::store::rejects::Rejects;
+use crate::store::row::Row;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-/// Where a row stands: its chunk and its position there. The order is not that of the file within a chunk.
-pub type Spot = (u32, u32);
-
 /// All rows of a kind.
 pub struct Partition<T> {
     pub chunks: Vec<Chunk<T>>,
     /// Manager by manager the stretches of his rows.
     stretches: Vec<(u32, Range<u32>)>,
-    /// Where each manager's stretches begin, and where the last one's end.
+    /// Where each manager's stretches begin, then those of rows that name none, and where these end.
     starts: Vec<u32>,
     /// Rows that others stand for, each with the one that does.
     superseded: Vec<(Spot, Spot)>,
     pub rejects: Rejects<T>,
 }
 
+impl<T: Row> Default for Partition<T> {
+    fn default() -> Self {
+        Self::new(vec![], Rejects::none())
+    }
+}
+
 impl<T: Row> Partition<T> {
     pub fn new(chunks: Vec<Chunk<T>>, rejects: Rejects<T>) -> Self {
-        Self { chunks, stretches: vec![], starts: vec![0], superseded: vec![], rejects }
+        Self { chunks, stretches: vec![], starts: vec![0, 0], superseded: vec![], rejects }
     }
 
     /// Puts the rows of each manager within reach; the chunks must have their managers' numbers.
     pub fn index(&mut self, managers: usize) {
-        let mut starts = vec![0u32; managers + 1];
+        let slot = |manager: ManagerId| (manager.0 as usize).min(managers);
+        let mut starts = vec![0u32; managers + 2];
         for (manager, _) in self.chunks.iter().flat_map(Chunk::stretches) {
-            starts[manager.0 as usize + 1] += 1;
+            starts[slot(manager) + 1] += 1;
         }
-        for manager in 0..managers {
-            starts[manager + 1] += starts[manager];
+        for slot in 0..=managers {
+            starts[slot + 1] += starts[slot];
         }
         let mut next = starts.clone();
-        self.stretches = vec![(0, 0..0); starts[managers] as usize];
+        self.stretches = vec![(0, 0..0); starts[managers + 1] as usize];
         for (number, chunk) in (0..).zip(&self.chunks) {
             for (manager, rows) in chunk.stretches() {
-                let place = &mut next[manager.0 as usize];
+                let place = &mut next[slot(manager)];
                 self.stretches[*place as usize] = (number, rows);
                 *place += 1;
             }
@@ -52,13 +56,14 @@ impl<T: Row> Partition<T> {
         self.starts = starts;
     }
 
+    /// The managers, and nobody.
     fn managers(&self) -> Range<u32> {
         0..self.starts.len() as u32 - 1
     }
 
     /// Where a manager's rows stand, in file order.
     fn stretches_of(&self, manager: ManagerId) -> &[(u32, Range<u32>)] {
-        let number = manager.0 as usize;
+        let number = (manager.0 as usize).min(self.starts.len() - 2);
         &self.stretches[self.starts[number] as usize..self.starts[number + 1] as usize]
     }
 

@@ -1,9 +1,8 @@
 //! Rejected rows, as far as they can be read: whom they may be of (SPEC §1.1).
 
-use crate::load::kinds::Row;
 use crate::model::{At, Column, ColumnSet, CustomerId, ManagerId, Names};
-use crate::store::chunk::Chunk;
-use crate::store::partition::Spot;
+use crate::store::chunk::{Chunk, Spot};
+use crate::store::row::Row;
 
 /// The rejected rows of a kind.
 pub struct Rejects<T> {

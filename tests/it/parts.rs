@@ -91,7 +91,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
         progress: &|_| (),
     };
     let asked = month.map(|month| Month::parse(month).unwrap());
-    let begun = load::begin(&sources, options).unwrap();
+    let begun = load::begin(&sources, &options).unwrap();
     let horizon = begun.horizon().unwrap();
     let month = asked.unwrap_or(Month::of(horizon));
     let loaded = begun.finish(&ruleset.scope(month), horizon).unwrap();

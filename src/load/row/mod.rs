@@ -11,7 +11,14 @@ use crate::load::fields::Fields;
 use crate::load::layout::Layout;
 use crate::model::{Column, ColumnSet, Holds, Kind, Word, YesNo};
 use crate::store::arena::{Arena, TextAt};
+use crate::store::row::Row;
 use std::borrow::Cow;
+
+/// A row that is read from cells.
+pub trait Parse: Row {
+    /// Reads a row.
+    fn read(cells: &mut Cells) -> Result<Self, Reject>;
+}
 
 /// The cells of one row, by column.
 pub struct Cells<'r, 'h, 'a> {
@@ -31,7 +38,7 @@ const NO_WORD: u8 = u8::MAX;
 impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     pub fn new(fields: Fields<'r>, context: &'h mut ParseContext<'a>) -> Self {
         context.bad.clear();
-        Self { fields, context, given: ColumnSet::default(), unknown: ColumnSet::default(), manager: 0 }
+        Self { fields, context, given: ColumnSet::default(), unknown: ColumnSet::default(), manager: Arena::NONE }
     }
 
     /// Whether the row is rejected, and only read for what can be read of it.
@@ -150,10 +157,15 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         self.read(column, cells::text)
     }
 
+    /// A name.
+    pub fn name(&mut self, column: Column) -> Option<&'r str> {
+        self.expect(column, |holds| holds == Holds::Name);
+        self.read(column, cells::name)
+    }
+
     /// A name that is kept.
     pub fn kept_name(&mut self, column: Column) -> TextAt {
-        self.expect(column, |holds| holds == Holds::Name);
-        let text = self.read(column, cells::name).unwrap_or_default();
+        let text = self.name(column).unwrap_or_default();
         self.keep(text)
     }
 
@@ -169,8 +181,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
 
     /// A name, likewise.
     pub fn pooled_name(&mut self, column: Column) -> u16 {
-        self.expect(column, |holds| holds == Holds::Name);
-        let text = self.read(column, cells::name);
+        let text = self.name(column);
         self.pool(column, text)
     }
 
@@ -187,12 +198,12 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     /// Free text that only what is printed for people needs, by number; other runs take note that it is given.
     pub fn detail(&mut self, column: Column) -> u16 {
         let text = self.words(column);
-        if self.context.terms.details { self.pool(column, text) } else { Arena::NONE }
+        if self.context.options.details { self.pool(column, text) } else { Arena::NONE }
     }
 
     /// A name, likewise.
     pub fn name_detail(&mut self, column: Column) -> u16 {
-        if self.context.terms.details {
+        if self.context.options.details {
             return self.pooled_name(column);
         }
         self.read(column, cells::name);
@@ -236,7 +247,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             return self.manager();
         }
         let number = self.key_phone(Column::OwnNumber)?;
-        let why = match self.context.terms.own_numbers.get(&number) {
+        let why = match self.context.own_numbers.get(&number) {
             Some(Some(id)) => {
                 self.manager = self.context.arena.manager(id);
                 return Ok(());
@@ -287,7 +298,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
             Some(place) => place,
             None => {
                 self.expect(column, |holds| holds == Holds::Word(T::VOCABULARY));
-                let (raw, kind, mapping) = (self.raw(column), self.kind(), self.context.terms.mapping);
+                let (raw, kind, mapping) = (self.raw(column), self.kind(), self.context.options.mapping);
                 let added = |word: &str| mapping.value(kind, column, word);
                 let read = words::word(cells::clean(raw), T::VOCABULARY, &added);
                 let place = read.value().map_or(NO_WORD, |place| place as u8);

@@ -119,7 +119,7 @@ impl<'r> Cells<'r, '_, '_> {
         for column in columns {
             let text = self.phone_text(*column);
             let before = numbers.len();
-            if let Cell::Unknown(why) = phones::phones(&text, self.context.terms.area_code, &mut numbers) {
+            if let Cell::Unknown(why) = phones::phones(&text, self.context.options.area_code, &mut numbers) {
                 self.note(*column, &text, why);
             }
             if numbers.len() > before {
@@ -129,6 +129,12 @@ impl<'r> Cells<'r, '_, '_> {
         let kept = self.context.arena.several(&numbers);
         self.context.numbers = numbers;
         kept
+    }
+
+    /// All numbers of a column, to be kept by their record.
+    pub fn own_phones(&mut self, column: Column) -> Box<[Phone]> {
+        let numbers = self.phones(&[column]);
+        self.context.arena.phones(numbers).iter().copied().collect()
     }
 
     /// The cells of joined phone columns, put together.
@@ -145,7 +151,7 @@ impl<'r> Cells<'r, '_, '_> {
         if let Some(number) = phones::usual(self.usual(column)) {
             return Ok(number);
         }
-        let area_code = self.context.terms.area_code;
+        let area_code = self.context.options.area_code;
         self.key(column, Phone::NONE, |cell| phones::first(cell, area_code))
     }
 

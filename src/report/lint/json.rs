@@ -35,7 +35,7 @@ use crate::book::Book;
 use crate::document::Keys;
 use crate::judgement::Evidence;
 use crate::lang::Lang;
-use crate::load::{BadCells, Input, Superseded};
+use crate::load::{BadCells, FileInfo, Superseded};
 use crate::quality::{Impossible, Nowhere};
 use crate::report::obstacles::ObstacleJson;
 use crate::report::provenance::{InputJson, Place, columns_json, input_json, rejected_json, remark_json};
@@ -112,7 +112,7 @@ pub fn tell<K: Keys>(lint: &Lint, lang: Lang, keys: &mut K) -> Result<(), K::Err
     keys.list("obstacles", lint.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])
 }
 
-fn file_json(input: &Input) -> FileJson<'_> {
+fn file_json(input: &FileInfo) -> FileJson<'_> {
     FileJson {
         input: input_json(input),
         header_line: input.header_line,

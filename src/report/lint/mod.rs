@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{Evidence, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{Accounts, Input, Superseded};
+use crate::load::{Accounts, FileInfo, Superseded};
 use crate::model::{self, Kind, Month, Need};
 use crate::obstacle::Obstacle;
 use crate::quality::{Impossible, Quality};
@@ -58,7 +58,7 @@ impl<'a> Lint<'a> {
 }
 
 /// The columns of the kind that a file does not have. Of columns of which one will do, a file that was read has one.
-pub fn missing(input: &Input) -> Vec<&'static str> {
+pub fn missing(input: &FileInfo) -> Vec<&'static str> {
     let fields = input.source.kind.fields().iter().filter(|field| field.need != Need::OneOf);
     let columns = fields.map(|field| field.column).filter(|column| !input.columns.contains(column));
     columns.map(model::Column::name).collect()
@@ -289,7 +289,7 @@ fn add_columns(lint: &Lint, document: &mut Document, lang: Lang) {
 }
 
 /// By which character, or in which sheet.
-fn how_split(input: &Input) -> Words {
+fn how_split(input: &FileInfo) -> Words {
     match (&input.sheet, input.delimiter) {
         (Some(sheet), _) => say(format!("工作表“{}”", sheet.name), format!("sheet \"{}\"", sheet.name)),
         (_, Some('\t')) => words("制表符分隔", "tabs"),

@@ -2,7 +2,7 @@
 
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{ColumnsFile, Input};
+use crate::load::{ColumnsFile, FileInfo};
 use crate::report::explain::{self, Explained};
 use crate::report::{Run, check, rows};
 use crate::rules::parameters::Parameter;
@@ -162,7 +162,7 @@ pub(super) fn provenance(run: &Run, lang: Lang) -> Document {
         Column::right(text("使用行数", "rows used")),
         Column::left("SHA-256"),
     ];
-    let row = |input: &Input| {
+    let row = |input: &FileInfo| {
         vec![
             Cell::new(&input.source.shown),
             Cell::new(input.source.kind.name()),

@@ -219,7 +219,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         progress: &|_| (),
     };
     let asked = (dice.below(2) == 0).then(|| Month::parse("2026-09").unwrap());
-    let begun = load::begin(&sources, options)?;
+    let begun = load::begin(&sources, &options)?;
     let horizon = begun.horizon()?;
     let month = asked.unwrap_or(Month::of(horizon));
     let loaded = begun.finish(&ruleset.scope(month), horizon)?;

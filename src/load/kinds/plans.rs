@@ -2,11 +2,10 @@
 
 use crate::cell::numbers;
 use crate::cell::reason::Reject;
-use crate::load::kinds::Row;
-use crate::load::row::Cells;
+use crate::load::row::{Cells, Parse};
 use crate::model::*;
 use crate::store::arena::{Arena, Numbers};
-use crate::store::chunk::Placed;
+use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
 /// A planned visit.
@@ -37,12 +36,7 @@ impl Seq {
     }
 }
 
-impl Row for PlannedRow {
-    const KIND: Kind = Kind::Plans;
-    const DATED_BY: Option<Column> = Some(Column::Date);
-    const NAMES_ANOTHER: Option<Column> = Some(Column::RescheduledFrom);
-    type Record<'a> = PlanRow<'a>;
-
+impl Parse for PlannedRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         Ok(Self {
@@ -57,23 +51,30 @@ impl Row for PlannedRow {
             rescheduled_from: cells.date(Column::RescheduledFrom),
         })
     }
+}
+
+impl Row for PlannedRow {
+    const KIND: Kind = Kind::Plans;
+    const DATED_BY: Option<Column> = Some(Column::Date);
+    const NAMES_ANOTHER: Option<Column> = Some(Column::RescheduledFrom);
+    type Record<'a> = PlanRow<'a>;
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> PlanRow<'a> {
-        let Self { phones, customer, tool, purpose, mode, date, seq, created, rescheduled_from } = *placed.row;
+        let Self { phones, customer: _, tool, purpose, mode, date, seq, created, rescheduled_from } = *placed.row;
         PlanRow {
             at: placed.at,
             manager: placed.manager,
-            customer: placed.customer(customer),
+            customer: placed.customer(),
             date,
             seq: seq.number(),
             mode,
-            phones: placed.arena().phones(phones),
-            tool: placed.arena().text(tool),
-            purpose: placed.arena().text(purpose),
+            phones: placed.arena.phones(phones),
+            tool: placed.arena.text(tool),
+            purpose: placed.arena.text(purpose),
             created,
             rescheduled_from,
-            unknown: placed.unknown(),
+            unknown: placed.unknown,
         }
     }
 

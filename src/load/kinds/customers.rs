@@ -1,11 +1,10 @@
 //! Rows of customers files: the archive (SPEC §2.1).
 
 use crate::cell::reason::Reject;
-use crate::load::kinds::Row;
-use crate::load::row::Cells;
+use crate::load::row::{Cells, Parse};
 use crate::model::*;
 use crate::store::arena::{Arena, Numbers, Place, TextAt};
-use crate::store::chunk::Placed;
+use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
 /// A shop.
@@ -32,11 +31,7 @@ pub struct CustomerRow {
     vulnerable: bool,
 }
 
-impl Row for CustomerRow {
-    const KIND: Kind = Kind::Customers;
-    const DATED_BY: Option<Column> = None;
-    type Record<'a> = Customer<'a>;
-
+impl Parse for CustomerRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         let customer = cells.customer()?;
         cells.manager()?;
@@ -67,13 +62,19 @@ impl Row for CustomerRow {
         row.given = cells.given;
         Ok(row)
     }
+}
+
+impl Row for CustomerRow {
+    const KIND: Kind = Kind::Customers;
+    const DATED_BY: Option<Column> = None;
+    type Record<'a> = Customer<'a>;
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Customer<'a> {
-        let (row, arena) = (placed.row, placed.arena());
+        let (row, arena) = (placed.row, placed.arena);
         Customer {
             at: placed.at,
-            id: placed.customer(row.customer),
+            id: placed.customer(),
             name: arena.kept(row.name),
             manager: placed.manager,
             manager_name: arena.text(row.manager_name),
@@ -93,7 +94,7 @@ impl Row for CustomerRow {
             closed_on: row.closed_on,
             updated_on: row.updated_on,
             given: row.given,
-            unknown: placed.unknown(),
+            unknown: placed.unknown,
         }
     }
 

@@ -2,11 +2,10 @@
 
 use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
-use crate::load::kinds::Row;
-use crate::load::row::Cells;
+use crate::load::row::{Cells, Parse};
 use crate::model::*;
 use crate::store::arena::{Arena, Numbers, Place, TextAt};
-use crate::store::chunk::Placed;
+use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
 /// A row of a visits file: a visit, or a record that none was made.
@@ -103,11 +102,7 @@ impl VisitRow {
     }
 }
 
-impl Row for VisitRow {
-    const KIND: Kind = Kind::Visits;
-    const DATED_BY: Option<Column> = Some(Column::Date);
-    type Record<'a> = Visit<'a>;
-
+impl Parse for VisitRow {
     fn read(cells: &mut Cells) -> Result<Self, Reject> {
         cells.manager()?;
         let customer = cells.customer()?;
@@ -165,15 +160,21 @@ impl Row for VisitRow {
             ]),
         })
     }
+}
+
+impl Row for VisitRow {
+    const KIND: Kind = Kind::Visits;
+    const DATED_BY: Option<Column> = Some(Column::Date);
+    type Record<'a> = Visit<'a>;
 
     #[inline]
     fn open<'a>(placed: &Placed<'a, Self>) -> Visit<'a> {
-        let (row, arena) = (placed.row, placed.arena());
+        let (row, arena) = (placed.row, placed.arena);
         Visit {
             at: placed.at,
             id: arena.later(row.id),
             manager: placed.manager,
-            customer: placed.customer(row.customer),
+            customer: placed.customer(),
             mode: row.marks.mode(),
             started: row.started,
             ended: row.ended,
@@ -188,7 +189,7 @@ impl Row for VisitRow {
             uploaded: row.uploaded,
             position: arena.position(row.place),
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
-            unknown: placed.unknown(),
+            unknown: placed.unknown,
         }
     }
 
