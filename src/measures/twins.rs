@@ -53,9 +53,9 @@ mod tests {
 
     #[test]
     fn inquiries_of_one_receipt_are_numbered_by_their_id_and_then_the_file() {
-        let inquiry = |line, id, customer: Option<u32>, second| Inquiry {
+        let inquiry = |line, id: Option<&str>, customer: Option<u32>, second| Inquiry {
             at: At { file: 0, line },
-            id,
+            id: id.map(Into::into),
             manager: ManagerId(0),
             customer: customer.map(CustomerId),
             kind: InquiryKind::Inquiry,

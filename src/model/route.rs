@@ -60,7 +60,7 @@ mod tests {
         Some(Position { lon, lat })
     }
 
-    fn names<'n>(route: Vec<(&'n str, Option<Position>)>) -> Vec<&'n str> {
+    fn names(route: Vec<(&str, Option<Position>)>) -> Vec<&str> {
         route.into_iter().map(|(name, _)| name).collect()
     }
 

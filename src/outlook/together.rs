@@ -105,10 +105,10 @@ impl Search {
             let mut tried = self.begin(&flow)?;
             tried.drop_all_of(*of);
             let slots = self.ways[*of][way].clone();
-            if slots.into_iter().all(|slot| tried.add(slot)) {
-                if let Some(found) = self.decide(tried, rest)? {
-                    return Some(Some(found));
-                }
+            if slots.into_iter().all(|slot| tried.add(slot))
+                && let Some(found) = self.decide(tried, rest)?
+            {
+                return Some(Some(found));
             }
         }
         Some(None)
@@ -119,10 +119,10 @@ impl Search {
         let Some((of, day)) = flow.clash() else { return Some(Some(flow)) };
         for onsite in [false, true] {
             let mut tried = self.begin(&flow)?;
-            if tried.bar(of, onsite, day) {
-                if let Some(found) = self.part(tried)? {
-                    return Some(Some(found));
-                }
+            if tried.bar(of, onsite, day)
+                && let Some(found) = self.part(tried)?
+            {
+                return Some(Some(found));
             }
         }
         Some(None)

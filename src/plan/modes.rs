@@ -46,10 +46,10 @@ impl Means {
         let tool = || visits().filter(|visit| visit.mode == Mode::Web).find_map(|visit| visit.tool.map(str::to_owned));
         match last {
             Some(Mode::Phone) => {
-                phone().map(|phone| Self { mode: Mode::Phone, phone: Some(phone), tool: None }).unwrap_or(Self::ONSITE)
+                phone().map_or(Self::ONSITE, |phone| Self { mode: Mode::Phone, phone: Some(phone), tool: None })
             }
             Some(Mode::Web) => {
-                tool().map(|tool| Self { mode: Mode::Web, phone: None, tool: Some(tool) }).unwrap_or(Self::ONSITE)
+                tool().map_or(Self::ONSITE, |tool| Self { mode: Mode::Web, phone: None, tool: Some(tool) })
             }
             Some(Mode::Onsite) | None => Self::ONSITE,
         }
