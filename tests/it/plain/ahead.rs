@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// What a unit asks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Need {
-    pub rule: &'static str,
     pub from: Option<Date>,
     pub count: usize,
     pub days: Vec<Date>,
@@ -66,8 +65,7 @@ impl Ahead {
         for unit in (rule.units)(w, m) {
             let Some(judged) = (rule.judge)(w, m, &unit) else { continue };
             let customer = w.customer(&unit.customer).unwrap();
-            let mut need =
-                Need { rule: rule.name, from: None, count: 1, days: self.left.clone(), onsite: false, late: false };
+            let mut need = Need { from: None, count: 1, days: self.left.clone(), onsite: false, late: false };
             let within = |days: &mut Vec<Date>, first: Date, last: Date| days.retain(|d| first <= *d && *d <= last);
             match rule.name {
                 "must-onsite" => need.onsite = true,
@@ -144,7 +142,7 @@ impl Ahead {
             ranked.sort();
             for (_, _, customer) in ranked.into_iter().take(short) {
                 let days = self.left.clone();
-                let need = Need { rule: "onsite-share", from: None, count: 1, days, onsite: true, late: false };
+                let need = Need { from: None, count: 1, days, onsite: true, late: false };
                 self.needs.entry(customer).or_default().push(need);
             }
         }
