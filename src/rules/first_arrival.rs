@@ -285,7 +285,10 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
 
 /// When a rejected visit of a day may have begun at the earliest.
 fn earliest_start(visit: &Visit, date: NaiveDate) -> Moment {
-    if visit.unknown.contains(Column::StartedAt) { Moment::new(date, 0) } else { visit.started }
+    let is_unknown = |column| visit.unknown.contains(column);
+    // Its time can be read where its date cannot.
+    let clock = if is_unknown(Column::StartedAt) { ClockTime(0) } else { visit.started.clock() };
+    Moment::new(date, clock.0)
 }
 
 fn finding(params: &Params, day: &Day, first: &[&Row]) -> Finding {

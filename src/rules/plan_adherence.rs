@@ -74,8 +74,7 @@ impl Rule for PlanAdherence {
             let finding = finding(day, count, of);
             fail_or_doubt(tally, month, day.date, finding, cell(params, month, day), |rejected| {
                 let out = possible_state(month, day, &rejected.days).excuse.at_all();
-                let standing = day.standing().map(|plan| plan.customer).collect();
-                out || is_kept(params, standing, day, &rejected.visits)
+                out || is_kept(params, surely_standing(day), day, &rejected.visits)
             });
         }
     }
@@ -94,15 +93,19 @@ fn is_kept(params: &Params, standing: FxHashSet<CustomerId>, day: &Day, rejected
     count + anybody.len() >= standing.len()
 }
 
+/// The customers of the rows that surely stand.
+fn surely_standing(day: &Day) -> FxHashSet<CustomerId> {
+    let surely = |plan: &&PlanRow| day.standing_at_all(plan) == Standing::Sure;
+    day.standing().filter(surely).map(|plan| plan.customer).collect()
+}
+
 /// The cell over which a day is in doubt: its excuse, or the rows that may be moves from it.
 fn cell(params: &Params, month: &ManagerMonth, day: &Day) -> Option<Doubt> {
-    let surely = |plan: &&PlanRow| day.standing_at_all(plan) == Standing::Sure;
-    let standing = day.standing().filter(surely).map(|plan| plan.customer).collect();
     let unsure = day.standing().find_map(|plan| match day.standing_at_all(plan) {
         Standing::Unsure { at, column, .. } => Some(Doubt::cell(at, column)),
         _ => None,
     });
-    let of_plan = unsure.filter(|_| is_kept(params, standing, day, &[]));
+    let of_plan = unsure.filter(|_| is_kept(params, surely_standing(day), day, &[]));
     of_plan.or_else(|| day_cell(month, day, |excuse, _| excuse.at_all()))
 }
 

@@ -116,6 +116,8 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rejected: &RejectedRo
     let plan_rows = beforehand.map(|plan| plan.customer);
     let told = rejected.visits.iter().chain(&rejected.unmade);
     let in_their_stead = told.filter(|_| by_visits).filter(says_planned).map(|visit| visit.customer);
+    let maybe = day.visits.iter().filter(|visit| by_visits && visit.unknown.contains(Column::Planned));
+    planned.extend(maybe.map(|visit| visit.customer));
     planned.extend(plan_rows.clone().chain(in_their_stead).filter(|customer| *customer != CustomerId::NOBODY));
     // Visits to customers who were not planned would not help.
     let named = rejected.visits.iter().map(|visit| visit.customer);

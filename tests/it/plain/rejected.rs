@@ -69,10 +69,16 @@ pub(crate) fn of_unit<'w>(w: &'w World, kind: &'static str, m: &str, customer: &
 
 /// The visits a row may have been: m's or whose it says, at one of the customers or whom it says.
 pub(crate) fn visits(r: &Rejected, m: &str, date: Date, customers: &[String]) -> Vec<Visit> {
+    visits_from(r, m, midnight(date), customers)
+}
+
+/// The same, begun then where the row does not say when.
+fn visits_from(r: &Rejected, m: &str, begun: Time, customers: &[String]) -> Vec<Visit> {
+    let date = begun.date();
     if matches!(r.cell("outcome"), Cell::Text(outcome) if outcome == "not_visited") {
         return Vec::new();
     }
-    let start = moment(r.cell("started_at"), midnight(date)).unwrap_or(midnight(date));
+    let start = moment(r.cell("started_at"), begun).unwrap_or(begun);
     let minutes = match r.cell("minutes") {
         Cell::Text(n) => parse(&n).map(|n| start + Duration::minutes(n)),
         Cell::Empty => None,
@@ -111,7 +117,8 @@ fn visits_of_day(w: &World, m: &str, date: Date) -> Vec<Choices> {
         let mut choices: Choices = Vec::new();
         let says = r.cell("planned");
         let may_be_planned = !w.org.has("plans") && (says == Cell::Unreadable || says == Cell::Text("yes".to_string()));
-        for v in visits(r, m, date, &customers) {
+        let visits = starts(w, r, m, date).into_iter().flat_map(|begun| visits_from(r, m, begun, &customers));
+        for v in visits {
             if may_be_planned {
                 let (v, row) = (v.clone(), stand_in(&v));
                 choices.push(change(move |w| {
@@ -126,6 +133,21 @@ fn visits_of_day(w: &World, m: &str, date: Date) -> Vec<Choices> {
         out.push(choices);
     }
     out
+}
+
+/// When a visit may have begun that says nothing of it: at midnight, or so far behind or before another of the day that the
+/// gap between them just counts as time in the field.
+fn starts(w: &World, r: &Rejected, m: &str, date: Date) -> Vec<Time> {
+    let mut all = vec![midnight(date)];
+    if matches!(r.cell("started_at"), Cell::Text(_)) {
+        return all;
+    }
+    let gap = Duration::minutes(w.params.max_gap_minutes);
+    for v in w.visits_of(m, date) {
+        all.extend([v.start - gap, v.end.unwrap_or(v.start) + gap]);
+    }
+    all.retain(|start| start.date() == date);
+    all
 }
 
 /// Visits of a customer's unit: on the dates at which one more counts.

@@ -39,8 +39,15 @@ fn without_undated<'a>(w: &World<'a>, rule: &Rule) -> World<'a> {
     dated
 }
 
-/// The dates that rejected rows without any could mend, if these are at most 10 a row (§1.1).
-fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet<Date> {
+/// A unit by its date, its row and its customer.
+type Named = (Date, usize, String);
+
+fn named(unit: &Unit) -> Named {
+    (unit.date, unit.row, unit.customer.clone())
+}
+
+/// The units that rejected rows without a date could mend, if their dates are at most 10 a row (§1.1).
+fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet<Named> {
     let undated: Vec<&Rejected> = w.rejected.iter().filter(|r| r.dates.is_empty()).collect();
     if !OF_DATES.contains(&rule.name) || undated.is_empty() {
         return BTreeSet::new();
@@ -50,11 +57,12 @@ fn mended_by_undated(w: &World, dated: &World, m: &str, rule: &Rule) -> BTreeSet
     let mended_with = |rows: &[&Rejected]| {
         let mut world = dated.clone();
         world.rejected.extend(rows.iter().map(|r| (*r).clone()));
-        failing.iter().filter(|unit| !fails(&world, unit)).map(|unit| unit.date).collect::<BTreeSet<Date>>()
+        failing.iter().filter(|unit| !fails(&world, unit)).map(named).collect::<BTreeSet<Named>>()
     };
     let rows = undated.iter().filter(|r| !mended_with(&[**r]).is_empty()).count();
-    let dates = mended_with(&undated);
-    if dates.len() <= rows * 10 { dates } else { BTreeSet::new() }
+    let units = mended_with(&undated);
+    let dates: BTreeSet<Date> = units.iter().map(|(date, ..)| *date).collect();
+    if dates.len() <= rows * 10 { units } else { BTreeSet::new() }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,7 +82,8 @@ impl Tally {
         let mended = mended_by_undated(w, &dated, m, rule);
         for unit in (rule.units)(w, m) {
             if let Some((state, judged)) = judge(&dated, m, rule, &unit) {
-                let state = if mended.contains(&unit.date) && state == State::Fail { State::Doubtful } else { state };
+                let state =
+                    if mended.contains(&named(&unit)) && state == State::Fail { State::Doubtful } else { state };
                 tally.add(state, &unit, &judged);
             }
         }
