@@ -14,13 +14,16 @@ mod init;
 mod inputs;
 mod lint;
 mod man;
+mod outlook;
 mod output;
+mod plan;
 mod progress;
 mod propose;
 mod rank;
 mod rejects;
 mod remedy;
 mod report;
+mod rows;
 mod sample;
 mod session;
 mod sheet;
@@ -57,6 +60,8 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
+    OneCommand { name: "outlook", line: outlook::command, run: outlook::run },
+    OneCommand { name: "plan", line: plan::command, run: plan::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },

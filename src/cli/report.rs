@@ -10,9 +10,11 @@ use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
 use crate::model::ManagerId;
+use crate::outlook::Outlook;
 use crate::print::{Fonts, Info};
 use crate::report::Run;
 use crate::report::monthly::{self, Monthly, workbook};
+use crate::report::outlook::LookedAt;
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
 use std::collections::BTreeSet;
@@ -77,11 +79,11 @@ pub(super) fn command(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = format(matches)?;
     let findings = args::how_many_findings(matches, None)?;
-    let session = Session::open_months(matches, LOOK_BACK)?;
+    let session = Session::open_report(matches, LOOK_BACK)?;
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
-    let judged = Judged { month: session.judge(), earlier };
+    let judged = Judged { month: session.judge(), earlier, outlooks: super::outlook::if_not_over(&session) };
     let maker = Maker { matches, session: &session, format, findings, lang, missing: Mutex::default() };
     let each = session::path(matches, "per-manager");
     let is_whole = matches.contains_id("output") || each.is_none();
@@ -100,6 +102,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
 struct Judged {
     month: Judgement,
     earlier: Vec<Judgement>,
+    /// Of a month that is not over, what is still to be done in it.
+    outlooks: Vec<Outlook>,
 }
 
 impl Judged {
@@ -108,7 +112,8 @@ impl Judged {
         // What stands in the way of others alone is none of his business.
         let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
-        Self { month: alone(&self.month), earlier: earlier.collect() }
+        let outlooks = self.outlooks.iter().filter(|outlook| outlook.id == id).cloned().collect();
+        Self { month: alone(&self.month), earlier: earlier.collect(), outlooks }
     }
 }
 
@@ -128,7 +133,15 @@ impl Maker<'_> {
         let Session { book, ruleset, accounts, month, .. } = self.session;
         let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
         let run = if is_own { run.for_himself() } else { run };
-        let monthly = Monthly { run, earlier: &judged.earlier, only };
+        let looked_at = LookedAt {
+            month: *month,
+            book,
+            ruleset,
+            accounts,
+            obstacles: &judged.month.obstacles,
+            outlooks: &judged.outlooks,
+        };
+        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at };
         let document = monthly::document(&monthly, self.lang);
         let title = monthly::title(*month);
         let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };

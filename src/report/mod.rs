@@ -10,6 +10,8 @@ pub mod init;
 pub mod lint;
 pub mod monthly;
 mod obstacles;
+pub mod outlook;
+pub mod plan;
 mod provenance;
 pub mod rank;
 mod remarks;

@@ -17,6 +17,8 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let coordinates: CoordinatesTable = layers.section("coordinates")?;
     let input: InputTable = layers.section("input")?;
     let ranking: RankingTable = layers.section("ranking")?;
+    let outlook: OutlookTable = layers.section("outlook")?;
+    let plan: PlanTable = layers.section("plan")?;
     let sheet: SheetTable = layers.section("sheet")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
@@ -35,6 +37,9 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         max_unknown: input.max_unknown_percent,
         max_unpacked: u64::from(input.max_unpacked_mb.0) << 20,
         min_days: ranking.min_days.0,
+        per_day: outlook.per_day.0,
+        onsite_per_day: outlook.onsite_per_day.0,
+        kmh: plan.kmh.0,
         proposed: sheet.proposed.0,
     })
 }
@@ -124,6 +129,33 @@ struct InputTable {
 #[serde(deny_unknown_fields)]
 struct RankingTable {
     min_days: Whole<0, 31>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutlookTable {
+    per_day: PerDay,
+    onsite_per_day: PerDay,
+}
+
+/// So many customers a day, or as many as usual.
+struct PerDay(Option<u32>);
+
+impl<'de> Deserialize<'de> for PerDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let allowed = |number: &i64| (1..=200).contains(number);
+        match Value::deserialize(deserializer)? {
+            Value::String(word) if word == "median" => Ok(Self(None)),
+            Value::Integer(number) if allowed(&number) => Ok(Self(Some(number as u32))),
+            _ => Err(refuse("1 到 200 之间的整数，或 \"median\"", "a whole number from 1 to 200, or \"median\"")),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanTable {
+    kmh: Whole<1, 200>,
 }
 
 #[derive(Deserialize)]

@@ -22,6 +22,7 @@ mod layouts;
 mod licences;
 mod mended;
 mod monthly;
+mod outlook;
 mod outputs;
 mod parts;
 mod plain;

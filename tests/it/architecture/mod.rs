@@ -34,7 +34,7 @@ const ROOMS: [(&str, &[&str]); 32] = [
         &["book", "doubt", "finding", "judgement", "load", "measures", "model", "obstacle", "obstacles", "rules"],
     ),
     ("outlook", AROUND),
-    ("plan", AROUND),
+    ("plan", &["finding", "judgement", "measures", "model", "outlook"]),
     ("day", AROUND),
     ("appeals", AROUND),
     ("notice", AROUND),
