@@ -60,7 +60,7 @@ impl Setting {
             sources: load::find(
                 Some(folder),
                 &[],
-                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None },
+                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None, most: u64::MAX },
             )
             .expect("the generator makes all files"),
             mapping: Mapping::default(),

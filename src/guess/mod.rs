@@ -226,7 +226,6 @@ mod tests {
             shown: shown.to_owned(),
             storage: crate::load::Storage::OnDisk,
             charset: Charset::Utf8,
-            storage: crate::load::Storage::OnDisk,
             sheet: None,
             header_line: 1,
             header_rows: vec![header.clone()],

@@ -87,11 +87,11 @@ mod tests {
         };
         let all = [
             inquiry(2, None, None, 60),
-            inquiry(3, Some("Q2".into()), None, 60),
-            inquiry(4, Some("Q1".into()), None, 60),
+            inquiry(3, Some("Q2"), None, 60),
+            inquiry(4, Some("Q1"), None, 60),
             inquiry(5, None, None, 60),
-            inquiry(6, Some("Q0".into()), Some(7), 60),
-            inquiry(7, Some("Q0".into()), None, 120),
+            inquiry(6, Some("Q0"), Some(7), 60),
+            inquiry(7, Some("Q0"), None, 120),
         ];
         let numbers: Vec<u32> = numbered_inquiries(all.iter().collect()).map(|(_, number)| number).collect();
         assert_eq!(numbers, [3, 2, 1, 4, 1, 1]);
