@@ -60,7 +60,7 @@ impl Setting {
             sources: load::find(
                 Some(folder),
                 &[],
-                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None },
+                &Finding { mapping: &Mapping::default(), sheets: &[], encoding: None, most: u64::MAX },
             )
             .expect("the generator makes all files"),
             mapping: Mapping::default(),
@@ -77,6 +77,7 @@ impl Setting {
             area_code: &settings.area_code,
             encoding: None,
             max_rejected: settings.max_rejected,
+            max_unpacked: settings.max_unpacked,
             corrections: &self.corrections,
             as_of: None,
             excusing: &[],
@@ -138,6 +139,27 @@ fn fields(mut bytes: &[u8], charset: Charset) -> usize {
     fields
 }
 
+/// Whole runs that look ahead: half the month as it is planned, and all of the next, of which nothing is planned.
+fn ahead(group: &mut BenchmarkGroup<WallTime>, folder: &Path) {
+    let middle = ["--month", MONTH, "--as-of", "2026-07-15"];
+    let next = ["--month", "2026-08", "--as-of", "2026-07-31"];
+    for (name, command, dates) in [
+        ("outlook", "outlook", middle),
+        ("outlook, nothing planned", "outlook", next),
+        ("plan", "plan", middle),
+        ("plan, nothing planned", "plan", next),
+    ] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let mut run = Command::new(env!("CARGO_BIN_EXE_baifang"));
+                let ran = run.arg(command).arg("--data").arg(folder).args(dates).args(["--format", "csv", "--quiet"]);
+                let code = ran.output().expect("the program runs").status.code();
+                assert!(code == Some(0) || code == Some(1), "{name}: {code:?}");
+            });
+        });
+    }
+}
+
 fn stages(criterion: &mut Criterion) {
     let only = std::env::var("BAIFANG_BENCH").ok();
     for (size, number) in SIZES.into_iter().filter(|(size, _)| only.as_deref().is_none_or(|only| only == *size)) {
@@ -167,6 +189,7 @@ fn stages(criterion: &mut Criterion) {
                 json::write_lines(&mut out, |keys| check::json::tell(&run, baifang::lang::Lang::En, keys))
             });
         });
+        ahead(&mut group, &folder);
         group.finish();
     }
 }

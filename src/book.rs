@@ -257,15 +257,21 @@ impl Book {
         &self.others_contacts[from..from + count]
     }
 
-    /// The visits to a customer by others than this manager: who made them, and on which dates.
-    pub fn visits_by_others(&self, customer: CustomerId, than: ManagerId) -> Vec<(ManagerId, NaiveDate)> {
-        let contacts = self.others_contacts_of(customer).iter();
-        let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
+    /// All visits to a customer: those that others than his manager made, by date, then his manager's own.
+    pub fn contacts_of(&self, customer: CustomerId) -> Vec<Contact> {
+        let mut contacts = self.others_contacts_of(customer).to_vec();
         if let Some(owner) = self.owners[customer.0 as usize] {
             let own = self.partitions.visits.of_manager(owner, Fate::Used);
             let to_him = own.filter(|(chunk, row)| chunk.customer(*row) == Some(customer));
-            visits.extend(to_him.map(|(chunk, row)| (owner, chunk.rows[row].started_on())));
+            contacts.extend(to_him.map(|(chunk, row)| Contact::of(&VisitRow::open(&chunk.placed(row, owner)))));
         }
+        contacts
+    }
+
+    /// The visits to a customer by others than this manager: who made them, and on which dates.
+    pub fn visits_by_others(&self, customer: CustomerId, than: ManagerId) -> Vec<(ManagerId, NaiveDate)> {
+        let contacts = self.contacts_of(customer).into_iter();
+        let mut visits: Vec<(ManagerId, NaiveDate)> = contacts.map(|contact| (contact.manager, contact.date)).collect();
         visits.retain(|(manager, _)| *manager != than);
         visits.sort_unstable();
         visits.dedup();

@@ -19,6 +19,8 @@ struct Terms<'a> {
     month: Month,
     /// What stands in the way, as far as the data show it.
     obstacles: Obstacles,
+    /// Whether it is judged for what is still to be done.
+    ahead: bool,
 }
 
 /// Judges a month of all its managers, for what stands in the way is told by all of them; `done` is told of each.
@@ -30,8 +32,31 @@ pub fn judge(
     managers: &[ManagerId],
     done: &(dyn Fn() + Sync),
 ) -> Judgement {
+    judge_as(book, accounts, ruleset, month, managers, done, false)
+}
+
+/// Likewise a month that is not over, for who looks ahead in it (SPEC-month §1).
+pub(crate) fn judge_ahead(
+    book: &Book,
+    accounts: &Accounts,
+    ruleset: &Ruleset,
+    month: Month,
+    managers: &[ManagerId],
+) -> Judgement {
+    judge_as(book, accounts, ruleset, month, managers, &|| (), true)
+}
+
+fn judge_as(
+    book: &Book,
+    accounts: &Accounts,
+    ruleset: &Ruleset,
+    month: Month,
+    managers: &[ManagerId],
+    done: &(dyn Fn() + Sync),
+    ahead: bool,
+) -> Judgement {
     let obstacles = Obstacles::of(book, accounts, ruleset, month, managers);
-    let terms = Terms { book, ruleset, month, obstacles };
+    let terms = Terms { book, ruleset, month, obstacles, ahead };
     let mut rules = judged_rules(terms.book, terms.ruleset);
     let judge_one = |id: &ManagerId| {
         let judged = judge_manager(&terms, &rules, *id);
@@ -39,7 +64,7 @@ pub fn judge(
         judged
     };
     let mut judged: Vec<JudgedManager> = managers.par_iter().map(judge_one).collect();
-    let Terms { book, ruleset, month, mut obstacles } = terms;
+    let Terms { book, ruleset, month, mut obstacles, .. } = terms;
     obstacles.list.extend(judged.iter().filter_map(|manager| obstacles::no_visits(book, manager)));
     for (number, rule) in rules.iter_mut().enumerate() {
         if ruleset.rules[number].meta.is_of_integrity() {
@@ -102,11 +127,12 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
 }
 
 fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedManager {
-    let Terms { book, ruleset, month, obstacles } = terms;
+    let Terms { book, ruleset, month, obstacles, ahead } = terms;
     let file = book.manager(id);
     let index = FileIndex::of(book, &file);
     let mut view = ManagerMonth::new(book, &ruleset.settings, &index, *month);
     view.offset = obstacles.offset;
+    view.ahead = *ahead;
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {

@@ -22,6 +22,7 @@
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
 //! * [`report`]: what is said: a judgement as a [`document`] of headings, tables and charts; a folder a command
+//! * [`outlook`]: what is still to be done in a month, and whether it can be; [`plan`]: plan rows that do it
 //! * [`sheet`]: paper visit-plan sheets
 //! * [`render`]: how any document is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`mod@print`]: text set on A4 pages: fonts, lines, tables, PDF
@@ -78,6 +79,8 @@ mod ranking;
 mod document;
 pub mod report;
 
+mod outlook;
+mod plan;
 mod sheet;
 
 mod print;

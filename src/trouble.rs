@@ -18,11 +18,12 @@ struct Parts {
     found: Words,
     required: Option<Words>,
     remedy: Option<Words>,
+    is_of_columns: bool,
 }
 
 impl Trouble {
     pub fn new(found: Words) -> Self {
-        Self(Box::new(Parts { file: None, line: None, found, required: None, remedy: None }))
+        Self(Box::new(Parts { file: None, line: None, found, required: None, remedy: None, is_of_columns: false }))
     }
 
     pub fn file(mut self, path: impl Into<String>) -> Self {
@@ -44,6 +45,17 @@ impl Trouble {
     pub fn remedy(mut self, remedy: Words) -> Self {
         self.0.remedy = Some(remedy);
         self
+    }
+
+    /// That a file lacks columns: which of its headers are meant can perhaps be told from its cells.
+    pub fn of_columns(mut self) -> Self {
+        self.0.is_of_columns = true;
+        self
+    }
+
+    /// The file that lacks columns, as it is shown.
+    pub fn file_lacking_columns(&self) -> Option<&str> {
+        self.0.file.as_deref().filter(|_| self.0.is_of_columns)
     }
 
     /// The message, one to three lines without a trailing newline.

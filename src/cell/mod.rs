@@ -6,6 +6,7 @@ mod clocks;
 pub(crate) mod dates;
 pub(crate) mod ids;
 pub(crate) mod lengths;
+mod likely;
 pub(crate) mod numbers;
 pub(crate) mod periods;
 pub(crate) mod phones;
@@ -15,6 +16,7 @@ mod understood;
 pub(crate) mod words;
 
 pub(crate) use cells::Cell;
+pub(crate) use likely::likely;
 pub(crate) use reason::unresolved;
 pub use reason::{Reason, example, spelling_line};
 pub(crate) use understood::{Sense, understood};

@@ -1,5 +1,6 @@
 //! What is wrong with a row or a cell, in words.
 
+use super::likely::likely;
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Kind, vocabulary};
 use crate::quote::{quote, toml_list};
@@ -162,16 +163,22 @@ pub(crate) fn unresolved() -> Words {
     )
 }
 
-/// The line of columns.toml that gives a word its meaning; which meaning is for its owner to say.
+/// The line of columns.toml that gives a word its meaning: what it most likely means, where anything speaks for that, else its
+/// owner must say.
 pub fn spelling_line(kind: Kind, column: Column, cell: &str) -> Words {
     let values = vocabulary(kind, column).unwrap_or_default();
     let (table, word) = (format!("[values.{}.{}]", kind.name(), column.name()), toml_list(&quote(cell, LONGEST)));
-    let first = values.first().unwrap_or(&"…");
     let listed = |separator| values.join(separator);
-    say(
-        format!("在 columns.toml 的 {table} 下加：{first} = {word}（左边取其一：{}）", listed("、")),
-        format!("add under {table} of columns.toml: {first} = {word} (or another of {})", listed(", ")),
-    )
+    match likely(kind, column, cell) {
+        Some(value) => say(
+            format!("在 columns.toml 的 {table} 下加：{value} = {word}（左边取其一：{}）", listed("、")),
+            format!("add under {table} of columns.toml: {value} = {word} (or another of {})", listed(", ")),
+        ),
+        None => say(
+            format!("在 columns.toml 的 {table} 下加：… = {word}，左边写明它是哪一个：{}", listed("、")),
+            format!("add under {table} of columns.toml: … = {word}, with one of these for …: {}", listed(", ")),
+        ),
+    }
 }
 
 /// What helps where many cells hold such a word, unless it is none that anyone would write.

@@ -57,7 +57,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     // Who asks for the form does not ask for the register, unless he says where it goes.
     let wants_register = form.is_none() || ["output", "format"].iter().any(|name| matches.contains_id(name));
     let register = wants_register.then(|| register(matches, format, &run, &session, spoken));
-    finish::write(matches, &session, spoken, Product { content: register, file: form, folder: None })?;
+    finish::write(matches, &session, spoken, Product { content: register, file: form, ..Product::default() })?;
     Ok(finish::exit(false, &session, &judgement.obstacles))
 }
 

@@ -1,5 +1,6 @@
 //! `--month` and `--quarter`: which month a run looks at.
 
+use super::dates;
 use crate::lang::{say, words};
 use crate::model::{DateSpan, Every, Month, Period};
 use crate::trouble::Trouble;
@@ -26,10 +27,13 @@ impl AskedMonth {
         match matches.try_get_one::<String>("month").ok().flatten().map(String::as_str) {
             None => Ok(Self::Usual),
             Some("last") => Ok(Self::Last),
-            Some(text) => Month::parse(text).map(Self::Given).ok_or_else(|| {
-                Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
-                    .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
-            }),
+            Some(text) => {
+                let month = Month::parse(text).ok_or_else(|| {
+                    Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
+                        .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
+                })?;
+                dates::in_range("month", month.first()).map(|_| Self::Given(month))
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! `baifang completions`: what a shell needs to complete command lines.
 
-use super::output::Content;
+use super::output::{Content, Readers};
 use super::{Exit, args, output};
 use crate::lang::Lang;
 use clap::builder::PossibleValuesParser;
@@ -43,6 +43,6 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let to_file = matches.get_one::<std::path::PathBuf>("output").is_some();
     let mut script = if to_file { mark.as_bytes().to_vec() } else { Vec::new() };
     generate(shell, &mut args::command(lang), "baifang", &mut script);
-    output::stage(matches, Content::Bytes(script))?.commit()?;
+    output::stage(matches, Content::Bytes(script), Readers::Usual)?.commit()?;
     Ok(Exit::Clean)
 }

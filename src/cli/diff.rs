@@ -1,7 +1,7 @@
 //! `baifang diff`: two results of `check` side by side.
 
 use super::format::{Format, Formats};
-use super::output::Content;
+use super::output::{Content, Readers};
 use super::{Exit, args, output, session};
 use crate::diff::{CheckResult, Diff};
 use crate::lang::Lang;
@@ -55,7 +55,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
         Format::Json => json::indented(&report::json::of(&compared)),
         _ => text::render(&report::build(&compared, lang), output::page(matches)).into_bytes(),
     };
-    output::stage(matches, Content::Bytes(bytes))?.commit()?;
+    output::stage(matches, Content::Bytes(bytes), Readers::Usual)?.commit()?;
     Ok(if compared.diff.is_worse() { Exit::Violations } else { Exit::Clean })
 }
 

@@ -1,7 +1,7 @@
 //! `baifang explain`: all rules, or all about one.
 
 use super::format::{Format, Formats};
-use super::output::Content;
+use super::output::{Content, Readers};
 use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::lang::{Lang, say, words};
@@ -62,7 +62,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
             text::render(&document, output::page(matches)).into_bytes()
         }
     };
-    output::stage(matches, Content::Bytes(bytes))?.commit()?;
+    output::stage(matches, Content::Bytes(bytes), Readers::Usual)?.commit()?;
     Ok(Exit::Clean)
 }
 

@@ -1,7 +1,7 @@
 //! How every command ends: a document is written, rejected rows go where they were asked for, the exit code follows.
 
 use super::format::Format;
-use super::output::{self, Content, Files};
+use super::output::{self, Content, Folder, Readers};
 use super::session::{self, Session};
 use super::{Exit, rejects};
 use crate::document::{Document, Leaf, Sheet};
@@ -21,7 +21,15 @@ pub(super) struct Product<'a> {
     /// A file of its own beside that.
     pub file: Option<(&'a Path, Vec<u8>)>,
     /// Files for a folder: one a manager.
-    pub folder: Option<(&'a Path, Files)>,
+    pub folder: Option<Folder<'a>>,
+    /// Whether telephone numbers stand in it, besides those in cells that cannot be used.
+    pub has_phones: bool,
+}
+
+impl Product<'_> {
+    pub(super) fn with_phones(self) -> Self {
+        Self { has_phones: true, ..self }
+    }
 }
 
 impl<'a> From<Content<'a>> for Product<'a> {
@@ -43,19 +51,23 @@ pub(super) fn write<'a>(
     spoken: Lang,
     product: impl Into<Product<'a>>,
 ) -> Result<(), Trouble> {
-    let Product { content, file, folder } = product.into();
-    let content = content.map(|content| output::stage(matches, content)).transpose()?;
-    let mut staged: Vec<output::Staged> = Vec::new();
-    if let Some((path, bytes)) = file {
-        staged.push(output::stage_file(path, Content::Bytes(bytes))?);
-    }
-    if let Some((folder, files)) = folder {
-        staged.extend(output::stage_folder(folder, files)?);
-    }
-    if let Some(folder) = session::path(matches, "rejects") {
+    let Product { content, file, folder, has_phones } = product.into();
+    let rejects = session::path(matches, "rejects").map(|path| {
         let lang = session::data_lang(matches, true, spoken);
-        staged.extend(output::stage_folder(folder, rejects::files(&session.accounts, lang))?);
+        Folder::of(path, rejects::files(&session.accounts, lang))
+    });
+    let folders = || folder.iter().chain(&rejects).flat_map(Folder::targets);
+    let own =
+        output::target(matches).filter(|_| content.is_some()).into_iter().chain(file.as_ref().map(|(path, _)| *path));
+    output::refuse(folders().chain(own.map(Path::to_owned)))?;
+    let has_phones = has_phones || session.accounts.tell_phones();
+    let readers = if has_phones { Readers::Owner } else { Readers::Usual };
+    let content = content.map(|content| output::stage(matches, content, readers)).transpose()?;
+    let mut staged = folder.map(|folder| folder.stage(readers)).transpose()?.unwrap_or_default();
+    if let Some((path, bytes)) = file {
+        staged.push(output::stage_file(path, Content::Bytes(bytes), readers)?);
     }
+    staged.extend(rejects.map(|folder| folder.stage(Readers::Owner)).transpose()?.unwrap_or_default());
     staged.into_iter().try_for_each(output::Staged::commit)?;
     content.map_or(Ok(()), output::Staged::commit)
 }

@@ -1,7 +1,9 @@
 //! `baifang init`: a starter folder, or a columns.toml proposed from foreign files.
 
 use super::{Exit, args, output, propose};
+use crate::file_name;
 use crate::lang::{Lang, say, words};
+use crate::quote::{shell, tame};
 use crate::starter;
 use crate::trouble::Trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -25,6 +27,11 @@ pub(super) fn command(lang: Lang) -> Command {
             .long("force")
             .action(ArgAction::SetTrue)
             .help(text("覆盖已有的文件", "write over files that are there already")),
+        Arg::new("verbose")
+            .long("verbose")
+            .action(ArgAction::SetTrue)
+            .requires("from")
+            .help(text("列出每一列的依据和前几行", "list every column with its reason, and the first rows")),
     ];
     Command::new("init")
         .about(text(
@@ -33,10 +40,10 @@ pub(super) fn command(lang: Lang) -> Command {
         ))
         .after_help(text(
             "例：baifang init 拜访检查                       规则、各类空文件和说明\n\
-             \u{3000}\u{3000}baifang init --from 导出文件夹            拟出 ./columns.toml，并显示前几行会怎样理解\n\
+             \u{3000}\u{3000}baifang init --from 导出文件夹            拟出 导出文件夹/columns.toml，并列出要核对的\n\
              已有的文件不会被覆盖，除非加 --force",
             "Example: baifang init visits-2026                 rules, an empty file of each kind, how to go on\n\
-             \x20        baifang init --from exports              propose ./columns.toml, and show how rows would be read\n\
+             \x20        baifang init --from exports              propose exports/columns.toml, and list what to look at\n\
              Nothing is overwritten without --force",
         ))
         .args(args)
@@ -56,13 +63,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     }
     let count = files.len();
     output::write_folder(folder, files)?;
-    let shown = folder.display();
+    let shown = file_name::shown(folder);
+    let (shown, typed) = (tame(&shown, None), shell(&shown));
     let done = say(
         format!(
-            "已建立 {shown}（{count} 个文件）。接下来看 {shown} 中的 README.md，把数据放进 data，然后：\n  cd {shown}\n  baifang check --data data"
+            "已建立 {shown}（{count} 个文件）。接下来看 {shown} 中的 README.md，把数据放进 data，然后：\n  cd {typed}\n  baifang check --data data"
         ),
         format!(
-            "{shown}: {count} files. Next: read its README.md, put your data into data, and then\n  cd {shown}\n  baifang check --data data"
+            "{shown}: {count} files. Next: read its README.md, put your data into data, and then\n  cd {typed}\n  baifang check --data data"
         ),
     );
     output::tell(done.get(lang));

@@ -1,6 +1,6 @@
 //! `baifang man`: the manual, from the command line's own help.
 
-use super::output::Content;
+use super::output::{Content, Readers};
 use super::{Exit, args, output};
 use crate::lang::Lang;
 use clap::{ArgMatches, Command};
@@ -46,7 +46,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
             }
             output::write_folder(folder, files)?;
         }
-        None => output::stage(matches, Content::Bytes(page(&program, lang)?))?.commit()?,
+        None => output::stage(matches, Content::Bytes(page(&program, lang)?), Readers::Usual)?.commit()?,
     }
     Ok(Exit::Clean)
 }

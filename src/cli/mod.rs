@@ -6,6 +6,7 @@ mod asked_month;
 mod check;
 mod chosen;
 mod completions;
+mod dates;
 mod diff;
 mod explain;
 mod finish;
@@ -14,12 +15,16 @@ mod init;
 mod inputs;
 mod lint;
 mod man;
+mod outlook;
 mod output;
+mod plan;
 mod progress;
 mod propose;
 mod rank;
 mod rejects;
+mod remedy;
 mod report;
+mod rows;
 mod sample;
 mod session;
 mod sheet;
@@ -56,6 +61,8 @@ const COMMANDS: &[OneCommand] = &[
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
+    OneCommand { name: "outlook", line: outlook::command, run: outlook::run },
+    OneCommand { name: "plan", line: plan::command, run: plan::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "appeals", line: appeals::command, run: appeals::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },

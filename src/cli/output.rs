@@ -3,12 +3,16 @@
 use super::{inputs, unfinished};
 use crate::lang::{Lang, Words, say, words};
 use crate::load::why;
+use crate::quote::tame;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tempfile::TempPath;
 
 /// What is to be written: bytes at hand, or something too long for that, which writes itself when it is told to and fails
 /// only where writing does.
@@ -17,7 +21,7 @@ pub(super) enum Content<'a> {
     Stream(Box<Stream<'a>>),
 }
 
-type Stream<'a> = dyn FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()> + 'a;
+type Stream<'a> = dyn FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()> + Send + 'a;
 
 impl Content<'_> {
     fn write_to(self, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
@@ -34,14 +38,29 @@ pub(super) enum Staged<'a> {
     Stdout(Content<'a>),
     /// A device, say: written directly.
     Device(PathBuf, Content<'a>),
-    File(tempfile::NamedTempFile, PathBuf),
+    /// Closed, so that any number of them can wait.
+    File(TempPath, PathBuf),
+}
+
+/// Who may read a file that was not there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Whoever may read what the user makes.
+    Usual,
+    /// The user alone: telephone numbers stand in it.
+    Owner,
+}
+
+/// The file that `-o` names; none for standard output.
+pub(super) fn target(matches: &ArgMatches) -> Option<&Path> {
+    matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-").map(PathBuf::as_path)
 }
 
 /// Makes the run's data ready for `-o` or standard output: a file is written beside its place, to be renamed into it.
-pub(super) fn stage<'a>(matches: &ArgMatches, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
-    match matches.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-") {
-        Some(path) => stage_file(path, content),
-        None => Ok(Staged::Stdout(content)),
+pub(super) fn stage<'a>(matches: &ArgMatches, content: Content<'a>, readers: Readers) -> Result<Staged<'a>, Trouble> {
+    match target(matches) {
+        Some(path) => stage_file(path, content, readers),
+        None => inputs::refuse_stdout().map(|()| Staged::Stdout(content)),
     }
 }
 
@@ -70,8 +89,26 @@ fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Troubl
     }
 }
 
+/// Stops, before anything is written, where a place is that of a file that was read, or of another output.
+pub(super) fn refuse(targets: impl Iterator<Item = PathBuf>) -> Result<(), Trouble> {
+    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
+    for target in targets {
+        inputs::refuse(&target)?;
+        let folder = target.parent().and_then(|folder| folder.canonicalize().ok());
+        let place = folder.zip(target.file_name()).map(|(folder, name)| folder.join(name));
+        // A device takes any number of them.
+        let is_device = target.metadata().is_ok_and(|meta| !meta.is_file());
+        if !is_device && place.is_some_and(|place| !taken.insert(place)) {
+            let found = words("两个结果要写成同一个文件", "two outputs would be this one file");
+            let remedy = words("写到不同的位置", "write them to different places");
+            return Err(Trouble::new(found).file(target.display().to_string()).remedy(remedy));
+        }
+    }
+    Ok(())
+}
+
 /// A temporary file beside the target, written and synced.
-pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged<'a>, Trouble> {
+pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>, readers: Readers) -> Result<Staged<'a>, Trouble> {
     inputs::refuse(path)?;
     let existing = std::fs::metadata(path).ok();
     if existing.as_ref().is_some_and(std::fs::Metadata::is_dir) {
@@ -90,10 +127,10 @@ pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged
         let remedy = words("先建好文件夹，或写到别处", "make the folder first, or write to another place");
         return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
     }
-    let written = new_file(folder, existing.as_ref()).and_then(|mut file| {
+    let written = new_file(folder, existing.as_ref(), readers).and_then(|mut file| {
         content.write_to(&mut file)?;
         file.as_file().sync_all()?;
-        Ok(file)
+        Ok(file.into_temp_path())
     });
     written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
 }
@@ -101,22 +138,59 @@ pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>) -> Result<Staged
 /// Files with their names.
 pub(super) type Files = Vec<(String, Vec<u8>)>;
 
-/// Writes files into `folder`. No file is put in place before all have been written.
-pub(super) fn write_folder(folder: &Path, files: Files) -> Result<(), Trouble> {
-    stage_folder(folder, files)?.into_iter().try_for_each(Staged::commit)
+/// Files for a folder, each made when it is its turn: all of them may be more than memory holds.
+pub(super) struct Folder<'a> {
+    pub path: &'a Path,
+    pub names: Vec<String>,
+    pub make: Box<Make<'a>>,
 }
 
-/// Files beside their places in `folder`; it and folders within it are made if need be.
-pub(super) fn stage_folder(folder: &Path, files: Files) -> Result<Vec<Staged<'static>>, Trouble> {
-    let folder_of = |name: &String| folder.join(name).parent().map_or(folder.to_owned(), Path::to_owned);
-    for folder in files.iter().map(|(name, _)| folder_of(name)) {
-        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+/// Makes the file of a number.
+pub(super) type Make<'a> = dyn Fn(usize) -> Result<Vec<u8>, Trouble> + Sync + 'a;
+
+impl<'a> Folder<'a> {
+    /// Of files that are made already.
+    pub(super) fn of(path: &'a Path, files: Files) -> Self {
+        let (names, bytes): (Vec<String>, Vec<_>) =
+            files.into_iter().map(|(name, bytes)| (name, Mutex::new(bytes))).unzip();
+        let take =
+            move |number: usize| Ok(std::mem::take(&mut *bytes[number].lock().unwrap_or_else(PoisonError::into_inner)));
+        Self { path, names, make: Box::new(take) }
     }
-    files.into_iter().map(|(name, bytes)| stage_file(&folder.join(name), Content::Bytes(bytes))).collect()
+
+    /// Where its files go.
+    pub(super) fn targets(&self) -> impl Iterator<Item = PathBuf> {
+        self.names.iter().map(|name| self.path.join(name))
+    }
+
+    /// The files beside their places; the folder and folders within it are made if need be.
+    pub(super) fn stage(self, readers: Readers) -> Result<Vec<Staged<'static>>, Trouble> {
+        self.targets().try_for_each(|target| inputs::refuse(&target))?;
+        let folders: BTreeSet<PathBuf> =
+            self.targets().filter_map(|target| target.parent().map(Path::to_owned)).collect();
+        for folder in folders {
+            std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        }
+        let stage = |(number, name): (usize, &String)| {
+            stage_file(&self.path.join(name), Content::Bytes((self.make)(number)?), readers)
+        };
+        // In order, so that of several failures the same one is always told.
+        let staged: Vec<_> = self.names.par_iter().enumerate().map(stage).collect();
+        staged.into_iter().collect()
+    }
+}
+
+/// Writes files into a folder. No file is put in place before all have been written.
+pub(super) fn write_folder(path: &Path, files: Files) -> Result<(), Trouble> {
+    Folder::of(path, files).stage(Readers::Usual)?.into_iter().try_for_each(Staged::commit)
 }
 
 /// With the permissions of the file it replaces, or those that any new file gets.
-fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Result<tempfile::NamedTempFile> {
+fn new_file(
+    folder: &Path,
+    existing: Option<&std::fs::Metadata>,
+    readers: Readers,
+) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     unfinished::sweep(folder);
     let prefix = unfinished::prefix();
@@ -124,11 +198,12 @@ fn new_file(folder: &Path, existing: Option<&std::fs::Metadata>) -> std::io::Res
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let usual = std::fs::Permissions::from_mode(0o666);
-        builder.permissions(existing.map_or(usual, std::fs::Metadata::permissions));
+        let mode = if readers == Readers::Owner { 0o600 } else { 0o666 };
+        let new = std::fs::Permissions::from_mode(mode);
+        builder.permissions(existing.map_or(new, std::fs::Metadata::permissions));
     }
     #[cfg(not(unix))]
-    let _ = existing;
+    let _ = (existing, readers);
     unfinished::create(&builder, folder)
 }
 
@@ -169,7 +244,8 @@ pub(super) fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Tr
 /// Says on stderr which characters no font has: whoever reads the page must know.
 pub(super) fn tell_missing(missing: impl IntoIterator<Item = char>, lang: Lang) {
     let missing: BTreeSet<char> = missing.into_iter().collect();
-    let shown: Vec<String> = missing.into_iter().map(|c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+    let shown: Vec<String> =
+        missing.into_iter().map(|c| format!("{} (U+{:04X})", tame(&c.to_string(), None), u32::from(c))).collect();
     if !shown.is_empty() {
         let shown = shown.join(", ");
         let told = say(

@@ -1,40 +1,57 @@
 //! `baifang init --from`: foreign files looked at, a columns.toml proposed, and what to run next.
 
-use super::output::{self, Content};
+use super::output::{self, Content, Readers};
 use super::{Exit, inputs, session};
 use crate::file_name;
 use crate::guess::{FileGuess, guess};
-use crate::lang::{Lang, say, words};
-use crate::load::{self, Charset, Corrections, Mapping, Options, Preview, Source};
-use crate::model::Kind;
+use crate::lang::{Lang, Words, say, words};
+use crate::load::{self, Charset, Corrections, DryRun, Mapping, Options, Preview, Source};
+use crate::model::{Kind, Settings};
+use crate::quote::{shell, tame};
 use crate::render::text;
-use crate::report::init::{self as proposal, Proposed};
+use crate::report::init::{self as proposal, Findings, Proposed};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
 /// Where the proposal goes unless told otherwise.
 const USUAL_FILE: &str = "columns.toml";
+/// Of so many tables it is told why they are none.
+const MOST_REASONS: usize = 5;
 
 pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Result<Exit, Trouble> {
-    let target = target(matches);
+    let folder = only_folder(&from);
+    let target = target(matches, folder);
     if let Some(target) = target.as_deref().filter(|_| !matches.get_flag("force")) {
         unless_there(target)?;
     }
     let paths = files(&from)?;
     paths.iter().for_each(|path| inputs::note(path));
+    let settings = session::read_rules(None)?.settings;
     let encoding = session::read_encoding(matches)?;
     let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-    let (paths_of, previews) = tables(&paths, encoding, &sheets)?;
-    let guesses = guess(&previews);
-    let proposed: Vec<Proposed> =
-        previews.iter().zip(&guesses).map(|(preview, guess)| Proposed { preview, guess }).collect();
-    if guesses.iter().all(|guess| guess.kind.is_none()) {
-        return Err(nothing_known(&proposed));
+    let (mut previews, mut unread) = (Vec::new(), Vec::new());
+    for path in &paths {
+        match load::previews(path, &file_name::shown(path), encoding, &sheets, settings.max_unpacked) {
+            Ok(tables) => previews.extend(tables.into_iter().map(|preview| (path.clone(), preview))),
+            Err(trouble) => unread.push(trouble),
+        }
     }
-    let columns = proposal::columns_toml(&proposed, lang);
-    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
-    let sources: Vec<Source> = paths_of
+    let (paths, previews): (Vec<PathBuf>, Vec<Preview>) = previews.into_iter().unzip();
+    let guesses = guess(&previews);
+    let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
+    let proposed: Vec<Proposed> = names
+        .iter()
+        .zip(&previews)
+        .zip(&guesses)
+        .map(|((name, preview), guess)| Proposed { name, preview, guess })
+        .collect();
+    if guesses.iter().all(|guess| guess.kind.is_none()) {
+        return Err(unread.into_iter().next().unwrap_or_else(|| nothing_known(&proposed)));
+    }
+    let in_folder = folder.is_some_and(|folder| target.as_deref() == Some(&folder.join(USUAL_FILE)));
+    let (columns, mapping) = columns_of(&proposed, folder, encoding, &sheets, settings.max_unpacked, lang)?;
+    let sources: Vec<Source> = paths
         .iter()
         .zip(&proposed)
         .filter_map(|(path, file)| {
@@ -42,55 +59,97 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
             Some(Source { kind: file.guess.kind?, path: path.clone(), shown, storage })
         })
         .collect();
-    let settings = session::read_rules(None)?.settings;
-    let trials = load::dry_run(
-        &sources,
-        &Options {
-            mapping: &mapping,
-            area_code: &settings.area_code,
-            encoding,
-            details: false,
-            max_rejected: settings.max_rejected,
-            corrections: &Corrections::default(),
-            as_of: None,
-            excusing: &[],
-            later_checks: false,
-            piece: load::PIECE,
-            progress: &|_| (),
-        },
-    );
+    let trials = try_all(&sources, &mapping, encoding, &settings);
     write(target.as_deref(), columns)?;
     if !matches.get_flag("quiet") {
-        let document = proposal::document(&proposed, &trials, &mapping, lang);
+        let findings = Findings { files: &proposed, trials: &trials, unread: &unread, mapping: &mapping };
+        let document = proposal::document(&findings, matches.get_flag("verbose"), lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
-        let is_plain = |guess: &FileGuess| {
-            let is_whole = guess.kind.is_some() && guess.missing.is_empty();
-            is_whole && guess.strange.is_empty() && guess.guesses.iter().all(|one| !one.needs_line)
-        };
-        let says_nothing = guesses.iter().all(is_plain);
-        let inputs = inputs(&from, &sources, lang) + &reading(matches);
+        let says_nothing = guesses.iter().all(FileGuess::is_plain) && mapping.is_empty();
+        let columns = if in_folder || says_nothing { String::new() } else { named_columns(target.as_deref()) };
+        let inputs = inputs(folder, &sources, lang) + &reading(matches) + &columns;
         output::tell(&next(&inputs, target.as_deref(), says_nothing, lang));
     }
     Ok(Exit::Clean)
 }
 
-/// The tables in files, each beside the file that it is in.
-fn tables(
-    paths: &[PathBuf],
+/// The proposed columns.toml, as a text and as it is read.
+fn columns_of(
+    proposed: &[Proposed],
+    folder: Option<&Path>,
     encoding: Option<Charset>,
     sheets: &[String],
-) -> Result<(Vec<PathBuf>, Vec<Preview>), Trouble> {
-    let mut tables = (Vec::new(), Vec::new());
-    for path in paths {
-        let of_file = load::previews(path, &file_name::shown(path), encoding, sheets)?;
-        tables.extend(of_file.into_iter().map(|preview| (path.clone(), preview)));
-    }
-    Ok(tables)
+    most: u64,
+    lang: Lang,
+) -> Result<(String, Mapping), Trouble> {
+    let columns = proposal::columns_toml(proposed, folder.is_some(), &[], lang);
+    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    let Some(folder) = folder else { return Ok((columns, mapping)) };
+    let unclear = unclear_sheets(folder, proposed, &load::Finding { mapping: &mapping, sheets, encoding, most });
+    let columns = proposal::columns_toml(proposed, true, &unclear, lang);
+    let mapping = Mapping::parse(&columns, USUAL_FILE)?;
+    Ok((columns, mapping))
 }
 
-/// The file to write; none for standard output.
-fn target(matches: &ArgMatches) -> Option<PathBuf> {
-    let folder = matches.get_one::<PathBuf>("folder").map_or(PathBuf::new(), PathBuf::clone);
+/// The folder, where nothing else is looked at.
+fn only_folder(from: &[PathBuf]) -> Option<&Path> {
+    match from {
+        [folder] if folder.is_dir() => Some(folder),
+        _ => None,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The sheets that `check` would take for another kind than they are, or for none, and that may be told by their names.
+fn unclear_sheets<'p>(folder: &Path, proposed: &[Proposed<'p>], finding: &load::Finding) -> Vec<(Kind, &'p str)> {
+    let Ok(found) = load::find(Some(folder), &[], finding) else { return vec![] };
+    let prefix = format!("{}/", file_name::shown(folder).trim_end_matches('/'));
+    let kind_found = |file: &Proposed| {
+        let shown = file.preview.shown.strip_prefix(&prefix).unwrap_or(&file.preview.shown);
+        found.files.iter().find(|source| source.shown == shown).map(|source| source.kind)
+    };
+    let of_sheet = |file: &Proposed<'p>| Some((file.guess.kind?, file.preview.sheet.as_ref()?.name.as_str()));
+    let all: Vec<(Kind, &str)> = proposed.iter().filter_map(of_sheet).collect();
+    let is_clear = |(kind, name): &(Kind, &str)| all.iter().all(|(other, same)| same != name || other == kind);
+    let is_unclear = |file: &&Proposed<'p>| file.guess.kind.is_some() && kind_found(file) != file.guess.kind;
+    let mut unclear: Vec<(Kind, &str)> =
+        proposed.iter().filter(is_unclear).filter_map(of_sheet).filter(is_clear).collect();
+    unclear.sort_unstable();
+    unclear.dedup();
+    unclear
+}
+
+/// How reading goes with what is proposed.
+fn try_all(
+    sources: &[Source],
+    mapping: &Mapping,
+    encoding: Option<Charset>,
+    settings: &Settings,
+) -> Vec<Result<DryRun, Trouble>> {
+    let options = Options {
+        mapping,
+        area_code: &settings.area_code,
+        encoding,
+        details: false,
+        max_rejected: settings.max_rejected,
+        max_unpacked: settings.max_unpacked,
+        corrections: &Corrections::default(),
+        as_of: None,
+        excusing: &[],
+        later_checks: false,
+        piece: load::PIECE,
+        progress: &|_| (),
+    };
+    load::dry_run(sources, &options)
+}
+
+/// The file to write; none for standard output. What is proposed for a folder lies in it, where `check --data` finds it.
+fn target(matches: &ArgMatches, from: Option<&Path>) -> Option<PathBuf> {
+    let asked = matches.get_one::<PathBuf>("folder").map(PathBuf::as_path);
+    let folder = asked.or(from).map_or(PathBuf::new(), Path::to_owned);
     let given = matches.get_one::<PathBuf>("output").cloned();
     Some(given.unwrap_or_else(|| folder.join(USUAL_FILE))).filter(|path| path.as_os_str() != "-")
 }
@@ -138,83 +197,70 @@ fn write(target: Option<&Path>, columns: String) -> Result<(), Trouble> {
             if let Some(folder) = folder {
                 std::fs::create_dir_all(folder).map_err(|error| output::unwritable(folder, &error))?;
             }
-            output::stage_file(target, content)?.commit()
+            output::stage_file(target, content, Readers::Usual)?.commit()
         }
     }
 }
 
 fn nothing_known(files: &[Proposed]) -> Trouble {
-    let listed = |separator| {
-        let headers = files.iter().flat_map(|file| &file.preview.header);
-        crate::quote::some(headers.map(String::as_str), separator)
-    };
-    let trouble = Trouble::new(say(
-        format!("看不出是哪类文件；表头：{}", listed("、")),
-        format!("the kind of no file can be told; headers: {}", listed(", ")),
-    ));
-    let remedy = words(
+    let reasons: Vec<Words> = files.iter().take(MOST_REASONS).map(proposal::unrecognised).collect();
+    let listed = |of: fn(&Words) -> &str| reasons.iter().map(of).collect::<Vec<_>>().join("; ");
+    let trouble = Trouble::new(say(listed(|words| &words.zh), listed(|words| &words.en)));
+    trouble.remedy(words(
         "确认是客户、拜访、通话等的明细，表头在前十行内；或自己写 columns.toml（baifang init 会给出样例）",
         "make sure that it is a table of customers, visits, calls … with its header in the first ten rows; or write a columns.toml yourself (baifang init makes an example)",
-    );
-    trouble.remedy(remedy)
+    ))
+}
+
+/// The option that names the columns.toml, where it is not found by itself.
+fn named_columns(target: Option<&Path>) -> String {
+    format!(" --columns {}", shell(&target.map_or(USUAL_FILE.to_owned(), file_name::shown)))
 }
 
 /// What to do with the proposal, and the command to run next.
 fn next(inputs: &str, target: Option<&Path>, says_nothing: bool, lang: Lang) -> String {
-    let file = target.map_or(USUAL_FILE.to_owned(), file_name::shown);
+    let file = tame(&target.map_or(USUAL_FILE.to_owned(), file_name::shown), None);
     let done = match target {
         _ if says_nothing => words(
             "表头和取值都已认识，不用 columns.toml 也能读",
             "Every header and word is known: it takes no columns.toml",
         ),
         Some(_) => say(
-            format!("{file} 已写好，请核对（存疑的先看）"),
-            format!("{file} is written: look at it, what is unsure first"),
+            format!("{file} 已写好，请核对（--verbose 列出每一列）"),
+            format!("{file} is written: look at it (--verbose lists every column)"),
         ),
         None => say(format!("请核对并存为 {file}"), format!("Look at it, and save it as {file}")),
     };
-    let columns = if says_nothing { String::new() } else { format!(" --columns {}", quoted(&file)) };
-    let command = format!("baifang check{inputs}{columns}");
+    let command = format!("baifang check{inputs}");
     let text = done.then(&say(format!("。接下来：\n  {command}"), format!(". Next:\n  {command}")));
     format!("\n{}", text.get(lang))
 }
 
-/// The options that name the files: the folder, where it is one and its names say what they are.
-fn inputs(from: &[PathBuf], sources: &[Source], lang: Lang) -> String {
+/// The options that name the files: the folder, where it is one; what is still needed is left open.
+fn inputs(folder: Option<&Path>, sources: &[Source], lang: Lang) -> String {
     let needed = [Kind::Customers, Kind::Visits].into_iter();
     let lacking: Vec<Kind> = needed.filter(|kind| !sources.iter().any(|source| source.kind == *kind)).collect();
-    let name = |source: &Source| source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let are_claimed = || sources.iter().all(|source| load::claimed(&name(source)) == Some(source.kind));
-    if let [folder] = from
-        && folder.is_dir()
-        && lacking.is_empty()
-        && are_claimed()
-    {
-        return format!(" --data {}", quoted(&file_name::shown(folder)));
-    }
-    let given = sources.iter().map(|source| format!(" --{} {}", source.kind.name(), quoted(&source.shown)));
+    let given: String = match folder {
+        Some(folder) => format!(" --data {}", shell(&file_name::shown(folder))),
+        None => {
+            let mut named: Vec<String> = Vec::new();
+            for source in sources {
+                let option = format!(" --{} {}", source.kind.name(), shell(&file_name::shown(&source.path)));
+                if !named.contains(&option) {
+                    named.push(option);
+                }
+            }
+            named.concat()
+        }
+    };
     let file = words("文件", "FILE");
     let open = lacking.iter().map(|kind| format!(" --{} {}", kind.name(), file.get(lang)));
-    given.chain(open).collect()
+    std::iter::once(given).chain(open).collect()
 }
 
 /// How the files were read, where that was asked for: they are to be read so again.
 fn reading(matches: &ArgMatches) -> String {
     let given =
         |option: &'static str| matches.get_many::<String>(option).unwrap_or_default().map(move |value| (option, value));
-    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", quoted(value))).collect()
-}
-
-/// As any shell takes it: double quotes hold in all of them. What they would not keep from a Unix shell stands in single ones.
-fn quoted(path: &str) -> String {
-    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
-    let is_plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':') || (cfg!(windows) && c == '\\');
-    match path.chars().all(is_plain) {
-        true => path,
-        false if !cfg!(windows) && path.contains(['$', '`', '"', '\\', '!']) => {
-            format!("'{}'", path.replace('\'', r"'\''"))
-        }
-        false => format!("\"{path}\""),
-    }
+    given("encoding").chain(given("sheet")).map(|(option, value)| format!(" --{option} {}", shell(value))).collect()
 }

@@ -3,7 +3,7 @@
 use super::finish::{self, Paper};
 use super::format::{Format, Formats};
 use super::session::{self, Session};
-use super::{Exit, args, output};
+use super::{Exit, args, dates, output};
 use crate::document::leaves;
 use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
@@ -137,10 +137,11 @@ fn quarter(matches: &ArgMatches) -> Result<Option<Period>, Trouble> {
         return Err(Trouble::new(found).remedy(remedy));
     }
     let quarter = Period::parse(text).filter(|period| period.length() == Every::Quarter);
-    quarter.map(Some).ok_or_else(|| {
+    let quarter = quarter.ok_or_else(|| {
         let found = say(format!("--quarter：{text} 不是季度"), format!("--quarter: {text} is not a quarter"));
         Trouble::new(found).required(words("形如 2026Q3", "a quarter such as 2026Q3"))
-    })
+    })?;
+    dates::in_range("quarter", quarter.span().first).map(|_| Some(quarter))
 }
 
 fn top(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {

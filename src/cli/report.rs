@@ -2,7 +2,7 @@
 
 use super::finish::{self, Paper, Product};
 use super::format::{Format, Formats, ending};
-use super::output::{Content, Files};
+use super::output::{Content, Folder};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, output};
@@ -10,13 +10,15 @@ use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
 use crate::model::ManagerId;
+use crate::outlook::Outlook;
 use crate::print::{Fonts, Info};
 use crate::report::Run;
 use crate::report::monthly::{self, Monthly, workbook};
+use crate::report::outlook::LookedAt;
 use crate::trouble::Trouble;
 use clap::{ArgMatches, Command};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// So many months before the month are shown beside it.
@@ -77,16 +79,18 @@ pub(super) fn command(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let format = format(matches)?;
     let findings = args::how_many_findings(matches, None)?;
-    let session = Session::open_months(matches, LOOK_BACK)?;
+    let session = Session::open_report(matches, LOOK_BACK)?;
     let before = (1..=LOOK_BACK).map(|back| session.month.plus(-back));
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
-    let judged = Judged { month: session.judge(), earlier };
+    let judged = Judged { month: session.judge(), earlier, outlooks: super::outlook::if_not_over(&session) };
     let maker = Maker { matches, session: &session, format, findings, lang, missing: Mutex::default() };
     let each = session::path(matches, "per-manager");
     let is_whole = matches.contains_id("output") || each.is_none();
-    let content = is_whole.then(|| maker.write(&judged, only(matches))).transpose()?.map(Content::Bytes);
-    let folder = each.map(|folder| Ok::<_, Trouble>((folder, maker.one_each(&judged)?))).transpose()?;
+    // Who asks for one manager is about to hand it to him.
+    let is_own = matches.contains_id("manager") && session.managers.len() == 1;
+    let content = is_whole.then(|| maker.write(&judged, only(matches), is_own)).transpose()?.map(Content::Bytes);
+    let folder = each.map(|folder| maker.one_each(folder, &judged));
     finish::write(matches, &session, lang, Product { content, folder, ..Product::default() })?;
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
@@ -98,6 +102,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
 struct Judged {
     month: Judgement,
     earlier: Vec<Judgement>,
+    /// Of a month that is not over, what is still to be done in it.
+    outlooks: Vec<Outlook>,
 }
 
 impl Judged {
@@ -106,7 +112,8 @@ impl Judged {
         // What stands in the way of others alone is none of his business.
         let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
-        Self { month: alone(&self.month), earlier: earlier.collect() }
+        let outlooks = self.outlooks.iter().filter(|outlook| outlook.id == id).cloned().collect();
+        Self { month: alone(&self.month), earlier: earlier.collect(), outlooks }
     }
 }
 
@@ -122,10 +129,19 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn write(&self, judged: &Judged, only: Option<Words>) -> Result<Vec<u8>, Trouble> {
+    fn write(&self, judged: &Judged, only: Option<Words>, is_own: bool) -> Result<Vec<u8>, Trouble> {
         let Session { book, ruleset, accounts, month, .. } = self.session;
         let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
-        let monthly = Monthly { run, earlier: &judged.earlier, only };
+        let run = if is_own { run.for_himself() } else { run };
+        let looked_at = LookedAt {
+            month: *month,
+            book,
+            ruleset,
+            accounts,
+            obstacles: &judged.month.obstacles,
+            outlooks: &judged.outlooks,
+        };
+        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at };
         let document = monthly::document(&monthly, self.lang);
         let title = monthly::title(*month);
         let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };
@@ -137,7 +153,7 @@ impl Maker<'_> {
     }
 
     /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
-    fn one_each(&self, judged: &Judged) -> Result<Files, Trouble> {
+    fn one_each<'f>(&'f self, path: &'f Path, judged: &'f Judged) -> Folder<'f> {
         let book = &self.session.book;
         let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
         let name = |id: &ManagerId| {
@@ -146,13 +162,15 @@ impl Maker<'_> {
         };
         let names = file_name::distinct(&ids.iter().map(name).collect::<Vec<_>>());
         let progress = Progress::of_managers(ids.len());
-        let write = |(id, name): (&ManagerId, String)| {
+        let names = names.into_iter().map(|name| format!("{name}.{}", self.format.ending())).collect();
+        let make = move |number: usize| {
+            let id = ids[number];
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(*id), Some(only))?;
+            let bytes = self.write(&judged.of_one(id), Some(only), true)?;
             progress.add(1);
-            Ok((format!("{name}.{}", self.format.ending()), bytes))
+            Ok(bytes)
         };
-        ids.par_iter().zip(names).map(write).collect()
+        Folder { path, names, make: Box::new(make) }
     }
 }
 

@@ -1,8 +1,9 @@
 //! `baifang sample`: whom to spot-check, and whether a list that came back is the draw.
 
+use super::finish::{self, Product};
 use super::format::{Format, Formats};
 use super::session::{self, Session};
-use super::{Exit, args, finish, output};
+use super::{Exit, args, output};
 use crate::lang::{Lang, say, words};
 use crate::model::{ManagerId, Percent};
 use crate::print::Fonts;
@@ -92,7 +93,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         Some(file) => verified(matches, format, &session, sampling, file, spoken),
         None => (drawn(matches, format, &session, &sampling, spoken)?, true),
     };
-    finish::write(matches, &session, spoken, content)?;
+    finish::write(matches, &session, spoken, Product::from(content).with_phones())?;
     if matches.get_one::<String>("seed").is_none() && !matches.get_flag("quiet") {
         output::tell(say(format!("抽签种子：{seed}"), format!("seed of the draw: {seed}")).get(spoken));
     }

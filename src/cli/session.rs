@@ -2,8 +2,11 @@
 
 use super::asked_month::AskedMonth;
 use super::chosen::{Chosen, managers_in};
+use super::dates;
 use super::inputs;
 use super::progress::Progress;
+use super::remedy;
+use super::rows::Rows;
 use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
@@ -29,38 +32,6 @@ pub(super) struct Session {
     pub managers: Vec<ManagerId>,
     /// From the first visit or plan row to the last.
     reach: Option<DateSpan>,
-}
-
-/// Which rows a command looks at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rows {
-    /// Those that rules look at when they judge the month, and so many months before it.
-    OfMonths {
-        before: i32,
-    },
-    /// What plans of these dates need.
-    OfDates(DateSpan),
-    All,
-}
-
-impl Rows {
-    fn scope(self, ruleset: &Ruleset, month: Month) -> Scope {
-        match self {
-            Self::OfMonths { before } => {
-                let months = (0..=before).map(|back| ruleset.scope(month.plus(-back)));
-                months.reduce(Scope::union).expect("the month itself is one of them")
-            }
-            Self::OfDates(dates) => {
-                let months = Month::of(dates.first).span().union(Month::of(dates.last).span());
-                let mut scope = Scope::everywhere(dates);
-                scope.widen(Kind::Plans, months);
-                scope.widen(Kind::Days, months);
-                scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
-                scope
-            }
-            Self::All => Scope::unlimited(),
-        }
-    }
 }
 
 /// Everything that the command line names, read but for the data.
@@ -97,6 +68,11 @@ impl Session {
         Named::by(matches)?.load(Rows::OfMonths { before })?.choosing(matches, 1)
     }
 
+    /// Likewise, and what the month is looked ahead in by, if it is not over.
+    pub(super) fn open_report(matches: &ArgMatches, before: i32) -> Result<Self, Trouble> {
+        Named::by(matches)?.load(Rows::OfReport { before })?.choosing(matches, 1)
+    }
+
     /// The quarter asked for, or that of the horizon, and so many months before its last; its last month stands for it.
     pub(super) fn open_quarter(matches: &ArgMatches, quarter: Option<Period>, before: i32) -> Result<Self, Trouble> {
         let named = Named { asked: AskedMonth::Quarter(quarter), ..Named::by(matches)? };
@@ -108,7 +84,8 @@ impl Session {
         let mut named = Named { later_checks: true, ..Named::by(matches)? };
         let sources = &mut named.sources;
         sources.files.retain(|source| source.kind != Kind::Checks);
-        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding };
+        let most = read_rules(named.rules.as_deref())?.settings.max_unpacked;
+        let finding = Finding { mapping: &named.mapping, sheets: &named.sheets, encoding: named.encoding, most };
         sources.files.append(&mut load::find_named(Kind::Checks, file, &finding)?);
         sources.sort();
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
@@ -121,6 +98,19 @@ impl Session {
         let named = Named { asked, details: true, ..Named::by(matches)? };
         let months = if Month::of(dates.first) == Month::of(dates.last) { 1 } else { 2 };
         named.load(Rows::OfDates(dates))?.choosing(matches, months)
+    }
+
+    /// The rows of the month asked for and of what it is looked at by before it is over.
+    pub(super) fn open_ahead(matches: &ArgMatches) -> Result<Self, Trouble> {
+        Named::by(matches)?.load(Rows::Ahead { before: 0 })?.choosing(matches, 1)
+    }
+
+    /// Likewise of the months of these dates, which have one month or two.
+    pub(super) fn open_ahead_of(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
+        let last = Month::of(dates.last);
+        let before = i32::from(Month::of(dates.first) != last);
+        let named = Named { asked: AskedMonth::Given(last), ..Named::by(matches)? };
+        named.load(Rows::Ahead { before })?.choosing(matches, before + 1)
     }
 
     /// The managers of the last so many months up to the one asked for, of them those that the command line asks for.
@@ -141,12 +131,12 @@ impl Named {
     fn by(matches: &ArgMatches) -> Result<Self, Trouble> {
         let rules = path(matches, "rules").map(Path::to_owned);
         // What is wrong in it is told before anything else is read.
-        read_rules(rules.as_deref())?;
-        let as_of = matches.get_one::<String>("as-of").map(|text| read_date("as-of", text)).transpose()?;
+        let most = read_rules(rules.as_deref())?.settings.max_unpacked;
+        let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("as-of", text)).transpose()?;
         let mapping = read_mapping(matches)?;
         let encoding = read_encoding(matches)?;
         let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
-        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding })?;
+        let mut sources = find_sources(matches, &Finding { mapping: &mapping, sheets: &sheets, encoding, most })?;
         let corrections = path(matches, "mended").map(Corrections::read).transpose()?.unwrap_or_default();
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
@@ -192,6 +182,7 @@ impl Named {
             area_code: &ruleset.settings.area_code,
             encoding: self.encoding,
             max_rejected: ruleset.settings.max_rejected,
+            max_unpacked: ruleset.settings.max_unpacked,
             corrections: &self.corrections,
             as_of: self.as_of,
             excusing: &ruleset.settings.excuse,
@@ -200,12 +191,15 @@ impl Named {
             piece: load::PIECE,
             progress: &|bytes| progress.add(bytes),
         };
-        let begun = load::begin(&self.sources, &options)?;
+        let begun = load::begin(&self.sources, &options);
+        let begun =
+            begun.map_err(|trouble| remedy::helped(trouble, &self.sources, self.encoding, options.max_unpacked))?;
         let horizon = begun.horizon()?;
         let month = asked.month(horizon);
-        let loaded = begun.finish(&rows.scope(&ruleset, month), horizon)?;
-        // A plan may be asked for that nobody has made.
-        if !matches!(rows, Rows::OfDates(_)) {
+        let loaded = begun.finish(&rows.scope(&ruleset, month, horizon), horizon)?;
+        // A plan may be asked for that nobody has made, and a month looked at that has not begun.
+        let is_ahead = matches!(rows, Rows::OfDates(_) | Rows::Ahead { .. });
+        if !is_ahead || matches!(asked, AskedMonth::Last | AskedMonth::Before(_)) {
             asked.check(month, loaded.reach)?;
         }
         sheets_were_read(&self.sheets, &loaded.accounts)?;
@@ -244,16 +238,20 @@ impl Session {
     /// Whether the data have the month, and it is complete for every manager of it.
     fn is_complete(&self) -> bool {
         let has_data = self.reach.is_some_and(|reach| reach.overlaps(self.month.span()));
-        has_data
-            && self.managers_of(self.month).par_iter().all(|id| {
-                if self.book.horizon_of(*id) >= self.month.last() {
-                    return true;
-                }
-                let file = self.book.manager(*id);
-                let index = FileIndex::of(&self.book, &file);
-                let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, self.month);
-                month.period_state(month.span).complete
-            })
+        has_data && self.is_complete_in(self.month)
+    }
+
+    /// Whether a month is complete for every manager of it.
+    pub(super) fn is_complete_in(&self, month: Month) -> bool {
+        self.managers_of(month).par_iter().all(|id| {
+            if self.book.horizon_of(*id) >= month.last() {
+                return true;
+            }
+            let file = self.book.manager(*id);
+            let index = FileIndex::of(&self.book, &file);
+            let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, month);
+            month.period_state(month.span).complete
+        })
     }
 
     /// All managers of a month, less those ignored.
@@ -274,7 +272,7 @@ pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> 
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
     inputs::note(path);
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| load::unreadable(&shown, &error))?;
+    let bytes = inputs::read(path)?;
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| {
         let found = Trouble::new(words("不是 UTF-8 文本", "it is not UTF-8 text")).file(shown);
@@ -319,13 +317,6 @@ fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trou
         })
         .collect();
     load::find(path(matches, "data"), &named, finding)
-}
-
-pub(super) fn read_date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
-    text.parse().map_err(|_| {
-        Trouble::new(say(format!("--{option}：{text} 不是日期"), format!("--{option}: {text} is not a date")))
-            .required(words("形如 2026-09-30", "a date such as 2026-09-30"))
-    })
 }
 
 /// Every `--sheet` must speak of something.

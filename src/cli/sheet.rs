@@ -1,14 +1,16 @@
 //! `baifang sheet`: paper visit-plan sheets.
 
+use super::dates;
 use super::finish::{self, Product};
 use super::format::{Format, Formats};
-use super::output::{Content, Files};
+use super::output::{Content, Folder};
 use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::file_name;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::DateSpan;
 use crate::print::Fonts;
+use crate::quote::tame;
 use crate::render::table_xlsx;
 use crate::report::sheet as report;
 use crate::report::sheet::csv::Numbered;
@@ -16,9 +18,11 @@ use crate::report::sheet::pdf::{Frame, Laid};
 use crate::rules::terms::{self, OfSheets};
 use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
-use chrono::{Datelike, Days, Local, NaiveDate};
+use chrono::{Days, Local, NaiveDate};
 use clap::{Arg, ArgMatches, Command};
 use rayon::prelude::*;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const FORMATS: Formats =
     Formats { command: "sheet", known: &[Format::Pdf, Format::Html, Format::Text, Format::Csv, Format::Xlsx] };
@@ -69,7 +73,7 @@ pub(super) fn command(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let each = session::path(matches, "per-manager");
     let format = FORMATS.chosen(matches, if each.is_some() { Format::Pdf } else { Format::Text })?;
-    let dates = dates(matches)?;
+    let dates = asked_dates(matches)?;
     let session = Session::open_dates(matches, dates)?;
     let standard = standard(&session);
     let sheets = sheet::build(&session.book, &session.ruleset.settings, standard, dates, &session.managers);
@@ -82,37 +86,57 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let lay = |fonts: &mut Fonts, sheet| report::pdf::lay(sheet, &frame, fonts);
     let laid: Vec<Laid> = sheets.par_iter().map_init(Fonts::new, lay).collect();
     let write = |laid: &[Laid], fonts: &Fonts| bytes(matches, format, laid, &frame, fonts, &session);
-    let (product, missing) = match each {
-        Some(folder) => {
-            let (files, missing) = for_each(&laid, dates, format, write)?;
-            (Product { folder: Some((folder, files)), ..Product::default() }, missing)
+    let pool = Pool::default();
+    let product = match each {
+        Some(path) => {
+            Product { folder: Some(for_each(path, &laid, dates, format, &pool, write)), ..Product::default() }
         }
-        None => {
-            let fonts = Fonts::new();
-            (Content::Bytes(write(&laid, &fonts)?).into(), fonts.missing())
-        }
+        None => Content::Bytes(pool.lend(|fonts| write(&laid, fonts))?).into(),
     };
-    finish::write(matches, &session, spoken, product)?;
+    finish::write(matches, &session, spoken, product.with_phones())?;
     if !matches.get_flag("quiet") {
-        tell(&missing, session.accounts.rejected.len(), spoken);
+        tell(&pool.missing(), session.accounts.rejected.len(), spoken);
     }
     Ok(finish::exit(false, &session, &[]))
 }
 
-/// A file for each manager, and the characters that no font has.
-fn for_each(
-    laid: &[Laid],
+/// A file for each manager.
+fn for_each<'f>(
+    path: &'f Path,
+    laid: &'f [Laid<'f>],
     dates: DateSpan,
     format: Format,
-    write: impl Fn(&[Laid], &Fonts) -> Result<Vec<u8>, Trouble> + Sync,
-) -> Result<(Files, Vec<char>), Trouble> {
+    pool: &'f Pool,
+    write: impl Fn(&[Laid], &Fonts) -> Result<Vec<u8>, Trouble> + Sync + 'f,
+) -> Folder<'f> {
     let of_each: Vec<&[Laid]> = laid.chunk_by(|one, next| one.sheet.manager_id == next.sheet.manager_id).collect();
     let names: Vec<String> = of_each.iter().map(|laid| file_name(laid[0].sheet, dates)).collect();
-    let write = |fonts: &mut Fonts, laid: &[Laid]| Ok((write(laid, fonts)?, fonts.missing()));
-    let written: Result<Vec<_>, Trouble> = of_each.into_par_iter().map_init(Fonts::new, write).collect();
-    let (files, missing): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
     let names = file_name::distinct(&names).into_iter().map(|name| format!("{name}.{}", format.ending()));
-    Ok((names.zip(files).collect(), missing.concat()))
+    let make = move |number: usize| pool.lend(|fonts| write(of_each[number], fonts));
+    Folder { path, names: names.collect(), make: Box::new(make) }
+}
+
+/// Fonts that have been made, to be used again: each takes a while to make.
+#[derive(Default)]
+struct Pool(Mutex<Vec<Fonts>>);
+
+impl Pool {
+    fn free(&self) -> MutexGuard<'_, Vec<Fonts>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lend<T>(&self, to: impl FnOnce(&Fonts) -> T) -> T {
+        let free = self.free().pop();
+        let fonts = free.unwrap_or_default();
+        let made = to(&fonts);
+        self.free().push(fonts);
+        made
+    }
+
+    /// The characters that none of them has.
+    fn missing(&self) -> Vec<char> {
+        self.free().iter().flat_map(Fonts::missing).collect()
+    }
 }
 
 fn bytes(
@@ -137,7 +161,7 @@ fn bytes(
 }
 
 /// The day or week asked for.
-fn dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
+fn asked_dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
     let asked = |option: &str| matches.get_one::<String>(option).map(|text| date(option, text)).transpose();
     if let Some(day) = asked("date")? {
         return Ok(DateSpan { first: day, last: day });
@@ -148,24 +172,17 @@ fn dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
             .remedy(words("例如 --date tomorrow", "for example --date tomorrow")));
     };
     let week = day.week(chrono::Weekday::Mon);
-    let span = week.checked_first_day().zip(week.checked_last_day());
-    span.map(|(first, last)| DateSpan { first, last }).ok_or_else(|| out_of_range("week", day))
+    let first = dates::in_range("week", week.first_day())?;
+    Ok(DateSpan { first, last: dates::in_range("week", week.last_day())? })
 }
 
 fn date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
     let today = || Local::now().date_naive();
-    let date = match text {
-        "today" => today(),
-        "tomorrow" => today() + Days::new(1),
-        _ => session::read_date(option, text)?,
-    };
-    // Sheet numbers have four digits for the year.
-    if (1900..=9999).contains(&date.year()) { Ok(date) } else { Err(out_of_range(option, date)) }
-}
-
-fn out_of_range(option: &str, date: NaiveDate) -> Trouble {
-    Trouble::new(say(format!("--{option}：{date} 无效"), format!("--{option}: {date} cannot be used")))
-        .required(words("1900 至 9999 年的日期", "a date of the years 1900 to 9999"))
+    match text {
+        "today" => Ok(today()),
+        "tomorrow" => Ok(today() + Days::new(1)),
+        _ => dates::read(option, text),
+    }
 }
 
 /// What the rules that are not off ask for.
@@ -197,7 +214,7 @@ fn provenance(session: &Session, dates: DateSpan, labels: &Labels) -> String {
         format!("baifang {version} · data up to {} · rules {rules}", book.horizon),
     );
     let columns = session.accounts.columns.iter();
-    let columns: String = columns.map(|file| format!(" · {} {}", file.path, &file.sha256[..12])).collect();
+    let columns: String = columns.map(|file| format!(" · {} {}", tame(&file.path, None), &file.sha256[..12])).collect();
     let made = made.then(&Words::same(columns));
     let unlisted = ruleset.settings.calendar.unlisted_years(dates);
     let years = unlisted.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// What a shell says of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -69,9 +69,9 @@ pub(super) fn create(builder: &Builder, folder: &Path) -> std::io::Result<NamedT
 }
 
 /// Puts a finished file in its place.
-pub(super) fn persist(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
+pub(super) fn persist(file: TempPath, target: &Path) -> std::io::Result<()> {
     let mut files = unfinished();
-    let path = file.path().to_owned();
+    let path = file.to_path_buf();
     file.persist(target).map_err(|error| error.error)?;
     files.remove(&path);
     Ok(())

@@ -1,7 +1,8 @@
 //! What is said about the command line itself: help, version, mistakes.
 
-use super::Exit;
+use super::{Exit, output};
 use crate::lang::Lang;
+use crate::quote::tame;
 use clap::error::{ContextKind, ErrorKind};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,8 +24,12 @@ pub(super) fn help_meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// Prints what the parser has to say, and the exit code that follows.
 pub(super) fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
     let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let said = error.render().to_string();
+    let tamed = tame(&said, Some('\n'));
     match chinese(error).filter(|_| lang == Lang::Zh && !asked_for) {
-        Some(text) => eprintln!("baifang：错误：{text}\n\n更多信息：--help"),
+        Some(text) => output::tell(&format!("baifang：错误：{}\n\n更多信息：--help", tame(&text, None))),
+        // A shell's `*` can make an argument of any name.
+        None if tamed != said => output::tell(tamed.trim_end()),
         // Where the output is closed there is nobody left to tell.
         None => drop(error.print()),
     }

@@ -13,8 +13,11 @@ pub(crate) fn cell_of_call(month: &ManagerMonth, visit: &Visit, terms: &CallTerm
     let unread = unread_number(month, visit, known.is_empty());
     let numbers = if known.is_empty() { &*visit.phones } else { &known };
     let window = i64::from(terms.window);
-    let near = |call: &&Call| call.started.since(visit.started).abs() <= window;
-    month.file.calls.iter().filter(near).find_map(|call| {
+    // In order of time.
+    let calls = &month.file.calls;
+    let from = calls.partition_point(|call| call.started.since(visit.started) < -window);
+    let near = calls[from..].iter().take_while(|call| call.started.since(visit.started) <= window);
+    near.filter(|call| unread.is_some() || call.unknown != ColumnSet::default()).find_map(|call| {
         let cell = Doubt::first_of(call.at, call.unknown, &CELLS).filter(|_| call.is_to(numbers));
         cell.or_else(|| unread.clone()).filter(|_| may_prove(call, terms))
     })

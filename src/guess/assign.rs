@@ -1,10 +1,9 @@
 //! Which header of a file gives which column of a kind.
 
-use super::concepts::likeness;
+use super::concepts::{Spoken, likeness};
 use super::facts::Facts;
 use crate::load::Preview;
-use crate::model::{Column, Field, Holds, Kind, fold, is_position, unit};
-use std::borrow::Cow;
+use crate::model::{Column, Field, Holds, Kind, unit};
 
 /// A pair must score as much to be taken, and its cells must fit so well.
 const ENOUGH: f64 = 0.5;
@@ -13,8 +12,13 @@ const FITTING: f64 = 0.5;
 pub(super) const ALIKE: f64 = 0.4;
 const TELLING: f64 = 0.6;
 const JOINED: f64 = 0.8;
-/// A header that says nothing must have cells that fit so well.
+/// A header that says nothing must have cells that fit so well, and so little of it may speak of something.
 const UNMISTAKABLE: f64 = 0.95;
+const SILENT: f64 = 0.34;
+/// The words of a few may be known in part only, where the header is so like.
+const PLAIN: f64 = 0.75;
+/// What it counts that a name stands beside the id of the same.
+const BESIDE: f64 = 0.08;
 
 /// A column with the header it is read from.
 #[derive(Clone, Debug)]
@@ -39,10 +43,13 @@ pub(super) fn columns(
     join: impl Fn(Column, usize) -> Option<f64>,
 ) -> Vec<Assigned> {
     let mut pairs: Vec<Assigned> = Vec::new();
+    let known = preview.known(kind);
+    let bearers = Bearers::of(kind, preview, facts, &known);
     for field in kind.fields() {
-        let named = by_name(field, preview);
+        let named = by_name(field.column, &known);
         let pair = |at: usize| {
-            let place = Place { at, is_named: named.contains(&at), join: join(field.column, at) };
+            let (is_named, join) = (named.contains(&at), join(field.column, at));
+            let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &preview.header[at]) };
             pair(kind, field, place, preview, facts)
         };
         pairs.extend((0..preview.header.len()).filter_map(pair));
@@ -68,7 +75,8 @@ pub(super) fn columns(
         }
     }
     by_cells(kind, preview, facts, &mut taken, &mut used);
-    by_force(kind, preview, facts, &mut taken, &used);
+    by_force(kind, facts, &known, &mut taken);
+    drop_names(kind, facts, &mut taken);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
@@ -83,20 +91,70 @@ struct Place {
     is_named: bool,
     /// How far the ids below it are known elsewhere.
     join: Option<f64>,
+    /// What the headers beside it add to its likeness.
+    leaning: f64,
+}
+
+/// Of whom the ids of a table are: names of the same stand beside them.
+struct Bearers {
+    manager: Option<Vec<&'static str>>,
+    customer: Option<Vec<&'static str>>,
+}
+
+impl Bearers {
+    fn of(kind: Kind, preview: &Preview, facts: &[Facts], known: &[Known]) -> Self {
+        let bearer = |column: Column| {
+            let field = kind.field(column)?;
+            let named = by_name(column, known);
+            let like = |at: usize| {
+                let name = &preview.header[at];
+                if named.contains(&at) { 1.0 } else { likeness(name, kind, field) }
+            };
+            let fits = |at: &usize| like(*at) >= ALIKE && facts[*at].are_codes();
+            let best = (0..preview.header.len()).filter(fits).max_by(|a, b| like(*a).total_cmp(&like(*b)))?;
+            Some(Spoken::of(&preview.header[best]).bearer())
+        };
+        Self { manager: bearer(Column::ManagerId), customer: bearer(Column::CustomerId) }
+    }
+
+    /// Whether a header is of the same as an id, or of the other: a shop's contact is not who owns the shop's manager.
+    fn leaning(&self, column: Column, header: &str) -> f64 {
+        let is_of = |bearer: &Option<Vec<&str>>| {
+            bearer.as_ref().is_some_and(|it| !it.is_empty() && *it == Spoken::of(header).bearer())
+        };
+        match column {
+            Column::ManagerName if is_of(&self.manager) => BESIDE,
+            Column::Name if is_of(&self.customer) => BESIDE,
+            Column::Contact if is_of(&self.manager) => -1.0,
+            _ => 0.0,
+        }
+    }
 }
 
 fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Facts]) -> Option<Assigned> {
-    let Place { at, is_named, join } = place;
+    let Place { at, is_named, join, leaning } = place;
     let is_text = is_text(field);
     if field.holds.unit().is_some() && unit::named(&preview.header[at]).is_err() {
         return None;
     }
-    let likeness = if is_named { 1.0 } else { likeness(&preview.header[at], kind, field) };
-    let known_elsewhere = join.unwrap_or(0.0);
-    if likeness < (if is_text { TELLING } else { ALIKE }) && known_elsewhere < JOINED {
+    let likeness = match likeness(&preview.header[at], kind, field) {
+        _ if is_named => 1.0,
+        like if like > 0.0 => (like + leaning).clamp(0.0, 0.99),
+        _ => 0.0,
+    };
+    if !is_named && facts[at].is_empty() && matches!(field.holds, Holds::Id) {
         return None;
     }
-    let fit = facts[at].fit(kind, field);
+    let known_elsewhere = join.unwrap_or(0.0);
+    if likeness < (if is_text { TELLING } else { ALIKE })
+        && (known_elsewhere < JOINED || is_barred(&preview.header[at]))
+    {
+        return None;
+    }
+    let mut fit = facts[at].fit(kind, field);
+    if matches!(field.holds, Holds::Word(_)) && fit > 0.0 && likeness >= PLAIN {
+        fit = fit.max(FITTING);
+    }
     let alone = 0.6 * likeness + 0.4 * fit;
     let score = if join.is_some() { 0.55 * alone + 0.45 * known_elsewhere } else { alone };
     let enough = score >= ENOUGH && fit >= FITTING;
@@ -113,7 +171,14 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
         if taken.iter().any(|one| one.column == column) || !is_telling(field) {
             continue;
         }
-        let fits = |at: &usize| !used[*at] && !facts[*at].is_empty() && facts[*at].fit(kind, field) >= UNMISTAKABLE;
+        let is_silent = |at: usize| {
+            let spoken = Spoken::of(&preview.header[at]);
+            spoken.explained <= SILENT && !spoken.is_qualified()
+        };
+        let fits = |at: &usize| {
+            let facts = &facts[*at];
+            !used[*at] && !facts.is_empty() && is_silent(*at) && facts.fit(kind, field) >= UNMISTAKABLE
+        };
         let places: Vec<usize> = (0..preview.header.len()).filter(fits).collect();
         if let [at] = places[..] {
             let fit = facts[at].fit(kind, field);
@@ -124,39 +189,41 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
     }
 }
 
-/// Columns that are read by the names of their headers whatever their cells are.
-fn by_force(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &[bool]) {
+/// Columns that are read by the names of their headers whatever their cells are, and whatever else is read from them.
+fn by_force(kind: Kind, facts: &[Facts], known: &[Known], taken: &mut Vec<Assigned>) {
     for field in kind.fields() {
-        let at = by_name(field, preview);
-        let free = at.first().is_some_and(|at| !used[*at]);
-        if !free || taken.iter().any(|one| one.column == field.column) {
+        let at = by_name(field.column, known).to_vec();
+        if at.is_empty() || taken.iter().any(|one| one.column == field.column) {
             continue;
         }
         let fit = facts[at[0]].fit(kind, field);
-        taken.push(Assigned {
-            column: field.column,
-            at,
-            score: 0.0,
-            likeness: 1.0,
-            fit,
-            join: None,
-            is_text: is_text(field),
-            others: vec![],
-        });
+        let (column, is_text) = (field.column, is_text(field));
+        taken.push(Assigned { column, at, score: 0.0, likeness: 1.0, fit, join: None, is_text, others: vec![] });
     }
+}
+
+/// Where a telephone number tells whose a call is, a name would only be another way of saying it, and a worse one.
+fn drop_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
+    let is_name =
+        |one: &Assigned| one.column == Column::ManagerId && one.likeness < 1.0 && !facts[one.at[0]].are_codes();
+    if kind == Kind::Calls && taken.iter().any(|one| one.column == Column::OwnNumber) {
+        taken.retain(|one| !is_name(one));
+    }
+}
+
+/// Whether a header says that its cells are no ids of the table's subject, whatever they are like.
+fn is_barred(header: &str) -> bool {
+    Spoken::of(header).is_qualified()
 }
 
 fn is_text(field: &Field) -> bool {
     matches!(field.holds, Holds::Text | Holds::Name | Holds::Items | Holds::Photo)
 }
 
+/// A column with the places that its header gives it by itself.
+pub(super) type Known = (Column, Vec<usize>);
+
 /// The places of the headers that the program knows for a column, in the order in which they are tried.
-pub(super) fn by_name(field: &Field, preview: &Preview) -> Vec<usize> {
-    let folded: Vec<Cow<str>> = preview.header.iter().map(|name| fold(name)).collect();
-    let places = field.places(&folded, &[]);
-    let is_degrees = matches!(field.holds, Holds::Lon | Holds::Lat);
-    match folded.iter().position(|name| is_position(name)) {
-        Some(at) if places.is_empty() && is_degrees => vec![at],
-        _ => places,
-    }
+pub(super) fn by_name(column: Column, known: &[Known]) -> &[usize] {
+    known.iter().find(|(there, _)| *there == column).map_or(&[], |(_, at)| at)
 }

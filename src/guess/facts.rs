@@ -1,9 +1,8 @@
 //! What the cells of a foreign column look like.
 
-use super::spellings;
-use crate::cell::{Cell, Sense, dates, understood};
+use crate::cell::{Cell, Sense, dates, likely, understood};
 use crate::load::Preview;
-use crate::model::{Column, Field, Holds, Kind, Unit, unit};
+use crate::model::{Column, Field, Holds, Kind, Unit, Word, YesNo, fold, unit};
 use std::collections::BTreeMap;
 
 /// So many different values of a column are looked at.
@@ -78,6 +77,10 @@ impl<'a> Facts<'a> {
             return 0.5;
         }
         let column = field.column;
+        if matches!(field.holds, Holds::Id) && self.share(|cell| YesNo::of(&fold(cell)).is_some() && cell != "1") >= 0.9
+        {
+            return 0.0;
+        }
         let readable = || self.share(|cell| self.reads(field, cell));
         match field.holds {
             // Of shops and managers each has a row of its own.
@@ -85,9 +88,7 @@ impl<'a> Facts<'a> {
             Holds::Id if (kind, column) == (Kind::Managers, Column::ManagerId) => self.codes() * self.uniqueness(),
             Holds::Id => self.codes(),
             Holds::Word(_) if self.values.len() > WORDS => 0.0,
-            Holds::Word(_) => {
-                self.share(|cell| self.reads(field, cell) || spellings::likely(kind, column, cell).is_some())
-            }
+            Holds::Word(_) => self.share(|cell| self.reads(field, cell) || likely(kind, column, cell).is_some()),
             Holds::Name if column == Column::Address => 0.8,
             Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
             Holds::Name => 1.0 - self.share(is_code),
@@ -99,6 +100,10 @@ impl<'a> Facts<'a> {
             Holds::Phones => self.share(is_phone),
             Holds::Lon => self.share(|cell| within(cell, 70.0, 140.0)),
             Holds::Lat => self.share(|cell| within(cell, 3.0, 55.0)),
+            // Of a visit it is the time that counts.
+            Holds::Date if kind == Kind::Visits => {
+                readable() * (1.0 - 0.5 * self.share(|cell| has_time(cell) || is_number(cell)))
+            }
             Holds::Date | Holds::Moment | Holds::End | Holds::DateOrMoment => {
                 readable() * (1.0 - 0.5 * self.share(is_number))
             }
@@ -108,15 +113,25 @@ impl<'a> Facts<'a> {
 
     /// Ids are codes mostly; names may stand for them.
     fn codes(&self) -> f64 {
-        self.share(is_code).max(0.6 * self.share(|cell| cell.chars().count() <= 10 && !cell.contains([':', '/'])))
+        let is_short = |cell: &str| cell.chars().count() <= 10 && !cell.contains([':', '/', ',']) && !is_date(cell);
+        let is_row_id = |cell: &str| cell.len() == 1 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        self.share(|cell| is_code(cell) || is_row_id(cell)).max(0.6 * self.share(is_short))
     }
 }
 
 fn is_code(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let plain = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    let dated = cell.len() == 10 && cell.matches('-').count() == 2;
-    (2..=24).contains(&cell.len()) && digits > 0 && plain && !dated && !is_mobile(cell)
+    (2..=24).contains(&cell.len()) && digits > 0 && plain && !is_date(cell) && !is_mobile(cell)
+}
+
+/// Whether a cell is a date as people write it, not only as digits that could be one.
+fn is_date(cell: &str) -> bool {
+    cell.contains(['-', '/', '.', '年']) && matches!(dates::date(cell), Cell::Value(_))
+}
+
+fn has_time(cell: &str) -> bool {
+    cell.contains(':') && matches!(dates::moment(cell, None), Cell::Value(moment) if moment.second > 0)
 }
 
 fn is_number(cell: &str) -> bool {
@@ -133,7 +148,7 @@ fn is_mobile(cell: &str) -> bool {
 }
 
 fn is_phone(cell: &str) -> bool {
-    if cell.matches('-').count() == 2 && matches!(dates::date(cell), Cell::Value(_)) {
+    if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && matches!(dates::date(cell), Cell::Value(_)) {
         return false;
     }
     let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();

@@ -4,13 +4,15 @@
 mod assign;
 mod concepts;
 mod facts;
+mod file_words;
 mod joins;
-mod spellings;
+mod kinds;
+mod ways;
 
-use crate::cell::{self, Cell};
-use crate::load::{Preview, claimed};
-use crate::model::{Column, Field, Kind, Need};
-use assign::Assigned;
+use crate::cell::{self, Cell, likely};
+use crate::load::{Preview, day_columns};
+use crate::model::{Column, Field, Holds, Kind, Need, fold};
+use assign::{Assigned, Known};
 use facts::Facts;
 use joins::Joins;
 
@@ -36,6 +38,8 @@ pub enum Reason {
     Joins(u8),
     /// No other column has such cells.
     OnlyOne,
+    /// Its cells are names, which stand for ids.
+    Names,
     /// There is nothing below the header.
     Empty,
 }
@@ -73,51 +77,73 @@ pub struct FileGuess {
     pub guesses: Vec<Guess>,
     pub missing: Vec<&'static Field>,
     pub strange: Vec<Strange>,
+    /// The first and the last header of a column a day, where it has such.
+    pub matrix: Option<(String, String)>,
+}
+
+impl FileGuess {
+    fn of_none(matrix: Option<(String, String)>) -> Self {
+        Self { kind: None, guesses: vec![], missing: vec![], strange: vec![], matrix }
+    }
+
+    /// Whether it can be read as it is, without anything in columns.toml.
+    pub fn is_plain(&self) -> bool {
+        let has_all = self.kind.is_some() && self.missing.is_empty() && self.strange.is_empty();
+        has_all && self.guesses.iter().all(|one| !one.needs_line)
+    }
 }
 
 /// Guesses what files are; they may tell of each other.
 pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
+    guess_as(previews, &vec![None; previews.len()])
+}
+
+/// The same, where of some files the kind is known.
+pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<FileGuess> {
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
-    let kinds: Vec<Option<Kind>> = (0..previews.len()).map(|at| kind_of(&previews[at], &facts[at])).collect();
+    let matrices: Vec<Option<(String, String)>> = previews.iter().map(matrix_of).collect();
+    let kind =
+        |at: usize| given[at].or_else(|| matrices[at].is_none().then(|| kinds::kind_of(&previews[at], &facts[at]))?);
+    let kinds: Vec<Option<Kind>> = (0..previews.len()).map(kind).collect();
     let joins = Joins::find(previews, &facts, &kinds);
     let of_file = |at: usize| match kinds[at] {
         Some(kind) => of_kind(kind, &previews[at], &facts[at], &joins, at),
-        None => FileGuess { kind: None, guesses: vec![], missing: vec![], strange: vec![] },
+        None => FileGuess::of_none(matrices[at].clone()),
     };
-    (0..previews.len()).map(of_file).collect()
+    let mut guesses: Vec<FileGuess> = (0..previews.len()).map(of_file).collect();
+    leave_names(previews, &mut guesses);
+    guesses
 }
 
-/// The kind for which a file has most to say.
-fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
-    let name = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
-    let claim = claimed(name);
-    let score = |kind: Kind| {
-        let assigned = assign::columns(kind, preview, facts, |_, _| None);
-        let found = |column: Column| assigned.iter().find(|one| one.column == column);
-        let weight = |field: &Field| match (field.need, found(field.column)) {
-            (Need::Key | Need::Required, Some(one)) => 3.0 * one.score,
-            (Need::Key | Need::Required, None) => -3.0,
-            (_, Some(one)) => one.score * one.likeness,
-            (_, None) => 0.0,
-        };
-        let lacks_all = kind.fields().iter().any(|field| field.need == Need::OneOf)
-            && !kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column).is_some());
-        let named = if claim == Some(kind) { 3.0 } else { 0.0 };
-        kind.fields().iter().map(weight).sum::<f64>() + named - if lacks_all { 3.0 } else { 0.0 }
-    };
-    let best = Kind::ALL.into_iter().map(|kind| (score(kind), kind)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-    (best.0 > 2.0).then_some(best.1)
+/// Names that stand for ids need no line where the archive has the ids, and names below the same header.
+fn leave_names(previews: &[Preview], guesses: &mut [FileGuess]) {
+    let pairs = [(Column::ManagerId, Column::ManagerName), (Column::CustomerId, Column::Name)];
+    let header = |file: usize, guess: &Guess| fold(&previews[file].header[guess.at[0]]).into_owned();
+    let mut known: Vec<(Column, String)> = Vec::new();
+    for (file, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.kind == Some(Kind::Customers)) {
+        let find = |column: Column| guess.guesses.iter().find(|one| one.column == column);
+        for (id, name) in pairs {
+            let has_ids = find(id).is_some_and(|one| !one.reasons.contains(&Reason::Names));
+            known.extend(find(name).filter(|_| has_ids).map(|one| (id, header(file, one))));
+        }
+    }
+    for (file, guess) in guesses.iter_mut().enumerate().filter(|(_, guess)| guess.kind != Some(Kind::Customers)) {
+        for one in guess.guesses.iter_mut().filter(|one| one.reasons.contains(&Reason::Names)) {
+            one.needs_line &= !known.contains(&(one.column, header(file, one)));
+        }
+    }
+}
+
+fn matrix_of(preview: &Preview) -> Option<(String, String)> {
+    // The days may stand in a second row of the header.
+    let days = day_columns(&preview.header).or_else(|| day_columns(preview.rows.first()?))?;
+    Some((days.first()?.clone(), days.last()?.clone()))
 }
 
 fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
     let assigned = assign::columns(kind, preview, facts, |column, at| joins.of(file, column, at));
-    let guesses: Vec<Guess> = assigned
-        .into_iter()
-        .map(|one| {
-            let is_empty = facts[one.at[0]].is_empty();
-            told(kind, one, preview, is_empty)
-        })
-        .collect();
+    let known = preview.known(kind);
+    let guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
     let is_missing = |field: &&Field| match field.need {
@@ -126,11 +152,17 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     };
     let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
     let strange = guesses.iter().filter_map(words).flatten().collect();
-    FileGuess { kind: Some(kind), missing: kind.fields().iter().filter(is_missing).collect(), guesses, strange }
+    let missing = kind.fields().iter().filter(is_missing).collect();
+    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None }
 }
 
-fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
+fn told(kind: Kind, one: Assigned, known: &[Known], facts: &[Facts]) -> Guess {
+    let facts = &facts[one.at[0]];
+    let is_empty = facts.is_empty();
+    let is_id = kind.field(one.column).is_some_and(|field| field.holds == Holds::Id);
+    let are_names = is_id && !is_empty && !facts.are_codes();
     let percent = |share: f64| (share * 100.0).floor() as u8;
+    let usual = assign::by_name(one.column, known);
     let known = one.likeness == 1.0;
     let mut reasons = vec![match (known, one.likeness > 0.0) {
         (true, _) => Reason::Known,
@@ -140,16 +172,18 @@ fn told(kind: Kind, one: Assigned, preview: &Preview, is_empty: bool) -> Guess {
     reasons.extend(one.join.map(|share| Reason::Joins(percent(share))));
     if is_empty {
         reasons.push(Reason::Empty);
+    } else if are_names {
+        reasons.push(Reason::Names);
     } else if !one.is_text {
         reasons.push(Reason::Fits(percent(one.fit)));
     }
     let trust = match one.score {
         _ if known && is_empty => Trust::Sure,
+        _ if known && are_names => Trust::Likely,
         _ if known && one.fit >= 0.8 && one.join.is_none_or(|share| share >= 0.5) => Trust::Sure,
         score if score >= 0.75 => Trust::Likely,
         _ => Trust::Unsure,
     };
-    let usual = kind.field(one.column).map(|field| assign::by_name(field, preview)).unwrap_or_default();
     let needs_line = match one.column {
         Column::Phone => one.at.iter().any(|at| !usual.contains(at)),
         _ => usual.first() != one.at.first(),
@@ -172,7 +206,7 @@ fn strange(kind: Kind, field: &Field, facts: &Facts) -> Vec<Strange> {
             column,
             word: (*word).to_owned(),
             count: *count,
-            likely: spellings::likely(kind, column, word),
+            likely: likely(kind, column, word),
         })
         .collect();
     strange.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
@@ -194,6 +228,7 @@ mod tests {
             charset: Charset::Utf8,
             sheet: None,
             header_line: 1,
+            header_rows: vec![header.clone()],
             header,
             rows,
             goes_on: false,

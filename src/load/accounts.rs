@@ -166,6 +166,16 @@ pub struct Accounts {
     pub columns: Vec<ColumnsFile>,
 }
 
+impl Accounts {
+    /// Whether what is told of cells that cannot be used may hold telephone numbers.
+    pub fn tell_phones(&self) -> bool {
+        let is_phone =
+            |column: Column| matches!(column, Column::Phone | Column::Phone2 | Column::Number | Column::OwnNumber);
+        self.rejected.iter().any(|row| row.reject.column.is_none_or(is_phone))
+            || self.bad_cells.iter().any(|group| is_phone(group.bad.column))
+    }
+}
+
 /// A row with a date far from all others, as a mistyped year makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stray {

@@ -9,6 +9,8 @@ use crate::text::feed::Head;
 pub(super) struct Body<'a> {
     /// The file's number in file order.
     pub number: u32,
+    /// The name that it is shown by.
+    pub shown: &'a str,
     pub head: &'a Head<Header>,
     pub layout: &'a Layout,
     pub reading: Reading<'a>,

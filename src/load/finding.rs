@@ -25,6 +25,8 @@ pub struct Finding<'a> {
     /// The sheets that are read of workbooks which have them.
     pub sheets: &'a [String],
     pub encoding: Option<Charset>,
+    /// What is packed unpacks to no more bytes than this, and no more comes from a pipe.
+    pub most: u64,
 }
 
 /// Files in the data folder that are read for other reasons than their rows.
@@ -92,7 +94,7 @@ struct Found<'a> {
 impl Sources {
     fn add_named(&mut self, path: &Path, kinds: &[Kind], finding: &Finding) -> Result<(), Trouble> {
         let shown = file_name::shown(path);
-        for part in inside::look(path, &shown, finding.sheets)? {
+        for part in inside::look(path, &shown, finding.sheets, finding.most)? {
             let shown = member(&shown, &part);
             let found = Found { path, shown, claimed: kinds.first().copied(), named: kinds };
             match (part.inside?, kinds) {
@@ -110,7 +112,7 @@ impl Sources {
             self.unclaimed.push(name.to_owned());
             return Ok(());
         }
-        let parts = match inside::look(path, name, finding.sheets) {
+        let parts = match inside::look(path, name, finding.sheets, finding.most) {
             Ok(parts) => parts,
             Err(trouble) if claimed.is_some() => return Err(trouble),
             Err(_) => {
@@ -258,6 +260,7 @@ fn kind_of_text(found: &Found, storage: &Storage, finding: &Finding) -> Option<K
         shown: &found.shown,
         storage,
         charset: finding.encoding,
+        most: finding.most,
         piece: PIECE.min(1 << 16),
         progress: &|_| (),
     };

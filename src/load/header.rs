@@ -6,11 +6,11 @@ use crate::load::mapping::Mapping;
 use crate::load::names_for_ids;
 use crate::model::unit::{self, OtherUnit, Unit};
 use crate::model::{Column, ColumnSet, Field, Holds, Kind, Need, fold, is_position};
-use crate::quote::{self, toml_list};
+use crate::quote;
 use crate::text::charset::Charset;
 use crate::text::feed::{HeaderRow, Text};
 use crate::text::workbook::lines;
-use crate::trouble::{Trouble, nearest};
+use crate::trouble::Trouble;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -122,6 +122,12 @@ pub(super) fn fit(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Fit> {
         known: best.header.columns.len(),
         headers: best.names.iter().filter(|name| !name.is_empty()).count(),
     })
+}
+
+/// The columns of a kind that a header gives by itself, without anything in columns.toml.
+pub(super) fn known(rows: &HeaderRows, kind: Kind) -> Vec<(Column, Vec<usize>)> {
+    let nowhere = FirstRow { cells: vec![], number: 0, line: 0, place: (0, 0) };
+    assign(rows, kind, &Mapping::default(), b',', &[nowhere]).header.columns
 }
 
 /// The first of the first ten rows that holds all required columns, else the one that comes nearest. A row with those below
@@ -313,18 +319,20 @@ fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, sh
         format!("no column for {} of {}; headers found: ", columns.join(and_en), kind.name()),
     );
     let listed = |separator| quote::some(names.iter().copied(), separator);
-    Trouble::new(found.then(&say(listed("、"), listed(", "))))
+    let (remedy, is_of_columns) = remedy(candidate, text, kind, mapping, &names);
+    let trouble = Trouble::new(found.then(&say(listed("、"), listed(", "))))
         .file(shown)
         .line(u64::from(candidate.header.line))
         .required(say(
             format!("列名（依次尝试）：{}", list("、")),
             format!("a header, tried in this order: {}", list(", ")),
         ))
-        .remedy(remedy(candidate, text, kind, mapping, &names))
+        .remedy(remedy);
+    if is_of_columns { trouble.of_columns() } else { trouble }
 }
 
-/// What may be the matter with a header that is not complete.
-fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
+/// What may be the matter with a header that is not complete, and whether it is that columns have other names.
+fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, names: &[&str]) -> (Words, bool) {
     let Text { charset, .. } = *text;
     let delimiter = candidate.header.delimiter;
     let is_complete = |charset: Charset| {
@@ -333,28 +341,30 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
     let other = if charset == Charset::Utf8 { Charset::Gb18030 } else { Charset::Utf8 };
     let (read, other_name) = (charset.name(), other.name());
     if text.sheet.is_none() && !charset.is_utf16() && is_complete(other) {
-        return say(
+        let told = say(
             format!("文件按 {read} 读取，按 {other_name} 读则列名齐全：去掉 --encoding，或用 --encoding {other_name}"),
             format!(
                 "it was read as {read}; as {other_name} the header is complete: leave out --encoding, or give --encoding {other_name}"
             ),
         );
+        return (told, false);
     }
     if candidate.header.columns.is_empty() && looks_like_data(names) {
-        return say(
+        let told = say(
             "第一行像是数据，没有表头：在最上面加一行列名，或连同表头重新导出",
             "the first row looks like data, so the header is missing: put a line of column names on top, or export again with the header",
         );
+        return (told, false);
     }
-    let hint = hint(candidate, kind, mapping, names);
+    let hint = hint(kind);
     if text.sheet.is_some() {
-        return hint;
+        return (hint, true);
     }
     let encoding = say(
         format!("；文件按 {read} 读取，表头若是乱码，用 --encoding 指定编码"),
         format!("; it was read as {read}: if the headers look garbled, give --encoding"),
     );
-    if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }
+    (if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }, true)
 }
 
 /// Whether cells are no names: a header has no date or long number in it.
@@ -366,29 +376,15 @@ fn looks_like_data(names: &[&str]) -> bool {
     names.iter().any(|name| is_value(&name))
 }
 
-/// Which headers may have been meant, and the lines to add.
-fn hint(candidate: &Candidate, kind: Kind, mapping: &Mapping, names: &[&str]) -> Words {
-    let taken: Vec<&str> =
-        candidate.header.columns.iter().flat_map(|(_, at)| at).map(|at| &*candidate.names[*at]).collect();
-    let mut free: Vec<&str> = names.iter().copied().filter(|name| !taken.contains(name)).collect();
-    let mut line = |field: &&Field| {
-        let near = wanted(field, kind, mapping).iter().find_map(|wanted| nearest(wanted, free.iter().copied()));
-        let near = near.filter(|near| !near.contains(char::is_control));
-        free.retain(|name| Some(*name) != near);
-        format!("{} = {}", field.column.name(), toml_list(near.unwrap_or("…")))
-    };
-    let mut asked: Vec<&Field> = candidate.missing.clone();
-    if asked.iter().all(|field| field.need == Need::OneOf) {
-        asked.truncate(1);
-    }
-    let lines: Vec<String> = asked.iter().map(&mut line).collect();
-    let (kind, lines_zh, lines_en) = (kind.name(), lines.join("；"), lines.join("; "));
+/// Where another name of a column is to be told.
+fn hint(kind: Kind) -> Words {
+    let kind = kind.name();
     say(
         format!(
-            "若列另有名称，在 columns.toml 的 [columns.{kind}] 下加：{lines_zh}（baifang init --from 文件 可代为拟出）"
+            "若列另有名称，写在 columns.toml 的 [columns.{kind}] 下（列名 = [\"您的表头\"]）；能由内容判断的，baifang init --from 文件夹 会拟出"
         ),
         format!(
-            "if a column has another name, add under [columns.{kind}] of columns.toml: {lines_en} (baifang init --from FILE proposes it)"
+            "if a column has another name, say so under [columns.{kind}] of columns.toml (column = [\"your header\"]); what can be told from the cells, baifang init --from DIR proposes"
         ),
     )
 }
@@ -457,10 +453,7 @@ mod tests {
             "{message}"
         );
         assert!(message.contains("tried in this order: started_at (进店, started_at, 到店时间"), "{message}");
-        assert!(
-            message.contains("add under [columns.visits] of columns.toml: started_at = [\"strated_at\"]"),
-            "{message}"
-        );
+        assert!(message.contains("say so under [columns.visits] of columns.toml"), "{message}");
         let message = header("manager_id,customer_id,mode,mode,started_at\n").unwrap_err();
         assert!(message.starts_with("v.csv:1: the header has \"mode\" twice"), "{message}");
         assert!(header("").unwrap_err().starts_with("v.csv: the file is empty"));

@@ -1,5 +1,6 @@
 //! The header of a file of which nothing is known, not even its kind.
 
+use crate::load::day_columns::day_columns;
 use crate::load::header::{DELIMITERS, Header, TRIES, is_empty};
 use crate::load::header_rows::{self, HeaderRows, is_value};
 use crate::model::{ColumnSet, Kind, fold};
@@ -31,7 +32,7 @@ impl Tried {
 
     /// Whether the row holds names and no values.
     fn is_of_names(&self) -> bool {
-        !self.names.iter().any(|name| is_value(name))
+        day_columns(&self.names).is_some() || !self.names.iter().any(|name| is_value(name))
     }
 
     fn known(&self) -> usize {

@@ -73,6 +73,11 @@ impl Mapping {
         self.spellings.get(&(kind, column))?.get(folded).copied()
     }
 
+    /// Whether it adds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.headers.is_empty() && self.spellings.is_empty() && self.files.is_empty() && self.sheets.is_empty()
+    }
+
     /// The kind that `[files]` gives a file of this name.
     pub fn kind_of_file(&self, name: &str) -> Option<Kind> {
         kind_of(&self.files, name)

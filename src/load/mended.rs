@@ -8,6 +8,7 @@ use crate::cell::cells::clean;
 use crate::lang::{counted, say, words};
 use crate::load::file_names::OTHER_ENDINGS;
 use crate::load::sources::{Source, Sources};
+use crate::quote::tame;
 use crate::text::files::unreadable;
 use crate::text::inside::Storage;
 use crate::trouble::Trouble;
@@ -28,6 +29,13 @@ pub struct Mended {
     lines: BTreeSet<u32>,
     path: PathBuf,
     shown: String,
+}
+
+impl Mended {
+    /// Whether it was written for an input, of which the table of reasons names what a person may see.
+    fn is_of(&self, shown: &str) -> bool {
+        clean(&tame(shown, None)) == self.original
+    }
 }
 
 /// The corrected rows of a run; empty where none were given.
@@ -72,7 +80,7 @@ impl Corrections {
     /// Adds the files of corrected rows to those of the run, each as a file of its original's kind.
     pub fn join(&self, sources: &mut Sources) -> Result<(), Trouble> {
         for mended in &self.0 {
-            let Some(original) = sources.files.iter().find(|source| source.shown == mended.original) else {
+            let Some(original) = sources.files.iter().find(|source| mended.is_of(&source.shown)) else {
                 return Err(Trouble::new(say(
                     format!("更正的行来自 {}，而它不在本次的输入中", mended.original),
                     format!("its rows come from {}, which is not among the inputs", mended.original),
@@ -90,7 +98,7 @@ impl Corrections {
 
     /// The lines of an input that have been corrected.
     pub fn lines_of(&self, shown: &str, sha256: &str) -> Result<Option<&BTreeSet<u32>>, Trouble> {
-        let Some(mended) = self.0.iter().find(|mended| mended.original == shown) else { return Ok(None) };
+        let Some(mended) = self.0.iter().find(|mended| mended.is_of(shown)) else { return Ok(None) };
         if mended.sha256 == sha256 {
             return Ok(Some(&mended.lines));
         }
@@ -136,7 +144,7 @@ pub fn file_names<'a>(inputs: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken: HashSet<String> = [REASONS.to_owned()].into();
     let free = |shown: &str| {
         let name = Path::new(shown).file_name().map_or_else(|| shown.to_owned(), |name| name.to_string_lossy().into());
-        let name = name.strip_suffix(".gz").map(str::to_owned).unwrap_or(name);
+        let name = tame(name.strip_suffix(".gz").unwrap_or(&name), None);
         let name = if is_text(&name) { name } else { format!("{name}.csv") };
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let numbered = (2..).map(|number| format!("{stem}-{number}.{ending}"));

@@ -1,7 +1,7 @@
 //! Files that name managers and customers, but not by their ids: the columns in which they do (SPEC §2.1).
 
 use crate::load::mapping::Mapping;
-use crate::model::{Column, Field, Kind, fold};
+use crate::model::{Column, Field, Kind};
 
 /// The column of names that stands for one of ids, wherever it is: what names a manager in the archive, and in a list of
 /// managers what names himself; what names a shop in the archive.
@@ -37,9 +37,11 @@ pub(super) fn find(
     let lacks = |column: &Column| kind.field(*column).is_some() && !has(*column);
     let lacking = [Column::ManagerId, Column::CustomerId].into_iter().filter(lacks);
     let named = |column: Column| {
-        let names = named_by(kind, column).into_iter().flat_map(Field::headers);
+        // What columns.toml calls names in the archive are names elsewhere too.
+        let added = |field: &Field| mapping.headers(Kind::Customers, field.column).to_vec();
+        let names = named_by(kind, column).into_iter().flat_map(|field| field.names(&added(field)));
         let mut names = names.filter(|name| !is_of_another(kind, name));
-        Some((column, names.find_map(|name| place_of(&fold(name), spellings))?))
+        Some((column, names.find_map(|name| place_of(&name, spellings))?))
     };
     let branches = Kind::Customers.field(Column::Branch).map(|field| {
         let names = field.names(mapping.headers(Kind::Customers, Column::Branch));

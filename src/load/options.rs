@@ -12,6 +12,8 @@ pub struct Options<'a> {
     pub area_code: &'a str,
     pub encoding: Option<Charset>,
     pub max_rejected: Percent,
+    /// What is packed unpacks to no more bytes than this.
+    pub max_unpacked: u64,
     pub corrections: &'a Corrections,
     /// Records dated after this are not read, but for plan rows and days of an excusing status.
     pub as_of: Option<NaiveDate>,

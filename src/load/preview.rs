@@ -2,7 +2,9 @@
 
 use crate::cell::cells::clean;
 use crate::load::fields::{Content, Fields};
-use crate::load::likely_header;
+use crate::load::header_rows::{self, FirstRow};
+use crate::load::{header, likely_header};
+use crate::model::{Column, Kind};
 use crate::text::charset::decoded::{Decoded, Origin};
 use crate::text::charset::{Charset, guess};
 use crate::text::csv::reader::Records;
@@ -25,10 +27,21 @@ pub struct Preview {
     pub sheet: Option<Sheet>,
     pub header_line: u32,
     pub header: Vec<String>,
+    /// The rows that the header is made of.
+    pub header_rows: Vec<Vec<String>>,
     /// Cells without white space and guards; totals and blank rows are left out.
     pub rows: Vec<Vec<String>>,
     /// Whether there are more rows than these.
     pub goes_on: bool,
+}
+
+impl Preview {
+    /// The columns of a kind that its header gives by itself, without anything in columns.toml.
+    pub fn known(&self, kind: Kind) -> Vec<(Column, Vec<usize>)> {
+        let row = |cells: &Vec<String>| FirstRow { cells: cells.clone(), number: 0, line: 0, place: (0, 0) };
+        let rows: Vec<FirstRow> = self.header_rows.iter().map(row).collect();
+        header_rows::beginning_with(&rows).pop().map_or(vec![], |rows| header::known(&rows, kind))
+    }
 }
 
 /// Reads what the tables of a file begin with: the file itself, or the sheets of a workbook, or files packed together.
@@ -37,18 +50,19 @@ pub fn previews(
     shown: &str,
     encoding: Option<Charset>,
     sheets: &[String],
+    most: u64,
 ) -> Result<Vec<Preview>, Trouble> {
     let mut previews = Vec::new();
-    for part in inside::look(path, shown, sheets)? {
+    for part in inside::look(path, shown, sheets, most)? {
         let shown = part.name.map_or(shown.to_owned(), |name| format!("{shown}/{name}"));
         match part.inside? {
-            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding)?),
+            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding, most)?),
             Inside::Workbook { sheets, .. } => {
                 let is_one_of_several = sheets.len() > 1;
                 for held in sheets {
                     let name = held.sheet.as_ref().map_or("", |sheet| &sheet.name);
                     let shown = if is_one_of_several { format!("{shown}[{name}]") } else { shown.clone() };
-                    previews.push(preview(path, &shown, &Storage::Held(held), encoding)?);
+                    previews.push(preview(path, &shown, &Storage::Held(held), encoding, most)?);
                 }
             }
         }
@@ -56,12 +70,19 @@ pub fn previews(
     Ok(previews)
 }
 
-fn preview(path: &Path, shown: &str, storage: &Storage, encoding: Option<Charset>) -> Result<Preview, Trouble> {
-    match sketch_as(path, shown, storage, encoding)? {
+/// Reads what a table begins with.
+pub fn preview(
+    path: &Path,
+    shown: &str,
+    storage: &Storage,
+    encoding: Option<Charset>,
+    most: u64,
+) -> Result<Preview, Trouble> {
+    match sketch_as(path, shown, storage, encoding, most)? {
         Some(preview) => Ok(preview),
         None => {
             let charset = guess::guess(storage, path, shown)?;
-            let preview = sketch_as(path, shown, storage, Some(charset))?;
+            let preview = sketch_as(path, shown, storage, Some(charset), most)?;
             Ok(preview.expect("an encoding that is not assumed is not given up"))
         }
     }
@@ -73,8 +94,9 @@ fn sketch_as(
     shown: &str,
     storage: &Storage,
     charset: Option<Charset>,
+    most: u64,
 ) -> Result<Option<Preview>, Trouble> {
-    let opening = Opening { path, shown, storage, charset, piece: PIECE, progress: &|_| () };
+    let opening = Opening { path, shown, storage, charset, most, piece: PIECE, progress: &|_| () };
     let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
     let mut preview = Preview {
         shown: shown.to_owned(),
@@ -83,6 +105,7 @@ fn sketch_as(
         sheet: head.sheet.clone(),
         header_line: head.header.line,
         header: head.header.unknown,
+        header_rows: head.header.rows,
         rows: Vec::new(),
         goes_on: false,
     };

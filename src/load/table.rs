@@ -1,5 +1,6 @@
 //! Reading one file into chunks of rows (SPEC §2.3).
 
+use crate::lang::{say, words};
 use crate::load::accounts::{CellCounts, FileInfo, Rejected};
 use crate::load::body::Body;
 use crate::load::context::Reading;
@@ -15,6 +16,7 @@ use crate::store::row::Row;
 use crate::text::charset::{Charset, guess};
 use crate::text::feed::{Feed, Head, Opening};
 use crate::trouble::Trouble;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The rows of one file.
@@ -46,10 +48,13 @@ fn open<'a, T: Parse>(
     progress: &'a (dyn Fn(u64) + Sync),
 ) -> Result<(Head<Header>, Feed<'a>), Trouble> {
     let Source { path, shown, storage, .. } = source;
-    let Options { piece, mapping, .. } = *reading.options;
-    let opening = Opening { path, shown, storage, charset, piece, progress };
+    let Options { piece, mapping, max_unpacked, .. } = *reading.options;
+    let opening = Opening { path, shown, storage, charset, most: max_unpacked, piece, progress };
     Feed::open(&opening, &|text| header::find(text, T::KIND, mapping, shown))
 }
+
+/// Of a file with more rejected rows than this nobody mends them; each of them is kept with its bytes.
+const MOST_REJECTED: usize = 1_000_000;
 
 /// Reads all rows of a file.
 pub fn read<T: Parse>(
@@ -79,12 +84,12 @@ fn read_as<T: Parse>(
 ) -> Result<Option<FileRows<T>>, Trouble> {
     let (head, feed) = open::<T>(source, reading, charset, reading.options.progress)?;
     let layout = Layout::new(T::KIND, &head.header, first);
-    let body = Body { number, head: &head, layout: &layout, reading };
-    let feed = Mutex::new(feed);
+    let body = Body { number, shown: &source.shown, head: &head, layout: &layout, reading };
+    let (feed, rejected) = (Mutex::new(feed), AtomicUsize::new(0));
     let parts: Mutex<Vec<Result<PartRead<T>, Trouble>>> = Mutex::new(Vec::new());
     rayon::scope(|scope| {
         for _ in 0..rayon::current_num_threads() {
-            scope.spawn(|_| work(&body, &feed, &parts));
+            scope.spawn(|_| work(&body, &feed, &rejected, &parts));
         }
     });
     let mut read: Vec<PartRead<T>> =
@@ -103,14 +108,24 @@ fn read_as<T: Parse>(
     Ok(Some(rows))
 }
 
-/// Takes piece after piece until there are none, or one cannot be used.
-fn work<T: Parse>(body: &Body, feed: &Mutex<Feed>, parts: &Mutex<Vec<Result<PartRead<T>, Trouble>>>) {
+/// Takes piece after piece until there are none, one cannot be used, or more rows are rejected than can be kept.
+fn work<T: Parse>(
+    body: &Body,
+    feed: &Mutex<Feed>,
+    rejected: &AtomicUsize,
+    parts: &Mutex<Vec<Result<PartRead<T>, Trouble>>>,
+) {
     let mut bytes = Vec::new();
     loop {
         let next = feed.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
         let part = match next {
             Ok(None) => return,
-            Ok(Some(piece)) => Ok(piece::read(body, &bytes, &piece)),
+            Ok(Some(piece)) => {
+                let part: PartRead<T> = piece::read(body, &bytes, &piece);
+                let more = part.rejected.len();
+                let is_too_many = rejected.fetch_add(more, Ordering::Relaxed) + more > MOST_REJECTED;
+                if is_too_many { Err(too_many(body.shown)) } else { Ok(part) }
+            }
             Err(trouble) => Err(trouble),
         };
         let usable = part.as_ref().is_ok_and(|part| !part.misread);
@@ -120,6 +135,19 @@ fn work<T: Parse>(body: &Body, feed: &Mutex<Feed>, parts: &Mutex<Vec<Result<Part
             return;
         }
     }
+}
+
+/// More rejected rows than can be kept.
+fn too_many(shown: &str) -> Trouble {
+    Trouble::new(say(
+        format!("无法使用的行超过 {MOST_REJECTED} 行，不再读下去"),
+        format!("more than {MOST_REJECTED} rows of it cannot be used, and it is not read on"),
+    ))
+    .file(shown)
+    .remedy(words(
+        "检查是否选错文件、列名对应（columns.toml）或编码（--encoding）",
+        "check for a wrong file, column mapping (columns.toml) or --encoding",
+    ))
 }
 
 impl<T: Row> FileRows<T> {

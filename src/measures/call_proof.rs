@@ -1,8 +1,10 @@
 //! Which call proves which phone visit (SPEC §3.1; 七.2(1)).
 
+use super::matching::Matching;
 use super::month::ManagerMonth;
-use crate::model::{Call, Column, DateSpan, Direction, Kind, Mode, Phone, Visit};
-use chrono::Days;
+use crate::model::{Call, Column, CustomerId, DateSpan, Direction, Kind, Mode, Phone, Visit};
+use chrono::{Days, NaiveDate};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a call must be to prove a visit.
@@ -47,34 +49,118 @@ pub(crate) fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec
 /// Proofs of visits in the order given: (start, file order). One call proves one visit; a visit is proven if it and all
 /// proven before it can each be given a call of its own.
 fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, terms: &CallTerms) -> Vec<Proof> {
-    let calls = &month.file.calls;
-    let mut matching = Matching::new(visits.len(), calls.len());
-    let (mut known, mut from) = (Vec::new(), 0);
+    let calls = Calls::new(&month.file.calls, terms);
+    let mut matching = Matching::new(calls.long.clone());
+    let mut numbers = NumbersOf::new(month);
     let prove = |visit: &&Visit| {
-        known.clear();
-        known.extend(known_numbers(month, visit));
-        let numbers = if known.is_empty() { &*visit.phones } else { &known };
+        let known = numbers.known(visit);
+        let numbers = if known.is_empty() { &*visit.phones } else { known };
         if numbers.is_empty() && number_is_optional {
-            matching.give(std::iter::empty());
+            matching.give(&[]);
             return Some(Proof::NumberUnknown);
         }
-        let fits = |at: &usize| calls[*at].is_to(numbers) && calls[*at].seconds >= terms.min_seconds;
-        // What lies too far back for a visit does so for all that come behind it.
-        let too_early = |call: &&Call| call.started.since(visit.started) < -i64::from(terms.window);
-        from += calls[from..].iter().take_while(too_early).count();
-        if matching.give(nearby(calls, from, visit, terms).filter(fits)) {
+        let ranges: Vec<Range<usize>> = calls.long_ones(visit, numbers).collect();
+        if matching.give(&ranges) {
             return None;
         }
-        let nearby: Vec<usize> = nearby(calls, from, visit, terms).collect();
-        Some(why_not(calls, visit, &known, numbers, &nearby, nearby.iter().copied().find(fits)))
+        // Those of one number stand in order of time.
+        let taken = ranges.iter().map(|range| calls.long[range.start]).min();
+        Some(why_not(&calls, visit, known, numbers, taken))
     };
     let unproven: Vec<Option<Proof>> = visits.iter().map(prove).collect();
     // Which call it is that proves a visit is settled only when all have been given theirs.
     let mut proofs: Vec<Proof> = unproven.into_iter().map(|proof| proof.unwrap_or(Proof::NoCall)).collect();
-    for (call, visit) in calls.iter().zip(matching.holders).filter_map(|(call, holder)| Some((call, holder?))) {
-        proofs[visit] = Proof::Proven(call.clone());
+    for (call, visit) in matching.given() {
+        proofs[visit] = Proof::Proven(calls.all[call].clone());
     }
     proofs
+}
+
+/// The calls of an allowed direction by their number, so that a visit finds its own among any number of others.
+struct Calls<'c> {
+    all: &'c [Call],
+    window: i64,
+    /// Where those of a number stand in `any`, and where in `long`.
+    lines: HashMap<Phone, (Range<usize>, Range<usize>)>,
+    /// Their positions, number by number, of each in order of time.
+    any: Vec<u32>,
+    /// The same of those that are long enough to prove a visit.
+    long: Vec<u32>,
+}
+
+impl<'c> Calls<'c> {
+    fn new(all: &'c [Call], terms: &CallTerms) -> Self {
+        let allowed = (0..).zip(all).filter(|(_, call)| terms.directions.contains(&call.direction));
+        let numbers = |call: &'c Call| std::iter::once(&call.number).chain(&call.others).copied();
+        let mut by_number: Vec<(Phone, u32)> =
+            allowed.flat_map(|(at, call)| numbers(call).map(move |number| (number, at))).collect();
+        by_number.sort_unstable();
+        by_number.dedup();
+        let (mut lines, mut any, mut long) = (HashMap::new(), Vec::new(), Vec::new());
+        for line in by_number.chunk_by(|one, next| one.0 == next.0) {
+            let (of_any, of_long) = (any.len(), long.len());
+            any.extend(line.iter().map(|(_, at)| *at));
+            long.extend(line.iter().map(|(_, at)| *at).filter(|at| all[*at as usize].seconds >= terms.min_seconds));
+            lines.insert(line[0].0, (of_any..any.len(), of_long..long.len()));
+        }
+        Self { all, window: i64::from(terms.window), lines, any, long }
+    }
+
+    /// Of positions in order of time those within the window around a visit's start.
+    fn near(&self, positions: &[u32], within: &Range<usize>, visit: &Visit) -> Range<usize> {
+        let of_number = &positions[within.clone()];
+        let since = |at: &u32| self.all[*at as usize].started.since(visit.started);
+        let from = of_number.partition_point(|at| since(at) < -self.window);
+        let upto = of_number.partition_point(|at| since(at) <= self.window);
+        within.start + from..within.start + upto
+    }
+
+    /// Where in `long` the calls to these numbers stand that could prove a visit, none of the ranges being empty.
+    fn long_ones<'n>(&'n self, visit: &'n Visit, numbers: &'n [Phone]) -> impl Iterator<Item = Range<usize>> + 'n {
+        let lines = distinct(numbers).filter_map(|number| self.lines.get(number));
+        lines.map(|(_, long)| self.near(&self.long, long, visit)).filter(|range| !range.is_empty())
+    }
+
+    /// The calls to these numbers in the window, whatever their length.
+    fn to<'n>(&'n self, visit: &'n Visit, numbers: &'n [Phone]) -> impl Iterator<Item = &'c Call> + 'n {
+        let lines = distinct(numbers).filter_map(|number| self.lines.get(number));
+        let places = lines.flat_map(|(any, _)| self.near(&self.any, any, visit));
+        places.map(|place| &self.all[self.any[place] as usize])
+    }
+}
+
+/// Each of a visit's few numbers once.
+fn distinct(numbers: &[Phone]) -> impl Iterator<Item = &Phone> {
+    numbers.iter().enumerate().filter(|(at, number)| !numbers[..*at].contains(number)).map(|(_, number)| number)
+}
+
+/// The numbers by which visits are known, date by date.
+struct NumbersOf<'m, 'a> {
+    month: &'m ManagerMonth<'a>,
+    date: Option<NaiveDate>,
+    /// Those of the date's plan rows.
+    planned: HashMap<CustomerId, Vec<Phone>>,
+    known: Vec<Phone>,
+}
+
+impl<'m, 'a> NumbersOf<'m, 'a> {
+    fn new(month: &'m ManagerMonth<'a>) -> Self {
+        Self { month, date: None, planned: HashMap::new(), known: Vec::new() }
+    }
+
+    fn known(&mut self, visit: &Visit) -> &[Phone] {
+        let date = visit.date();
+        if self.date.replace(date) != Some(date) {
+            self.planned.clear();
+            for plan in self.month.day(date).plans {
+                self.planned.entry(plan.customer).or_default().extend(plan.phones.iter());
+            }
+        }
+        self.known.clear();
+        self.known.extend(self.planned.get(&visit.customer).into_iter().flatten());
+        self.known.extend(of_archive(self.month, visit));
+        &self.known
+    }
 }
 
 /// The plan rows' numbers of that manager, customer and date, and the customer's own, together.
@@ -82,97 +168,23 @@ pub(crate) fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
     let day = month.day(visit.date());
     let planned = day.plans.iter().filter(|plan| plan.customer == visit.customer);
     let mut known: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();
-    if let Some(customer) = month.customer(visit.customer) {
-        known.extend(customer.phones.iter());
-    }
+    known.extend(of_archive(month, visit));
     known
 }
 
-/// The positions of the calls of an allowed direction within the window, all of them from one position on.
-fn nearby<'c>(
-    calls: &'c [Call],
-    from: usize,
-    visit: &'c Visit,
-    terms: &'c CallTerms,
-) -> impl Iterator<Item = usize> + 'c {
-    let window = i64::from(terms.window);
-    let within = calls[from..].iter().take_while(move |call| call.started.since(visit.started) <= window);
-    let allowed = within.enumerate().filter(|(_, call)| terms.directions.contains(&call.direction));
-    allowed.map(move |(place, _)| from + place)
+fn of_archive(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
+    month.customer(visit.customer).map_or(vec![], |customer| customer.phones.to_vec())
 }
 
-fn why_not(
-    calls: &[Call],
-    visit: &Visit,
-    known: &[Phone],
-    numbers: &[Phone],
-    nearby: &[usize],
-    taken: Option<usize>,
-) -> Proof {
+fn why_not(calls: &Calls, visit: &Visit, known: &[Phone], numbers: &[Phone], taken: Option<u32>) -> Proof {
     if let Some(at) = taken {
-        return Proof::Taken(calls[at].clone());
+        return Proof::Taken(calls.all[at as usize].clone());
     }
-    let to = |numbers: &[Phone]| {
-        let calls = nearby.iter().map(|at| &calls[*at]).filter(|call| call.is_to(numbers));
-        calls.max_by_key(|call| (call.seconds, std::cmp::Reverse(call.at)))
+    let longest = |numbers: &[Phone]| {
+        calls.to(visit, numbers).max_by_key(|call| (call.seconds, std::cmp::Reverse(call.at))).cloned()
     };
-    if let Some(call) = to(numbers) {
-        return Proof::TooShort(call.clone());
+    if let Some(call) = longest(numbers) {
+        return Proof::TooShort(call);
     }
-    if known.is_empty() {
-        Proof::NoCall
-    } else {
-        to(&visit.phones).map_or(Proof::NoCall, |call| Proof::OtherNumber(call.clone()))
-    }
-}
-
-/// A matching of visits to calls, grown visit by visit.
-struct Matching {
-    /// For each call the visit that it proves.
-    holders: Vec<Option<usize>>,
-    /// Visit by visit the calls that can prove it.
-    candidates: Vec<usize>,
-    /// Where in `candidates` those of each visit begin and end.
-    ranges: Vec<Range<usize>>,
-}
-
-impl Matching {
-    fn new(visits: usize, calls: usize) -> Self {
-        let (candidates, ranges) = (Vec::with_capacity(visits), Vec::with_capacity(visits));
-        Self { holders: vec![None; calls], candidates, ranges }
-    }
-
-    /// Gives the next visit one of the calls that can prove it, if there is a way to.
-    fn give(&mut self, candidates: impl Iterator<Item = usize>) -> bool {
-        let visit = self.ranges.len();
-        let start = self.candidates.len();
-        self.candidates.extend(candidates);
-        let own = start..self.candidates.len();
-        self.ranges.push(own.clone());
-        // Nearly always one of them is free, or there is none at all.
-        match self.candidates[own.clone()].iter().find(|call| self.holders[**call].is_none()) {
-            Some(call) => self.holders[*call] = Some(visit),
-            None => return !own.is_empty() && self.augment(visit, &mut vec![false; self.holders.len()]),
-        }
-        true
-    }
-
-    /// Gives a visit a call, moving earlier visits to others of theirs where need be (augmenting path).
-    fn augment(&mut self, visit: usize, seen: &mut [bool]) -> bool {
-        for at in self.ranges[visit].clone() {
-            let call = self.candidates[at];
-            if std::mem::replace(&mut seen[call], true) {
-                continue;
-            }
-            let free = match self.holders[call] {
-                None => true,
-                Some(holder) => self.augment(holder, seen),
-            };
-            if free {
-                self.holders[call] = Some(visit);
-                return true;
-            }
-        }
-        false
-    }
+    if known.is_empty() { Proof::NoCall } else { longest(&visit.phones).map_or(Proof::NoCall, Proof::OtherNumber) }
 }

@@ -3,7 +3,7 @@
 use super::month::ManagerMonth;
 use super::shops::Shop;
 use crate::model::{Calendar, Customer, Cycle, DateSpan, Month};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// A month in which more weeks than this are worked asks for no more than one with as many.
 const MOST_WEEKS: usize = 4;
@@ -64,6 +64,20 @@ fn weeks(dates: impl Iterator<Item = NaiveDate>) -> u32 {
 pub(crate) fn nth_working_day(calendar: &Calendar, date: NaiveDate, n: u32) -> NaiveDate {
     let behind = date.iter_days().skip(1).filter(|date| calendar.is_working_day(*date));
     behind.take(n as usize).last().unwrap_or(date)
+}
+
+/// A deadline that falls into holidays is put off to this working day of the calendar.
+const LEAST_WORKING_DAYS: u32 = 2;
+
+/// So many days behind a date, and not before the calendar's second working day behind it.
+pub(crate) fn deadline(calendar: &Calendar, date: NaiveDate, within_days: u32) -> NaiveDate {
+    let second = nth_working_day(calendar, date, LEAST_WORKING_DAYS);
+    second.max(date + Days::new(within_days.into()))
+}
+
+/// No deadline lies further behind its date.
+pub(crate) fn most_days_to_deadline(within_days: u32) -> Days {
+    Days::new(most_days_for(LEAST_WORKING_DAYS).max(within_days.into()))
 }
 
 /// More days than the n-th working day can lie behind a date, by any calendar of the State Council.

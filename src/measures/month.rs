@@ -8,7 +8,7 @@ use super::plan::PlanSource;
 use super::rows::{cut_date, on_date, range_within, within};
 use super::services::{Asked, Rendered};
 use super::shops::Shop;
-use crate::book::{Book, ManagerFile};
+use crate::book::{Book, Contact, ManagerFile};
 use crate::model::*;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -27,6 +27,9 @@ pub struct ManagerMonth<'a> {
     pub open: Vec<Shop<'a>>,
     /// Whether check-ins and archive positions are not of one coordinate system, so that no way between them counts.
     pub offset: bool,
+    /// Whether it is looked at before it is over, for what is still to be done: it counts as having visits loaded, and no month
+    /// as unrecorded (SPEC-month §1).
+    pub ahead: bool,
     /// Customers due to be visited in the month, by id.
     pub due: Vec<Shop<'a>>,
     /// Every date of the month.
@@ -50,6 +53,7 @@ impl<'a> ManagerMonth<'a> {
             span: month.span(),
             open: Shop::all(file, shops).filter(|shop| shop.is_open_in(month)).collect(),
             offset: false,
+            ahead: false,
             due: Vec::new(),
             dates: Vec::new(),
             headcounts: Vec::new(),
@@ -76,6 +80,14 @@ impl<'a> ManagerMonth<'a> {
     pub fn days(&self) -> &[Day<'a>] {
         let Some(window) = self.windows().get(Kind::Visits) else { return &[] };
         within(&self.dates, DateSpan { first: window.first, last: self.horizon() }, |day| day.date)
+    }
+
+    /// S(m,d) as the plans file has it, for any date: planned visits stand for its rows in rules of days alone.
+    pub fn standing_rows(&self, date: NaiveDate) -> Vec<&'a PlanRow<'a>> {
+        match self.plan_source() {
+            PlanSource::File => self.day(date).standing().collect(),
+            PlanSource::PlannedVisits | PlanSource::None => vec![],
+        }
     }
 
     /// Any date, in the month or not.
@@ -152,6 +164,11 @@ impl<'a> ManagerMonth<'a> {
         within(&self.file.visits, span, Visit::date)
     }
 
+    /// Whether any visit of a month is loaded, of anyone.
+    pub fn has_visits_in(&self, month: Month) -> bool {
+        self.ahead && month == self.month || self.book.has_visits_in(month)
+    }
+
     /// The rows of the plans file of the month, by date, then file order.
     pub fn plan_rows_of_month(&self) -> &'a [PlanRow<'a>] {
         self.plan_rows_in(self.span)
@@ -200,6 +217,19 @@ impl<'a> ManagerMonth<'a> {
         match number.and_then(|number| self.file.customers.get(number)) {
             Some(customer) => Some(Cow::Borrowed(customer)),
             None => self.book.customer(id).map(Cow::Owned),
+        }
+    }
+
+    /// The last completed visit of anyone to a customer up to the horizon.
+    pub fn last_completed(&self, id: CustomerId) -> Option<Contact> {
+        let horizon = self.horizon();
+        let counts = |contact: &Contact| contact.done && contact.date <= horizon;
+        let number = self.index.shops.number(id);
+        match number.and_then(|number| Shop::one(self.file, &self.index.shops, number)) {
+            Some(shop) => {
+                shop.contacts(DateSpan { first: NaiveDate::MIN, last: horizon }).filter(|c| counts(c)).last().copied()
+            }
+            None => self.book.contacts_of(id).into_iter().filter(counts).max_by_key(|contact| contact.date),
         }
     }
 

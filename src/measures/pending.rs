@@ -2,7 +2,6 @@
 
 use super::day::Excuse;
 use super::month::ManagerMonth;
-use super::plan::PlanSource;
 use super::rows::{on_date, within};
 use crate::lang::{Words, words};
 use crate::model::{Column, DateSpan, DayRecord, DayStatus, Kind, Month};
@@ -13,6 +12,10 @@ const LATE_START_DAYS: i64 = 10;
 
 /// Why nothing is held against a manager whose visits are missing.
 pub(crate) const UNRECORDED: Words = words("没有载入他的任何拜访记录", "no visits of his are loaded");
+
+/// Why nothing is asked of a manager who had no day to work on.
+pub(super) const NO_WORKING_DAY: Words =
+    words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
 
 /// The state of a period for a manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +93,19 @@ impl ManagerMonth<'_> {
         self.is_working_day(date) && !Excuse::possible(records, &self.settings.excuse).in_full()
     }
 
-    /// Whether nothing tells of a month that is over for him: no visit, and no day record of a day at work.
+    /// The days of the month behind the horizon on which he works or has planned to, and is not excused in full: while there
+    /// are any, the month is not complete for him.
+    pub fn days_left(&self) -> Vec<NaiveDate> {
+        let behind = self.span.days().filter(|date| *date > self.horizon());
+        behind.filter(|date| is_left(self, *date)).collect()
+    }
+
+    /// Whether nothing tells of a month that is over for him: no visit, and no day record of a day at work. Who looks ahead
+    /// asks what is left to be done, whatever is recorded.
     pub fn is_unrecorded(&self, month: Month) -> bool {
+        if self.ahead {
+            return false;
+        }
         const AT_WORK: [DayStatus; 3] = [DayStatus::Field, DayStatus::Office, DayStatus::DeviceFailure];
         let span = month.span();
         let says_so = |day: &DayRecord| AT_WORK.contains(&day.status) && !day.unknown.contains(Column::Status);
@@ -105,11 +119,12 @@ impl ManagerMonth<'_> {
 
 /// No day on which he could still work is left after the horizon; a day planned by him is one to work on.
 fn is_complete(month: &ManagerMonth, period: DateSpan) -> bool {
-    let has_plans = month.plan_source() == PlanSource::File;
-    is_over(month, period, |date| {
-        let to_work = month.is_working_day(date) || has_plans && month.day(date).standing().next().is_some();
-        to_work && !month.excuse(date).in_full()
-    })
+    is_over(month, period, |date| is_left(month, date))
+}
+
+fn is_left(month: &ManagerMonth, date: NaiveDate) -> bool {
+    let to_work = month.is_working_day(date) || !month.standing_rows(date).is_empty();
+    to_work && !month.excuse(date).in_full()
 }
 
 /// It has begun, and no such day is left after the horizon.

@@ -88,8 +88,13 @@ pub struct Shop<'a> {
 impl<'a> Shop<'a> {
     /// His own customers, by id.
     pub(super) fn all(file: &'a ManagerFile<'a>, shops: &'a Shops) -> impl Iterator<Item = Self> {
-        let shop = |(record, number)| Self { number, record, contacts: shops.contacts(number) };
-        file.customers.iter().zip(0..).map(shop)
+        (0..).map_while(|number| Self::one(file, shops, number))
+    }
+
+    /// One of his own customers, by its number.
+    pub(super) fn one(file: &'a ManagerFile<'a>, shops: &'a Shops, number: u32) -> Option<Self> {
+        let record = file.customers.get(number as usize)?;
+        Some(Self { number, record, contacts: shops.contacts(number) })
     }
 
     /// The visits of a span, by date.

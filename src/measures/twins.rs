@@ -1,49 +1,69 @@
 //! Units of a rule that would share an id are numbered, whatever their verdict (SPEC §4.1), so that each keeps its own.
 
 use crate::model::{Inquiry, PlanRow, Visit};
+use std::cmp::Ordering;
 
 /// The visits that are a rule's units, by start, each with its number among those of the same customer and start: by visit
 /// id, empty ones last, then file order.
 pub(crate) fn numbered<'v, 'a>(units: Vec<&'v Visit<'a>>) -> impl Iterator<Item = (&'v Visit<'a>, u32)> {
-    let number = |at: usize| {
-        let (unit, same) =
-            (units[at], |other: &Visit| other.started == units[at].started && other.customer == units[at].customer);
-        let rank = |visit: &Visit<'a>| (visit.id.text().is_none(), visit.id.text(), visit.at);
-        // Those of the same start stand together.
-        let before = units[..at].iter().rev().take_while(|other| other.started == unit.started);
-        let behind = units[at + 1..].iter().take_while(|other| other.started == unit.started);
-        1 + before.chain(behind).filter(|other| same(other) && rank(other) < rank(unit)).count() as u32
-    };
-    let numbers: Vec<u32> = (0..units.len()).map(number).collect();
+    let rank = |visit: &Visit<'a>| (visit.id.text().is_none(), visit.id.text(), visit.at);
+    let numbers = numbers(
+        &units,
+        |one, two| one.started == two.started,
+        |one, two| one.customer.cmp(&two.customer),
+        |one, two| rank(one).cmp(&rank(two)),
+    );
     units.into_iter().zip(numbers)
 }
 
 /// Inquiries, by receipt, each with its number among those of the same customer and receipt: by `inquiry_id`, empty ones
 /// last, then file order.
 pub(crate) fn numbered_inquiries(units: Vec<&Inquiry>) -> impl Iterator<Item = (&Inquiry, u32)> {
-    let number = |at: usize| {
-        let unit = units[at];
-        let rank = |inquiry: &Inquiry| (inquiry.id.is_none(), inquiry.id.clone(), inquiry.at);
-        let before = units[..at].iter().rev().take_while(|other| other.received == unit.received);
-        let behind = units[at + 1..].iter().take_while(|other| other.received == unit.received);
-        let same = |other: &&&Inquiry| other.customer == unit.customer && rank(other) < rank(unit);
-        1 + before.chain(behind).filter(same).count() as u32
-    };
-    let numbers: Vec<u32> = (0..units.len()).map(number).collect();
+    let numbers = numbers(
+        &units,
+        |one, two| one.received == two.received,
+        |one, two| one.customer.cmp(&two.customer),
+        |one, two| one.id.is_none().cmp(&two.id.is_none()).then_with(|| (&one.id, one.at).cmp(&(&two.id, two.at))),
+    );
     units.into_iter().zip(numbers)
 }
 
 /// Plan rows, by date, each with its number among those of the same customer and date: by `seq`, empty ones last, then
 /// file order.
 pub(crate) fn numbered_rows<'p, 'a>(units: &'p [PlanRow<'a>]) -> impl Iterator<Item = (&'p PlanRow<'a>, u32)> {
-    let number = move |(at, unit): (usize, &'p PlanRow<'a>)| {
-        let rank = |plan: &PlanRow| (plan.seq.is_none(), plan.seq, plan.at);
-        let before = units[..at].iter().rev().take_while(|other| other.date == unit.date);
-        let behind = units[at + 1..].iter().take_while(|other| other.date == unit.date);
-        let same = |other: &&PlanRow| other.customer == unit.customer && rank(other) < rank(unit);
-        (unit, 1 + before.chain(behind).filter(same).count() as u32)
-    };
-    units.iter().enumerate().map(number)
+    let rank = |plan: &PlanRow| (plan.seq.is_none(), plan.seq, plan.at);
+    let numbers = numbers(
+        units,
+        |one, two| one.date == two.date,
+        |one, two| one.customer.cmp(&two.customer),
+        |one, two| rank(one).cmp(&rank(two)),
+    );
+    units.iter().zip(numbers)
+}
+
+/// The number of each unit among those that stand together and are of one customer, from 1, by rank.
+fn numbers<U>(
+    units: &[U],
+    together: impl Fn(&U, &U) -> bool,
+    by_customer: impl Fn(&U, &U) -> Ordering,
+    by_rank: impl Fn(&U, &U) -> Ordering,
+) -> Vec<u32> {
+    let mut numbers = Vec::with_capacity(units.len());
+    for group in units.chunk_by(together) {
+        let begun = numbers.len();
+        numbers.resize(begun + group.len(), 1);
+        // Nearly always each stands alone.
+        if group.len() == 1 {
+            continue;
+        }
+        let mut order: Vec<usize> = (0..group.len()).collect();
+        let of = |at: &usize| &group[*at];
+        order.sort_by(|one, two| by_customer(of(one), of(two)).then_with(|| by_rank(of(one), of(two))));
+        for twins in order.chunk_by(|one, two| by_customer(of(one), of(two)).is_eq()) {
+            (1..).zip(twins).for_each(|(number, at)| numbers[begun + at] = number);
+        }
+    }
+    numbers
 }
 
 #[cfg(test)]

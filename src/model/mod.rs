@@ -8,6 +8,7 @@ mod kind;
 mod phone;
 mod quantity;
 mod records;
+mod route;
 mod scope;
 mod settings;
 mod time;
@@ -23,6 +24,7 @@ pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
     Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
 };
+pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};
 pub use settings::{AppealTerms, CoordinateSystem, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};

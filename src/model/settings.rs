@@ -58,10 +58,18 @@ pub struct Settings {
     pub max_rejected: Percent,
     /// `[input] max_unknown_percent`: where more of the customers visited are in no archive, ids do not join.
     pub max_unknown: Percent,
+    /// `[input] max_unpacked_mb`, in bytes: what is packed, or comes from a pipe, is no more than this.
+    pub max_unpacked: u64,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
     /// `[appeals]`
     pub appeals: AppealTerms,
+    /// `[outlook] per_day`: customers that a manager can see on a day; `None`: as many as he usually does.
+    pub per_day: Option<u32>,
+    /// `[outlook] onsite_per_day`: of them on site, likewise.
+    pub onsite_per_day: Option<u32>,
+    /// `[plan] kmh`: how fast managers get from one customer to the next.
+    pub kmh: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
     pub proposed: u32,
 }

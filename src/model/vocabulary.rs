@@ -1,5 +1,6 @@
 //! Cells that hold one of a few words, with every spelling that is read (SPEC §2.1, §2.2).
 
+use crate::lang::Lang;
 use std::borrow::Cow;
 
 /// The words that the cells of a column hold.
@@ -52,6 +53,13 @@ pub trait Word: Copy + Eq + 'static {
     /// The canonical name.
     fn name(self) -> &'static str {
         self.spellings()[0]
+    }
+
+    /// The first spelling of a language.
+    fn spelled(self, lang: Lang) -> &'static str {
+        let spellings = self.spellings();
+        let of_lang = spellings.get(usize::from(lang == Lang::Zh));
+        of_lang.copied().unwrap_or(spellings[0])
     }
 
     /// The value of a folded spelling.
@@ -213,6 +221,20 @@ vocabulary! {
     Planned {
         Yes = ["yes", "y", "true", "1", "是", "有", "√", "✓", "对", "计划", "计划内", "计划内拜访"],
         No = ["no", "n", "false", "0", "否", "无", "×", "✗", "错", "临时", "计划外", "计划外拜访"],
+    }
+}
+
+impl Cycle {
+    /// Between two visits.
+    pub fn days(self) -> u32 {
+        match self {
+            Self::Weekly => 7,
+            Self::Biweekly => 14,
+            Self::Semimonthly => 15,
+            Self::Monthly => 30,
+            Self::Bimonthly => 60,
+            Self::Quarterly => 90,
+        }
     }
 }
 

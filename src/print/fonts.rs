@@ -1,5 +1,6 @@
 //! The font, what a text measures in it, and where a character comes from that it lacks.
 
+use crate::quote;
 use krilla::Data;
 use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
@@ -172,11 +173,9 @@ fn shape(bytes: &[u8], index: u32, c: char) -> Option<(u32, f32)> {
     Some((id.to_u32(), metrics.advance_width(id)? / f32::from(em)))
 }
 
-/// Characters that steer text and have no shape of their own (Unicode's Default_Ignorable_Code_Point, those in use).
+/// Characters that steer text and have no shape of their own.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    !c.is_control() && (quote::acts(c) || quote::chooses(c))
 }
 
 #[cfg(test)]

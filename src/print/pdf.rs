@@ -3,6 +3,7 @@
 use super::fonts::Glyph;
 use super::{Area, Bookmark, Colour, Fonts, Item, Page, Printed, Style};
 use crate::lang::{Lang, say, words};
+use crate::quote::tame;
 use crate::trouble::Trouble;
 use chrono::{Datelike, NaiveDate};
 use krilla::color::{Color, luma, rgb};
@@ -53,7 +54,7 @@ fn metadata(info: &Info) -> Metadata {
         Lang::En => "en",
     };
     Metadata::new()
-        .title(info.title.to_owned())
+        .title(tame(info.title, None))
         .language(lang.to_owned())
         .creator(format!("baifang {}", env!("CARGO_PKG_VERSION")))
         .creation_date(date)
@@ -73,7 +74,7 @@ fn node(rest: &mut &[Bookmark]) -> OutlineNode {
     let (first, behind) = rest.split_first().expect("there is an entry left");
     *rest = behind;
     let place = krilla::destination::XyzDestination::new(first.page, Point::from_xy(0.0, first.y));
-    let mut node = OutlineNode::new(first.text.clone(), place);
+    let mut node = OutlineNode::new(tame(&first.text, None), place);
     while rest.first().is_some_and(|next| next.level > first.level) {
         node.push_child(self::node(rest));
     }
@@ -115,6 +116,8 @@ impl Pen<'_> {
     fn text(&self, (mut x, y): (f32, f32), text: &str, style: Style, surface: &mut Surface) -> Result<(), Trouble> {
         surface.set_fill(Some(fill(style.colour)));
         surface.set_stroke(style.bold.then(|| stroke(style.size * BOLD, style.colour)));
+        // Copied from the page a text holds no more than is seen.
+        let text = &text.replace(char::is_control, " ");
         let seen = text.char_indices().filter_map(|(at, c)| Some((at, c, self.fonts.glyph(c)?)));
         let seen: Vec<(usize, char, Glyph)> = seen.collect();
         for run in seen.chunk_by(|one, next| one.2.face == next.2.face) {

@@ -20,8 +20,11 @@
 //! their text are ever in memory as a whole.
 
 use crate::document::Keys;
+use crate::quote::acts;
 use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use std::io::{BufWriter, Result, Write};
 
 /// About how long the text of a batch should be: enough to keep all cores busy, and little beside the data. Items differ too
@@ -33,9 +36,57 @@ const INTO_MEMORY: &str = "numbers, texts and lists only, into memory";
 
 /// A short answer, indented.
 pub fn indented(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect(INTO_MEMORY);
+    let mut bytes = Vec::new();
+    let mut writer = Serializer::with_formatter(&mut bytes, Harmless(PrettyFormatter::new()));
+    value.serialize(&mut writer).expect(INTO_MEMORY);
     bytes.push(b'\n');
     bytes
+}
+
+fn compact(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<()> {
+    Ok(value.serialize(&mut Serializer::with_formatter(out, Harmless(CompactFormatter)))?)
+}
+
+/// A layout in which what acts on whoever looks at it is escaped, though JSON would let it stand.
+struct Harmless<F>(F);
+
+/// Hands on what a layout does.
+macro_rules! as_it_is {
+    ($($name:ident($($argument:ident: $of:ty),*);)*) => {
+        $(fn $name<W: Write + ?Sized>(&mut self, out: &mut W $(, $argument: $of)*) -> Result<()> {
+            self.0.$name(out $(, $argument)*)
+        })*
+    };
+}
+
+impl<F: Formatter> Formatter for Harmless<F> {
+    as_it_is! {
+        begin_array();
+        end_array();
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object();
+        end_object();
+        begin_object_key(first: bool);
+        end_object_key();
+        begin_object_value();
+        end_object_value();
+    }
+
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(acts) {
+            let (before, behind) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut behind = behind.chars();
+            let acting = behind.next().unwrap_or_default();
+            for unit in acting.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = behind.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
 }
 
 /// An object of any length, in lines; `tell` gives its keys one after another.
@@ -68,7 +119,7 @@ impl Lines<'_> {
     fn key(&mut self, key: &str) -> Result<()> {
         self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
         self.begun = true;
-        serde_json::to_writer(&mut self.out, key)?;
+        compact(&mut self.out, key)?;
         self.out.write_all(b":")
     }
 }
@@ -78,7 +129,7 @@ impl Keys for Lines<'_> {
 
     fn value(&mut self, key: &str, value: impl Serialize) -> Result<()> {
         self.key(key)?;
-        Ok(serde_json::to_writer(&mut self.out, &value)?)
+        compact(&mut self.out, &value)
     }
 
     fn list<'i, I: Sync, L: IntoIterator<Item: Serialize>>(
@@ -116,7 +167,7 @@ fn render<'i, I: Sync, L: IntoIterator<Item: Serialize>>(
         let mut text = Vec::new();
         for element in items.iter().flat_map(elements) {
             text.extend(b",\n");
-            serde_json::to_writer(&mut text, &element).expect(INTO_MEMORY);
+            compact(&mut text, &element).expect(INTO_MEMORY);
         }
         text
     };

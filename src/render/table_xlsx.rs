@@ -2,6 +2,7 @@
 
 use crate::document::{Field, Sheet};
 use crate::lang::{say, words};
+use crate::quote::tame;
 use crate::trouble::Trouble;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -66,7 +67,7 @@ fn write_cell(page: &mut Worksheet, (row, column): (u32, u16), cell: &Field, tex
             page.write_number(row, column, digits.parse::<f64>().unwrap_or_default())?;
         }
         Field::Text(words) | Field::Number(words) => {
-            page.write_string_with_format(row, column, words, text)?;
+            page.write_string_with_format(row, column, tame(words, Some('\n')), text)?;
         }
     }
     Ok(())

@@ -70,13 +70,17 @@ fn caption(cell: &Cell, page: Page) -> String {
 
 fn wrapped(line: &str, page: Page) -> String {
     let mut table = plain_table(page);
-    table.add_row([clean(line)]);
+    table.add_row([quote::quote(line, LONGEST_LINE)]);
     lines(&mut table)
 }
 
-/// Control characters in data must not reach a terminal.
+/// Nobody reads more on a terminal, and breaking a long word into lines takes longer than in proportion.
+const LONGEST_CELL: usize = 1_000;
+const LONGEST_LINE: usize = 8_000;
+
+/// What acts must not reach a terminal, and a newline in the data forges no row.
 fn clean(text: &str) -> String {
-    quote::tame(text, Some('\n'))
+    quote::tame(text, None)
 }
 
 fn plain_table(page: Page) -> comfy_table::Table {
@@ -146,7 +150,7 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
     let mut drawn = plain_table(page);
     if table.headed {
         drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-')));
-        drawn.set_header(columns.iter().map(|at| clean(&table.columns[*at].head)));
+        drawn.set_header(columns.iter().map(|at| quote::tame(&table.columns[*at].head, Some('\n'))));
     }
     for row in &table.rows {
         drawn.add_row(columns.iter().map(|at| styled(&row[*at])));
@@ -161,7 +165,7 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
 }
 
 fn styled(cell: &Cell) -> comfy_table::Cell {
-    let drawn = comfy_table::Cell::new(clean(&cell.text));
+    let drawn = comfy_table::Cell::new(quote::quote(&cell.text, LONGEST_CELL));
     match cell.tone {
         Tone::Plain => drawn,
         Tone::Good => drawn.fg(Color::Green),

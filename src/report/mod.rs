@@ -11,6 +11,8 @@ pub mod init;
 pub mod lint;
 pub mod monthly;
 mod obstacles;
+pub mod outlook;
+pub mod plan;
 mod provenance;
 pub mod rank;
 mod remarks;
@@ -42,6 +44,8 @@ pub struct Run<'a> {
     pub remarks: Vec<Remark>,
     /// How many findings of each rule and manager are shown; `None` for all.
     pub findings: Option<usize>,
+    /// Whether it goes to the manager whom it speaks of: nobody else's cells, ids or names stand in it.
+    pub is_own: bool,
 }
 
 impl<'a> Run<'a> {
@@ -62,7 +66,14 @@ impl<'a> Run<'a> {
             columns: &accounts.columns,
             remarks: remarks::of(judgement, book, ruleset, accounts),
             findings,
+            is_own: false,
         }
+    }
+
+    /// The same for the eyes of the one manager whom it speaks of.
+    pub fn for_himself(self) -> Self {
+        let remarks = self.remarks.into_iter().filter(Remark::names_nobody_else).collect();
+        Self { is_own: true, remarks, ..self }
     }
 
     /// The findings of a manager that are shown, in order: the first of each rule, those that count and those in doubt apart.

@@ -2,14 +2,48 @@
 
 use super::rows;
 use crate::document::{Cell, Column, Document, Table, Tone};
-use crate::lang::{Lang, Words, say, words};
-use crate::obstacle::Obstacle;
+use crate::lang::{Lang, Words, counted, say, words};
+use crate::obstacle::{Obstacle, ObstacleKind};
 use serde::Serialize;
 
 /// The heading above them.
 pub(super) fn heading(obstacles: &[Obstacle]) -> Words {
     let n = obstacles.len();
     say(format!("妨碍考核的问题：{n}"), format!("In the way of judging: {n}"))
+}
+
+/// The same for a manager's own report: what concerns everybody tells no cell, id or name, and is not his to mend.
+pub(super) fn for_himself(obstacles: &[Obstacle]) -> Vec<Obstacle> {
+    obstacles.iter().map(|one| if one.manager.is_some() { mended_by_section(one) } else { impersonal(one) }).collect()
+}
+
+fn impersonal(obstacle: &Obstacle) -> Obstacle {
+    let Obstacle { count, of, place, .. } = obstacle;
+    let message = match obstacle.kind {
+        ObstacleKind::ColumnUnreadable => say(
+            format!("{place}：{of} 个单元格中有 {count} 个无法识别"),
+            format!("{place}: {count} of {} cannot be read", counted(*of, "cell")),
+        ),
+        ObstacleKind::IdsDoNotJoin => say(
+            format!("拜访过的 {of} 户中有 {count} 户不在客户档案中"),
+            format!("of {} visited {count} are not in customers", counted(*of, "customer")),
+        ),
+        ObstacleKind::BranchEndsEarly => words("有部门的数据不完整", "the data of a branch are not complete"),
+        ObstacleKind::NotRead => words("有文件没有读取", "a file was not read"),
+        ObstacleKind::FormulaWithoutValue => {
+            words("工作簿中有公式没有结果", "formulas of a workbook have no stored results")
+        }
+        ObstacleKind::RowsInACell => say(
+            format!("多余的引号把 {count} 行并进了单元格，这些行被拒绝"),
+            format!("a stray quote draws {} into a cell; they are rejected", counted(*count, "row")),
+        ),
+        ObstacleKind::NoVisits | ObstacleKind::Offset | ObstacleKind::HalfFail => obstacle.message.clone(),
+    };
+    Obstacle { message, ..mended_by_section(obstacle) }
+}
+
+fn mended_by_section(obstacle: &Obstacle) -> Obstacle {
+    Obstacle { remedy: words("由服务科核对数据", "for the section to look into"), ..obstacle.clone() }
 }
 
 /// The first of each kind, and how many more there are of it.

@@ -148,6 +148,17 @@ fn letter_case(column: &'static str, ids: &Names) -> Vec<Remark> {
 }
 
 impl Remark {
+    /// Whether neither ids nor names of files and sheets stand in it, which may be anybody's: of one manager there are only
+    /// his own dates.
+    pub(super) fn names_nobody_else(&self) -> bool {
+        match self {
+            Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
+            Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
+            Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } => false,
+        }
+    }
+
     /// The name of its kind in JSON.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -58,6 +58,14 @@ pub(super) fn rejected_words(rows: usize, of_anyone: u64) -> Words {
     }
 }
 
+/// What stands in a manager's own report for the cells of everybody.
+pub(super) fn only_counted(bad_cells: u64) -> Words {
+    say(
+        format!("读不懂的单元格：{bad_cells}；它们可能属于任何人，这里只计数"),
+        format!("Cells that could not be read: {bad_cells}; they may be anybody's and are only counted here"),
+    )
+}
+
 /// Services for customers that cannot be read, if there are any.
 pub(super) fn of_no_customer(services: u64) -> Option<Words> {
     let zh = format!("{services} 条服务记录的客户无法识别，不计入任何客户");

@@ -1,13 +1,12 @@
 //! 七.2(1), 五(二)3: each customer is visited as often as the cycle asks (SPEC §3.3).
 
-use super::{Meta, NO_WORKING_DAY, Rule};
+use super::{Meta, Rule};
 use crate::doubt::{Mended, RejectedVisits, may_be_done, open_cell, suspended_cell};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
-use crate::lang::{Words, counted, say, words};
-use crate::measures::{ManagerMonth, Shop, Unmet, cycle_span};
-use crate::model::{At, Column, Customer, Cycle, DateSpan, Kind, Month, Period, Scope, Whole};
+use crate::lang::{counted, say, words};
+use crate::measures::{self, CycleDue, CycleTerms, ManagerMonth, Shop, Unmet, cycle_span, dates_done};
+use crate::model::{At, Column, Customer, Cycle, Kind, Month, Period, Scope, Whole};
 use crate::obstacle::ObstacleKind;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(super) struct Coverage;
@@ -67,73 +66,45 @@ impl Rule for Coverage {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let weeks = month.weeks_worked();
-        let all = CYCLES.map(|cycle| Asked::of(params, month, cycle, weeks));
-        let is_asked = |customer: &&Shop| month.settings.include_suspended || !customer.suspended;
-        for customer in month.open.iter().filter(is_asked) {
-            judge_customer(params, month, customer, &all, tally);
+        let all = CycleDue::all(&params.terms(), month);
+        for customer in month.covered_customers() {
+            judge_customer(month, customer, &all, tally);
         }
     }
 }
 
-const CYCLES: [Cycle; 6] =
-    [Cycle::Weekly, Cycle::Biweekly, Cycle::Semimonthly, Cycle::Monthly, Cycle::Bimonthly, Cycle::Quarterly];
-
-/// What a cycle asks of the manager in the month.
-struct Asked {
-    cycle: Cycle,
-    span: DateSpan,
-    /// Visits due before any extra, or why none are.
-    due: Result<u32, Words>,
-    unmet: Unmet,
-}
-
-impl Asked {
-    fn of(params: &Params, month: &ManagerMonth, cycle: Cycle, weeks: u32) -> Self {
-        let span = cycle_span(cycle, month.month);
-        let due = if span.last != month.span.last {
-            Err(words("拜访周期在其他月份期满", "the cycle's period ends in another month"))
-        } else if span.first < month.span.first && !all_months_loaded(month, span) {
-            Err(words("周期内有月份没有拜访记录", "a month of the period has no visits loaded"))
-        } else {
-            due(params, cycle, weeks).ok_or(NO_WORKING_DAY)
-        };
-        Self { cycle, span, due, unmet: month.period_state(span).unmet_by_anyone() }
+impl Params {
+    pub(super) fn terms(&self) -> CycleTerms {
+        CycleTerms {
+            weekly: self.weekly.0,
+            biweekly: self.biweekly.0,
+            semimonthly: self.semimonthly.0,
+            monthly: self.monthly.0,
+            bimonthly: self.bimonthly.0,
+            quarterly: self.quarterly.0,
+            vulnerable_extra: self.vulnerable_extra.0,
+        }
     }
 }
 
 /// What a customer comes to by one reading of the archive.
-struct Reading<'r> {
-    asked: &'r Asked,
-    due: u32,
-    count: u32,
-    /// What it comes to where not enough visits are counted; none where it is met.
-    unmet: Option<Unmet>,
-}
+struct Reading<'d>(measures::Coverage<'d>);
 
-impl<'r> Reading<'r> {
-    fn of(params: &Params, customer: &Shop, asked: &'r Asked, vulnerable: bool) -> Self {
-        let count = dates_done(customer, asked.span).len() as u32;
-        let extra = if vulnerable { params.vulnerable_extra.0 } else { 0 };
-        let due = asked.due.as_ref().map_or(0, |usual| usual + extra);
-        let is_new = customer.opened_on.is_some_and(|date| asked.span.contains(date));
-        let unmet = match &asked.due {
-            Err(reason) => Some(Unmet::NotAssessed(reason.clone())),
-            Ok(_) if is_new => Some(Unmet::NotAssessed(words("期内新入网", "opened within the period"))),
-            Ok(_) if count >= due => None,
-            Ok(_) => Some(asked.unmet.clone()),
-        };
-        Self { asked, due, count, unmet }
+impl<'d> Reading<'d> {
+    fn of(customer: &Shop, asked: &'d CycleDue, vulnerable: bool) -> Self {
+        Self(measures::Coverage::of(customer, asked, vulnerable))
     }
 
     fn fails(&self) -> bool {
-        self.unmet == Some(Unmet::Failed)
+        self.0.unmet == Some(Unmet::Failed)
     }
 
     /// Whether rejected visits may make up for what is missing.
     fn mended(&self, month: &ManagerMonth, customer: &Shop) -> Mended {
-        let RejectedVisits { dated, undated } = RejectedVisits::to(month, customer.id, self.asked.span, may_be_done);
-        let mut dates = dates_done(customer, self.asked.span);
+        let measures::Coverage { asked: CycleDue { span, .. }, due, count, .. } = self.0;
+        let span = *span;
+        let RejectedVisits { dated, undated } = RejectedVisits::to(month, customer.id, span, may_be_done);
+        let mut dates = dates_done(customer, span);
         let adds = dated.into_iter().filter(|visit| {
             let is_new = !dates.contains(&visit.date());
             if is_new {
@@ -143,22 +114,21 @@ impl<'r> Reading<'r> {
         });
         let dated: Vec<At> = adds.map(|visit| visit.at).collect();
         let undated: Vec<At> = undated.into_iter().map(|visit| visit.at).collect();
-        Mended::by_rows((self.due - self.count) as usize, &dated, &undated)
+        Mended::by_rows((due - count) as usize, &dated, &undated)
     }
 }
 
-fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Shop, all: &[Asked], tally: &mut Tally) {
-    let by = |cycle| all.iter().find(|asked| asked.cycle == cycle).expect("every cycle asks for something");
-    let read = Reading::of(params, customer, by(customer.cycle.unwrap_or(Cycle::Monthly)), customer.vulnerable);
-    if let Some(Unmet::NotAssessed(reason)) = read.unmet {
+fn judge_customer(month: &ManagerMonth, customer: &Shop, all: &[CycleDue], tally: &mut Tally) {
+    let read = Reading::of(customer, CycleDue::of(all, customer), customer.vulnerable);
+    if let Some(Unmet::NotAssessed(reason)) = read.0.unmet {
         return tally.skip(reason);
     }
-    let (readings, cell) = readings(params, customer, all, read);
+    let (readings, cell) = readings(customer, all, read);
     let Some(failing) = readings.iter().find(|reading| reading.fails()) else {
-        let is_open = readings.iter().any(|reading| reading.unmet == Some(Unmet::Pending));
+        let is_open = readings.iter().any(|reading| reading.0.unmet == Some(Unmet::Pending));
         return if is_open { tally.pending() } else { tally.pass() };
     };
-    let finding = finding(customer, month.month, failing.count, failing.due);
+    let finding = finding(customer, month.month, failing.0.count, failing.0.due);
     let by_cell = cell.filter(|_| !readings.iter().all(Reading::fails));
     let out = || if month.settings.include_suspended { None } else { suspended_cell(customer) };
     let outside = || Mended::by(open_cell(customer).or_else(out));
@@ -167,55 +137,17 @@ fn judge_customer(params: &Params, month: &ManagerMonth, customer: &Shop, all: &
 }
 
 /// What a customer comes to by all values that unknown cells of it may have, as read first; and the first of these cells.
-fn readings<'r>(
-    params: &Params,
-    customer: &Shop,
-    all: &'r [Asked],
-    read: Reading<'r>,
-) -> (Vec<Reading<'r>>, Option<Doubt>) {
+fn readings<'d>(customer: &Shop, all: &'d [CycleDue], read: Reading<'d>) -> (Vec<Reading<'d>>, Option<Doubt>) {
     let cell = Doubt::first_of(customer.at, customer.unknown, &[Column::VisitCycle, Column::Vulnerable]);
     let is_unknown = |column| customer.unknown.contains(column);
-    let cycles = all.iter().filter(|asked| is_unknown(Column::VisitCycle) || asked.cycle == read.asked.cycle);
+    let cycles = all.iter().filter(|asked| is_unknown(Column::VisitCycle) || asked.cycle == read.0.asked.cycle);
     let more = cycles.flat_map(|asked| {
         let vulnerable = [customer.vulnerable, true];
         let values = if is_unknown(Column::Vulnerable) { &vulnerable[..] } else { &vulnerable[..1] };
-        values.iter().map(|vulnerable| Reading::of(params, customer, asked, *vulnerable)).collect::<Vec<_>>()
+        values.iter().map(|vulnerable| Reading::of(customer, asked, *vulnerable)).collect::<Vec<_>>()
     });
     let more: Vec<Reading> = if cell.is_some() { more.collect() } else { vec![] };
     (std::iter::once(read).chain(more).collect(), cell)
-}
-
-/// The dates of a span with a completed visit.
-fn dates_done(customer: &Shop, span: DateSpan) -> Vec<NaiveDate> {
-    // Contacts come by date.
-    let mut dates: Vec<NaiveDate> =
-        customer.contacts(span).filter(|contact| contact.done).map(|contact| contact.date).collect();
-    dates.dedup();
-    dates
-}
-
-fn all_months_loaded(month: &ManagerMonth, span: DateSpan) -> bool {
-    let mut first = Month::of(span.first);
-    while first.first() <= span.last {
-        if !month.book.has_visits_in(first) {
-            return false;
-        }
-        first = first.plus(1);
-    }
-    true
-}
-
-/// Visits due before any extra; `None` where a month's cycle has no week to be visited in.
-fn due(params: &Params, cycle: Cycle, weeks: u32) -> Option<u32> {
-    let n = match cycle {
-        Cycle::Weekly => params.weekly.0,
-        Cycle::Biweekly => params.biweekly.0,
-        Cycle::Semimonthly => params.semimonthly.0,
-        Cycle::Monthly => params.monthly.0,
-        Cycle::Bimonthly => return Some(params.bimonthly.0),
-        Cycle::Quarterly => return Some(params.quarterly.0),
-    };
-    (weeks > 0).then(|| n.min((n * weeks).div_ceil(4)))
 }
 
 /// Of the month that is judged, also where the cycle is a longer one that ends in it.

@@ -250,20 +250,23 @@ pub trait Judge: Send + Sync {
     fn params(&self) -> &dyn Any;
 }
 
-/// Why nothing is asked of a manager who had no day to work on.
-const NO_WORKING_DAY: Words = words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
-
-/// Counts a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
-fn settle(tally: &mut Tally, met: bool, unmet: &Unmet, finding: impl FnOnce() -> Finding) {
+/// Counts a unit: it passes where nothing is `unmet`, and a unit that fails is in doubt where something that could not be read
+/// might mend it.
+fn settle_unmet(
+    tally: &mut Tally,
+    unmet: Option<&Unmet>,
+    mended: impl FnOnce() -> Mended,
+    finding: impl FnOnce() -> Finding,
+) {
     match unmet {
-        _ if met => tally.pass(),
-        Unmet::NotAssessed(reason) => tally.skip(reason.clone()),
-        Unmet::Pending => tally.pending(),
-        Unmet::Failed => tally.fail(finding()),
+        None => tally.pass(),
+        Some(Unmet::NotAssessed(reason)) => tally.skip(reason.clone()),
+        Some(Unmet::Pending) => tally.pending(),
+        Some(Unmet::Failed) => mended().settle(tally, finding()),
     }
 }
 
-/// Likewise, but a unit that fails is in doubt where something that could not be read might mend it.
+/// Likewise a unit over a period: it passes as soon as its limit is met, and otherwise comes to what `unmet` says.
 fn settle_unless(
     tally: &mut Tally,
     met: bool,
@@ -271,10 +274,7 @@ fn settle_unless(
     mended: impl FnOnce() -> Mended,
     finding: impl FnOnce() -> Finding,
 ) {
-    match unmet {
-        Unmet::Failed if !met => mended().settle(tally, finding()),
-        _ => settle(tally, met, unmet, finding),
-    }
+    settle_unmet(tally, (!met).then_some(unmet), mended, finding);
 }
 
 /// A rule's type as a value of the list.

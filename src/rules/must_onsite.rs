@@ -41,8 +41,7 @@ impl Rule for MustOnsite {
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let unmet = month.period_state(month.span).unmet_by_anyone();
         for customer in month.due.iter().filter(|customer| customer.must_onsite) {
-            let mut contacts = customer.contacts(month.span);
-            let met = contacts.any(|contact| contact.is_onsite() && contact.done);
+            let met = customer.is_seen_onsite(month.span);
             let mended = || {
                 let fits = |visit: &Visit| may_be_onsite(visit) && may_be_done(visit);
                 let rejected = || RejectedVisits::to(month, customer.id, month.span, fits).mend_one();

@@ -1,25 +1,21 @@
 //! 五(二)1(3): a new customer is visited soon after opening.
 
-use super::{Meta, Need, Rule};
+use super::{Meta, Need, Rule, settle_unmet};
 use crate::doubt::{Mended, RejectedVisits, may_be_done, may_be_onsite, open_cell, suspended_cell};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::{ManagerMonth, Shop, UNRECORDED, most_days_for, nth_working_day};
+use crate::measures::{ManagerMonth, most_days_to_deadline};
 use crate::model::{Column, Customer, DateSpan, Kind, Month, Period, Scope, Visit, Whole};
 use crate::obstacle::ObstacleKind;
-use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub(super) struct NewCustomer;
-
-/// A deadline that falls into holidays is put off to this working day of the calendar.
-const LEAST_WORKING_DAYS: u32 = 2;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Params {
     /// Days behind `opened_on`, to the second working day at least.
-    within_days: Whole<0, 92>,
+    pub within_days: Whole<0, 92>,
 }
 
 impl Rule for NewCustomer {
@@ -51,7 +47,7 @@ impl Rule for NewCustomer {
     };
 
     fn widen(params: &Params, month: Month, scope: &mut Scope) {
-        let first = month.first() - params.most_days();
+        let first = month.first() - most_days_to_deadline(params.within_days.0);
         scope.widen(Kind::Visits, DateSpan { first, last: month.last() });
     }
 
@@ -64,46 +60,17 @@ impl Rule for NewCustomer {
             if customer.unknown.contains(Column::OpenedOn) {
                 tally.skip(words("入网日期无法识别", "opened_on cannot be read"));
             }
-            let Some(span) = customer.opened_on.and_then(|opened| params.span_in(month, opened)) else { continue };
-            if is_seen(customer, span) {
-                tally.pass();
-            } else if month.windows().get(Kind::Visits).is_none_or(|window| span.first < window.first) {
-                tally.skip(words("入网日期早于拜访记录", "opened before the visits loaded"));
-            } else if month.is_unrecorded(month.month) {
-                tally.skip(UNRECORDED);
-            } else if span.last > month.horizon() {
-                tally.pending();
-            } else {
+            let Some(opening) = month.opening(customer, params.within_days.0) else { continue };
+            let mended = || {
                 let fits = |visit: &Visit| may_be_onsite(visit) && may_be_done(visit);
-                let rejected = || RejectedVisits::to(month, customer.id, span, fits).mend_one();
+                let rejected = || RejectedVisits::to(month, customer.id, opening.span, fits).mend_one();
                 let cell = open_cell(customer).or_else(|| suspended_cell(customer));
-                Mended::by(cell).or(rejected).settle(tally, finding(params, month, customer, span));
-            }
+                Mended::by(cell).or(rejected)
+            };
+            let finding = || finding(params, month, customer, opening.span);
+            settle_unmet(tally, opening.unmet.as_ref(), mended, finding);
         }
     }
-}
-
-impl Params {
-    /// No deadline lies further behind the opening.
-    fn most_days(&self) -> Days {
-        Days::new(most_days_for(LEAST_WORKING_DAYS).max(u64::from(self.within_days.0)))
-    }
-
-    /// From the opening to the deadline, where this lies in the month.
-    fn span_in(&self, month: &ManagerMonth, opened: NaiveDate) -> Option<DateSpan> {
-        let limit = Days::new(u64::from(self.within_days.0));
-        let last = opened.checked_add_days(limit)?;
-        // Only an opening shortly before the month is worth a look at the calendar.
-        let worth = opened >= month.span.first - self.most_days() && opened <= month.span.last;
-        let second = worth.then(|| nth_working_day(&month.settings.calendar, opened, LEAST_WORKING_DAYS))?;
-        let span = DateSpan { first: opened, last: last.max(second) };
-        month.month.contains(span.last).then_some(span)
-    }
-}
-
-/// Whether anyone has visited a customer on site and found him.
-fn is_seen(customer: &Shop, span: DateSpan) -> bool {
-    customer.contacts(span).any(|contact| contact.is_onsite() && contact.done)
 }
 
 fn finding(params: &Params, month: &ManagerMonth, customer: &Customer, span: DateSpan) -> Finding {

@@ -3,15 +3,8 @@
 
 use crate::doubt::{Mended, RejectedVisits, due_cell, is_his, may_be_done, may_be_onsite};
 use crate::judgement::Doubt;
-use crate::measures::{Contact, ManagerMonth, Shop};
+use crate::measures::{ManagerMonth, Shop};
 use crate::model::{At, Column, Customer, CustomerId, Status, Visit};
-
-/// Whether he has visited a customer on site and found him; who took the customer over answers for those before him.
-pub(super) fn is_seen(month: &ManagerMonth, shop: &Shop) -> bool {
-    let joined = month.file.record.as_ref().and_then(|record| record.joined_on);
-    let counts = |contact: &Contact| contact.own || joined.is_some_and(|joined| contact.date < joined);
-    shop.contacts(month.span).any(|contact| contact.is_onsite() && contact.done && counts(contact))
-}
 
 /// Whether some reading reaches the limit, which `least_of` gives for so many due customers.
 pub(super) fn mended(month: &ManagerMonth, least_of: impl Fn(u64) -> u64) -> Mended {
@@ -48,9 +41,9 @@ struct Shops<'m> {
 
 impl<'m> Shops<'m> {
     fn of(month: &ManagerMonth<'m>) -> Self {
-        let (mut seen, unseen): (Vec<Shop>, Vec<Shop>) = month.due.iter().partition(|shop| is_seen(month, shop));
+        let (mut seen, unseen): (Vec<Shop>, Vec<Shop>) = month.due.iter().partition(|shop| month.has_seen(shop));
         let (unsure, sure): (Vec<Shop>, Vec<Shop>) = unseen.iter().partition(|shop| due_cell(month, shop).is_some());
-        seen.extend(month.shops().filter(|shop| may_be_due_besides(month, shop) && is_seen(month, shop)));
+        seen.extend(month.shops().filter(|shop| may_be_due_besides(month, shop) && month.has_seen(shop)));
         Self { seen, sure: sure.iter().map(|shop| shop.id).collect(), unsure }
     }
 

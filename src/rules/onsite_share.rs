@@ -1,10 +1,10 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
-use super::{Meta, NO_WORKING_DAY, Rule, onsite_doubt, settle_unless};
+use super::{Meta, Rule, onsite_doubt, settle_unmet};
 use crate::headline::{Headline, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
-use crate::measures::ManagerMonth;
+use crate::measures::{ManagerMonth, OnsiteShare as Share, Weeks};
 use crate::model::{At, Percent, Period};
 use crate::obstacle::ObstacleKind;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub(super) struct OnsiteShare;
 #[serde(deny_unknown_fields)]
 pub(super) struct Params {
     /// Of the customers due in the month.
-    min_percent: Percent,
+    pub min_percent: Percent,
 }
 
 impl Rule for OnsiteShare {
@@ -57,43 +57,24 @@ impl Rule for OnsiteShare {
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
-        let of = month.due.len() as u64;
-        if of == 0 {
-            return;
-        }
-        let weeks = Weeks { worked: month.weeks_worked(), all: month.weeks_of_calendar() };
-        if weeks.worked == 0 {
-            return tally.skip(NO_WORKING_DAY);
-        }
-        let least = params.min_percent.ceil_of_part(of, weeks.worked, weeks.all);
-        let count = month.due.iter().filter(|shop| onsite_doubt::is_seen(month, shop)).count() as u64;
-        let unmet = month.period_state(month.span).unmet();
-        tally.measure(count, of);
-        let mended =
-            || onsite_doubt::mended(month, |due| params.min_percent.ceil_of_part(due, weeks.worked, weeks.all));
-        settle_unless(tally, count >= least, &unmet, mended, || {
-            let unseen = month.due.iter().filter(|shop| !onsite_doubt::is_seen(month, shop)).map(|shop| shop.at);
-            finding(params, month, (count, least), weeks, unseen)
+        let share = match month.onsite_share(params.min_percent) {
+            None => return,
+            Some(Err(reason)) => return tally.skip(reason),
+            Some(Ok(share)) => share,
+        };
+        tally.measure(share.count, share.of);
+        let mended = || onsite_doubt::mended(month, |due| share.weeks.least(params.min_percent, due));
+        settle_unmet(tally, share.unmet.as_ref(), mended, || {
+            let unseen = month.due.iter().filter(|shop| !month.has_seen(shop)).map(|shop| shop.at);
+            finding(params, month, &share, unseen)
         });
     }
 }
 
-/// The weeks of the month with days to work on: his, and the calendar's.
-#[derive(Clone, Copy)]
-struct Weeks {
-    worked: u32,
-    all: u32,
-}
-
-fn finding(
-    params: &Params,
-    month: &ManagerMonth,
-    (count, least): (u64, u64),
-    weeks: Weeks,
-    unseen: impl Iterator<Item = At>,
-) -> Finding {
+fn finding(params: &Params, month: &ManagerMonth, share: &Share, unseen: impl Iterator<Item = At>) -> Finding {
+    let Share { count, of: due, least, weeks, .. } = *share;
     let evidence = Evidence::of(unseen).expect("below a share of at most 100% one is missing");
-    let (due, percent) = (month.due.len() as u64, params.min_percent);
+    let percent = params.min_percent;
     let share = share_text(count, due);
     let Weeks { worked, all } = weeks;
     let required = if worked == all {

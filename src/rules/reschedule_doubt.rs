@@ -2,7 +2,7 @@
 
 use crate::doubt::{Mended, RejectedVisits, is_his};
 use crate::judgement::Doubt;
-use crate::measures::ManagerMonth;
+use crate::measures::{Displaced, ManagerMonth};
 use crate::model::{At, Column, CustomerId, DateSpan, ManagerId, PlanRow, Visit};
 use chrono::NaiveDate;
 
@@ -36,6 +36,11 @@ impl Planned<'_> {
 }
 
 impl Unit {
+    pub(super) fn of(month: &ManagerMonth, displaced: &Displaced) -> Self {
+        let Displaced { customer, date, around, .. } = *displaced;
+        Self { customer, date, around, has_created: month.has_created() }
+    }
+
     /// The cell for which a plan row that was kept may make up for it.
     pub(super) fn cell(&self, plan: &PlanRow) -> Option<Doubt> {
         let columns = [Column::RescheduledFrom, Column::CreatedAt];

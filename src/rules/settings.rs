@@ -18,6 +18,8 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let input: InputTable = layers.section("input")?;
     let ranking: RankingTable = layers.section("ranking")?;
     let appeals: AppealsTable = layers.section("appeals")?;
+    let outlook: OutlookTable = layers.section("outlook")?;
+    let plan: PlanTable = layers.section("plan")?;
     let sheet: SheetTable = layers.section("sheet")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
@@ -34,6 +36,7 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         checkin: coordinates.checkin.into(),
         max_rejected: input.max_rejected_percent,
         max_unknown: input.max_unknown_percent,
+        max_unpacked: u64::from(input.max_unpacked_mb.0) << 20,
         min_days: ranking.min_days.0,
         appeals: AppealTerms {
             codes: appeals.codes.into_iter().map(|text| text.0).collect(),
@@ -41,6 +44,9 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
             working_days: appeals.working_days.0,
             notice_date: appeals.notice_date.0,
         },
+        per_day: outlook.per_day.0,
+        onsite_per_day: outlook.onsite_per_day.0,
+        kmh: plan.kmh.0,
         proposed: sheet.proposed.0,
     })
 }
@@ -123,6 +129,7 @@ impl From<Datum> for CoordinateSystem {
 struct InputTable {
     max_rejected_percent: Percent,
     max_unknown_percent: Percent,
+    max_unpacked_mb: Whole<1, 1_000_000>,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +175,27 @@ impl<'de> Deserialize<'de> for DateIfAny {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutlookTable {
+    per_day: PerDay,
+    onsite_per_day: PerDay,
+}
+
+/// So many customers a day, or as many as usual.
+struct PerDay(Option<u32>);
+
+impl<'de> Deserialize<'de> for PerDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let allowed = |number: &i64| (1..=200).contains(number);
+        match Value::deserialize(deserializer)? {
+            Value::String(word) if word == "median" => Ok(Self(None)),
+            Value::Integer(number) if allowed(&number) => Ok(Self(Some(number as u32))),
+            _ => Err(refuse("1 到 200 之间的整数，或 \"median\"", "a whole number from 1 to 200, or \"median\"")),
+        }
+    }
+}
+
 /// As TOML has it, or in quotes.
 fn date(value: &Value) -> Option<NaiveDate> {
     match value {
@@ -175,6 +203,12 @@ fn date(value: &Value) -> Option<NaiveDate> {
         Value::String(date) => date.parse().ok(),
         _ => None,
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanTable {
+    kmh: Whole<1, 200>,
 }
 
 #[derive(Deserialize)]

@@ -1,14 +1,24 @@
 //! Parameters of rules that commands go by too. A command that does what a rule will judge must go by the same numbers, and
 //! which rule that is stands here, not in the command.
 
+use super::Rule;
 use super::call_proof::CallProof;
 use super::config::Ruleset;
+use super::coverage::Coverage;
+use super::daily_summary::DailySummary;
+use super::daily_sync::DailySync;
 use super::field_time::{self, FieldTime};
 use super::first_arrival::FirstArrival;
+use super::must_onsite::MustOnsite;
+use super::new_customer::NewCustomer;
+use super::onsite_share::OnsiteShare;
+use super::plan_adherence::PlanAdherence;
+use super::plan_made::PlanMade;
+use super::reschedule::Reschedule;
 use super::spot_check_size::SpotCheckSize;
 use super::unplanned_cap::UnplannedCap;
 use super::visit_upload::VisitUpload;
-use crate::measures::CallTerms;
+use crate::measures::{CallTerms, Requirements};
 use crate::model::{ClockTime, Percent};
 
 const SHIPPED: &str = "the rules that ship are all on";
@@ -47,4 +57,28 @@ pub fn of_draws(ruleset: &Ruleset, built_in: &Ruleset) -> Percent {
 pub fn of_calls<'r>(ruleset: &'r Ruleset, built_in: &'r Ruleset) -> CallTerms<'r> {
     let calls = ruleset.params::<CallProof>().or_else(|| built_in.params::<CallProof>());
     calls.expect(SHIPPED).terms()
+}
+
+/// What the rules that ask for visits require, for who looks ahead.
+pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
+    Requirements {
+        onsite_share: ruleset.params::<OnsiteShare>().map(|params| params.min_percent),
+        must_onsite: ruleset.params::<MustOnsite>().is_some(),
+        coverage: ruleset.params::<Coverage>().map(|params| params.terms()),
+        new_customer: ruleset.params::<NewCustomer>().map(|params| params.within_days.0),
+        reschedule: ruleset.params::<Reschedule>().map(|params| params.within_days.0),
+    }
+}
+
+/// The rules of which each day of a manager is a unit.
+pub fn of_days() -> [&'static str; 7] {
+    [
+        FirstArrival::META.id,
+        FieldTime::META.id,
+        PlanAdherence::META.id,
+        PlanMade::META.id,
+        UnplannedCap::META.id,
+        DailySync::META.id,
+        DailySummary::META.id,
+    ]
 }

@@ -1,7 +1,7 @@
 //! Paper visit-plan sheets: what a manager takes along on a day when his device fails (六.6; SPEC §4.3).
 //!
 //! A sheet is the standing plan of a manager's day. A day without any plan gets the customers that are furthest behind
-//! their cycle, said to be proposals.
+//! their cycle, said to be proposals. Texts of the data are tamed here, once for every format: all of them end before people.
 
 #[cfg(test)]
 pub(crate) mod examples;
@@ -15,9 +15,13 @@ use crate::book::Book;
 use crate::lang::Lang;
 use crate::measures::{Contact, FileIndex, ManagerMonth, PlanSource};
 use crate::model::*;
+use crate::quote::quote;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::HashSet;
+
+/// Nobody reads more of a name on paper, and setting it takes longer than in proportion.
+const LONGEST: usize = 1_000;
 
 /// What of the standard stands on a sheet; nothing of a rule that is off.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,7 +122,7 @@ fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateS
             continue;
         }
         let customers: HashSet<CustomerId> = lines.iter().map(|(customer, _)| *customer).collect();
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let text = |text: Option<&str>| quote(text.unwrap_or_default(), LONGEST);
         sheets.push(Sheet {
             manager_id: book.managers.text(id.0).to_owned(),
             manager_name: text(book.manager_name(id)),
@@ -160,9 +164,9 @@ fn of_row(month: &ManagerMonth, date: NaiveDate, place: usize, row: &PlanRow) ->
         Mode::Onsite => String::new(),
         Mode::Phone if row.phones.is_empty() => line.phones.clone(),
         Mode::Phone => numbers(&row.phones),
-        Mode::Web => row.tool.unwrap_or_default().to_owned(),
+        Mode::Web => quote(row.tool.unwrap_or_default(), LONGEST),
     };
-    line.purpose = row.purpose.unwrap_or_default().to_owned();
+    line.purpose = quote(row.purpose.unwrap_or_default(), LONGEST);
     line
 }
 
@@ -170,7 +174,7 @@ fn of_row(month: &ManagerMonth, date: NaiveDate, place: usize, row: &PlanRow) ->
 fn of_customer(month: &ManagerMonth, date: NaiveDate, id: CustomerId, seq: usize, mode: Mode) -> Line {
     let customer = month.customer(id);
     let customer = customer.as_deref();
-    let text = |of: fn(&Customer) -> Option<String>| customer.and_then(of).unwrap_or_default();
+    let text = |of: fn(&Customer) -> Option<String>| quote(&customer.and_then(of).unwrap_or_default(), LONGEST);
     Line {
         seq: seq.to_string(),
         customer_id: month.book.customers.text(id.0).to_owned(),

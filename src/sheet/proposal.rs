@@ -2,7 +2,7 @@
 
 use super::{Line, of_customer};
 use crate::measures::{ManagerMonth, Shop};
-use crate::model::{CustomerId, Cycle, DateSpan, Kind, Mode, Position};
+use crate::model::{CustomerId, Cycle, DateSpan, Kind, Mode, nearest_next};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -20,7 +20,8 @@ pub(super) fn lines(month: &ManagerMonth, date: NaiveDate, met: &HashSet<Custome
     due.truncate(month.settings.proposed as usize);
     let line = |(place, shop): (usize, &Shop)| (shop.id, of_customer(month, date, shop.id, place, Mode::Onsite));
     let shops = due.into_iter().map(|(shop, _)| (shop, month.archive_place(shop))).collect();
-    (1..).zip(nearest_next(shops)).map(line).collect()
+    let route = nearest_next(None, shops).into_iter().map(|(shop, _)| shop);
+    (1..).zip(route).map(line).collect()
 }
 
 /// How far a customer is behind: the days since the last completed visit, of the days of the cycle.
@@ -37,14 +38,7 @@ impl Behind {
         let last = shop.contacts(before).filter(|contact| contact.done).last().map(|contact| contact.date);
         let begin = month.windows().get(Kind::Visits).map_or(date, |window| window.first);
         let since = last.unwrap_or_else(|| shop.opened_on.map_or(begin, |opened| opened.max(begin)));
-        let cycle = match shop.cycle.unwrap_or(Cycle::Monthly) {
-            Cycle::Weekly => 7,
-            Cycle::Biweekly => 14,
-            Cycle::Semimonthly => 15,
-            Cycle::Monthly => 30,
-            Cycle::Bimonthly => 61,
-            Cycle::Quarterly => 91,
-        };
+        let cycle = shop.cycle.unwrap_or(Cycle::Monthly).days().into();
         Self { days: (date - since).num_days(), cycle }
     }
 }
@@ -61,21 +55,6 @@ impl PartialOrd for Behind {
     }
 }
 
-/// From the first that has a position always to the nearest one left; those without a position come last, as they came.
-fn nearest_next<T: Copy>(mut left: Vec<(T, Option<Position>)>) -> Vec<T> {
-    let mut ordered = Vec::with_capacity(left.len());
-    let mut next = left.iter().position(|(_, place)| place.is_some());
-    while let Some(at) = next {
-        let (item, here) = left.remove(at);
-        ordered.push(item);
-        let metres = |place: &Option<Position>| here.zip(*place).map(|(here, there)| here.metres_to(there));
-        let near = left.iter().enumerate().filter_map(|(at, (_, place))| Some((at, metres(place)?)));
-        next = near.min_by(|one, two| one.1.total_cmp(&two.1)).map(|(at, _)| at);
-    }
-    ordered.extend(left.into_iter().map(|(item, _)| item));
-    ordered
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,13 +65,5 @@ mod tests {
         assert!(behind(14, 7) > behind(31, 30), "a weekly customer after two weeks, a monthly one after 31 days");
         assert!(behind(8, 7) < behind(60, 30));
         assert_eq!(behind(14, 14).cmp(&behind(30, 30)), std::cmp::Ordering::Equal);
-    }
-
-    #[test]
-    fn the_way_goes_to_the_nearest_and_ends_with_those_of_no_place() {
-        let at = |lon: f64| Some(Position { lon, lat: 34.0 });
-        let shops = vec![("nowhere", None), ("first", at(117.0)), ("far", at(117.9)), ("near", at(117.1))];
-        assert_eq!(nearest_next(shops), ["first", "near", "far", "nowhere"]);
-        assert!(nearest_next::<u8>(vec![]).is_empty());
     }
 }

@@ -75,6 +75,9 @@ pub struct Feed<'a> {
     hash: Sha256,
     /// Of the file that the text was taken out of.
     sha256: Option<String>,
+    /// How much of what is packed may still be unpacked, of how much.
+    allowed: u64,
+    most: u64,
     /// Read, but not yet handed out.
     held: Vec<u8>,
     /// Where the next piece begins in the text.
@@ -110,6 +113,8 @@ pub struct Opening<'a> {
     pub shown: &'a str,
     pub storage: &'a Storage,
     pub charset: Option<Charset>,
+    /// What is packed unpacks to no more bytes than this.
+    pub most: u64,
     pub piece: usize,
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -138,6 +143,8 @@ impl<'a> Feed<'a> {
             delimiter: b',',
             hash: Sha256::new(),
             sha256,
+            allowed: opening.most,
+            most: opening.most,
             held: Vec::new(),
             at: 0,
             number: 0,
@@ -229,7 +236,9 @@ impl<'a> Feed<'a> {
             }
             Input::Gzip(unpacked) => {
                 let read = unpacked.take(most as u64).read_to_end(&mut self.held);
-                read.map_err(|error| gzip::broken(self.shown, &error))?;
+                let read = read.map_err(|error| gzip::broken(self.shown, &error))?;
+                let allowed = self.allowed.checked_sub(read as u64);
+                self.allowed = allowed.ok_or_else(|| files::too_much(self.shown, self.most))?;
             }
             Input::Memory(text, at) => {
                 let rest = &text[*at..];

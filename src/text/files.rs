@@ -1,6 +1,6 @@
 //! What the system says of a file that cannot be read, in words.
 
-use crate::lang::{Words, words};
+use crate::lang::{Words, say, words};
 use crate::trouble::Trouble;
 
 /// A file or folder that the system will not let us read.
@@ -19,6 +19,20 @@ pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
         _ => words("把文件复制到本机再试", "copy it to this machine and try again"),
     };
     Trouble::new(words("无法读取：", "cannot be read: ").then(&why(error))).file(path).remedy(remedy)
+}
+
+/// A file that turns out to be more than may be read (`[input] max_unpacked_mb`).
+pub fn too_much(path: &str, most: u64) -> Trouble {
+    let most = most >> 20;
+    Trouble::new(say(
+        format!("内容超过 {most} MB，不再读下去"),
+        format!("there is more in it than {most} MB, and it is not read on"),
+    ))
+    .file(path)
+    .remedy(words(
+        "重新导出；数据确实这样多时，调高 [input] max_unpacked_mb",
+        "export it again; if there is so much of it, raise [input] max_unpacked_mb",
+    ))
 }
 
 /// What the system says, in both languages where it is common.

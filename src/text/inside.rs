@@ -1,7 +1,7 @@
 //! What a file holds: a text, the sheets of a workbook, or other files packed together.
 
 use crate::lang::words;
-use crate::text::files::unreadable;
+use crate::text::files::{too_much, unreadable};
 use crate::text::gzip;
 use crate::text::signatures;
 use crate::text::workbook::{self, Sheet, Workbook};
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use zip::ZipArchive;
 
-/// What a packed file unpacks to at most, in bytes.
+/// Of what is held in memory there is no more than this, whatever else is allowed.
 const LARGEST: u64 = 1 << 30;
 
 /// Where the text of a table is.
@@ -105,8 +105,9 @@ impl AsRef<[u8]> for Shared {
 }
 
 /// Looks into a file: what it is its content tells, not its name. `asked` are the sheets that are read of workbooks which
-/// have them.
-pub fn look(path: &Path, shown: &str, asked: &[String]) -> Result<Vec<Part>, Trouble> {
+/// have them; what is packed unpacks to no more than `most` bytes.
+pub fn look(path: &Path, shown: &str, asked: &[String], most: u64) -> Result<Vec<Part>, Trouble> {
+    let most = most.min(LARGEST);
     let cannot = |error: io::Error| unreadable(shown, &error);
     let mut file = File::open(path).map_err(cannot)?;
     // What is no file on a disk, as a pipe, can be read only once.
@@ -117,15 +118,19 @@ pub fn look(path: &Path, shown: &str, asked: &[String]) -> Result<Vec<Part>, Tro
     if is_lasting && !workbook::is_workbook(&begins) {
         return Ok(vec![Part { name: None, inside: Ok(Inside::Text(Storage::OnDisk)) }]);
     }
-    file.read_to_end(&mut bytes).map_err(cannot)?;
+    let left = (most + 1).saturating_sub(bytes.len() as u64);
+    file.take(left).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > most {
+        return Err(too_much(shown, most));
+    }
     let sha256 = crate::digest::hex(&Sha256::digest(&bytes));
     if bytes.starts_with(gzip::MAGIC) {
-        bytes = unpacked(&bytes, shown)?;
+        bytes = unpacked(&bytes, shown, most)?;
     }
     if workbook::is_archive_of_files(&bytes) {
-        return members(&bytes, &sha256, shown, asked);
+        return members(&bytes, &sha256, shown, asked, most);
     }
-    Ok(vec![Part { name: None, inside: inside(bytes, sha256, shown, asked) }])
+    Ok(vec![Part { name: None, inside: inside(bytes, sha256, shown, asked, most) }])
 }
 
 /// What a file begins with when it is unpacked.
@@ -139,32 +144,32 @@ fn beginning(bytes: &[u8]) -> Vec<u8> {
     unpacked
 }
 
-fn unpacked(bytes: &[u8], shown: &str) -> Result<Vec<u8>, Trouble> {
+fn unpacked(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<u8>, Trouble> {
     let mut unpacked = Vec::new();
-    let read = MultiGzDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut unpacked);
+    let read = MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut unpacked);
     read.map_err(|error| gzip::broken(shown, &error))?;
-    if unpacked.len() as u64 > LARGEST { Err(too_large(shown)) } else { Ok(unpacked) }
+    if unpacked.len() as u64 > most { Err(too_much(shown, most)) } else { Ok(unpacked) }
 }
 
-fn inside(bytes: Vec<u8>, sha256: String, shown: &str, asked: &[String]) -> Result<Inside, Trouble> {
+fn inside(bytes: Vec<u8>, sha256: String, shown: &str, asked: &[String], most: u64) -> Result<Inside, Trouble> {
     if !workbook::is_workbook(&bytes[..bytes.len().min(signatures::HEAD)]) {
         let held = Held { text: Arc::new(bytes), sha256, sheet: None };
         return Ok(Inside::Text(Storage::Held(Arc::new(held))));
     }
-    let Workbook { sheets, hidden, is_asked } = workbook::read(&bytes, asked, shown)?;
+    let Workbook { sheets, hidden, is_asked } = workbook::read(&bytes, asked, shown, most)?;
     let held = |(sheet, text)| Arc::new(Held { text: Arc::new(text), sha256: sha256.clone(), sheet: Some(sheet) });
     Ok(Inside::Workbook { sheets: sheets.into_iter().map(held).collect(), hidden, is_asked })
 }
 
 /// The files of an archive, but for those that systems put beside them.
-fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String]) -> Result<Vec<Part>, Trouble> {
+fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String], most: u64) -> Result<Vec<Part>, Trouble> {
     let broken = || {
         Trouble::new(words("ZIP 压缩包已损坏，无法解压", "the ZIP archive is damaged and cannot be unpacked"))
             .file(shown)
             .remedy(words("重新下载或导出该文件", "download or export the file again"))
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
-    let (mut parts, mut left) = (Vec::new(), LARGEST);
+    let (mut parts, mut left) = (Vec::new(), most);
     for number in 0..archive.len() {
         let member = archive.by_index(number).map_err(|_| broken())?;
         let name = name_of(member.name_raw());
@@ -174,11 +179,11 @@ fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String]) -> Result<
         }
         let mut bytes = Vec::new();
         member.take(left + 1).read_to_end(&mut bytes).map_err(|_| broken())?;
-        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_large(shown))?;
+        left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_much(shown, most))?;
         let member_shown = format!("{shown}/{name}");
         let unpacked = || {
-            let bytes = if bytes.starts_with(gzip::MAGIC) { unpacked(&bytes, &member_shown)? } else { bytes };
-            inside(bytes, sha256.to_owned(), &member_shown, asked)
+            let bytes = if bytes.starts_with(gzip::MAGIC) { unpacked(&bytes, &member_shown, left)? } else { bytes };
+            inside(bytes, sha256.to_owned(), &member_shown, asked, most)
         };
         parts.push(Part { inside: unpacked(), name: Some(name) });
     }
@@ -191,13 +196,4 @@ fn name_of(raw: &[u8]) -> String {
         Ok(name) => name.to_owned(),
         Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
     }
-}
-
-fn too_large(shown: &str) -> Trouble {
-    Trouble::new(words(
-        "压缩包展开后过大，不像表格",
-        "it unpacks to more than tables can be: it is damaged, or was made to do harm",
-    ))
-    .file(shown)
-    .remedy(words("重新导出，或解压后检查内容", "export it again, or unpack it and see what it holds"))
 }

@@ -83,7 +83,7 @@ fn cells_are_shown_as_they_are_read() {
                  #N/A,13900000001,2026-09-07 09:00,3\n-,13900000002,2026-09-07 10:00,0.5\n\
                  M1.0,139****0003,2026-09-07T03:00:00Z,1:05\n7.0,13900000004,下午1:20,4\n";
     let site = Site::bare().with("通话记录.csv", calls);
-    let ran = site.run("init --from 通话记录.csv --lang en");
+    let ran = site.run("init --from 通话记录.csv --lang en --verbose");
     assert_eq!(ran.code, 0, "{}", ran.err);
     let line = |row: &str| {
         let found = ran.err.lines().find(|line| line.trim_start().starts_with(row));
@@ -94,5 +94,51 @@ fn cells_are_shown_as_they_are_read() {
     assert_eq!(line("3 "), "3 ✗ - 13900000002 2026-09-07 10:00:00 30 s");
     assert_eq!(line("4 "), "4 M1.0 ✗ 139****0003 2026-09-07 11:00:00 65 s");
     assert_eq!(line("5 "), "5 7 13900000004 ✗ 下午1:20 240 s");
-    assert!(ran.err.contains("Tried: 1 row can be used, 4 would be rejected"), "{}", ran.err);
+    assert!(ran.err.contains("通话记录.csv: 1 row can be used, 4 would be rejected"), "{}", ran.err);
+}
+
+/// What `check` proposes for a file that lacks columns is what `init` writes for it, or nothing.
+#[test]
+fn a_remedy_is_what_is_proposed_or_nothing() {
+    let customers = "客户编码,客户名称,客户经理编号\nC0001,小店1,K01\nC0002,小店2,K01\n";
+    let site = |visits: &str| Site::bare().with("data/客户档案.csv", customers).with("data/拜访记录.csv", visits);
+    let reviewed = site(
+        "客户经理编号,客户编码,拜访类型,进店打卡,出店打卡,审核时间\n\
+         K01,C0001,实地,2026-09-01 08:10,2026-09-01 09:00,2026-09-05 10:00\n\
+         K01,C0002,电话,2026-09-01 09:10,2026-09-01 09:20,2026-09-05 10:00\n",
+    );
+    let said = reviewed.stopped("");
+    let lines = "add under [columns.visits] of columns.toml: mode = \"拜访类型\"; started_at = \"进店打卡\"";
+    assert!(said.contains(lines) && !said.contains("= \"审核时间\""), "{said}");
+    assert_eq!(reviewed.run("init --from data").code, 0);
+    let columns = String::from_utf8(read(&reviewed.path("data/columns.toml"))).expect("UTF-8");
+    assert!(columns.contains("mode = \"拜访类型\"") && columns.contains("started_at = \"进店打卡\""), "{columns}");
+    assert!(reviewed.check("").list("rejected").is_empty());
+    let planned = site(
+        "客户经理编号,客户编码,拜访方式,创建时间,计划到店时间,离店时间\n\
+         K01,C0001,实地,2026-09-01 09:05,2026-09-01 08:00,2026-09-01 09:00\n",
+    );
+    let said = planned.stopped("");
+    assert!(said.contains("no column for started_at of visits") && !said.contains("add under"), "{said}");
+    let ran = planned.run("init --from data");
+    assert!(ran.err.contains("started_at") && !ran.err.contains("init --from"), "lacking, and no advice: {}", ran.err);
+}
+
+/// A file that cannot be read is told, and the others are proposed for; cells and names bring nothing into the TOML.
+#[test]
+fn it_goes_on_and_nothing_is_brought_in() {
+    let word = "\"\"\"\\u006fnsite\"\" = [\"\"随手拍\"\"]\n#\"";
+    let visits =
+        format!("业务员工号,客户编码,拜访方式,开始时间\nM1,C1,{word},2026-09-01 08:00\nM1,C1,电话,2026-09-02 08:00\n");
+    let site = Site::bare()
+        .with("data/走访\u{1b}[31m.csv", visits)
+        .with("data/客户.csv", "客户编码,店铺名称,业务员工号\nC1,东街,M1\n")
+        .with("data/坏.xlsx", "PK\u{3}\u{4}nothing");
+    let ran = site.run("init --from data");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("cannot be read: data/坏.xlsx") && !ran.err.contains('\u{1b}'), "{}", ran.err);
+    let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
+    let parsed: toml::Table = columns.parse().expect("TOML");
+    assert!(!parsed["values"].to_string().contains("随手拍"), "{columns}");
+    assert_eq!(parsed["columns"]["visits"]["manager_id"].as_str(), Some("业务员工号"));
 }

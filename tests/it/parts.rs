@@ -75,13 +75,14 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
     let ruleset = Ruleset::built_in();
     let columns = std::fs::read_to_string(folder.join("columns.toml")).unwrap_or_default();
     let mapping = Mapping::parse(&columns, "columns.toml").unwrap();
-    let finding = Finding { mapping: &mapping, sheets: &[], encoding: None };
+    let finding = Finding { mapping: &mapping, sheets: &[], encoding: None, most: ruleset.settings.max_unpacked };
     let sources = load::find(Some(folder), &[], &finding).unwrap();
     let options = Options {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding: None,
         max_rejected: ruleset.settings.max_rejected,
+        max_unpacked: ruleset.settings.max_unpacked,
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],

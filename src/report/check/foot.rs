@@ -57,18 +57,14 @@ pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
     document.table(rows::by_fate(run.inputs, lang));
     if !run.rejected.is_empty() {
         document.text(rows::rejected_words(run.rejected.len(), run.book.rejected_of_anyone).get(lang));
-        rows::add_rejected(run.book, run.inputs, run.rejected, document, lang);
     }
-    if !run.bad_cells.is_empty() {
-        document.text(rows::BAD_CELLS.get(lang));
-        rows::add_bad_cells(run.book, run.bad_cells, document, lang);
+    if run.is_own {
+        document.text(rows::only_counted(run.bad_cells.iter().map(|group| group.count).sum()).get(lang));
+    } else {
+        add_cells(run, document, lang);
     }
     if let Some(count) = rows::of_no_customer(run.book.items.of_unknown_customers) {
         document.text(count.get(lang));
-    }
-    let unknown = run.unknown_customers();
-    if !unknown.is_empty() {
-        document.text(rows::unknown_customers(&unknown, lang).get(lang));
     }
     let is_unclaimed = |remark: &&Remark| matches!(remark, Remark::UnclaimedFile { .. });
     let (unclaimed, others): (Vec<&Remark>, Vec<&Remark>) = run.remarks.iter().partition(is_unclaimed);
@@ -76,6 +72,19 @@ pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
         document.text(remark.words(run.book).get(lang));
     }
     rows::add_rest(document, unclaimed.len(), lang);
+}
+
+/// Cells that could not be read, and ids that the archive does not have, as they stand in the data.
+fn add_cells(run: &Run, document: &mut Document, lang: Lang) {
+    rows::add_rejected(run.book, run.inputs, run.rejected, document, lang);
+    if !run.bad_cells.is_empty() {
+        document.text(rows::BAD_CELLS.get(lang));
+        rows::add_bad_cells(run.book, run.bad_cells, document, lang);
+    }
+    let unknown = run.unknown_customers();
+    if !unknown.is_empty() {
+        document.text(rows::unknown_customers(&unknown, lang).get(lang));
+    }
 }
 
 /// The rules that were assessed for nobody.

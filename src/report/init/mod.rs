@@ -1,304 +1,319 @@
 //! `init --from`: what foreign files are taken for, as a columns.toml and as a document.
 
+mod columns;
+mod detail;
+mod grounds;
+
+pub use columns::columns_toml;
+
 use crate::cell::{Cell as Read, Sense, example, understood};
 use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{DryRun, Mapping, Preview};
-use crate::model::{Column, Field, Kind, Need, unit, vocabulary};
+use crate::model::{Column, Field, Kind, Need, unit};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
+use grounds::{grounds, names, samples, written};
 
-/// So many rows are shown as they would be understood.
-const ROWS: usize = 5;
-const SAMPLES: usize = 3;
-
-/// A file and what it is taken for.
+/// A table and what it is taken for.
 #[derive(Clone, Copy)]
 pub struct Proposed<'a> {
+    /// The name of its file, without folders.
+    pub name: &'a str,
     pub preview: &'a Preview,
     pub guess: &'a FileGuess,
 }
 
-/// The proposed columns.toml.
-pub fn columns_toml(files: &[Proposed], lang: Lang) -> String {
-    let head = words(
-        "# 由 baifang init --from 从表头和内容拟出，请核对每一行。列名 = 您的表头；不对就改，改后保存即可。\n",
-        "# Proposed by baifang init --from, from headers and cells: look at each line. Column = your header.\n",
-    );
-    let mut text = head.get(lang).to_owned();
-    for kind in Kind::ALL {
-        let of_kind: Vec<&Proposed> = files.iter().filter(|file| file.guess.kind == Some(kind)).collect();
-        if !of_kind.is_empty() {
-            add_kind(kind, &of_kind, lang, &mut text);
-        }
-    }
-    text
+/// All that was looked at.
+pub struct Findings<'a> {
+    pub files: &'a [Proposed<'a>],
+    /// How reading goes with what is proposed: as many as there are files with a kind.
+    pub trials: &'a [Result<DryRun, Trouble>],
+    /// What could not be read at all.
+    pub unread: &'a [Trouble],
+    /// What is proposed.
+    pub mapping: &'a Mapping,
 }
 
-fn add_kind(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
-    text.push('\n');
-    for file in files {
-        let Preview { shown, header_line, .. } = file.preview;
-        let place = say(format!("表头在第 {header_line} 行"), format!("header in line {header_line}"));
-        let written = written(file.preview);
-        text.push_str(&format!("# {} ({}, {})\n", quote(shown, 200), written.get(lang), place.get(lang)));
+impl Proposed<'_> {
+    /// The table as it is called within its folder.
+    fn called(&self) -> String {
+        let name = match &self.preview.sheet {
+            Some(sheet) if self.is_one_of_several() => format!("{}[{}]", self.name, sheet.name),
+            _ => self.name.to_owned(),
+        };
+        quote(&name, 60)
     }
-    text.push_str(&format!("[columns.{}]\n", kind.name()));
-    for column in kind.fields().iter().map(|field| field.column) {
-        let guesses = || files.iter().filter_map(|file| Some((file, find(file.guess, column)?)));
-        let mut headers: Vec<&str> = Vec::new();
-        for (file, guess) in guesses().filter(|(_, guess)| guess.needs_line) {
-            headers.extend(names(file.preview, &guess.at).filter(|name| !headers.contains(name)).collect::<Vec<_>>());
-        }
-        let Some((file, guess)) = guesses().min_by_key(|(_, guess)| !guess.needs_line) else { continue };
-        let why = why(file.preview, guess, lang);
-        match headers[..] {
-            [] => {
-                let known: Vec<&str> = names(file.preview, &guess.at).collect();
-                text.push_str(&format!("# {} = {}   # {why}\n", column.name(), list(&known)));
-            }
-            _ => text.push_str(&format!("{} = {}   # {why}\n", column.name(), list(&headers))),
-        }
-    }
-    for field in files.iter().flat_map(|file| &file.guess.missing) {
-        let lacking = words("缺少：没有找到这一列，请填表头", "lacking: no such column was found; put its header here");
-        text.push_str(&format!("# {} = [\"…\"]   # {}\n", field.column.name(), lacking.get(lang)));
-    }
-    add_words(kind, files, lang, text);
-}
 
-/// The encoding of a text, the sheet of a workbook.
-fn written(preview: &Preview) -> Words {
-    match &preview.sheet {
-        Some(sheet) => {
-            let name = quote(&sheet.name, 40);
-            say(format!("工作表“{name}”"), format!("sheet \"{name}\""))
-        }
-        None => say(preview.charset.name().to_owned(), preview.charset.name().to_owned()),
+    /// Whether it is one of several sheets of a workbook.
+    fn is_one_of_several(&self) -> bool {
+        self.preview.sheet.is_some() && self.preview.shown.ends_with(']')
     }
-}
 
-/// The words that need a spelling: those with a likely meaning as lines, the others to be decided.
-fn add_words(kind: Kind, files: &[&Proposed], lang: Lang, text: &mut String) {
-    for column in kind.fields().iter().map(|field| field.column) {
-        let strange = joined(files, column);
-        let Some(values) = vocabulary(kind, column).filter(|_| !strange.is_empty()) else { continue };
-        text.push_str(&format!("\n[values.{}.{}]\n", kind.name(), column.name()));
-        for value in &values {
-            let meant: Vec<&Strange> = strange.iter().filter(|word| word.likely == Some(value)).collect();
-            if meant.is_empty() {
-                continue;
-            }
-            let spelled: Vec<&str> = meant.iter().map(|word| word.word.as_str()).collect();
-            let counts: Vec<String> = meant.iter().map(|word| format!("× {}", word.count)).collect();
-            let (spelled, counts) = (list(&spelled), counts.join(" "));
-            let guessed = say(format!("{counts}，按字面猜的"), format!("{counts}, guessed by the word"));
-            text.push_str(&format!("{value} = {spelled}   # {}\n", guessed.get(lang)));
-        }
-        for word in strange.iter().filter(|word| word.likely.is_none()) {
-            let (spelled, count) = (list(&[&word.word]), word.count);
-            let choices = say(
-                format!("× {count}，改为其中之一：{}", values.join("、")),
-                format!("× {count}, one of {}", values.join(", ")),
-            );
-            text.push_str(&format!("# … = {spelled}   # {}\n", choices.get(lang)));
-        }
+    /// Whether it has no more than a text in it, as covers have.
+    fn is_cover(&self) -> bool {
+        self.guess.matrix.is_none() && self.preview.header.iter().filter(|name| !name.is_empty()).count() < 2
     }
-}
-
-/// The strange words of a column in all files of the kind, each once.
-fn joined(files: &[&Proposed], column: Column) -> Vec<Strange> {
-    let mut all: Vec<Strange> = Vec::new();
-    for word in files.iter().flat_map(|file| &file.guess.strange).filter(|word| word.column == column) {
-        match all.iter_mut().find(|known| known.word == word.word) {
-            Some(known) => known.count += word.count,
-            None => all.push(word.clone()),
-        }
-    }
-    all
 }
 
 fn find(guess: &FileGuess, column: Column) -> Option<&Guess> {
     guess.guesses.iter().find(|guess| guess.column == column)
 }
 
-fn names<'a>(preview: &'a Preview, at: &'a [usize]) -> impl Iterator<Item = &'a str> {
-    at.iter().map(|at| preview.header[*at].as_str())
-}
-
-/// A TOML list on one line.
-fn list(texts: &[&str]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| toml::Value::from(*text).to_string()).collect();
-    format!("[{}]", quoted.join(", "))
-}
-
-fn trust(trust: Trust) -> Words {
-    match trust {
-        Trust::Sure => words("确定", "sure"),
-        Trust::Likely => words("很可能", "likely"),
-        Trust::Unsure => words("存疑", "unsure"),
-    }
-}
-
-fn reason(reason: Reason) -> Words {
-    match reason {
-        Reason::Known => words("表头已认识", "the header is known"),
-        Reason::Alike => words("表头意思相近", "the header speaks of it"),
-        Reason::Fits(percent) => say(format!("{percent}% 的内容相符"), format!("{percent}% of the cells fit")),
-        Reason::Joins(percent) => {
-            say(format!("{percent}% 的编号在另一文件中也有"), format!("{percent}% of the ids are in another file"))
-        }
-        Reason::Empty => words("没有内容", "its cells are empty"),
-        Reason::OnlyOne => words("只有这一列的内容像", "no other column has such cells"),
-    }
-}
-
-/// Trust and reasons in a line.
-fn grounds(guess: &Guess, lang: Lang) -> String {
-    let reasons: Vec<Words> = guess.reasons.iter().copied().map(reason).collect();
-    let reasons: Vec<&str> = reasons.iter().map(|reason| reason.get(lang)).collect();
-    let trust = trust(guess.trust);
-    match lang {
-        Lang::Zh => format!("{}：{}", trust.zh, reasons.join("，")),
-        Lang::En => format!("{}: {}", trust.en, reasons.join(", ")),
-    }
-}
-
-/// A guess's comment: trust, reasons, some cells, and what else might be meant.
-fn why(preview: &Preview, guess: &Guess, lang: Lang) -> String {
-    let mut text = grounds(guess, lang);
-    // The file may be passed on; whom to call is nobody's business.
-    let is_private =
-        matches!(guess.column, Column::Phone | Column::Phone2 | Column::Number | Column::OwnNumber | Column::Contact);
-    let cells = if is_private { vec![] } else { samples(preview, guess.at[0]) };
-    if !cells.is_empty() {
-        let (zh, en) = (some(cells.iter().copied(), "、"), some(cells.iter().copied(), ", "));
-        text.push_str(say(format!("；如 {zh}"), format!("; e.g. {en}")).get(lang));
-    }
-    if !guess.others.is_empty() {
-        let (zh, en) = (some(names(preview, &guess.others), "、"), some(names(preview, &guess.others), ", "));
-        text.push_str(say(format!("；也可能是 {zh}"), format!("; it may also be {en}")).get(lang));
-    }
-    text
-}
-
-/// The first different values of a column.
-fn samples(preview: &Preview, at: usize) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
-    for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
-        if !found.contains(&cell) {
-            found.push(cell);
-        }
-        if found.len() == SAMPLES {
-            break;
-        }
-    }
-    found
-}
-
-/// What each file is taken for, its first rows as they would be understood, and how reading it would go. `trials` has as
-/// many elements as there are files with a kind.
-pub fn document(files: &[Proposed], trials: &[Result<DryRun, Trouble>], mapping: &Mapping, lang: Lang) -> Document {
+/// A line a table, and then what somebody should look at; with `verbose` all that was guessed besides.
+pub fn document(findings: &Findings, verbose: bool, lang: Lang) -> Document {
     let mut document = Document::default();
-    let mut trials = trials.iter();
-    for file in files {
-        let Some(kind) = file.guess.kind else {
-            unrecognised(file, &mut document, lang);
-            continue;
-        };
-        let Preview { shown, rows, goes_on, .. } = file.preview;
-        let more = if *goes_on { "+" } else { "" };
-        let (named, kind_name, count, written) = (quote(shown, 200), kind.name(), rows.len(), written(file.preview));
-        let heading = say(
-            format!("{named} → {kind_name}（{}，{count}{more} 行）", written.zh),
-            format!("{named} → {kind_name} ({}, {count}{more} rows)", written.en),
-        );
-        document.heading(heading.get(lang));
-        document.table(guesses(file, lang));
-        document.text(words("前几行会这样理解：", "The first rows would be understood so:").get(lang));
-        document.table(first_rows(kind, file, mapping, lang));
-        add_leftovers(file, &mut document, lang);
-        if let Some(trial) = trials.next() {
-            document.text(outcome(trial, lang));
+    document.table(tables(findings.files, lang));
+    add_unused_tables(findings, &mut document, lang);
+    add_trials(findings, &mut document, lang);
+    let unsure = unsure(findings, lang);
+    if !unsure.rows.is_empty() {
+        document.heading(words("请核对", "Please look at").get(lang));
+        document.table(unsure);
+    }
+    add_words(findings, &mut document, lang);
+    if verbose {
+        for file in findings.files {
+            let Some(kind) = file.guess.kind else { continue };
+            let (written, shown) = (written(file.preview), quote(&file.preview.shown, 200));
+            document.heading(say(format!("{shown}（{}）", written.zh), format!("{shown} ({})", written.en)).get(lang));
+            detail::add(kind, file, findings.mapping, &mut document, lang);
         }
     }
     document
 }
 
-fn unrecognised(file: &Proposed, document: &mut Document, lang: Lang) {
-    document.heading(quote(&file.preview.shown, 200));
-    let headers = |separator| some(file.preview.header.iter().map(String::as_str), separator);
-    let kinds = Kind::ALL.map(|kind| format!("--{}", kind.name()));
-    let text = say(
-        format!("看不出是哪类文件；表头：{}。检查时用 {} 之一指定", headers("、"), kinds.join("、")),
-        format!(
-            "its kind cannot be told; headers: {}. Name it to check with one of {}",
-            headers(", "),
-            kinds.join(", ")
-        ),
-    );
-    document.text(text.get(lang));
-}
-
-fn guesses(file: &Proposed, lang: Lang) -> Table {
-    let row = |guess: &Guess| {
-        let headers: Vec<&str> = names(file.preview, &guess.at).collect();
-        let tone = if guess.trust == Trust::Unsure { Tone::Waiting } else { Tone::Plain };
+/// A line for each table of a kind: rows, columns found and lacking.
+fn tables(files: &[Proposed], lang: Lang) -> Table {
+    let row = |file: &Proposed| {
+        let Preview { rows, goes_on, header, .. } = file.preview;
+        let more = if *goes_on { "+" } else { "" };
+        let headers = header.iter().filter(|name| !name.is_empty()).count();
+        let mut used: Vec<usize> = file.guess.guesses.iter().flat_map(|guess| guess.at.iter().copied()).collect();
+        used.sort_unstable();
+        used.dedup();
+        let lacking: Vec<&str> = file.guess.missing.iter().map(|field| field.column.name()).collect();
+        let kind =
+            file.guess.kind.map_or_else(|| Cell::toned("?", Tone::Waiting), |kind| Cell::new(kind_name(kind, lang)));
         vec![
-            Cell::new(guess.column.name()),
-            Cell::new(quote(&headers.join(" + "), 60)),
-            Cell::toned(grounds(guess, lang), tone),
+            Cell::new(file.called()),
+            kind,
+            Cell::new(format!("{}{more}", rows.len())),
+            Cell::new(format!("{}/{headers}", used.len())),
+            Cell::toned(lacking.join(" "), Tone::Bad),
         ]
     };
-    let mut rows: Vec<Vec<Cell>> = file.guess.guesses.iter().map(row).collect();
-    let lacking = words("缺少", "lacking");
-    let missing =
-        |column: Column| [column.name(), "?", lacking.get(lang)].map(|text| Cell::toned(text, Tone::Bad)).to_vec();
-    rows.extend(file.guess.missing.iter().map(|field| missing(field.column)));
-    let columns = [words("列", "column"), words("表头", "header"), words("依据", "why")];
-    let columns = columns.iter().map(|head| PageColumn::left(head.get(lang))).collect();
+    let heads = [
+        words("文件", "file"),
+        words("类别", "kind"),
+        words("行", "rows"),
+        words("列", "columns"),
+        words("缺少", "lacking"),
+    ];
+    let column = |(place, head): (usize, &Words)| match place {
+        2 | 3 => PageColumn::right(head.get(lang)),
+        _ => PageColumn::left(head.get(lang)),
+    };
+    let columns = heads.iter().enumerate().map(column).collect();
+    let rows = files.iter().filter(|file| !file.is_cover()).map(row).collect();
     Table { columns, rows, headed: true, breaks: false }
 }
 
-fn first_rows(kind: Kind, file: &Proposed, mapping: &Mapping, lang: Lang) -> Table {
-    let guesses = &file.guess.guesses;
-    let cell = |row: &[String], guess: &Guess| {
-        let at = guess.at.iter().find(|at| !row[**at].is_empty()).unwrap_or(&guess.at[0]);
-        let Some(field) = kind.field(guess.column) else { return Cell::new("") };
-        let unit = unit::named(&file.preview.header[*at]).ok().flatten();
-        let sense = Sense {
-            unit,
-            has_day: has_day(kind, guess.column, guesses),
-            added: &|word| mapping.value(kind, guess.column, word),
-        };
-        match understood(field, &row[*at], sense) {
-            Read::Value(value) => Cell::new(quote(&value, 30)),
-            Read::Empty if !rejects(kind, field, guesses) => Cell::new(""),
-            _ => Cell::toned(format!("✗ {}", quote(&row[*at], 30)), Tone::Bad),
-        }
-    };
-    let row = |(number, row): (usize, &Vec<String>)| {
-        let mut cells = vec![Cell::integer(number as u64 + 1)];
-        cells.extend(guesses.iter().map(|guess| cell(row, guess)));
-        cells
-    };
-    let mut columns = vec![PageColumn::right(words("行", "row").get(lang))];
-    columns.extend(guesses.iter().map(|guess| PageColumn::left(guess.column.name())));
-    let rows = file.preview.rows.iter().take(ROWS).enumerate().map(row).collect();
-    Table { columns, rows, headed: true, breaks: true }
+/// A kind in the reader's language, with the name that options and TOML have for it.
+fn kind_name(kind: Kind, lang: Lang) -> String {
+    let chinese = kind.words().iter().find(|word| !word.is_ascii()).filter(|_| lang == Lang::Zh);
+    chinese.map_or(kind.name().to_owned(), |word| format!("{word} {}", kind.name()))
 }
 
-/// Whether an empty cell rejects its row: of columns of which one will do, where the file has no other.
-fn rejects(kind: Kind, field: &Field, guesses: &[Guess]) -> bool {
-    let is_other = |guess: &Guess| {
-        guess.column != field.column && kind.field(guess.column).is_some_and(|other| other.need == Need::OneOf)
-    };
-    match field.need {
-        Need::Key => true,
-        Need::OneOf => !guesses.iter().any(is_other),
-        _ => false,
+/// What cannot be read, and what is no table of any kind.
+fn add_unused_tables(findings: &Findings, document: &mut Document, lang: Lang) {
+    for trouble in findings.unread {
+        let shown = trouble.show(lang);
+        document.text(say(format!("读不出：{shown}"), format!("cannot be read: {shown}")).get(lang));
     }
+    let unknown = || findings.files.iter().filter(|file| file.guess.kind.is_none());
+    for file in unknown().filter(|file| !file.is_cover()) {
+        document.text(unrecognised(file).get(lang));
+    }
+    let covers: Vec<String> = unknown().filter(|file| file.is_cover()).map(Proposed::called).collect();
+    if !covers.is_empty() {
+        let listed = |separator| some(covers.iter().map(String::as_str), separator);
+        let text =
+            say(format!("没有表格，跳过：{}", listed("、")), format!("no table in it, passed over: {}", listed(", ")));
+        document.text(text.get(lang));
+    }
+}
+
+/// Why a table is of no kind.
+pub fn unrecognised(file: &Proposed) -> Words {
+    let Preview { shown, header, header_line, .. } = file.preview;
+    let shown = quote(shown, 200);
+    let listed = |separator| some(header.iter().map(String::as_str).filter(|name| !name.is_empty()), separator);
+    let (zh, en) = (listed("、"), listed(", "));
+    match &file.guess.matrix {
+        Some((first, last)) => {
+            let (first, last) = (quote(first, 20), quote(last, 20));
+            say(
+                format!(
+                    "{shown}:{header_line}：这是按天展开的矩阵（一天一列，{first} 至 {last}），读不了；请导出一人一天一行的明细。表头：{zh}"
+                ),
+                format!(
+                    "{shown}:{header_line}: a matrix with a column a day ({first} to {last}), which is not read: a row for each person and day is needed. Headers: {en}"
+                ),
+            )
+        }
+        None => say(
+            format!("{shown}:{header_line}：看不出是哪类表，未用。表头：{zh}"),
+            format!("{shown}:{header_line}: its kind cannot be told, so it is not used. Headers: {en}"),
+        ),
+    }
+}
+
+/// What to add to columns.toml for a file that lacks columns: what is proposed for it, if anything is.
+pub fn remedy(preview: &Preview, guess: &FileGuess) -> Option<Words> {
+    let kind = guess.kind?;
+    let is_needed = |one: &&Guess| {
+        let need = kind.field(one.column).map(|field| field.need);
+        one.needs_line && need.is_some_and(|need| need.is_required() || need == Need::OneOf)
+    };
+    let line = |one: &Guess| {
+        let headers: Vec<String> = names(preview, &one.at).map(|name| toml::Value::from(name).to_string()).collect();
+        match &headers[..] {
+            [header] => format!("{} = {header}", one.column.name()),
+            several => format!("{} = [{}]", one.column.name(), several.join(", ")),
+        }
+    };
+    let acts = |one: &Guess| names(preview, &one.at).any(|name| name.contains(char::is_control));
+    let lines: Vec<String> = guess.guesses.iter().filter(is_needed).filter(|one| !acts(one)).map(line).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let (kind, listed) = (kind.name(), |separator| lines.join(separator));
+    let add = say(
+        format!("在 columns.toml 的 [columns.{kind}] 下加：{}（baifang init --from 也这样拟）", listed("；")),
+        format!("add under [columns.{kind}] of columns.toml: {} (as baifang init --from proposes)", listed("; ")),
+    );
+    let lacking: Vec<&str> = guess.missing.iter().map(|field| field.column.name()).collect();
+    if lacking.is_empty() {
+        return Some(add);
+    }
+    let still = |separator| lacking.join(separator);
+    Some(add.then(&say(
+        format!("；{} 看不出，须您指明或补上", still("、")),
+        format!("; for {} nothing can be told: say which it is, or add it", still(", ")),
+    )))
+}
+
+/// Tables of which not all rows can be used. What lacks a column is said already.
+fn add_trials(findings: &Findings, document: &mut Document, lang: Lang) {
+    let tried = findings.files.iter().filter(|file| file.guess.kind.is_some()).zip(findings.trials);
+    for (file, trial) in tried.filter(|(file, _)| file.guess.missing.is_empty()) {
+        let shown = quote(&file.preview.shown, 200);
+        match trial {
+            Err(trouble) => document.text(trouble.show(lang)),
+            Ok(trial) => {
+                let (usable, rejected) = (trial.usable, trial.rejected.len() as u64);
+                let Some(first) = trial.rejected.first() else { continue };
+                let example = example(first.reject.column, &first.reject.cell, &first.reject.why);
+                let told = say(
+                    format!("{shown}：试读 {usable} 行可用，{rejected} 行会被拒绝，首例："),
+                    format!(
+                        "{shown}: {} can be used, {rejected} would be rejected, the first: ",
+                        counted(usable, "row")
+                    ),
+                );
+                document.text(told.then(&example).get(lang));
+            }
+        }
+    }
+}
+
+/// The columns that are unsure or guessed from cells alone, as they would be understood.
+fn unsure(findings: &Findings, lang: Lang) -> Table {
+    let mut rows = Vec::new();
+    for file in findings.files {
+        let Some(kind) = file.guess.kind else { continue };
+        let is_unsure = |guess: &&Guess| guess.trust == Trust::Unsure || guess.reasons.contains(&Reason::OnlyOne);
+        for guess in file.guess.guesses.iter().filter(is_unsure) {
+            let Some(field) = kind.field(guess.column) else { continue };
+            let headers: Vec<&str> = names(file.preview, &guess.at).collect();
+            let read = |cell: &&str| {
+                let shown = quote(cell, 30);
+                match understood_cell(kind, field, file, guess.at[0], cell, findings.mapping) {
+                    Read::Value(value) if value == **cell => shown,
+                    Read::Value(value) => format!("{shown} → {}", quote(&value, 30)),
+                    Read::Empty => format!("{shown} → {}", words("空", "empty").get(lang)),
+                    Read::Unknown(_) => format!("✗ {shown}"),
+                }
+            };
+            let cells: Vec<String> = samples(file.preview, guess.at[0]).iter().map(read).collect();
+            rows.push(vec![
+                Cell::new(file.called()),
+                Cell::new(guess.column.name()),
+                Cell::new(quote(&headers.join(" + "), 40)),
+                Cell::toned(grounds(guess, lang), Tone::Waiting),
+                Cell::new(cells.join(words("、", ", ").get(lang))),
+            ]);
+        }
+    }
+    let heads = [
+        words("文件", "file"),
+        words("列", "column"),
+        words("您的表头", "your header"),
+        words("依据", "why"),
+        words("内容会理解为", "cells as understood"),
+    ];
+    let columns = heads.iter().map(|head| PageColumn::left(head.get(lang))).collect();
+    Table { columns, rows, headed: true, breaks: false }
+}
+
+/// Words of other systems: what they are taken for by their letters, and those that somebody has to decide.
+fn add_words(findings: &Findings, document: &mut Document, lang: Lang) {
+    let (mut guessed, mut open) = (Vec::new(), Vec::new());
+    for kind in Kind::ALL {
+        let files: Vec<&Proposed> = findings.files.iter().filter(|file| file.guess.kind == Some(kind)).collect();
+        for column in kind.fields().iter().map(|field| field.column) {
+            let words = columns::strange_words(&files, column);
+            let name = format!("{}.{}", kind.name(), column.name());
+            let told = |word: &Strange| {
+                let (text, count) = (quote(&word.word, 30), word.count);
+                word.likely.map_or(format!("{text} × {count}"), |value| format!("{text} → {value} × {count}"))
+            };
+            for (list, is_guessed) in [(&mut guessed, true), (&mut open, false)] {
+                let these = words.iter().filter(|word| word.likely.is_some() == is_guessed);
+                let told: Vec<String> = these.map(told).collect();
+                if !told.is_empty() {
+                    list.push(format!("{name}: {}", some(told.iter().map(String::as_str), ", ")));
+                }
+            }
+        }
+    }
+    let lists = [
+        (guessed, words("按字面猜的取值", "Values guessed by the word")),
+        (open, words("不认识的取值，请在 columns.toml 中写明", "Values not known, to be decided in columns.toml")),
+    ];
+    for (lines, heading) in lists.into_iter().filter(|(lines, _)| !lines.is_empty()) {
+        document.heading(heading.get(lang));
+        lines.into_iter().for_each(|line| document.text(line));
+    }
+}
+
+/// A cell as it would be read with what is proposed.
+fn understood_cell(
+    kind: Kind,
+    field: &Field,
+    file: &Proposed,
+    at: usize,
+    cell: &str,
+    mapping: &Mapping,
+) -> Read<String> {
+    let sense = Sense {
+        unit: unit::named(&file.preview.header[at]).ok().flatten(),
+        has_day: has_day(kind, field.column, &file.guess.guesses),
+        added: &|word| mapping.value(kind, field.column, word),
+    };
+    understood(field, cell, sense)
 }
 
 /// Whether a time alone in a column has a day to lie on: that of the row.
@@ -307,42 +322,4 @@ fn has_day(kind: Kind, column: Column, guesses: &[Guess]) -> bool {
         (Kind::Visits, Column::StartedAt) => guesses.iter().any(|guess| guess.column == Column::Date),
         (kind, _) => matches!(kind, Kind::Visits | Kind::Days),
     }
-}
-
-/// Headers that give nothing, and words that have to be decided.
-fn add_leftovers(file: &Proposed, document: &mut Document, lang: Lang) {
-    let used = |at: &usize| file.guess.guesses.iter().any(|guess| guess.at.contains(at));
-    let header = &file.preview.header;
-    let unused: Vec<&str> = (0..header.len())
-        .filter(|at| !used(at))
-        .map(|at| header[at].as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
-    if !unused.is_empty() {
-        let listed = |separator| some(unused.iter().copied(), separator);
-        document.text(say(format!("不用的列：{}", listed("、")), format!("not used: {}", listed(", "))).get(lang));
-    }
-    for word in file.guess.strange.iter().filter(|word| word.likely.is_none()) {
-        let (column, shown, count) = (word.column.name(), quote(&word.word, 40), word.count);
-        let text = say(
-            format!("{column} “{shown}” × {count}：不认识，请在 columns.toml 中写明"),
-            format!("{column} \"{shown}\" × {count}: not known, to be decided in columns.toml"),
-        );
-        document.text(text.get(lang));
-    }
-}
-
-/// How reading the file would go.
-fn outcome(trial: &Result<DryRun, Trouble>, lang: Lang) -> String {
-    let trial = match trial {
-        Ok(trial) => trial,
-        Err(trouble) => return trouble.show(lang),
-    };
-    let (usable, rejected) = (trial.usable, trial.rejected.len() as u64);
-    let read = say(format!("试读：{usable} 行可用"), format!("Tried: {} can be used", counted(usable, "row")));
-    let Some(first) = trial.rejected.first() else { return read.get(lang).to_owned() };
-    let example = example(first.reject.column, &first.reject.cell, &first.reject.why);
-    let refused =
-        say(format!("，{rejected} 行会被拒绝，首例："), format!(", {rejected} would be rejected, the first: "));
-    read.then(&refused).then(&example).get(lang).to_owned()
 }

@@ -13,6 +13,7 @@ mod trend;
 mod verdicts;
 pub mod workbook;
 
+use super::outlook::{self, LookedAt};
 use super::{Run, appeals, check, obstacles};
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
@@ -26,6 +27,8 @@ pub struct Monthly<'a> {
     pub earlier: &'a [Judgement],
     /// Whom the report is confined to, if it is.
     pub only: Option<Words>,
+    /// What is still to be done, if the month is not over.
+    pub ahead: LookedAt<'a>,
 }
 
 impl<'a> Monthly<'a> {
@@ -45,12 +48,14 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
     let obstacles = &run.judgement.obstacles;
+    let obstacles = &if run.is_own { obstacles::for_himself(obstacles) } else { obstacles.clone() };
     let mut in_the_way = Document::default();
     in_the_way.table(obstacles::table(obstacles, lang));
     part(&mut document, "obstacles", obstacles::heading(obstacles), in_the_way);
     let (summary, data) = basis::data(run, lang);
     document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
     part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));
+    part(&mut document, "outlook", outlook::BLOCK, outlook::block(&monthly.ahead, lang));
     part(&mut document, "rules", words("各规则结论", "Verdicts by rule"), verdicts::by_rule(run, lang));
     if run.judgement.managers.len() > 1 {
         part(&mut document, "matrix", words("客户经理 × 规则", "Manager × rule"), verdicts::matrix(run, lang));

@@ -70,7 +70,7 @@ fn cell(column: Column, sheet: &Sheet, line: &Line, page: usize, lang: Lang) -> 
         Column::ManagerId => sheet.manager_id.clone(),
         Column::CustomerId => line.customer_id.clone(),
         Column::Name => line.name.clone(),
-        Column::Mode => spelled(line.mode, lang),
+        Column::Mode => line.mode.spelled(lang).to_owned(),
         Column::Date => sheet.date.to_string(),
         Column::Planned => match (planned, lang) {
             (true, Lang::Zh) => "是",
@@ -81,15 +81,8 @@ fn cell(column: Column, sheet: &Sheet, line: &Line, page: usize, lang: Lang) -> 
         .to_owned(),
         Column::Phone if line.mode == Mode::Phone => line.reach.clone(),
         Column::Tool if line.mode == Mode::Web => line.reach.clone(),
-        Column::Source => spelled(Source::Paper, lang),
+        Column::Source => Source::Paper.spelled(lang).to_owned(),
         Column::Note => sheet.number(page),
         _ => String::new(),
     }
-}
-
-/// A word as its first spelling of the language.
-fn spelled<T: Word>(value: T, lang: Lang) -> String {
-    let spellings = value.spellings();
-    let spelling = if lang == Lang::Zh { spellings.get(1).or(spellings.first()) } else { spellings.first() };
-    spelling.copied().unwrap_or_default().to_owned()
 }

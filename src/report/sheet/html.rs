@@ -1,15 +1,20 @@
 //! Plan sheets as one HTML file that needs no other and prints on A4 landscape.
 
 use super::pdf::{Frame, Laid};
+use crate::digest;
 use crate::lang::{Lang, say, words};
 use crate::sheet::{Labels, Line, labels, mode_name};
 use crate::trouble::Trouble;
 use askama::Template;
 
+const STYLE: &str = include_str!("../../../templates/sheet.css");
+
 #[derive(Template)]
 #[template(path = "sheet.html")]
 struct Document<'a> {
     lang: &'static str,
+    style: &'static str,
+    style_hash: String,
     labels: &'a Labels,
     colon: &'static str,
     pages: Vec<Page<'a>>,
@@ -49,7 +54,9 @@ pub fn render(sheets: &[Laid], frame: &Frame) -> Result<String, Trouble> {
     let pages =
         sheets.iter().flat_map(|laid| (1..=laid.printed.pages.len()).map(move |at| page(laid, at, frame, labels)));
     let (reminder, provenance) = (labels.reminder(&frame.standard), frame.provenance);
-    let document = Document { lang, labels, colon, pages: pages.collect(), reminder, provenance };
+    let style_hash = digest::for_policy(STYLE);
+    let document =
+        Document { style: STYLE, style_hash, lang, labels, colon, pages: pages.collect(), reminder, provenance };
     document.render().map_err(|error| {
         Trouble::new(say(format!("无法写成网页：{error}"), format!("the page cannot be written: {error}")))
             .remedy(words("改用 --format pdf", "use --format pdf"))

@@ -29,7 +29,7 @@ impl<'r> Decoded<'r> {
     }
 }
 
-/// Finds the bytes that rows of a piece were made of, one row after the other.
+/// Finds the bytes that rows of a piece were made of: one row after the other, or a few back.
 pub struct Origin<'r> {
     raw: &'r [u8],
     charset: Charset,
@@ -63,6 +63,13 @@ impl<'r> Origin<'r> {
         let (raw, behind) = self.at;
         if place == text.len() {
             return self.raw.len();
+        }
+        if place < behind {
+            // A row that was held back: before as many line ends.
+            let passed = line_ends(&text.as_bytes()[place..behind]).count();
+            let found = memchr::memrchr2_iter(b'\n', b'\r', &self.raw[..raw]).nth(passed).map_or(0, |last| last + 1);
+            self.at = (found, place);
+            return found;
         }
         let passed = line_ends(&text.as_bytes()[behind..place]).count();
         let found = passed.checked_sub(1).map(|last| line_ends(&self.raw[raw..]).nth(last));

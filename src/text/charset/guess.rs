@@ -4,8 +4,10 @@ use crate::text::charset::Charset;
 use crate::text::inside::Storage;
 use crate::text::{files, gzip};
 use crate::trouble::Trouble;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+
+const LONGEST: u64 = 64 << 20;
 
 /// Whichever of UTF-8 and GB18030 leaves fewer undecodable lines, UTF-8 on a tie.
 pub fn guess(storage: &Storage, path: &Path, shown: &str) -> Result<Charset, Trouble> {
@@ -15,7 +17,8 @@ pub fn guess(storage: &Storage, path: &Path, shown: &str) -> Result<Charset, Tro
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = reader.read_until(b'\n', &mut line);
+        // What goes on longer than any row is cut: it is none.
+        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line);
         if read.map_err(|error| gzip::broken(shown, &error))? == 0 {
             break;
         }

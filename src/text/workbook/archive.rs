@@ -1,6 +1,7 @@
 //! The ZIP archive that a new workbook is, looked at before it is unpacked.
 
 use crate::lang::words;
+use crate::text::files::too_much;
 use crate::text::signatures;
 use crate::text::workbook::damage::{damaged, too_large};
 use crate::trouble::Trouble;
@@ -9,9 +10,8 @@ use zip::ZipArchive;
 
 /// What every ZIP archive with something in it begins with.
 pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
-/// What a part of a workbook unpacks to at most, in bytes: sheets are read piece by piece, the others are kept.
-const LARGEST_SHEET: u64 = 8 << 30;
-const LARGEST_PART: u64 = 1 << 30;
+/// What a part of a workbook unpacks to at most, in bytes, where it is kept in memory: sheets are read piece by piece.
+const LARGEST_KEPT: u64 = 512 << 20;
 /// Fewer bytes than this no shared text takes.
 const SHORTEST_TEXT: u64 = 4;
 /// More shared texts than a full sheet has that names something else in each of its rows and many columns.
@@ -19,23 +19,33 @@ const MOST_TEXTS: u64 = 20_000_000;
 
 /// Stops at an archive that is no workbook, one that would fill the memory, or one that is not what it was when it was
 /// packed: calamine does not read parts to their ends, where their checksums are looked at.
-pub(super) fn check(bytes: &[u8], shown: &str) -> Result<Inside, Trouble> {
+/// What all its parts unpack to is at most `most`.
+pub(super) fn check(bytes: &[u8], shown: &str, most: u64) -> Result<Inside, Trouble> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
+    let mut left = most;
     for number in 0..archive.len() {
         let mut part = archive.by_index(number).map_err(|error| damaged(shown, &error))?;
         let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-        let largest = if name.contains("worksheets/") { LARGEST_SHEET } else { LARGEST_PART };
-        if part.size() > largest {
+        let is_sheet = name.contains("worksheets/");
+        if part.size() > left {
+            return Err(too_much(shown, most));
+        }
+        if !is_sheet && part.size() > LARGEST_KEPT {
             return Err(too_large(shown));
         }
         let mut texts = Texts::default();
         let has_texts = name.ends_with("sharedstrings.xml");
-        let read = read_through(&mut part.by_ref().take(largest), |bytes, fresh| {
+        let read = read_through(&mut part.by_ref().take(left.saturating_add(1)), |bytes, fresh| {
             if has_texts {
                 texts.count(bytes, fresh);
             }
         });
         let whole = read.map_err(|error| damaged(shown, &error))?;
+        // What an archive says of the sizes of its parts is not trusted.
+        left = left.checked_sub(whole).ok_or_else(|| too_much(shown, most))?;
+        if !is_sheet && whole > LARGEST_KEPT {
+            return Err(too_large(shown));
+        }
         if texts.announced > whole / SHORTEST_TEXT + 1 {
             return Err(damaged(shown, &"uniqueCount"));
         }

@@ -13,6 +13,9 @@ pub const DELIMITER: u8 = b',';
 /// A full sheet of an export has some hundred megabytes.
 const LONGEST: usize = 1 << 30;
 
+/// A full sheet of a hundred columns leaves fewer cells empty: a few bytes in a file can ask for any number of them.
+const MOST_GAPS: usize = 1 << 27;
+
 /// Text that grows cell by cell, row after row.
 pub struct SheetText<'a> {
     text: Vec<u8>,
@@ -24,6 +27,8 @@ pub struct SheetText<'a> {
     /// How many lines the text has.
     lines: u32,
     longest: usize,
+    /// How many cells were left empty between others so far.
+    gaps: usize,
     shown: &'a str,
 }
 
@@ -37,6 +42,7 @@ impl<'a> SheetText<'a> {
             merges: Merges::default(),
             lines: 0,
             longest: LONGEST,
+            gaps: 0,
             shown,
         }
     }
@@ -81,6 +87,7 @@ impl<'a> SheetText<'a> {
         let mut next = 0;
         for (column, cell) in self.cells.drain(..) {
             let gap = if next == 0 { column } else { column - next + 1 };
+            self.gaps += gap as usize;
             self.text.resize(self.text.len() + gap as usize, DELIMITER);
             write_cell(&cell, &mut self.text);
             next = column + 1;
@@ -88,7 +95,8 @@ impl<'a> SheetText<'a> {
         self.text.extend(b"\r\n");
         self.lines = self.row + 1;
         self.width = 0;
-        if self.text.len() > self.longest { Err(too_large(self.shown)) } else { Ok(()) }
+        let is_table = self.text.len() <= self.longest && self.gaps <= MOST_GAPS;
+        if is_table { Ok(()) } else { Err(too_large(self.shown)) }
     }
 
     /// The text; empty rows behind the last that holds something are none.

@@ -7,6 +7,7 @@ mod archive;
 mod compound;
 mod damage;
 pub mod lines;
+mod looked_over;
 mod merges;
 mod ods;
 mod outline;
@@ -31,6 +32,7 @@ use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::sheet::RawSheet;
 use crate::trouble::{Trouble, nearest};
 use calamine::{Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -69,10 +71,16 @@ pub fn is_archive_of_files(bytes: &[u8]) -> bool {
 
 /// The sheets of a workbook: those asked for that it has, else all visible ones. A workbook of several sheets must have one
 /// of those asked for.
-pub fn read(bytes: &[u8], asked: &[String], shown: &str) -> Result<Workbook, Trouble> {
+pub fn read(bytes: &[u8], asked: &[String], shown: &str, most: u64) -> Result<Workbook, Trouble> {
     let work = || {
         let damaged = |error: &dyn Display| damaged(shown, error);
-        let mut book = match format(bytes, shown)? {
+        let format = format(bytes, shown, most)?;
+        let plain = match format {
+            Format::Archive(Inside::Xlsx | Inside::Files) => looked_over::looked_over(bytes, shown)?,
+            _ => Cow::Borrowed(bytes),
+        };
+        let bytes = &*plain;
+        let mut book = match format {
             Format::Xls => {
                 let clean = compound::checked(bytes, shown)?;
                 let outlines = xls::outlines(&clean);
@@ -94,11 +102,11 @@ pub fn read(bytes: &[u8], asked: &[String], shown: &str) -> Result<Workbook, Tro
     panics::unless_it_panics(work).unwrap_or_else(|| Err(damaged(shown, &"unexpected content")))
 }
 
-fn format(bytes: &[u8], shown: &str) -> Result<Format, Trouble> {
+fn format(bytes: &[u8], shown: &str, most: u64) -> Result<Format, Trouble> {
     Ok(if bytes.starts_with(compound::MAGIC) {
         Format::Xls
     } else if bytes.starts_with(archive::MAGIC) {
-        Format::Archive(archive::check(bytes, shown)?)
+        Format::Archive(archive::check(bytes, shown, most)?)
     } else if spreadsheet_xml::is_workbook(&bytes[..bytes.len().min(4096)]) {
         Format::SpreadsheetXml
     } else {

@@ -35,10 +35,10 @@ fn no_cell_of_the_findings_runs_in_a_spreadsheet() {
     }
 }
 
-/// Rejected cells are quoted as they stand, blanks and all.
+/// Rejected cells are quoted as they stand, blanks and all, but for what acts.
 #[test]
 fn no_cell_of_the_reasons_runs_in_a_spreadsheet() {
-    for opener in OPENERS {
+    for opener in OPENERS.into_iter().chain(["＝", "＠", " =", "\u{3000}+", "\u{a0}-"]) {
         let bad =
             format!("M1,C1,\"{opener}cmd\",2026-09-07 08:00,,\nM1,C1,onsite,2026-09-07 08:00,,,\"{opener}more\"\n");
         let site = Site::ruled(&[], "[input]\nmax_rejected_percent = 100\n").customers(1);
@@ -48,7 +48,8 @@ fn no_cell_of_the_reasons_runs_in_a_spreadsheet() {
         let reasons = String::from_utf8(read(&site.path("out/reasons.csv"))).expect("UTF-8");
         let cells = cells(&reasons);
         assert_eq!(cells.iter().find(|cell| runs(cell)), None, "{opener:?}");
-        assert!(cells.contains(&format!("'{opener}more")), "{opener:?}: {cells:?}");
+        let shown = format!("'{opener}more").replace(['\t', '\r'], "\u{fffd}");
+        assert!(cells.contains(&shown), "{opener:?}: {cells:?}");
         // The rows themselves are the file's own bytes: they are to be mended and read again, not to be looked at.
         assert!(read(&site.path("out/visits.csv")).ends_with(bad.as_bytes()));
     }
@@ -74,6 +75,108 @@ fn nothing_that_a_terminal_obeys_gets_to_it() {
     }
     let json = site.run("check --data data --format json").out;
     assert!(!json.contains(['\u{1b}', '\u{7}', '\u{8}']));
+}
+
+/// In the name of a shop and in all that a sheet says of it.
+const ACTING: &str = "\u{1b}]0;PWNED\u{7}\u{1b}[2J\u{202e}\u{200b}\u{9b}1m\u{61c}";
+
+fn hostile_sheet() -> Site {
+    let cells = format!("\"{ACTING}店\nFORGED  C9\",M1,\"{ACTING}赵\nFORGED\",\"东{ACTING}\",\"路\n{ACTING}号\",=1+1");
+    Site::judging(&["onsite-share"])
+        .with(
+            "data/customers.csv",
+            format!("customer_id,name,manager_id,manager_name,branch,address,contact\nC1,{cells}\n"),
+        )
+        .with(
+            "data/plans.csv",
+            format!("manager_id,customer_id,date,mode,tool,purpose\nM1,C1,2026-09-08,web,{ACTING},{ACTING}看\n"),
+        )
+        .visits("M1,C1,onsite,2026-09-07 08:00,,V1\n")
+}
+
+/// What of a text would act on who looks at it, newlines apart.
+fn acting(text: &str) -> Option<char> {
+    let hidden = |c: char| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    text.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\u{c}')) || hidden(*c))
+}
+
+#[test]
+fn nothing_in_a_sheet_acts_on_who_prints_it() {
+    let site = hostile_sheet();
+    for format in ["text", "html", "csv"] {
+        for lang in ["zh", "en"] {
+            let ran = site.run(&format!("sheet --data data --date 2026-09-08 --format {format} --lang {lang}"));
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            assert_eq!(acting(&ran.out), None, "{format}");
+            assert!(ran.out.contains("\u{fffd}]0;PWNED\u{fffd}"), "{format}: {}", ran.out);
+            assert!(!ran.out.lines().any(|line| line.starts_with("FORGED")), "{format}: {}", ran.out);
+        }
+    }
+    let page = site.run("sheet --data data --date 2026-09-08 --format html").out;
+    assert!(page.contains("Content-Security-Policy") && page.contains("default-src 'none'"), "{page}");
+    assert!(!page.contains(" style="), "the policy would not let it style: {page}");
+    let pages = site.run("sheet --data data --date 2026-09-08 --per-manager sheets --format xlsx");
+    assert_eq!(pages.code, 0, "{}", pages.err);
+}
+
+/// What other commands show of the same names, in formats for people and for machines.
+#[test]
+fn nothing_in_any_output_acts_on_who_looks_at_it() {
+    let site = hostile_sheet();
+    let site = site.with(
+        "data/calls.csv",
+        format!("manager_id,number,started_at,seconds\nM1,{ACTING}x,2026-09-07 08:00,{ACTING}\n"),
+    );
+    for line in [
+        "check --findings all",
+        "check --matrix",
+        "check --format csv",
+        "check --format json",
+        "lint",
+        "lint --format json",
+        "sample --seed 1",
+        "sample --seed 1 --format csv",
+        "sample --seed 1 --format json",
+        "rank --month 2026-09",
+        "rank --month 2026-09 --format csv",
+        "rank --month 2026-09 --format html",
+        "rank --month 2026-09 --format md",
+        "report --format html",
+        "report --format md",
+        "sheet --date 2026-09-08",
+    ] {
+        let ran = site.run(&format!("{line} --data data"));
+        assert_ne!(ran.code, 2, "{line}: {}", ran.err);
+        assert_eq!(acting(&ran.out).or(acting(&ran.err)), None, "{line}");
+        if line.ends_with("json") {
+            serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON");
+        }
+    }
+    // JSON keeps what it escapes.
+    let json = site.run("check --data data --format json").json();
+    assert_eq!(json.list("managers")[0]["name"], format!("{ACTING}赵\nFORGED"));
+}
+
+/// A command that is printed to be typed means the same folder, and shows nothing that acts.
+#[test]
+#[cfg(unix)]
+fn printed_commands_can_be_typed() {
+    for name in ["a\u{1b}]0;PWNED\u{7}", "x\u{202e}y\nz", "it's $(touch y) `z` \\ \"!\"", "-n", "$'\\x'", " blank "] {
+        let site = Site::bare();
+        let site = site.with(&format!("{name}/customers.csv"), "customer_id,name,manager_id\nC1,店,M1\n");
+        let site = site.with(&format!("{name}/visits.csv"), format!("{VISITS}M1,C1,onsite,2026-09-07 08:00,,\n"));
+        let mut command = site.command("init -o c.toml --from");
+        command.arg(format!("./{name}"));
+        let ran = Ran::of(&mut command);
+        assert_eq!((ran.code, acting(&ran.err)), (0, None), "{name:?}: {}", ran.err);
+        let typed = ran.err.trim_end().lines().last().expect("a command").trim();
+        let script = format!("baifang() {{ '{PROGRAM}' \"$@\"; }}\n{typed} --format json");
+        let ran =
+            Ran::of(Command::new("bash").args(["-c", &script]).current_dir(site.folder.path()).env("LC_ALL", "C"));
+        assert_ne!(ran.code, 2, "{typed}: {}", ran.err);
+        assert_eq!(ran.json().list("inputs").len(), 2, "{typed}");
+        assert!(!site.path("y").exists());
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The binary as its users meet it: files in, tables and exit codes out.
 
+mod bombs;
 mod cells;
 mod fates;
 mod files;

@@ -4,6 +4,8 @@
 //! Some hundred damaged folders are tried; `BAIFANG_CASES=1000000 cargo test --release --test it fuzz::` tries more of them.
 //! `BAIFANG_FIRST_CASE=number` begins elsewhere; a case that fails says its number, and `BAIFANG_CASE=number` runs it alone.
 
+mod quotes;
+mod targets;
 mod wrapped;
 
 use crate::harness::{program, root};
@@ -203,12 +205,13 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
     let columns = std::fs::read_to_string(folder.join("columns.toml")).unwrap_or_default();
     let mapping = Mapping::parse(&columns, "columns.toml")?;
     let encoding = Charset::ALL.get(dice.below(40)).copied();
-    let finding = Finding { mapping: &mapping, sheets: &[], encoding };
+    let finding = Finding { mapping: &mapping, sheets: &[], encoding, most: ruleset.settings.max_unpacked };
     let sources = load::find(Some(folder), &[], &finding)?;
     let options = Options {
         mapping: &mapping,
         area_code: &ruleset.settings.area_code,
         encoding,
+        max_unpacked: ruleset.settings.max_unpacked,
         max_rejected: if dice.below(4) == 0 { ruleset.settings.max_rejected } else { all_may_be_rejected() },
         corrections: &Corrections::default(),
         as_of: None,

@@ -8,6 +8,8 @@
 //! and the rejected rows that may belong to it (`rejected*`) allow. `compare` lays this beside the program's answer,
 //! `shrink` makes the folder of a difference small, `cases` are folders small enough to be judged by hand.
 //!
+//! `ahead` reads what is still to be done in a month (SPEC-month §1) in the same way, trying everything.
+//!
 //! Where the contract leaves a choice, this reading takes the following. Windows hold no date after the run's H. Rows
 //! after `--as-of` take no part in finding strays. The branch of managers without one is one branch, with a horizon of its
 //! own. A customer nobody knows is not open, so no reschedule is asked for. The working days "up to the deadline" of a
@@ -18,6 +20,7 @@
 //!
 //! Rules left to their own tests: travel-speed, geofence, and those of records that hardly can be true.
 
+pub(crate) mod ahead;
 pub(crate) mod cadence;
 mod cases;
 pub(crate) mod cells;

@@ -65,15 +65,17 @@ fn onsite_share(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
         return None;
     }
     let count = due.iter().filter(|c| seen(w, m, c)).count();
-    let (weeks, of_calendar) = (weeks(w, |d| w.works(m, d)), weeks(w, working));
-    if weeks == 0 {
-        return Some(Judged::of(Outcome::NotAssessed));
-    }
-    let asked = w.params.onsite_min * weeks as u64 * due.len() as u64;
-    let needed = asked.div_ceil(10_000 * of_calendar.max(1) as u64);
-    let met = count as u64 >= needed;
+    let Some(needed) = onsite_needed(w, m, due.len()) else { return Some(Judged::of(Outcome::NotAssessed)) };
+    let met = count >= needed;
     let outcome = over_period(w, m, unit.span, (met, w.complete(m, unit.span)), Some(w.month));
     Some(Judged::of(outcome).share(count, due.len()))
+}
+
+/// So many of the due customers are to be seen; None where no week is worked.
+pub(crate) fn onsite_needed(w: &World, m: &str, due: usize) -> Option<usize> {
+    let (weeks, of_calendar) = (weeks(w, |d| w.works(m, d)), weeks(w, working));
+    let asked = w.params.onsite_min * weeks as u64 * due as u64;
+    (weeks > 0).then(|| asked.div_ceil(10_000 * of_calendar.max(1) as u64) as usize)
 }
 
 fn must_onsite(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
@@ -90,7 +92,7 @@ fn weeks(w: &World, meant: impl Fn(Date) -> bool) -> usize {
 }
 
 /// Visits due since which month's first day; None where the month judges nothing (§3.3).
-fn visits_due(w: &World, m: &str, c: &Customer) -> Option<(usize, Date)> {
+pub(crate) fn visits_due(w: &World, m: &str, c: &Customer) -> Option<(usize, Date)> {
     let extra = if c.vulnerable { w.params.vulnerable_extra } else { 0 };
     let months = match c.cycle() {
         "bimonthly" => 2,

@@ -2,6 +2,7 @@
 
 mod figures;
 mod options;
+mod own;
 mod page;
 mod paper;
 pub(crate) mod read;

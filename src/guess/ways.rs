@@ -1,0 +1,183 @@
+//! The ways in which headers name a column, each as the concepts it is made of, the most telling first.
+
+use crate::model::{Column, Kind};
+
+pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
+    let own = match kind {
+        Kind::Customers => of_customers(column),
+        Kind::Visits => of_visits(column),
+        Kind::Calls => of_calls(column),
+        Kind::Plans => of_plans(column),
+        Kind::Days => of_days(column),
+        Kind::Managers => of_managers(column),
+        Kind::Services => of_services(column),
+        Kind::Inquiries => of_inquiries(column),
+        Kind::Checks => of_checks(column),
+        // They come on the program's own form.
+        Kind::Appeals => &[],
+    };
+    if own.is_empty() { anywhere(column) } else { own }
+}
+
+fn anywhere(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::CustomerId => &["shop id", "shop license id", "shop license", "visit shop id", "shop"],
+        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "shop owner id", "visit owner id"],
+        Column::ManagerName => &["rep name", "rep", "owner name", "shop owner name", "shop owner"],
+        Column::Branch => &["branch", "branch name", "rep branch"],
+        Column::Phone => &["phone", "contact phone", "shop phone", "call phone", "phone id"],
+        Column::Note => &["note", "note result"],
+        _ => &[],
+    }
+}
+
+fn of_customers(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
+        Column::Name => &["shop name", "name", "shop"],
+        Column::Class => &["class", "shop class", "shop type"],
+        Column::Suspended => &["suspended", "shop suspended"],
+        Column::Address => &["address", "shop address", "business address"],
+        Column::Contact => &["contact name", "contact", "owner name", "owner"],
+        Column::Phone => &["phone", "contact phone", "shop phone", "goods phone", "owner phone", "phone id"],
+        Column::Phone2 => &["landline", "spare phone"],
+        Column::Lon => &["lon", "lon position"],
+        Column::Lat => &["lat", "lat position"],
+        Column::VisitCycle => &["visit cycle", "cycle"],
+        Column::VisitBatch => &["route", "visit route", "route id"],
+        Column::InfoPoint => &["info"],
+        Column::MustOnsite => &["must", "must visit"],
+        Column::Vulnerable => &["vulnerable", "vulnerable shop"],
+        Column::Status => &["business status", "shop status", "business result", "status", "shop business status"],
+        Column::OpenedOn => &["open date", "open time"],
+        Column::ClosedOn => &["close date", "close time"],
+        Column::UpdatedOn => &["update date", "update time", "last update date", "last update time"],
+        _ => &[],
+    }
+}
+
+fn of_visits(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::VisitId => &["visit id", "visit record id", "record id", "id"],
+        Column::Mode => &["visit mode", "mode", "visit type", "contact mode", "contact type"],
+        Column::Date => &["visit date", "date"],
+        Column::StartedAt => &[
+            "start time",
+            "visit start time",
+            "start",
+            "visit start",
+            "visit time",
+            "start date",
+            "from time",
+            "from",
+            "visit date",
+            "time",
+        ],
+        Column::EndedAt => {
+            &["end time", "visit end time", "end", "visit end", "end date", "quit time", "to time", "to"]
+        }
+        Column::Minutes => &["visit length", "length", "shop length"],
+        Column::Planned => &["plan", "plan visit", "visit type", "plan type", "type"],
+        Column::Outcome => &["visit result", "result", "visit status", "status", "done status"],
+        Column::ExceptionReason => &["exception reason", "reason", "visit reason", "exception note", "exception"],
+        Column::Photo => &["photo", "visit photo", "start photo", "shop photo"],
+        Column::Tool => &["tool"],
+        Column::Items => &["item", "visit item"],
+        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time"],
+        Column::Lon => &["lon", "start lon", "lon position"],
+        Column::Lat => &["lat", "start lat", "lat position"],
+        Column::Source => &["source", "record source"],
+        Column::Phone => &["call phone", "phone", "contact phone", "shop phone"],
+        _ => &[],
+    }
+}
+
+fn of_calls(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::OwnNumber => &["own phone", "own", "own id", "own call phone", "rep phone", "from", "from phone"],
+        Column::Number => {
+            &["other phone", "other", "other id", "other call phone", "shop phone", "to", "to phone", "phone"]
+        }
+        Column::StartedAt => {
+            &["call start time", "start time", "call time", "call start", "start", "call date", "time"]
+        }
+        Column::Seconds => &["call length", "length", "call time"],
+        Column::Direction => {
+            &["call direction", "direction", "call receive", "call mode", "call type", "own other", "call"]
+        }
+        _ => &[],
+    }
+}
+
+fn of_plans(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::Date => {
+            &["plan date", "plan visit date", "plan visit time", "plan time", "plan visit", "visit date", "date"]
+        }
+        Column::Seq => &["seq", "visit seq", "plan seq", "seq id"],
+        Column::Mode => &["plan mode", "plan visit mode", "visit mode", "mode", "visit type", "plan visit type"],
+        Column::Tool => &["tool"],
+        Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
+        Column::RescheduledFrom => &["reschedule date", "reschedule"],
+        Column::Purpose => &["purpose", "visit purpose", "plan purpose"],
+        Column::Phone => &["phone", "contact phone", "shop phone", "call phone"],
+        _ => &[],
+    }
+}
+
+fn of_days(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::Date => &["date", "attend date"],
+        Column::Status => &["attend status", "attend type", "attend result", "attend", "status", "result"],
+        Column::Part => &["part"],
+        Column::SyncedAt => &["sync time"],
+        Column::SummaryAt => &["summary time", "summary upload time"],
+        _ => &[],
+    }
+}
+
+fn of_managers(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::ManagerId => &["rep id", "id", "rep"],
+        Column::Name => &["rep name", "name"],
+        Column::Phone => &["phone", "rep phone", "contact phone", "own phone", "own", "landline"],
+        Column::JoinedOn => &["join date", "join time", "rep join date"],
+        Column::LeftOn => &["quit date", "quit time", "rep quit date"],
+        _ => &[],
+    }
+}
+
+fn of_services(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::Item => &["item", "item name", "purpose"],
+        Column::DoneOn => &["done date", "done time", "date"],
+        Column::Period => &["period", "month"],
+        _ => &[],
+    }
+}
+
+fn of_inquiries(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
+        Column::InquiryId => &["receive id", "record id", "id"],
+        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "class"],
+        Column::ReceivedAt => &["receive time", "receive date", "create time", "open time"],
+        Column::RepliedAt => &["reply time", "reply date", "done time", "done date", "close time"],
+        Column::Upheld => &["upheld", "complaint upheld", "upheld result"],
+        Column::Duty => &["duty", "duty complaint"],
+        _ => &[],
+    }
+}
+
+fn of_checks(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::CustomerId => &["check shop id", "shop id", "shop license id", "shop license"],
+        Column::ManagerId => &["check rep id", "rep id", "rep"],
+        Column::Month => &["check month", "month", "visit month"],
+        Column::CheckedOn => &["check date", "check time", "visit date", "visit time"],
+        Column::Method => &["check mode", "mode", "visit mode"],
+        Column::Result => &["check result", "result", "visit result"],
+        Column::Draw => &["check type"],
+        _ => &[],
+    }
+}
