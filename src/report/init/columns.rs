@@ -2,7 +2,7 @@
 //! add nothing of its own.
 
 use super::grounds::{names, why, written};
-use super::{Proposed, find};
+use super::proposed::{Proposed, find};
 use crate::guess::{Guess, Strange};
 use crate::lang::{Lang, say, words};
 use crate::load::{Preview, claimed};

@@ -1,7 +1,7 @@
 //! All that was guessed: each column with its reason, and the first rows as they would be understood.
 
 use super::grounds::{grounds, names};
-use super::{Proposed, understood_cell};
+use super::proposed::{Proposed, understood_cell};
 use crate::cell::Cell as Read;
 use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{Guess, Trust};

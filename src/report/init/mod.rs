@@ -3,27 +3,21 @@
 mod columns;
 mod detail;
 mod grounds;
+mod proposed;
 
 pub use columns::columns_toml;
 
-use crate::cell::{Cell as Read, Sense, example, understood};
+use crate::cell::{Cell as Read, example};
 use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{DryRun, Mapping, Preview};
-use crate::model::{Column, Field, Kind, Need, unit};
+use crate::model::{Kind, Need};
 use crate::quote::{quote, some};
 use crate::trouble::Trouble;
 use grounds::{grounds, names, samples, written};
-
-/// A table and what it is taken for.
-#[derive(Clone, Copy)]
-pub struct Proposed<'a> {
-    /// The name of its file, without folders.
-    pub name: &'a str,
-    pub preview: &'a Preview,
-    pub guess: &'a FileGuess,
-}
+pub use proposed::Proposed;
+use proposed::understood_cell;
 
 /// All that was looked at.
 pub struct Findings<'a> {
@@ -55,10 +49,6 @@ impl Proposed<'_> {
     fn is_cover(&self) -> bool {
         self.guess.matrix.is_none() && self.preview.header.iter().filter(|name| !name.is_empty()).count() < 2
     }
-}
-
-fn find(guess: &FileGuess, column: Column) -> Option<&Guess> {
-    guess.guesses.iter().find(|guess| guess.column == column)
 }
 
 /// A line a table, and then what somebody should look at; with `verbose` all that was guessed besides.
@@ -296,30 +286,5 @@ fn add_words(findings: &Findings, document: &mut Document, lang: Lang) {
     for (lines, heading) in lists.into_iter().filter(|(lines, _)| !lines.is_empty()) {
         document.heading(heading.get(lang));
         lines.into_iter().for_each(|line| document.text(line));
-    }
-}
-
-/// A cell as it would be read with what is proposed.
-fn understood_cell(
-    kind: Kind,
-    field: &Field,
-    file: &Proposed,
-    at: usize,
-    cell: &str,
-    mapping: &Mapping,
-) -> Read<String> {
-    let sense = Sense {
-        unit: unit::named(&file.preview.header[at]).ok().flatten(),
-        has_day: has_day(kind, field.column, &file.guess.guesses),
-        added: &|word| mapping.value(kind, field.column, word),
-    };
-    understood(field, cell, sense)
-}
-
-/// Whether a time alone in a column has a day to lie on: that of the row.
-fn has_day(kind: Kind, column: Column, guesses: &[Guess]) -> bool {
-    match (kind, column) {
-        (Kind::Visits, Column::StartedAt) => guesses.iter().any(|guess| guess.column == Column::Date),
-        (kind, _) => matches!(kind, Kind::Visits | Kind::Days),
     }
 }
