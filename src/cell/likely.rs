@@ -12,7 +12,7 @@ fn hints(kind: Kind, column: Column) -> Hints {
         (_, Column::Mode | Column::Outcome | Column::Planned | Column::Source) => of_visits(column),
         (_, Column::Class | Column::VisitCycle) | (Kind::Customers, Column::Status) => of_customers(column),
         (_, Column::Part) | (Kind::Days, Column::Status) => of_days(column),
-        (_, Column::Direction | Column::Kind | Column::Result | Column::Draw) => of_others(column),
+        (_, Column::Direction | Column::Kind | Column::Result | Column::Draw | Column::Decision) => of_others(column),
         _ => YES_OR_NO,
     }
 }
@@ -102,7 +102,10 @@ fn of_others(column: Column) -> Hints {
             ("fail", "不合格 未到 不符 不属实 不通过 虚假 fail"),
             ("pass", "合格 到位 相符 属实 通过 pass ok"),
         ],
-        Column::Decision => &[("rejected", "驳回 不 拒 rejected"), ("accepted", "通过 同意 成立 accepted")],
+        Column::Decision => &[
+            ("rejected", "驳回 不予 不通过 未通过 不同意 不成立 不采纳 拒 reject rejected denied"),
+            ("accepted", "通过 同意 成立 采纳 accept accepted"),
+        ],
         Column::Draw => &[("targeted", "定向 指定 重点 targeted"), ("random", "随机 抽 random")],
         _ => YES_OR_NO,
     }
@@ -143,6 +146,9 @@ mod tests {
             (Kind::Days, Column::Status, "年假", Some("leave")),
             (Kind::Days, Column::Status, "月度例会", Some("meeting")),
             (Kind::Checks, Column::Result, "不合格", Some("fail")),
+            (Kind::Appeals, Column::Decision, "予以采纳", Some("accepted")),
+            (Kind::Appeals, Column::Decision, "未通过审核", Some("rejected")),
+            (Kind::Appeals, Column::Decision, "暂不处理", None),
             (Kind::Visits, Column::Planned, "计划外", Some("no")),
             (Kind::Visits, Column::Planned, "临时拜访", Some("no")),
             (Kind::Visits, Column::Mode, "计划拜访", None),

@@ -94,7 +94,8 @@ pub(super) fn refuse(targets: impl Iterator<Item = PathBuf>) -> Result<(), Troub
     let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
     for target in targets {
         inputs::refuse(&target)?;
-        let folder = target.parent().and_then(|folder| folder.canonicalize().ok());
+        let folder = target.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let folder = folder.and_then(|folder| folder.canonicalize().ok());
         let place = folder.zip(target.file_name()).map(|(folder, name)| folder.join(name));
         // A device takes any number of them.
         let is_device = target.metadata().is_ok_and(|meta| !meta.is_file());

@@ -8,6 +8,7 @@ use crate::model::unit::{self, OtherUnit, Unit};
 use crate::model::{Column, ColumnSet, Field, Holds, Kind, Need, fold, is_position};
 use crate::quote;
 use crate::text::charset::Charset;
+use crate::text::csv::torn;
 use crate::text::feed::{HeaderRow, Text};
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
@@ -77,6 +78,9 @@ pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<H
         }
     }
     let best = best.ok_or_else(|| is_empty(shown))?;
+    if is_torn(text, &best.header) {
+        return Err(torn(&best.header, shown));
+    }
     if !best.missing.is_empty() {
         return Err(missing(&best, text, kind, mapping, shown));
     }
@@ -93,6 +97,23 @@ pub fn is_empty(shown: &str) -> Trouble {
     Trouble::new(words("文件是空的", "the file is empty"))
         .file(shown)
         .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed"))
+}
+
+/// Whether one quote too many has drawn lines into the header that stand below it.
+fn is_torn(text: &Text, header: &Header) -> bool {
+    let Some(rows) = text.bytes.get(header.start..header.end).filter(|_| text.sheet.is_none()) else { return false };
+    let lines = rows.strip_suffix(b"\n").unwrap_or(rows).iter().filter(|byte| **byte == b'\n').count() + 1;
+    lines > header.rows.len() && torn::is_torn(rows, header.delimiter, header.width)
+}
+
+fn torn(header: &Header, shown: &str) -> Trouble {
+    Trouble::new(words(
+        "表头里多了一个引号，下面的行被并进了表头",
+        "a quote too many in the header draws the lines below it into the header",
+    ))
+    .file(shown)
+    .line(u64::from(header.line))
+    .remedy(words("删去这一行里多余的引号，或重新导出", "remove the stray quote from that line, or export again"))
 }
 
 /// Complete headers before incomplete ones, then the one with more known columns.

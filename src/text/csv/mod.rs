@@ -5,4 +5,4 @@ pub mod boundaries;
 mod index;
 mod quotes;
 pub mod reader;
-mod torn;
+pub mod torn;

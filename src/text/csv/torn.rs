@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr_iter};
 
 /// Whether a record, its line end included, is torn; `width` is how many cells the header has.
-pub(super) fn is_torn(record: &[u8], delimiter: u8, width: usize) -> bool {
+pub fn is_torn(record: &[u8], delimiter: u8, width: usize) -> bool {
     let is_stop = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
     let opens = |at: usize| at == 0 || is_stop(record[at - 1]);
     let (mut from, mut has_breaks, mut has_plain) = (0, false, false);

@@ -248,7 +248,8 @@ fn of_checks(w: &World, m: &str, customer: Option<&str>, result: &'static str) -
         }
         let month = w.month;
         if c.unknown("month") || (c.month.is_none() && c.unknown("checked_on")) {
-            out.push(vec![change(move |w| w.checks[i].month = Some(month))]);
+            let of = |month| change(move |w| w.checks[i].month = Some(month));
+            out.push(vec![of(month), of(month.plus(1))]);
         }
         if c.unknown("result") {
             out.push(vec![change(move |w| w.checks[i].result = result.to_string())]);
