@@ -206,10 +206,10 @@ fn assign(rows: &HeaderRows, kind: Kind, mapping: &Mapping, delimiter: u8, span:
     };
     let mut is_known = vec![false; width];
     for field in kind.fields() {
-        let mut found: Vec<usize> = Vec::new();
+        let (mut found, mut met): (Vec<usize>, HashSet<usize>) = (vec![], HashSet::new());
         for spelling in &spellings {
             let places = field.places(spelling, mapping.headers(kind, field.column));
-            found.extend(places.into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>());
+            found.extend(places.into_iter().filter(|at| met.insert(*at)));
         }
         found.iter().for_each(|at| is_known[*at] = true);
         if field.column != Column::Phone && found.len() > 1 {

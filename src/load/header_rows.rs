@@ -5,7 +5,7 @@ use crate::cell::cells::clean;
 use crate::text::csv::reader::Records;
 use crate::text::feed::Text;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// No header has more rows.
 const MOST: usize = 3;
@@ -86,9 +86,15 @@ impl HeaderRows {
         let cell = |column: usize| below.get(column).map_or("", String::as_str);
         let is_new = |column: &usize| !cell(*column).is_empty() && cell(*column) != self.name_above(*column);
         // A group goes on over columns that repeat its name or have none.
-        let group = |column: usize| (0..=column).rev().find(|at| !self.name_above(*at).is_empty());
+        let mut named_last = None;
+        let groups_of_all: Vec<Option<usize>> = (0..width)
+            .map(|at| {
+                named_last = Some(at).filter(|at| !self.name_above(*at).is_empty()).or(named_last);
+                named_last
+            })
+            .collect();
         let new: Vec<usize> = (0..width).filter(is_new).collect();
-        let groups: Vec<Option<usize>> = new.iter().map(|column| group(*column)).collect();
+        let groups: Vec<Option<usize>> = new.iter().map(|column| groups_of_all[*column]).collect();
         let name_of = |at: Option<usize>| at.map_or("", |at| self.name_above(at));
         let is_shared = |number: usize| {
             let [mine, ref neighbours @ ..] = [number, number.wrapping_sub(1), number + 1];
@@ -140,9 +146,11 @@ impl HeaderRows {
         ways.push(of_each(&|parts| Some(first(parts)? + &second(parts)?)));
         ways.push(of_each(&|parts| Some(second(parts)? + &first(parts)?)));
         let leaves = of_each(&|parts| parts.last().filter(|_| parts.len() > 1).cloned());
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        leaves.iter().for_each(|leaf| *times.entry(leaf).or_default() += 1);
         let alone = |(column, leaf): (usize, &String)| {
             let above = &self.columns[column][..self.columns[column].len().saturating_sub(1)];
-            let is_only = leaves.iter().filter(|other| *other == leaf).count() == 1;
+            let is_only = times[leaf.as_str()] == 1;
             let means_another = above.iter().any(|group| OTHER_TIMES.iter().any(|word| group.contains(word)));
             if is_only && !means_another { leaf.clone() } else { String::new() }
         };

@@ -36,7 +36,8 @@ impl Tried {
     }
 
     fn known(&self) -> usize {
-        let is_known = |at: &usize| self.rows.spellings().iter().any(|names| KNOWN.contains(&*fold(&names[*at])));
+        let spellings = self.rows.spellings();
+        let is_known = |at: &usize| spellings.iter().any(|names| KNOWN.contains(&*fold(&names[*at])));
         (0..self.names.len()).filter(is_known).count()
     }
 }
