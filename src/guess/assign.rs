@@ -1,6 +1,6 @@
 //! Which header of a file gives which column of a kind.
 
-use super::concepts::{Spoken, likeness};
+use super::concepts::{Header, likeness};
 use super::facts::Facts;
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, unit};
@@ -49,7 +49,7 @@ pub(super) fn columns(
         let named = by_name(field.column, &known);
         let pair = |at: usize| {
             let (is_named, join) = (named.contains(&at), join(field.column, at));
-            let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &preview.header[at]) };
+            let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &facts[at].header) };
             pair(kind, field, place, preview, facts)
         };
         pairs.extend((0..preview.header.len()).filter_map(pair));
@@ -107,20 +107,19 @@ impl Bearers {
             let field = kind.field(column)?;
             let named = by_name(column, known);
             let like = |at: usize| {
-                let name = &preview.header[at];
-                if named.contains(&at) { 1.0 } else { likeness(name, kind, field) }
+                if named.contains(&at) { 1.0 } else { likeness(&facts[at].header, kind, field) }
             };
             let fits = |at: &usize| like(*at) >= ALIKE && facts[*at].are_codes();
             let best = (0..preview.header.len()).filter(fits).max_by(|a, b| like(*a).total_cmp(&like(*b)))?;
-            Some(Spoken::of(&preview.header[best]).bearer())
+            Some(facts[best].header.whole.bearer())
         };
         Self { manager: bearer(Column::ManagerId), customer: bearer(Column::CustomerId) }
     }
 
     /// Whether a header is of the same as an id, or of the other: a shop's contact is not who owns the shop's manager.
-    fn leaning(&self, column: Column, header: &str) -> f64 {
+    fn leaning(&self, column: Column, header: &Header) -> f64 {
         let is_of = |bearer: &Option<Vec<&str>>| {
-            bearer.as_ref().is_some_and(|it| !it.is_empty() && *it == Spoken::of(header).bearer())
+            bearer.as_ref().is_some_and(|it| !it.is_empty() && *it == header.whole.bearer())
         };
         match column {
             Column::ManagerName if is_of(&self.manager) => BESIDE,
@@ -137,7 +136,7 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     if field.holds.unit().is_some() && unit::named(&preview.header[at]).is_err() {
         return None;
     }
-    let likeness = match likeness(&preview.header[at], kind, field) {
+    let likeness = match likeness(&facts[at].header, kind, field) {
         _ if is_named => 1.0,
         like if like > 0.0 => (like + leaning).clamp(0.0, 0.99),
         _ => 0.0,
@@ -147,7 +146,7 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     }
     let known_elsewhere = join.unwrap_or(0.0);
     if likeness < (if is_text { TELLING } else { ALIKE })
-        && (known_elsewhere < JOINED || is_barred(&preview.header[at]))
+        && (known_elsewhere < JOINED || facts[at].header.whole.is_qualified())
     {
         return None;
     }
@@ -172,7 +171,7 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
             continue;
         }
         let is_silent = |at: usize| {
-            let spoken = Spoken::of(&preview.header[at]);
+            let spoken = &facts[at].header.whole;
             spoken.explained <= SILENT && !spoken.is_qualified()
         };
         let fits = |at: &usize| {
@@ -209,11 +208,6 @@ fn drop_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
     if kind == Kind::Calls && taken.iter().any(|one| one.column == Column::OwnNumber) {
         taken.retain(|one| !is_name(one));
     }
-}
-
-/// Whether a header says that its cells are no ids of the table's subject, whatever they are like.
-fn is_barred(header: &str) -> bool {
-    Spoken::of(header).is_qualified()
 }
 
 fn is_text(field: &Field) -> bool {

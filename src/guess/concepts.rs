@@ -3,6 +3,7 @@
 
 use super::ways::ways;
 use crate::model::{Field, Kind, fold, unit};
+use std::sync::LazyLock;
 
 /// Words in headers, each with the concepts it stands for. Latin words match as a whole, Chinese ones anywhere, the longest
 /// first.
@@ -167,29 +168,49 @@ const QUALIFYING: [&str; 26] = [
     "rownumber",
 ];
 
+/// The words one by one.
+static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let of_concepts = |(names, terms): &(&'static str, &'static str)| {
+        let (names, terms) = (*names, *terms);
+        terms.split_whitespace().map(move |term| (term, names))
+    };
+    TERMS.iter().flat_map(of_concepts).collect()
+});
+
 /// A way in which a column is named weighs so much less than the one before it.
 const LESS: f64 = 0.01;
 
-/// How well a header names a column, 0 to 1: 1 for a name that the column has anyway.
-pub(super) fn likeness(header: &str, kind: Kind, field: &Field) -> f64 {
-    let folded = fold(header);
-    if field.headers().contains(&&*folded) {
-        return 1.0;
-    }
-    let whole = likeness_of(header, kind, field);
-    match header.rsplit_once('/') {
-        // A name below a group may say it all, unless the group is of another time.
-        Some((group, leaf)) if !Spoken::of(group).is_qualified() => {
-            whole.max(likeness_of(leaf, kind, field) * (1.0 - LESS))
-        }
-        _ => whole,
+/// A header with what it speaks of, which is told once for all the columns that it might be.
+pub(super) struct Header {
+    folded: String,
+    /// As the whole of it speaks.
+    pub whole: Spoken,
+    /// A name below a group, which may say it all, unless the group is of another time.
+    leaf: Option<Spoken>,
+}
+
+impl Header {
+    pub(super) fn of(header: &str) -> Self {
+        let leaf = header.rsplit_once('/').filter(|(group, _)| !Spoken::of(group).is_qualified());
+        let leaf = leaf.map(|(_, leaf)| Spoken::of(leaf));
+        Self { folded: fold(header).into_owned(), whole: Spoken::of(header), leaf }
     }
 }
 
-fn likeness_of(header: &str, kind: Kind, field: &Field) -> f64 {
-    let Spoken { mut concepts, explained } = Spoken::of(header);
+/// How well a header names a column, 0 to 1: 1 for a name that the column has anyway.
+pub(super) fn likeness(header: &Header, kind: Kind, field: &Field) -> f64 {
+    if field.headers().contains(&&*header.folded) {
+        return 1.0;
+    }
+    let whole = likeness_of(&header.whole, kind, field);
+    let leaf = header.leaf.as_ref().map_or(0.0, |leaf| likeness_of(leaf, kind, field) * (1.0 - LESS));
+    whole.max(leaf)
+}
+
+fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
+    let (mut concepts, explained) = (spoken.concepts.clone(), spoken.explained);
     // What is measured in a unit of time is a length.
-    if field.holds.unit().is_some() && matches!(unit::named(header), Ok(Some(_))) && !concepts.contains(&"length") {
+    if field.holds.unit().is_some() && spoken.is_timed && !concepts.contains(&"length") {
         concepts.push("length");
     }
     // A number is an id, or of a telephone.
@@ -222,23 +243,24 @@ pub(super) struct Spoken {
     pub concepts: Vec<&'static str>,
     /// Which share of its letters they explain.
     pub explained: f64,
+    /// Whether it names a unit of time.
+    is_timed: bool,
 }
 
 impl Spoken {
     pub(super) fn of(header: &str) -> Self {
+        let is_timed = matches!(unit::named(header), Ok(Some(_)));
         let header = plain(header);
         // A bare number is that of the row.
         if matches!(header.trim_end_matches('.'), "no" | "#" | "num") {
-            return Self { concepts: vec!["rownumber"], explained: 1.0 };
+            return Self { concepts: vec!["rownumber"], explained: 1.0, is_timed };
         }
         let letters = header.chars().filter(|c| c.is_alphanumeric()).count();
         let (mut concepts, mut explained, mut rest): (Vec<&str>, usize, &str) = (Vec::new(), 0, &header);
         while let Some(first) = rest.chars().next() {
             let word = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
             let matches = |term: &&str| if term.is_ascii() { *term == word } else { rest.starts_with(term) };
-            let terms =
-                TERMS.iter().flat_map(|(names, terms)| terms.split_whitespace().map(move |term| (term, *names)));
-            let longest = terms.filter(|(term, _)| matches(term)).max_by_key(|(term, _)| term.len());
+            let longest = WORDS.iter().copied().filter(|(term, _)| matches(term)).max_by_key(|(term, _)| term.len());
             let length = match longest {
                 Some((term, names)) => {
                     let new: Vec<&str> = names.split_whitespace().filter(|name| !concepts.contains(name)).collect();
@@ -250,7 +272,7 @@ impl Spoken {
             };
             rest = &rest[length..];
         }
-        Self { concepts, explained: explained as f64 / letters.max(1) as f64 }
+        Self { concepts, explained: explained as f64 / letters.max(1) as f64, is_timed }
     }
 
     /// Whether it speaks of something that only a column which is asked for so may have.
@@ -304,7 +326,10 @@ mod tests {
     use crate::model::Column;
 
     fn best(header: &str, kind: Kind) -> (&'static str, u32) {
-        let fields = kind.fields().iter().map(|field| ((100.0 * likeness(header, kind, field)) as u32, field.column));
+        let fields = kind
+            .fields()
+            .iter()
+            .map(|field| ((100.0 * likeness(&Header::of(header), kind, field)) as u32, field.column));
         let (score, column) = fields.max_by_key(|(score, _)| *score).unwrap();
         (column.name(), score)
     }
@@ -347,10 +372,11 @@ mod tests {
 
     #[test]
     fn a_former_or_last_of_something_is_something_else() {
+        let like = |header: &str, kind: Kind, field: &Field| likeness(&Header::of(header), kind, field);
         let id = Kind::Customers.field(Column::ManagerId).unwrap();
-        assert!(likeness("原业务员工号", Kind::Customers, id) < likeness("业务员工号", Kind::Customers, id));
+        assert!(like("原业务员工号", Kind::Customers, id) < like("业务员工号", Kind::Customers, id));
         let date = Kind::Plans.field(Column::Date).unwrap();
-        assert!(likeness("最近一次拜访日期", Kind::Plans, date) < 0.8);
-        assert_eq!(likeness("天气", Kind::Plans, date), 0.0);
+        assert!(like("最近一次拜访日期", Kind::Plans, date) < 0.8);
+        assert_eq!(like("天气", Kind::Plans, date), 0.0);
     }
 }

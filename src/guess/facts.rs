@@ -1,5 +1,6 @@
 //! What the cells of a foreign column look like.
 
+use super::concepts::Header;
 use crate::cell::{Cell, Sense, dates, likely, understood};
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, Unit, Word, YesNo, fold, unit};
@@ -17,6 +18,8 @@ pub(super) struct Facts<'a> {
     /// The unit that the header names; `None` too where that measures no time.
     unit: Option<Unit>,
     filled: u64,
+    /// What stands above it.
+    pub header: Header,
 }
 
 impl<'a> Facts<'a> {
@@ -27,8 +30,9 @@ impl<'a> Facts<'a> {
             for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
                 *values.entry(cell).or_insert(0) += 1;
             }
-            let unit = unit::named(&preview.header[at]).ok().flatten();
-            Self { filled: values.values().sum(), values, unit }
+            let header = &preview.header[at];
+            let unit = unit::named(header).ok().flatten();
+            Self { filled: values.values().sum(), values, unit, header: Header::of(header) }
         };
         (0..preview.header.len()).map(of_column).collect()
     }

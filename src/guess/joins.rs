@@ -20,7 +20,7 @@ impl Joins {
         let of = |(file, at): (usize, usize)| &facts[file][at];
         let is_like = |(file, at): (usize, usize), column: Column| {
             let field = kinds[file].and_then(|kind| Some((kind, kind.field(column)?)));
-            field.is_some_and(|(kind, field)| likeness(&previews[file].header[at], kind, field) >= ALIKE)
+            field.is_some_and(|(kind, field)| likeness(&facts[file][at].header, kind, field) >= ALIKE)
         };
         let is_id = |place: (usize, usize)| of(place).are_codes() && of(place).values.len() >= FEWEST;
         let all: Vec<(usize, usize)> = (0..previews.len()).flat_map(columns).filter(|place| is_id(*place)).collect();

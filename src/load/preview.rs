@@ -16,6 +16,8 @@ use std::path::Path;
 
 /// So many rows show what a file is.
 const ROWS: usize = 20_000;
+/// No table that means something is wider; what stands further to the right is not looked at.
+const COLUMNS: usize = 1_000;
 
 /// A file's header and first rows.
 #[derive(Clone, Debug)]
@@ -109,6 +111,8 @@ fn sketch_as(
         rows: Vec::new(),
         goes_on: false,
     };
+    preview.header.truncate(COLUMNS);
+    preview.header_rows.iter_mut().for_each(|row| row.truncate(COLUMNS));
     let mut bytes = Vec::new();
     while feed.next(&mut bytes)?.is_some() {
         let Decoded { text, is_broken } = Decoded::new(&bytes, head.charset);
