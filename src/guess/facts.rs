@@ -176,7 +176,8 @@ mod tests {
 
     fn fit(cells: &[&str], kind: Kind, column: Column) -> f64 {
         let values: BTreeMap<&str, u64> = cells.iter().map(|cell| (*cell, 1)).collect();
-        Facts { filled: values.len() as u64, values, unit: None }.fit(kind, kind.field(column).unwrap())
+        Facts { filled: values.len() as u64, values, unit: None, header: Header::of("") }
+            .fit(kind, kind.field(column).unwrap())
     }
 
     #[test]
