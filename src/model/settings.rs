@@ -3,6 +3,7 @@
 use super::calendar::Calendar;
 use super::quantity::Percent;
 use super::vocabulary::DayStatus;
+use crate::lang::Lang;
 use chrono::NaiveDate;
 
 /// The datum that coordinates are given in.
@@ -72,4 +73,6 @@ pub struct Settings {
     pub kmh: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
     pub proposed: u32,
+    /// `[output] lang`: the language for people where neither the command line nor the system says one.
+    pub lang: Option<Lang>,
 }

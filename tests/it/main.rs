@@ -22,6 +22,7 @@ mod invariants;
 mod layouts;
 mod licences;
 mod mended;
+mod month;
 mod monthly;
 mod outlook;
 mod outputs;
