@@ -14,6 +14,7 @@ mod settings;
 mod time;
 pub mod unit;
 mod vocabulary;
+mod written;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
@@ -33,6 +34,7 @@ pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Decision, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source,
     Status, Vocabulary, Word, YesNo, fold, half_width, is_invisible,
 };
+pub use written::{Decimals, Photo, Photos, Written};
 
 /// What stands in a cell for a formula whose result nobody has stored.
 pub const UNRESOLVED: &str = "#FORMULA!";
