@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use recorded::VisitsWithItems;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-pub use habits::{Habits, Label, photo_months};
+pub use habits::{Habits, photo_months};
 pub use recorded::RecordedItems;
 
 /// Everything loaded of one manager, in the order of time.

@@ -9,7 +9,7 @@ pub(crate) use id::finding_id;
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::{Words, say, words};
-use crate::measures::{DayFacts, Label};
+use crate::measures::DayFacts;
 use crate::model::*;
 use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
@@ -298,7 +298,7 @@ pub struct Judgement {
     /// Those against findings of the month in the order of these, then the others.
     pub appeals: Vec<JudgedAppeal>,
     /// Texts at so many photos that they name none of them.
-    pub labels: Vec<Label>,
+    pub labels: Vec<PhotoLabel>,
 }
 
 impl Judgement {

@@ -16,16 +16,7 @@ pub struct Habits {
     starts: u64,
     full_minutes: u64,
     /// By photo.
-    labels: Vec<Label>,
-}
-
-/// A text that stands for photos at so many visits that it names none of them.
-#[derive(Clone, Copy, Debug)]
-pub struct Label {
-    photo: Photo,
-    /// The first visit with it, in file order.
-    pub first: At,
-    pub visits: u64,
+    labels: Vec<PhotoLabel>,
 }
 
 /// A text at more visits than these is a label.
@@ -82,7 +73,7 @@ impl Habits {
     }
 
     /// Those of the run, by their first visits.
-    pub fn labels(&self) -> Vec<Label> {
+    pub fn labels(&self) -> Vec<PhotoLabel> {
         let mut labels = self.labels.clone();
         labels.sort_unstable_by_key(|label| (label.first, label.photo));
         labels
@@ -112,7 +103,7 @@ fn photos(chunk: &Chunk<VisitRow>, span: DateSpan, chars: u32) -> impl Iterator<
 }
 
 /// The texts at more visits than name a photo.
-fn labels(chunks: &[Chunk<VisitRow>], span: DateSpan, chars: u32) -> Vec<Label> {
+fn labels(chunks: &[Chunk<VisitRow>], span: DateSpan, chars: u32) -> Vec<PhotoLabel> {
     let mut all: Vec<Photo> =
         chunks.par_iter().flat_map_iter(|chunk| photos(chunk, span, chars).map(|(_, photo)| photo)).collect();
     all.par_sort_unstable();
@@ -130,5 +121,5 @@ fn labels(chunks: &[Chunk<VisitRow>], span: DateSpan, chars: u32) -> Vec<Label> 
             }
         }
     }
-    common.into_iter().map(|(photo, visits)| Label { photo, first: first[&photo], visits }).collect()
+    common.into_iter().map(|(photo, visits)| PhotoLabel { photo, first: first[&photo], visits }).collect()
 }

@@ -2,37 +2,12 @@
 
 use super::matching::Matching;
 use super::month::ManagerMonth;
-use crate::model::{Call, Column, CustomerId, DateSpan, Direction, Kind, Mode, Phone, Visit};
+use super::proof::{CallTerms, Proof};
+use crate::model::{Call, Column, CustomerId, DateSpan, Kind, Mode, Phone, Visit};
 use chrono::{Days, NaiveDate};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// What a call must be to prove a visit.
-#[derive(Clone, Copy, Debug)]
-pub struct CallTerms<'a> {
-    /// How far from the visit's start it may start, in seconds, inclusive.
-    pub window: u32,
-    pub min_seconds: u32,
-    pub directions: &'a [Direction],
-}
-
-/// Whether a visit is proven, and what lies nearest where it is not.
-#[derive(Clone, Debug)]
-pub enum Proof {
-    /// By this call.
-    Proven(Call),
-    /// Nothing tells which number was called: no archive, plan or visit has one, and the visits have no such column.
-    NumberUnknown,
-    /// No call to those numbers in the window.
-    NoCall,
-    /// There is one, but only of this many seconds.
-    TooShort(Call),
-    /// The call in the window went to the visit's own number, which neither archive nor plan knows.
-    OtherNumber(Call),
-    /// The calls there prove other visits.
-    Taken(Call),
-}
 
 /// The month's completed phone visits within the calls' window, each with its proof. The terms are those of the run: a month
 /// is proven once, whoever asks.

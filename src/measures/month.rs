@@ -1,11 +1,11 @@
 //! A month as cursor on a manager's file: what a rule is given.
 
-use super::call_proof::{CallTerms, Proof};
 use super::day::{Day, DayState, Excuse};
 use super::headcount::{Counter, Headcount, Planned};
 use super::index::FileIndex;
 use super::pending::PeriodState;
 use super::plan::PlanSource;
+use super::proof::{CallTerms, Proof};
 use super::rows::{cut_date, on_date, range_within, within};
 use super::services::{Asked, Rendered};
 use super::shops::Shop;

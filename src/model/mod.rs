@@ -23,7 +23,8 @@ pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
-    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
+    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PhotoLabel, PlanRow, Position, RecordNumber,
+    Service, Visit,
 };
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};

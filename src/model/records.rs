@@ -12,7 +12,7 @@ use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::time::{Moment, Month, Period};
 use super::vocabulary::*;
-use super::written::{Decimals, Photos, Written};
+use super::written::{Decimals, Photo, Photos, Written};
 
 /// Where a record starts: the input file by its number in file order, and the 1-based line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,7 +75,7 @@ impl Customer<'_> {
 
     /// The position as it is written.
     pub fn written(&self) -> Option<Written> {
-        self.position.map(|position| Written::new(position, self.decimals))
+        self.position.map(|Position { lon, lat }| Written::new(lon, lat, self.decimals))
     }
 }
 
@@ -149,7 +149,7 @@ impl Visit<'_> {
 
     /// Where it was checked in, as it is written.
     pub fn written(&self) -> Option<Written> {
-        self.position.map(|position| Written::new(position, self.decimals))
+        self.position.map(|Position { lon, lat }| Written::new(lon, lat, self.decimals))
     }
 
     /// The end, where every cell that tells it could be read.
@@ -161,6 +161,15 @@ impl Visit<'_> {
     pub fn end(&self) -> Option<Moment> {
         self.ended.filter(|end| *end >= self.started)
     }
+}
+
+/// A text that stands for photos at so many visits that it names none of them.
+#[derive(Clone, Copy, Debug)]
+pub struct PhotoLabel {
+    pub photo: Photo,
+    /// The first visit with it, in file order.
+    pub first: At,
+    pub visits: u64,
 }
 
 /// A phone call of a manager.

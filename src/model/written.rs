@@ -1,7 +1,6 @@
 //! Positions and photos as they are written: what shows that one was copied from another (SPEC-month §7).
 
 use super::ids::Interner;
-use super::records::Position;
 use std::fmt;
 use std::ops::Deref;
 
@@ -35,8 +34,8 @@ pub struct Written {
 }
 
 impl Written {
-    pub fn new(position: Position, decimals: Decimals) -> Self {
-        Self { lon: position.lon.to_bits(), lat: position.lat.to_bits(), decimals }
+    pub fn new(lon: f64, lat: f64, decimals: Decimals) -> Self {
+        Self { lon: lon.to_bits(), lat: lat.to_bits(), decimals }
     }
 }
 
@@ -105,9 +104,7 @@ mod tests {
 
     #[test]
     fn positions_are_the_same_if_they_are_written_alike() {
-        let at = |lon, lat, decimals: (usize, usize)| {
-            Written::new(Position { lon, lat }, Decimals::new(decimals.0, decimals.1))
-        };
+        let at = |lon, lat, decimals: (usize, usize)| Written::new(lon, lat, Decimals::new(decimals.0, decimals.1));
         assert_eq!(at(117.2, 34.2, (1, 1)), at(117.2, 34.2, (1, 1)));
         assert_ne!(at(117.2, 34.2, (1, 1)), at(117.2, 34.2, (2, 1)));
         assert_ne!(at(117.2, 34.2, (1, 1)), at(117.3, 34.2, (1, 1)));

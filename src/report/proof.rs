@@ -46,16 +46,19 @@ pub fn chance_text(chance: &Chance) -> String {
 /// What a draw of a manager's customers proves.
 pub fn of_draw(proof: &DrawProof) -> Words {
     let (n, of) = (proof.drawn, proof.of);
-    let part = |chance: &Chance| {
+    let part = |(place, chance): (usize, &Chance)| {
         let (percent, bad, chance) = (chance.percent, chance.bad, chance_text(chance));
-        say(format!("{percent}%（{bad} 户）时为 {chance}"), format!("with {percent}% of them bad ({bad}) {chance}"))
+        match place {
+            0 => say(
+                format!("若有 {percent}%（{bad} 户）不实，至少查到一户的机会为 {chance}"),
+                format!("the chance of meeting a bad one is {chance} if {percent}% ({bad}) are bad"),
+            ),
+            _ => say(format!("{percent}%（{bad} 户）为 {chance}"), format!("{chance} if {percent}% ({bad})")),
+        }
     };
-    let parts = proof.chances.iter().map(part).reduce(|all, next| all.then(&words("，", ", ")).then(&next));
-    let begun = say(
-        format!("{of} 户中抽 {n} 户，至少查到一户不实的机会："),
-        format!("{n} of {of} drawn: the chance of meeting a bad one is, "),
-    );
-    parts.map_or(begun.clone(), |parts| begun.then(&parts))
+    let begun = say(format!("{of} 户中抽 {n} 户："), format!("{n} of {of} drawn: "));
+    let parts = proof.chances.iter().enumerate().map(part);
+    parts.reduce(|all, next| all.then(&words("；", ", ")).then(&next)).map_or(begun.clone(), |parts| begun.then(&parts))
 }
 
 /// What the section's random checks prove, once they are back.

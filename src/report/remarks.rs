@@ -252,18 +252,20 @@ impl Remark {
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
             ),
-            Self::PhotoLabel { file, line, visits } => say(
-                format!("{file}:{line} 的照片名在 {visits} 次拜访中出现，当作标签，不查重复"),
-                format!(
-                    "{file}:{line}: its photo's name stands at {visits} visits; it is taken for a label and not compared"
-                ),
-            ),
+            Self::PhotoLabel { file, line, visits } => photo_label(file, *line, *visits),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
                 format!("file not read (no kind claims it, or not its format): {file}"),
             ),
         }
     }
+}
+
+fn photo_label(file: &str, line: u32, visits: u64) -> Words {
+    say(
+        format!("{file}:{line} 的照片名在 {visits} 次拜访中出现，当作标签，不查重复"),
+        format!("{file}:{line}: its photo's name stands at {visits} visits; it is taken for a label and not compared"),
+    )
 }
 
 fn named(file: &str, managers: u64, customers: u64, columns: &[&str]) -> Words {

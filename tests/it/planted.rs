@@ -49,9 +49,11 @@ fn what_is_planted_is_found_and_nothing_else() -> Outcome {
             // Only who was at a meeting can be found elsewhere at the time.
             assert!(assessed >= if rule == "excused-visit" { 1 } else { 10 }, "{rule} in {style}: {assessed}");
         }
-        let labels = json["remarks"].as_array().expect("remarks").iter().filter(|remark| remark["kind"] == "photo_label");
+        let labels =
+            json["remarks"].as_array().expect("remarks").iter().filter(|remark| remark["kind"] == "photo_label");
         assert_eq!(labels.count(), 0);
-        let half_fail = json["obstacles"].as_array().expect("obstacles").iter().filter(|one| one["kind"] == "half_fail");
+        let half_fail =
+            json["obstacles"].as_array().expect("obstacles").iter().filter(|one| one["kind"] == "half_fail");
         assert_eq!(half_fail.count(), 0);
     }
     Ok(())
