@@ -2,8 +2,8 @@
 //! can be true, of one kind each.
 
 use crate::harness::trials::{Missing, Outcome};
-use crate::harness::{Ran, program, tools};
-use serde_json::Value;
+use crate::harness::{Ran, Site, program, tools};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::process::Command;
 
@@ -57,4 +57,22 @@ fn what_is_planted_is_found_and_nothing_else() -> Outcome {
         assert_eq!(half_fail.count(), 0);
     }
     Ok(())
+}
+
+/// A text at over twenty visits is none of a photo: who looks for it finds the first of them.
+#[test]
+fn what_is_taken_for_a_label_is_listed() {
+    let visits = |n: usize| -> String {
+        (1..=n).map(|day| format!("M1,C1,onsite,2026-09-{day:02} 09:00:07,现场照片-1.jpg\n")).collect()
+    };
+    let head = "manager_id,customer_id,mode,started_at,photo\nM1,C1,onsite,2026-09-01 08:00:07,\n";
+    let site = Site::bare().with("data/customers.csv", "customer_id,name,manager_id\nC1,店,M1\n");
+    let site = site.with("data/visits.csv", format!("{head}{}", visits(21)));
+    let label =
+        json!({"kind": "photo_label", "manager_id": null, "dates": [], "file": "visits.csv", "line": 3, "visits": 21});
+    assert_eq!(site.check("--month 2026-09").remarks("photo_label"), [&label]);
+    let said = site.run("check --data data --month 2026-09 --lang zh").out.replace('\n', "");
+    assert!(said.contains("visits.csv:3 的照片名在 21 次拜访中出现，当作标签，不查重复"), "{said}");
+    let site = site.with("data/visits.csv", format!("{head}{}", visits(20)));
+    assert!(site.check("--month 2026-09").remarks("photo_label").is_empty());
 }
