@@ -61,16 +61,22 @@ impl<'a> Sampling<'a> {
 
     /// How the draw is done again.
     pub fn recipe(&self) -> Words {
-        let Terms { seed, percent, min, spares, .. } = self.terms;
+        let Terms { seed, percent, min, spares, targeted, .. } = self.terms;
         let month = self.month;
+        let besides = match targeted {
+            0 => words("", ""),
+            n => say(format!("，不在抽签内另加定向 {n} 户"), format!("; targeted, apart from the draw, {n}")),
+        };
         say(
             format!(
-                "种子 {seed}：每名客户经理抽查拜访户数的 {percent}%（至少 {min} 户），备选 {spares} 户。\
-                 凭此种子任何人都可重抽：--seed，或公开的 consistent_sampler 程序包（种子文本 {seed}/{month}）"
+                "种子 {seed}：每名客户经理抽查拜访户数的 {percent}%（至少 {min} 户），备选 {spares} 户{}。\
+                 凭此种子任何人都可重抽：--seed，或公开的 consistent_sampler 程序包（种子文本 {seed}/{month}）",
+                besides.zh
             ),
             format!(
-                "Seed {seed}: {percent}% of the customers visited by each manager, at least {min}; spares {spares}. \
-                 Anyone can draw again with it: --seed, or the published package consistent_sampler (seed text {seed}/{month})"
+                "Seed {seed}: {percent}% of the customers visited by each manager, at least {min}; spares {spares}{}. \
+                 Anyone can draw again with it: --seed, or the published package consistent_sampler (seed text {seed}/{month})",
+                besides.en
             ),
         )
     }
