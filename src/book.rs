@@ -1,6 +1,7 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
 //! whole run are kept.
 
+mod habits;
 mod recorded;
 
 use crate::branches::{Branch, Branches};
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 use recorded::VisitsWithItems;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub use habits::{Habits, photo_months};
 pub use recorded::RecordedItems;
 
 /// Everything loaded of one manager, in the order of time.

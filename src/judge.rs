@@ -1,11 +1,11 @@
 //! Book × ruleset → judgement: one manager at a time, in parallel, merged in the order of ids.
 
 use crate::appeals;
-use crate::book::Book;
+use crate::book::{Book, Habits};
 use crate::judgement::*;
 use crate::lang::{Words, words};
 use crate::load::Accounts;
-use crate::measures::{DayFacts, FileIndex, ManagerMonth};
+use crate::measures::{DayFacts, FileIndex, ManagerMonth, RunFacts};
 use crate::model::*;
 use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::rules::config::{ActiveRule, Ruleset};
@@ -19,6 +19,7 @@ struct Terms<'a> {
     month: Month,
     /// What stands in the way, as far as the data show it.
     obstacles: Obstacles,
+    run: RunFacts<'a>,
     /// Whether it is judged for what is still to be done.
     ahead: bool,
 }
@@ -56,7 +57,10 @@ fn judge_as(
     ahead: bool,
 ) -> Judgement {
     let obstacles = Obstacles::of(book, accounts, ruleset, month, managers);
-    let terms = Terms { book, ruleset, month, obstacles, ahead };
+    let habits = Habits::of(book, month, terms::photo_chars(ruleset));
+    let (calls, min_checkins) = (terms::of_proofs(ruleset), terms::min_checkins(ruleset));
+    let run = RunFacts { habits: &habits, calls, min_checkins };
+    let terms = Terms { book, ruleset, month, obstacles, run, ahead };
     let mut rules = judged_rules(terms.book, terms.ruleset);
     let judge_one = |id: &ManagerId| {
         let judged = judge_manager(&terms, &rules, *id);
@@ -67,8 +71,10 @@ fn judge_as(
     let Terms { book, ruleset, month, mut obstacles, .. } = terms;
     obstacles.list.extend(judged.iter().filter_map(|manager| obstacles::no_visits(book, manager)));
     for (number, rule) in rules.iter_mut().enumerate() {
-        if ruleset.rules[number].meta.is_of_integrity() {
-            obstacles.list.extend(drop_half_failed(number, rule, &mut judged));
+        let active = &ruleset.rules[number];
+        if active.meta.is_of_integrity() {
+            let fewest = active.judge.fewest_units();
+            obstacles.list.extend(drop_half_failed(number, rule, fewest, &mut judged));
         }
         let outcomes = judged.iter().map(|manager| &manager.outcomes[number]);
         rule.not_assessed = rule.not_assessed.take().or_else(|| wholly_unassessed(outcomes));
@@ -79,13 +85,14 @@ fn judge_as(
         manager.score = score(&rules, &manager.outcomes);
     }
     obstacles.list.sort_by_key(|obstacle| obstacle.kind);
-    Judgement { month, rules, managers: judged, obstacles: obstacles.list, appeals }
+    Judgement { month, rules, managers: judged, obstacles: obstacles.list, appeals, labels: habits.labels() }
 }
 
 /// Takes a rule out that over half of its units fail, where there are enough of them.
-fn drop_half_failed(number: usize, rule: &JudgedRule, judged: &mut [JudgedManager]) -> Option<Obstacle> {
+fn drop_half_failed(number: usize, rule: &JudgedRule, fewest: u64, judged: &mut [JudgedManager]) -> Option<Obstacle> {
     let sum = |count: fn(&RuleOutcome) -> u64| judged.iter().map(|manager| count(&manager.outcomes[number])).sum();
-    let obstacle = obstacles::half_fail(rule.id, sum(|outcome| outcome.failed), sum(|outcome| outcome.assessed))?;
+    let (failed, assessed) = (sum(|outcome| outcome.failed), sum(|outcome| outcome.assessed));
+    let obstacle = obstacles::half_fail(rule.id, failed, assessed, fewest)?;
     for manager in judged {
         manager.outcomes[number] = RuleOutcome { reason: Some(HALF_FAIL), ..RuleOutcome::default() };
         manager.findings.retain(|(of, _)| *of != number);
@@ -127,12 +134,13 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
 }
 
 fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedManager {
-    let Terms { book, ruleset, month, obstacles, ahead } = terms;
+    let Terms { book, ruleset, month, obstacles, run, ahead } = terms;
     let file = book.manager(id);
     let index = FileIndex::of(book, &file);
     let mut view = ManagerMonth::new(book, &ruleset.settings, &index, *month);
     view.offset = obstacles.offset;
     view.ahead = *ahead;
+    view.run = Some(*run);
     let mut outcomes = Vec::with_capacity(rules.len());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {

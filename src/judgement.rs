@@ -297,6 +297,8 @@ pub struct Judgement {
     pub obstacles: Vec<Obstacle>,
     /// Those against findings of the month in the order of these, then the others.
     pub appeals: Vec<JudgedAppeal>,
+    /// Texts at so many photos that they name none of them.
+    pub labels: Vec<PhotoLabel>,
 }
 
 impl Judgement {
@@ -310,7 +312,7 @@ impl Judgement {
         let appeals = self.appeals.iter().filter(is_theirs).cloned().collect();
         let is_in_their_way = |obstacle: &&Obstacle| obstacle.manager.is_none_or(&is_asked);
         let obstacles = self.obstacles.iter().filter(is_in_their_way).cloned().collect();
-        Self { month: self.month, rules: self.rules.clone(), managers, obstacles, appeals }
+        Self { month: self.month, rules: self.rules.clone(), managers, obstacles, appeals, labels: self.labels.clone() }
     }
 
     /// Findings of a severity, of managers and section alike.

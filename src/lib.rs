@@ -13,7 +13,7 @@
 //! * [`book`]: all records of a run, opened manager by manager; run-wide facts; [`branches`], how far each one's data reach
 //! * [`measures`]: what several rules need to know of a manager's month
 //! * [`doubt`]: what unknown cells and rejected rows mean for a unit
-//! * [`sample`]: whom to spot-check: the draw, and whether a list that came back is it
+//! * [`sample`]: whom to spot-check: the draw, what it proves, and whether a list that came back is it
 //! * [`quality`]: what the data themselves show, whoever is judged by them
 //! * [`rules`]: the rules, one a file, and rules.toml
 //! * [`obstacles`]: what stands in the way of judging at all

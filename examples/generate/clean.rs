@@ -81,7 +81,7 @@ impl Sink for Clean {
         row.date(Some(v.start.date))?.stamp(Some(v.start))?.stamp(v.end)?.number(v.minutes)?;
         row.flag(v.planned)?.text(v.outcome.en())?.text(v.reason)?;
         if v.photo {
-            row.cell.extend_from_slice(v.id(m).as_bytes());
+            row.cell.extend_from_slice(visit_id(m, v.photo_number).as_bytes());
             row.cell.extend_from_slice(b".jpg");
         }
         row.put()?.text(v.phone)?.text(v.tool)?;

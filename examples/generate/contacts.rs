@@ -1,7 +1,7 @@
 //! Phone and web visits, and the call log.
 
 use crate::field::{Day, Field, Stop};
-use crate::parts::hm;
+use crate::parts::{Part, hm};
 use crate::records::{Call, Direction, Mode, Stamp, Visit};
 
 impl<'a> Field<'a> {
@@ -46,7 +46,10 @@ impl<'a> Field<'a> {
         visits: &mut Vec<Visit<'a>>,
         calls: &mut Vec<Call<'a>>,
     ) {
-        let seconds = self.rng.range(42, talk.max(60));
+        let mut seconds = self.rng.range(42, talk.max(60));
+        if self.part == Part::Brief && self.rng.chance(800) {
+            seconds = self.rng.range(30, 34);
+        }
         let end = start + seconds + self.rng.range(20, 75);
         let mut visit = self.visit(day, stop, start, end);
         if stop.mode == Mode::Web {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::archive;
 use crate::field::{Day, Field, Stop};
-use crate::parts::hm;
+use crate::parts::{Part, hm};
 use crate::plan::{distance, is_batch};
 use crate::records::{Call, Item, Mode, Outcome, Part as Half, Position, Sink, Source, Stamp, Visit};
 
@@ -29,7 +29,10 @@ impl<'a> Field<'a> {
             }
         }
         let outcomes: Vec<Outcome> = round.iter().map(|stop| self.outcome(day, stop)).collect();
-        let times = self.timeline(day, &round, &outcomes);
+        let mut times = self.timeline(day, &round, &outcomes);
+        if self.part == Part::ByHand {
+            self.fill_in(&mut times);
+        }
         let mut visits = Vec::with_capacity(round.len() + desk.len());
         for ((stop, outcome), (start, end)) in round.iter().zip(outcomes).zip(&times) {
             visits.push(self.onsite_visit(day, stop, outcome, *start, *end));
@@ -133,6 +136,18 @@ impl<'a> Field<'a> {
         times
     }
 
+    /// He remembers full five minutes, and never two shops at a time.
+    fn fill_in(&mut self, times: &mut [(u32, u32)]) {
+        let mut left = 0;
+        for (start, end) in times {
+            let full = *start / 300 * 300;
+            if self.rng.chance(600) && full >= left + (*start - left) / 2 {
+                *start = full;
+            }
+            left = *end;
+        }
+    }
+
     fn onsite_visit(&mut self, day: &Day, stop: &Stop<'a>, outcome: Outcome, start: u32, end: u32) -> Visit<'a> {
         let paper = day.script.on_paper();
         let mut visit = self.visit(day, stop, start, end);
@@ -145,6 +160,7 @@ impl<'a> Field<'a> {
             visit.photo = outcome != Outcome::Done || self.rng.chance(250);
             // The receiver finds no satellite once in a while.
             visit.position = (!self.rng.chance(15)).then(|| self.near(self.shops[stop.customer].spot));
+            self.falsify(&mut visit);
         }
         // He forgets to sign out now and then; the device still knows how long he stayed.
         if self.rng.chance(8) {
@@ -167,6 +183,7 @@ impl<'a> Field<'a> {
             outcome: Outcome::Done,
             reason: "",
             photo: false,
+            photo_number: 0,
             phone: stop.phone,
             tool: stop.tool,
             items: Vec::new(),
@@ -174,6 +191,18 @@ impl<'a> Field<'a> {
             position: None,
             source: if day.script.on_paper() { Source::Paper } else { Source::Device },
             note: if self.rng.chance(30) { self.rng.pick(&NOTES) } else { "" },
+        }
+    }
+
+    /// Where he says he is who is not there, or copies where he should be.
+    fn falsify(&mut self, visit: &mut Visit) {
+        if visit.position.is_none() {
+            return;
+        }
+        match self.part {
+            Part::OneSpot if self.rng.chance(300) => visit.position = Some(self.m.centre),
+            Part::Copying if self.rng.chance(500) => visit.position = self.shops[visit.customer].archived,
+            _ => {}
         }
     }
 
@@ -217,9 +246,14 @@ impl<'a> Field<'a> {
         let at_once = self.rng.chance(600);
         let last = visits.len().saturating_sub(1);
         let (mut first_device, mut last_end) = (None, 0);
+        let mut first_photo = None;
         for (i, visit) in visits.iter_mut().enumerate() {
             self.visit_seq += 1;
             visit.seq = self.visit_seq;
+            visit.photo_number = visit.seq;
+            if visit.photo && self.part == Part::OnePhoto {
+                visit.photo_number = *first_photo.get_or_insert(visit.seq);
+            }
             self.set_items(visit);
             let end = visit.end.map_or(visit.start.second + visit.minutes * 60, |end| end.second);
             last_end = last_end.max(end);

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::calendar::{Span, workday_before};
 use crate::parts::{self, Part, Script, hm};
-use crate::records::{Customer, Cycle, DayRow, Manager, Mode, PlanRow, Sink, Stamp};
+use crate::records::{Customer, Cycle, DayRow, Manager, Mode, PlanRow, Sink, Stamp, Status};
 use crate::rng::Rng;
 
 const PURPOSES: [&str; 6] = ["经营数据告知", "陈列维护", "新品宣传", "订货指导", "政策宣传", "明码标价检查"];
@@ -177,11 +177,16 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// He is out all the same.
+    fn claims_meeting(&self, day: &Day) -> bool {
+        self.part == Part::AtMeetings && day.script.status == Status::Field && day.index % 8 == 3
+    }
+
     pub fn day_row(&self, day: &Day, synced: Option<u32>, summary: Option<u32>) -> DayRow {
         let stamp = |second| Stamp { date: day.date, second };
         DayRow {
             date: day.date,
-            status: day.script.status,
+            status: if self.claims_meeting(day) { Status::Meeting } else { day.script.status },
             part: day.script.half,
             synced: synced.map(stamp),
             summary: summary.map(stamp),

@@ -291,7 +291,7 @@ fn new_visit(m: &Manager, c: &Customer, v: &Visit) -> Vec<String> {
 }
 
 fn photo(m: &Manager, v: &Visit) -> String {
-    if v.photo { format!("{}.jpg", v.id(m)) } else { String::new() }
+    if v.photo { format!("{}.jpg", visit_id(m, v.photo_number)) } else { String::new() }
 }
 
 fn items(v: &Visit, separator: &str) -> String {

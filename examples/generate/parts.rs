@@ -19,10 +19,23 @@ pub enum Part {
     Ghost,
     /// Meetings, training, leave and a broken device, all recorded as they should be.
     Excused,
+    /// Goes about his visits on days that he gives to meetings.
+    AtMeetings,
+    /// Takes one photo a day, and sends it in with every visit.
+    OnePhoto,
+    /// Checks customers in from one spot.
+    OneSpot,
+    /// Checks in with the archive's positions.
+    Copying,
+    /// Fills in by hand when he arrived.
+    ByHand,
+    /// Calls just as long as he must.
+    Brief,
 }
 
 impl Part {
-    /// The first six managers show one part each; in a larger run a few in a hundred play one.
+    /// The first six managers show one part each; in a larger run six more have records that hardly can be true, one kind each,
+    /// and of the others a few in a hundred play one of the first.
     pub fn of(number: u32, rng: &mut Rng) -> Self {
         let roll = rng.below(1000);
         match number {
@@ -32,6 +45,12 @@ impl Part {
             4 => Self::Phoning,
             5 => Self::Ghost,
             6 => Self::Excused,
+            7 => Self::AtMeetings,
+            8 => Self::OnePhoto,
+            9 => Self::OneSpot,
+            10 => Self::Copying,
+            11 => Self::ByHand,
+            12 => Self::Brief,
             _ => match roll {
                 0..25 => Self::Late,
                 25..45 => Self::Drifting,

@@ -173,6 +173,8 @@ pub struct Visit<'a> {
     pub outcome: Outcome,
     pub reason: &'static str,
     pub photo: bool,
+    /// The visit that it is of.
+    pub photo_number: u32,
     pub phone: &'a str,
     pub tool: &'static str,
     pub items: Vec<Item>,

@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, bare_digits};
 use super::reason::Reason;
-use crate::model::{Position, fold};
+use crate::model::{Decimals, Position, fold};
 
 /// A whole number of at least 0; `12.0`, as spreadsheets write it, too.
 pub(crate) fn whole(cell: &str) -> Cell<u32> {
@@ -27,19 +27,36 @@ pub(crate) fn degrees(cell: &str) -> Cell<f64> {
     Cell::read(cell, Reason::NotNumber, decimal)
 }
 
+/// How many digits stand behind a number's point.
+pub(crate) fn decimals(cell: &str) -> usize {
+    let point = |byte: &u8| *byte == b'.';
+    let of = |cell: &str| cell.bytes().skip_while(|byte| !point(byte)).skip(1).take_while(u8::is_ascii_digit).count();
+    if cell.is_ascii() { of(cell) } else { of(&fold(cell)) }
+}
+
 /// Longitude and latitude in one cell, in either order: in China the one is 73 to 135, the other 3 to 54.
 pub(crate) fn position(cell: &str) -> Cell<Position> {
+    position_as_written(cell).map(|(position, _)| position)
+}
+
+/// Likewise, with their decimals.
+pub(crate) fn position_as_written(cell: &str) -> Cell<(Position, Decimals)> {
     Cell::read(cell, Reason::NotPosition, |cell| {
         let folded = fold(cell);
         let bare = folded.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
         let mut parts = bare.split([',', ';', '、', '/', '|', ' ', '\t']).filter(|part| !part.is_empty());
         let (Some(one), Some(two), None) = (parts.next(), parts.next(), parts.next()) else { return None };
+        let (written_one, written_two) = (decimals(one), decimals(two));
         let (one, two) = (decimal(one)?, decimal(two)?);
         let in_china = |lon: f64, lat: f64| (73.0..=135.0).contains(&lon) && (3.0..=54.0).contains(&lat);
         let is_nowhere = || (!is_on_globe(one, two) && !is_on_globe(two, one)) || (one, two) == (0.0, 0.0);
         match () {
-            () if in_china(two, one) => Some(Position { lon: two, lat: one }),
-            () if in_china(one, two) || is_nowhere() => Some(Position { lon: one, lat: two }),
+            () if in_china(two, one) => {
+                Some((Position { lon: two, lat: one }, Decimals::new(written_two, written_one)))
+            }
+            () if in_china(one, two) || is_nowhere() => {
+                Some((Position { lon: one, lat: two }, Decimals::new(written_one, written_two)))
+            }
             () => None,
         }
     })
@@ -96,6 +113,15 @@ mod tests {
         }
         assert_eq!((decimal("5."), decimal("1.2.3"), decimal(".")), (Some(5.0), None, None));
         assert_eq!((decimal("117.25"), decimal("-0.5"), decimal("1E5")), (Some(117.25), Some(-0.5), None));
+    }
+
+    #[test]
+    fn decimals_are_counted_as_they_are_written() {
+        assert_eq!(["117.219486", "117.20", "117", "117.", "１１７．２５"].map(decimals), [6, 2, 0, 0, 2]);
+        for cell in ["117.20,34.125", "34.125，117.20"] {
+            let read = position_as_written(cell).value().map(|(_, decimals)| (decimals.lon(), decimals.lat()));
+            assert_eq!(read, Some((2, 3)), "{cell}");
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(crate) fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String
         Holds::Name => cells::name(cell).map(str::to_owned),
         Holds::Text => cells::text(cell).map(str::to_owned),
         Holds::Items => cells::text(cell).map(|cell| words::items(cell).collect::<Vec<_>>().join(";")),
-        Holds::Photo => words::photo(cell).map(|()| cell.to_owned()),
+        Holds::Photo => words::photo(cell).map(str::to_owned),
         Holds::Word(words) => words::word(cell, words, sense.added).map(|place| words.spellings[place][0].to_owned()),
         Holds::Date => dates::date(cell).map(|date| date.to_string()),
         Holds::Moment => dates::moment(cell, day).map(moment),

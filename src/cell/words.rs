@@ -10,13 +10,13 @@ pub(crate) fn word(cell: &str, vocabulary: Vocabulary, added: &dyn Fn(&str) -> O
     Cell::read(cell, Reason::UnknownWord, |cell| vocabulary.place(&fold(cell), added))
 }
 
-/// Whether there is a photo: a name, a link or a yes; what says no is none.
-pub(crate) fn photo(cell: &str) -> Cell<()> {
+/// What tells of a photo: a name, a link or a yes; what says no is none.
+pub(crate) fn photo(cell: &str) -> Cell<&str> {
     // No word for no has more than the five letters of "false".
     let says_no = |cell: &str| cell.chars().nth(5).is_none() && YesNo::of(&fold(cell)) == Some(YesNo::No);
     match text(cell) {
         Cell::Value(cell) if says_no(cell) => Cell::Empty,
-        read => read.map(|_| ()),
+        read => read,
     }
 }
 
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_photo_is_whatever_does_not_say_that_there_is_none() {
         for cell in ["p.jpg", "https://x/1", "是", "有", "1", "√"] {
-            assert_eq!(photo(cell), Cell::Value(()), "{cell}");
+            assert_eq!(photo(cell), Cell::Value(cell), "{cell}");
         }
         for cell in ["", "否", "无", "No", "false", "0", "×", "-", "NaN"] {
             assert_eq!(photo(cell), Cell::Empty, "{cell}");

@@ -12,7 +12,7 @@ use crate::report::sample::verify::{self, Verified};
 use crate::report::sample::{self as report, Sampling};
 use crate::rules::config::Ruleset;
 use crate::rules::terms;
-use crate::sample::{self, Terms};
+use crate::sample::{self, Targets, Terms};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgMatches, Command};
 use std::path::Path;
@@ -63,6 +63,10 @@ pub(super) fn command(lang: Lang) -> Command {
             "另抽几户备选，顶替无法核查的",
             "so many more to stand in for customers that cannot be checked",
         )),
+        Arg::new("targeted").long("targeted").value_name("K").default_value("0").help(text(
+            "另加每名客户经理疑点（通话佐证、位置等数据核实类）最多的 K 户，不算在随机抽查内",
+            "add the K customers of each manager with most findings of call proof and integrity, apart from the random draw",
+        )),
         args::file("verify", "FILE").help(text(
             "核对交回的名单是否就是抽签结果（须给 --seed；--percent、--min、--spares 与抽签时相同）",
             "compare a list that came back with the draw (needs --seed; --percent, --min, --spares as they were drawn)",
@@ -75,7 +79,9 @@ pub(super) fn command(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let format = FORMATS.asked(matches)?.unwrap_or(Format::Table);
     let seed = seed(matches)?;
-    let asked = (number(matches, "min")?, number(matches, "spares")?, percent(matches)?);
+    let counts = ["min", "spares", "targeted"].map(|option| number(matches, option));
+    let [min, spares, targeted] = counts;
+    let asked = Asked { min: min?, spares: spares?, targeted: targeted?, percent: percent(matches)? };
     let list = session::path(matches, "verify");
     if list.is_some() {
         refuse_lists(format)?;
@@ -109,7 +115,11 @@ fn drawn(
     spoken: Lang,
 ) -> Result<Vec<u8>, Trouble> {
     let Session { ruleset, book, month, managers, .. } = session;
-    let drawn = sample::draw(book, &ruleset.settings, *month, managers, sampling.terms);
+    let targets = match sampling.terms.targeted {
+        0 => Targets::new(),
+        most => sample::targets(&session.judge(), &terms::of_targets(), most),
+    };
+    let drawn = sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms);
     let lang = session::data_lang(matches, format.is_machine() || format == Format::Xlsx, spoken);
     let list = || report::csv::build(sampling, &drawn, lang);
     Ok(match format {
@@ -160,15 +170,23 @@ fn verified(
     (content, verified.is_honest())
 }
 
+/// How many are asked for.
+struct Asked {
+    min: u64,
+    spares: u64,
+    targeted: u64,
+    percent: Option<Percent>,
+}
+
 /// What the command line says, else the rules; a rule that is off is taken as it ships.
 fn draw_terms<'a>(
     ruleset: &'a Ruleset,
     built_in: &'a Ruleset,
     seed: &'a str,
-    (min, spares, percent): (u64, u64, Option<Percent>),
+    Asked { min, spares, targeted, percent }: Asked,
 ) -> Terms<'a> {
     let percent = percent.unwrap_or_else(|| terms::of_draws(ruleset, built_in));
-    Terms { seed, percent, min, spares, calls: terms::of_calls(ruleset, built_in) }
+    Terms { seed, percent, min, spares, targeted, calls: terms::of_calls(ruleset, built_in) }
 }
 
 /// The seed given, or twenty random digits: to be typed from paper.

@@ -2,38 +2,15 @@
 
 use super::matching::Matching;
 use super::month::ManagerMonth;
-use crate::model::{Call, Column, CustomerId, DateSpan, Direction, Kind, Mode, Phone, Visit};
+use super::proof::{CallTerms, Proof};
+use crate::model::{Call, Column, CustomerId, DateSpan, Kind, Mode, Phone, Visit};
 use chrono::{Days, NaiveDate};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What a call must be to prove a visit.
-#[derive(Clone, Copy, Debug)]
-pub struct CallTerms<'a> {
-    /// How far from the visit's start it may start, in seconds, inclusive.
-    pub window: u32,
-    pub min_seconds: u32,
-    pub directions: &'a [Direction],
-}
-
-/// Whether a visit is proven, and what lies nearest where it is not.
-#[derive(Clone, Debug)]
-pub enum Proof {
-    /// By this call.
-    Proven(Call),
-    /// Nothing tells which number was called: no archive, plan or visit has one, and the visits have no such column.
-    NumberUnknown,
-    /// No call to those numbers in the window.
-    NoCall,
-    /// There is one, but only of this many seconds.
-    TooShort(Call),
-    /// The call in the window went to the visit's own number, which neither archive nor plan knows.
-    OtherNumber(Call),
-    /// The calls there prove other visits.
-    Taken(Call),
-}
-
-/// The month's completed phone visits within the calls' window, each with its proof.
+/// The month's completed phone visits within the calls' window, each with its proof. The terms are those of the run: a month
+/// is proven once, whoever asks.
 pub(crate) fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
     let may_be_proven = |visit: &&Visit| {
         visit.mode == Mode::Phone && visit.is_done() && month.windows().contain(Kind::Calls, visit.date())
@@ -42,8 +19,25 @@ pub(crate) fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec
     let eve = DateSpan { first: month.span.first - Days::new(1), last: month.span.last };
     let visits: Vec<&Visit> = month.visits_in(eve).iter().filter(may_be_proven).collect();
     let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
-    let proofs = prove(month, &visits, number_is_optional, terms);
+    let proofs = month.proofs.get_or_init(|| prove(month, &visits, number_is_optional, terms)).iter().cloned();
     visits.into_iter().zip(proofs).filter(|(visit, _)| month.month.contains(visit.date())).collect()
+}
+
+/// The month's visits that calls prove, each with whether a call of at least so many seconds can prove it, be it one that
+/// proves another.
+pub(crate) fn proven_by<'m>(month: &'m ManagerMonth, terms: &CallTerms, seconds: u32) -> Vec<(&'m Visit<'m>, bool)> {
+    let longer = OnceCell::new();
+    let longer = || longer.get_or_init(|| Calls::new(&month.file.calls, &CallTerms { min_seconds: seconds, ..*terms }));
+    let by_another = |visit: &Visit| {
+        let known = known_numbers(month, visit);
+        let numbers = if known.is_empty() { &*visit.phones } else { &known };
+        longer().long_ones(visit, numbers).next().is_some()
+    };
+    let proven = prove_month(month, terms).into_iter().filter_map(|(visit, proof)| match proof {
+        Proof::Proven(call) => Some((visit, call.seconds >= seconds || by_another(visit))),
+        _ => None,
+    });
+    proven.collect()
 }
 
 /// Proofs of visits in the order given: (start, file order). One call proves one visit; a visit is proven if it and all

@@ -120,11 +120,13 @@ mod tests {
             reason_chars: 0,
             without_seconds: ColumnSet::default(),
             has_photo: false,
+            photos: Photos::None,
             phones: Phones::None,
             tool: None,
             items: &[],
             uploaded: None,
             position: None,
+            decimals: Decimals::default(),
             source: Source::Device,
             unknown: ColumnSet::default(),
         }

@@ -5,14 +5,25 @@ use super::headcount::{Counter, Headcount, Planned};
 use super::index::FileIndex;
 use super::pending::PeriodState;
 use super::plan::PlanSource;
+use super::proof::{CallTerms, Proof};
 use super::rows::{cut_date, on_date, range_within, within};
 use super::services::{Asked, Rendered};
 use super::shops::Shop;
-use crate::book::{Book, Contact, ManagerFile};
+use crate::book::{Book, Contact, Habits, ManagerFile};
 use crate::model::*;
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+
+/// What a rule goes by besides the manager's month and its own limits: facts of the whole run, and limits of other rules.
+#[derive(Clone, Copy)]
+pub struct RunFacts<'a> {
+    pub habits: &'a Habits,
+    /// Which calls prove visits; nothing where that is not judged.
+    pub calls: Option<CallTerms<'a>>,
+    /// How many check-ins a month must have to be looked at as a whole.
+    pub min_checkins: u64,
+}
 
 /// One manager's month.
 pub struct ManagerMonth<'a> {
@@ -30,6 +41,8 @@ pub struct ManagerMonth<'a> {
     /// Whether it is looked at before it is over, for what is still to be done: it counts as having visits loaded, and no month
     /// as unrecorded (SPEC-month §1).
     pub ahead: bool,
+    /// Where it is judged.
+    pub run: Option<RunFacts<'a>>,
     /// Customers due to be visited in the month, by id.
     pub due: Vec<Shop<'a>>,
     /// Every date of the month.
@@ -38,6 +51,8 @@ pub struct ManagerMonth<'a> {
     headcounts: Vec<Headcount>,
     /// How a unit over the month stands, once it has been asked for.
     state: OnceCell<PeriodState>,
+    /// Of the phone visits that calls may prove, once they have been asked for.
+    pub(super) proofs: OnceCell<Vec<Proof>>,
     index: &'a FileIndex<'a>,
 }
 
@@ -54,10 +69,12 @@ impl<'a> ManagerMonth<'a> {
             open: Shop::all(file, shops).filter(|shop| shop.is_open_in(month)).collect(),
             offset: false,
             ahead: false,
+            run: None,
             due: Vec::new(),
             dates: Vec::new(),
             headcounts: Vec::new(),
             state: OnceCell::new(),
+            proofs: OnceCell::new(),
             index,
         };
         view.due = view.due_customers();

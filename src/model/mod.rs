@@ -14,6 +14,7 @@ mod settings;
 mod time;
 pub mod unit;
 mod vocabulary;
+mod written;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
@@ -22,7 +23,8 @@ pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
-    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PlanRow, Position, RecordNumber, Service, Visit,
+    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PhotoLabel, PlanRow, Position, RecordNumber,
+    Service, Visit,
 };
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};
@@ -33,6 +35,7 @@ pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Decision, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source,
     Status, Vocabulary, Word, YesNo, fold, half_width, is_invisible,
 };
+pub use written::{Decimals, Photo, Photos, Written};
 
 /// What stands in a cell for a formula whose result nobody has stored.
 pub const UNRESOLVED: &str = "#FORMULA!";

@@ -12,6 +12,7 @@ use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::time::{Moment, Month, Period};
 use super::vocabulary::*;
+use super::written::{Decimals, Photo, Photos, Written};
 
 /// Where a record starts: the input file by its number in file order, and the 1-based line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +46,8 @@ pub struct Customer<'a> {
     /// Numbers of `phone` and `phone2`.
     pub phones: Phones<'a>,
     pub position: Option<Position>,
+    /// What the position is written with.
+    pub decimals: Decimals,
     pub cycle: Option<Cycle>,
     pub info_point: bool,
     pub must_onsite: bool,
@@ -68,6 +71,11 @@ impl Customer<'_> {
             None => self.status != Status::Closed,
         };
         opened && still
+    }
+
+    /// The position as it is written.
+    pub fn written(&self) -> Option<Written> {
+        self.position.map(|Position { lon, lat }| Written::new(lon, lat, self.decimals))
     }
 }
 
@@ -106,11 +114,14 @@ pub struct Visit<'a> {
     /// How many characters the reason has why an outcome is another than done.
     pub reason_chars: u32,
     pub has_photo: bool,
+    pub photos: Photos<'a>,
     pub phones: Phones<'a>,
     pub tool: Option<&'a str>,
     pub items: &'a [Box<str>],
     pub uploaded: Option<Moment>,
     pub position: Option<Position>,
+    /// What the position is written with.
+    pub decimals: Decimals,
     pub source: Source,
     /// The columns of times whose cell says no seconds.
     pub without_seconds: ColumnSet,
@@ -131,6 +142,16 @@ impl Visit<'_> {
         self.outcome == Outcome::Done
     }
 
+    /// Whether a device recorded it, as far as that can be read.
+    pub fn is_of_device(&self) -> bool {
+        self.source == Source::Device && !self.unknown.contains(Column::Source)
+    }
+
+    /// Where it was checked in, as it is written.
+    pub fn written(&self) -> Option<Written> {
+        self.position.map(|Position { lon, lat }| Written::new(lon, lat, self.decimals))
+    }
+
     /// The end, where every cell that tells it could be read.
     pub fn known_end(&self) -> Option<Moment> {
         self.end().filter(|_| !self.unknown.contains(Column::EndedAt))
@@ -140,6 +161,15 @@ impl Visit<'_> {
     pub fn end(&self) -> Option<Moment> {
         self.ended.filter(|end| *end >= self.started)
     }
+}
+
+/// A text that stands for photos at so many visits that it names none of them.
+#[derive(Clone, Copy, Debug)]
+pub struct PhotoLabel {
+    pub photo: Photo,
+    /// The first visit with it, in file order.
+    pub first: At,
+    pub visits: u64,
 }
 
 /// A phone call of a manager.

@@ -86,9 +86,8 @@ pub(crate) fn no_visits(book: &Book, manager: &JudgedManager) -> Option<Obstacle
 }
 
 /// An integrity rule that so many units fail tells of the app and not of the people.
-pub(crate) fn half_fail(rule: &str, failed: u64, assessed: u64) -> Option<Obstacle> {
-    const LEAST_UNITS: u64 = 40;
-    (assessed >= LEAST_UNITS && failed * 2 > assessed).then(|| Obstacle {
+pub(crate) fn half_fail(rule: &str, failed: u64, assessed: u64, fewest: u64) -> Option<Obstacle> {
+    (assessed >= fewest && failed * 2 > assessed).then(|| Obstacle {
         kind: ObstacleKind::HalfFail,
         manager: None,
         place: rule.to_owned(),

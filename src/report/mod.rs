@@ -13,6 +13,7 @@ pub mod monthly;
 mod obstacles;
 pub mod outlook;
 pub mod plan;
+pub mod proof;
 mod provenance;
 pub mod rank;
 mod remarks;

@@ -85,6 +85,11 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["file"] = json!(file);
             json["rows"] = json!(rows);
         }
+        Remark::PhotoLabel { file, line, visits } => {
+            json["file"] = json!(file);
+            json["line"] = json!(line);
+            json["visits"] = json!(visits);
+        }
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
     }

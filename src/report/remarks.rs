@@ -34,6 +34,8 @@ pub enum Remark {
     Named { file: String, managers: u64, customers: u64, columns: Vec<&'static str> },
     /// Rows that a workbook hides, which were read all the same.
     HiddenRows { file: String, rows: u64 },
+    /// A text at photos of so many visits that it names none of them, and the first of these.
+    PhotoLabel { file: String, line: u32, visits: u64 },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
 }
@@ -46,6 +48,11 @@ pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts
     }
     remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |manager| judged.contains(&manager)));
+    remarks.extend(judgement.labels.iter().map(|label| Remark::PhotoLabel {
+        file: book.files[label.first.file as usize].clone(),
+        line: label.first.line,
+        visits: label.visits,
+    }));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
 }
@@ -155,7 +162,7 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
-            Self::HiddenRows { .. } | Self::Named { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } | Self::PhotoLabel { .. } => false,
         }
     }
 
@@ -173,6 +180,7 @@ impl Remark {
             Self::UnreadSheets { .. } => "unread_sheets",
             Self::HiddenRows { .. } => "hidden_rows",
             Self::Named { .. } => "named",
+            Self::PhotoLabel { .. } => "photo_label",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -244,12 +252,20 @@ impl Remark {
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
             ),
+            Self::PhotoLabel { file, line, visits } => photo_label(file, *line, *visits),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
                 format!("file not read (no kind claims it, or not its format): {file}"),
             ),
         }
     }
+}
+
+fn photo_label(file: &str, line: u32, visits: u64) -> Words {
+    say(
+        format!("{file}:{line} 的照片名在 {visits} 次拜访中出现，当作标签，不查重复"),
+        format!("{file}:{line}: its photo's name stands at {visits} visits; it is taken for a label and not compared"),
+    )
 }
 
 fn named(file: &str, managers: u64, customers: u64, columns: &[&str]) -> Words {

@@ -4,6 +4,7 @@
 //! `tests/rules`. `tests/registry.rs` fails when one of them is missing.
 
 mod archive;
+mod archive_position;
 mod cadence;
 mod cadence_doubt;
 mod cadence_entry;
@@ -15,8 +16,10 @@ pub mod config;
 mod coverage;
 mod daily_summary;
 mod daily_sync;
+mod edge_calls;
 mod entries;
 mod exception_evidence;
+mod excused_visit;
 mod field_time;
 mod first_arrival;
 mod geofence;
@@ -28,6 +31,7 @@ mod onsite_share;
 mod overlap;
 mod paper_fallback;
 pub mod parameters;
+mod photo_reuse;
 mod plan_adherence;
 mod plan_ahead;
 mod plan_contact;
@@ -35,6 +39,8 @@ mod plan_made;
 mod reschedule;
 mod reschedule_doubt;
 mod retention;
+mod round_times;
+mod same_position;
 mod settings;
 mod short_visit;
 mod spot_check_result;
@@ -91,6 +97,12 @@ pub static ALL: &[&dyn AnyRule] = &[
     &Of::<geofence::Geofence>::NEW,
     &Of::<short_visit::ShortVisit>::NEW,
     &Of::<clock::Clock>::NEW,
+    &Of::<excused_visit::ExcusedVisit>::NEW,
+    &Of::<photo_reuse::PhotoReuse>::NEW,
+    &Of::<same_position::SamePosition>::NEW,
+    &Of::<archive_position::ArchivePosition>::NEW,
+    &Of::<round_times::RoundTimes>::NEW,
+    &Of::<edge_calls::EdgeCalls>::NEW,
 ];
 
 /// What is known of a rule without its parameters.
@@ -210,6 +222,10 @@ pub trait Rule: Send + Sync + 'static {
     /// The measure of each day that it judges, where reports show one.
     const DAY: Option<DayMeasure> = None;
 
+    /// Of an integrity rule: where over half of its units fail, and they are no fewer than this, the app is at fault and nobody
+    /// is judged by it (SPEC §1.2).
+    const FEWEST_UNITS: u64 = 40;
+
     /// The limit as it stands beside a headline or a day's measure.
     fn limit(_params: &Self::Params) -> Option<ShownLimit> {
         None
@@ -245,6 +261,7 @@ pub trait Judge: Send + Sync {
     fn parameters(&self) -> serde_json::Value;
     fn headline(&self) -> Option<&'static Headline>;
     fn day(&self) -> Option<DayMeasure>;
+    fn fewest_units(&self) -> u64;
     fn limit(&self) -> Option<ShownLimit>;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
@@ -328,6 +345,10 @@ impl<R: Rule> Judge for With<R> {
 
     fn day(&self) -> Option<DayMeasure> {
         R::DAY
+    }
+
+    fn fewest_units(&self) -> u64 {
+        R::FEWEST_UNITS
     }
 
     fn limit(&self) -> Option<ShownLimit> {

@@ -1,7 +1,6 @@
 //! Parameters of rules that commands go by too. A command that does what a rule will judge must go by the same numbers, and
 //! which rule that is stands here, not in the command.
 
-use super::Rule;
 use super::call_proof::CallProof;
 use super::config::Ruleset;
 use super::coverage::Coverage;
@@ -12,12 +11,15 @@ use super::first_arrival::FirstArrival;
 use super::must_onsite::MustOnsite;
 use super::new_customer::NewCustomer;
 use super::onsite_share::OnsiteShare;
+use super::photo_reuse::PhotoReuse;
 use super::plan_adherence::PlanAdherence;
 use super::plan_made::PlanMade;
 use super::reschedule::Reschedule;
+use super::same_position::SamePosition;
 use super::spot_check_size::SpotCheckSize;
 use super::unplanned_cap::UnplannedCap;
 use super::visit_upload::VisitUpload;
+use super::{ALL, Meta, Rule};
 use crate::measures::{CallTerms, Requirements};
 use crate::model::{ClockTime, Percent};
 
@@ -59,6 +61,23 @@ pub fn of_calls<'r>(ruleset: &'r Ruleset, built_in: &'r Ruleset) -> CallTerms<'r
     calls.expect(SHIPPED).terms()
 }
 
+/// Which calls prove visits, for another rule that asks; nothing where the rule that says so is off.
+pub fn of_proofs(ruleset: &Ruleset) -> Option<CallTerms<'_>> {
+    ruleset.params::<CallProof>().map(|params| params.terms())
+}
+
+/// The fewest characters of a text that tells which photo it is of; nothing where nobody compares them.
+pub fn photo_chars(ruleset: &Ruleset) -> Option<u32> {
+    ruleset.params::<PhotoReuse>().map(|params| params.min_chars.0)
+}
+
+/// How many on-site check-ins a month must have to be looked at as a whole, which two rules go by: where the one that says so
+/// is off, as it ships.
+pub fn min_checkins(ruleset: &Ruleset) -> u64 {
+    let given = |ruleset: &Ruleset| ruleset.params::<SamePosition>().map(|params| u64::from(params.min_visits.0));
+    given(ruleset).or_else(|| given(&Ruleset::built_in())).expect(SHIPPED)
+}
+
 /// What the rules that ask for visits require, for who looks ahead.
 pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
     Requirements {
@@ -68,6 +87,12 @@ pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
         new_customer: ruleset.params::<NewCustomer>().map(|params| params.within_days.0),
         reschedule: ruleset.params::<Reschedule>().map(|params| params.within_days.0),
     }
+}
+
+/// The rules whose findings call for a check of the customer (SPEC-month §7).
+pub fn of_targets() -> Vec<&'static str> {
+    let calls_for_one = |meta: &&Meta| meta.is_of_integrity() || meta.id == CallProof::META.id;
+    ALL.iter().map(|rule| rule.meta()).filter(calls_for_one).map(|meta| meta.id).collect()
 }
 
 /// The rules of which each day of a manager is a unit.

@@ -5,18 +5,22 @@
 //! drawn. So neither the order of rows nor who else is in the frame moves anybody's ticket, and a larger draw begins with
 //! the smaller one.
 
+mod proof;
 mod ticket;
 mod verify;
 
+pub(crate) use proof::{Chance, CheckedProof, DrawProof};
 pub(crate) use ticket::Tickets;
 pub(crate) use verify::{Fault, Returned, verify};
 
 use crate::book::Book;
 use crate::digest::sha256;
+use crate::judgement::{JudgedManager, Judgement, State};
 use crate::measures::{CallTerms, FileIndex, ManagerMonth, Proof, prove_month};
 use crate::model::*;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a draw goes by.
 #[derive(Clone, Copy)]
@@ -28,6 +32,8 @@ pub struct Terms<'a> {
     pub min: u64,
     /// So many more, to stand in for customers that cannot be checked.
     pub spares: u64,
+    /// So many besides of each manager, whose records most calls to look into.
+    pub targeted: u64,
     pub calls: CallTerms<'a>,
 }
 
@@ -77,16 +83,38 @@ impl Frame {
 pub struct Drawn {
     pub manager: ManagerId,
     pub frame: Frame,
-    /// In ticket order: first those to be checked, then the spares.
+    /// In ticket order: first those to be checked, then the spares. Behind them those who are no part of the draw.
     pub picks: Vec<Pick>,
 }
 
-/// A customer that was drawn.
+impl Drawn {
+    /// What checking those drawn at random can prove.
+    pub fn proof(&self) -> Option<DrawProof> {
+        DrawProof::of_draw(self.frame.size, self.frame.population)
+    }
+
+    pub fn count(&self, lot: Lot) -> usize {
+        self.picks.iter().filter(|pick| pick.lot == lot).count()
+    }
+}
+
+/// Why a customer stands on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lot {
+    /// Drawn, to be checked.
+    Drawn,
+    /// Stands in where one drawn before cannot be checked.
+    Spare,
+    /// Not drawn at all, but chosen for what was found of him.
+    Targeted,
+}
+
+/// A customer on the list.
 pub struct Pick {
     pub customer: CustomerId,
+    /// Empty where it decided nothing.
     pub ticket: String,
-    /// Stands in where one drawn before cannot be checked.
-    pub is_spare: bool,
+    pub lot: Lot,
     /// His visits by the manager in the month, in the order of time.
     pub visits: Vec<ToCheck>,
 }
@@ -103,10 +131,31 @@ pub struct ToCheck {
     pub proof: Option<Proof>,
 }
 
-/// Draws of every manager, in their order.
+/// Of each manager the customers to be checked for what was found of them.
+pub(crate) type Targets = BTreeMap<ManagerId, Vec<CustomerId>>;
+
+/// The customers of each manager with most findings of some rules, so many at most; of equals the first by id.
+pub(crate) fn targets(judgement: &Judgement, rules: &[&str], most: u64) -> Targets {
+    let of = |manager: &JudgedManager| {
+        let mut counts: BTreeMap<CustomerId, u64> = BTreeMap::new();
+        for (rule, finding) in manager.findings.iter().filter(|(_, finding)| finding.state() == State::Counted) {
+            if let Some(customer) = finding.customer.filter(|_| rules.contains(&judgement.rules[*rule].id)) {
+                *counts.entry(customer).or_default() += 1;
+            }
+        }
+        let mut customers: Vec<(CustomerId, u64)> = counts.into_iter().collect();
+        customers.sort_by_key(|(customer, count)| (Reverse(*count), *customer));
+        customers.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        (manager.id, customers.into_iter().map(|(customer, _)| customer).collect())
+    };
+    judgement.managers.iter().map(of).collect()
+}
+
+/// Draws of every manager, in their order, and besides them the targets.
 pub(crate) fn draw(
     book: &Book,
     settings: &Settings,
+    targets: &Targets,
     month: Month,
     managers: &[ManagerId],
     terms: &Terms,
@@ -115,12 +164,13 @@ pub(crate) fn draw(
     let of_manager = |id: &ManagerId| {
         let file = book.manager(*id);
         let index = FileIndex::of(book, &file);
-        draw_one(&ManagerMonth::new(book, settings, &index, month), terms, &tickets)
+        let targeted = targets.get(id).map_or(&[][..], Vec::as_slice);
+        draw_one(&ManagerMonth::new(book, settings, &index, month), terms, &tickets, targeted)
     };
     managers.par_iter().map(of_manager).collect()
 }
 
-fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
+fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets, targeted: &[CustomerId]) -> Drawn {
     let mut frame = Frame::of(month, terms, tickets);
     let size = frame.size as usize;
     // A nation's frames would fill the memory.
@@ -141,12 +191,15 @@ fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets) -> Drawn {
         };
         visits.map(to_check).collect()
     };
-    let listed = frame.order.iter().enumerate();
-    let pick = |(place, (ticket, customer)): (usize, &(String, CustomerId))| Pick {
-        customer: *customer,
-        ticket: ticket.clone(),
-        is_spare: place >= size,
-        visits: visits(*customer),
+    let pick = |customer: CustomerId, ticket: &str, lot| Pick {
+        customer,
+        ticket: ticket.to_owned(),
+        lot,
+        visits: visits(customer),
     };
-    Drawn { manager: month.id, picks: listed.map(pick).collect(), frame }
+    let lot = |place: usize| if place < size { Lot::Drawn } else { Lot::Spare };
+    let listed = frame.order.iter().enumerate();
+    let listed = listed.map(|(place, (ticket, customer))| pick(*customer, ticket, lot(place)));
+    let targeted = targeted.iter().map(|customer| pick(*customer, "", Lot::Targeted));
+    Drawn { manager: month.id, picks: listed.chain(targeted).collect(), frame }
 }

@@ -65,7 +65,9 @@ pub(crate) fn verify(
         let file = book.manager(*id);
         let index = FileIndex::of(book, &file);
         let frame = Frame::of(&ManagerMonth::new(book, settings, &index, month), terms, &tickets);
-        let rows: Vec<Check> = book.listed_checks(*id).into_iter().filter(|check| check.month == month).collect();
+        // Those that were chosen are no part of the draw.
+        let is_drawn = |check: &Check| check.month == month && check.draw == Draw::Random;
+        let rows: Vec<Check> = book.listed_checks(*id).into_iter().filter(is_drawn).collect();
         compare(*id, frame, &rows, terms.spares)
     };
     managers.par_iter().map(of_manager).collect()

@@ -1,6 +1,6 @@
 //! What the rows of a chunk refer to: ids, texts, numbers and positions that do not fit into a small row.
 
-use crate::model::{CustomerId, Interner, Phone, Phones, Position, RecordNumber};
+use crate::model::{CustomerId, Interner, Phone, Phones, Photo, Photos, Position, RecordNumber};
 use rustc_hash::FxHashMap;
 
 /// The numbers of a row: none, one, or where in the chunk several stand.
@@ -15,6 +15,10 @@ impl Numbers {
     }
 }
 
+/// The photos of a row, likewise.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PhotosAt(u64);
+
 /// A position that may be missing: ten-millionths of a degree, which say exactly what a cell of at most seven decimals says;
 /// or where in the chunk it stands.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +32,10 @@ impl Place {
     pub const MISSING: Self = Self { lon: NO_PLACE, lat: 0 };
     /// One is given that counts as none: (0,0), or one off the globe.
     pub const NOWHERE: Self = Self { lon: NO_PLACE, lat: 1 };
+
+    pub fn is_given(self) -> bool {
+        self.lon != NO_PLACE
+    }
 
     pub fn is_nowhere(self) -> bool {
         (self.lon, self.lat) == (Self::NOWHERE.lon, Self::NOWHERE.lat)
@@ -133,6 +141,7 @@ pub struct Arena {
     list_numbers: FxHashMap<Box<str>, u16>,
     kept: String,
     phones: Vec<Vec<Phone>>,
+    photos: Vec<Box<[Photo]>>,
     positions: Vec<Position>,
 }
 
@@ -231,6 +240,17 @@ impl Arena {
         }
     }
 
+    pub fn keep_photos(&mut self, photos: &[Photo]) -> PhotosAt {
+        match photos {
+            [] => PhotosAt(0),
+            [one] => PhotosAt(one.bits()),
+            several => {
+                self.photos.push(several.into());
+                PhotosAt(SEVERAL | (self.photos.len() as u64 - 1))
+            }
+        }
+    }
+
     pub fn place(&mut self, position: Position) -> Place {
         // Degrees of the globe times ten million fit, and neither end of the range is among them.
         let units = |degrees: f64| (degrees * TEN_MILLION).round() as i32;
@@ -278,6 +298,15 @@ impl Arena {
             0 => Phones::None,
             one if one & SEVERAL == 0 => Phones::One(Phone::from_bits(one)),
             several => Phones::Many(&self.phones[(several & !SEVERAL) as usize]),
+        }
+    }
+
+    #[inline]
+    pub fn photos(&self, photos: PhotosAt) -> Photos<'_> {
+        match photos.0 {
+            0 => Photos::None,
+            one if one & SEVERAL == 0 => Photos::One(Photo::from_bits(one)),
+            several => Photos::Many(&self.photos[(several & !SEVERAL) as usize]),
         }
     }
 

@@ -28,6 +28,8 @@ mod outlook;
 mod outputs;
 mod parts;
 mod plain;
+mod planted;
+mod proof;
 mod rank;
 mod registry;
 mod reports;

@@ -202,8 +202,18 @@ fn verdicts(json: &Json) -> BTreeMap<String, String> {
 }
 
 /// What a rule asks only of visits recorded with a device, or only of paper: synchronisation, upload, photo, check-in.
-const BY_SOURCE: [&str; 7] =
-    ["daily-sync", "visit-upload", "paper-fallback", "exception-evidence", "geofence", "travel-speed", "clock"];
+const BY_SOURCE: [&str; 10] = [
+    "daily-sync",
+    "visit-upload",
+    "paper-fallback",
+    "exception-evidence",
+    "geofence",
+    "travel-speed",
+    "clock",
+    "same-position",
+    "archive-position",
+    "round-times",
+];
 
 /// The device data of a day, written on the sheet by hand and keyed in, are judged as the device's own were.
 #[test]

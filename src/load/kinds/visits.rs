@@ -4,7 +4,7 @@ use crate::cell::dates;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::row::{Cells, Parse};
 use crate::model::*;
-use crate::store::arena::{Arena, Numbers, Place, TextAt};
+use crate::store::arena::{Arena, Numbers, PhotosAt, Place, TextAt};
 use crate::store::row::{Placed, Row};
 use chrono::NaiveDate;
 
@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 pub struct VisitRow {
     place: Place,
     phones: Numbers,
+    photos: PhotosAt,
     started: Moment,
     ended: Option<Moment>,
     uploaded: Option<Moment>,
@@ -22,6 +23,8 @@ pub struct VisitRow {
     tool: u16,
     items: u16,
     outcome: Outcome,
+    /// Of the place.
+    decimals: Decimals,
     /// How many characters the reason of an exception has, as far as anyone may ask.
     reason_chars: u8,
     marks: Marks,
@@ -92,6 +95,20 @@ impl VisitRow {
         arena.position(self.place)
     }
 
+    /// Likewise, with how many decimals it is written.
+    pub fn decimals(&self) -> Option<Decimals> {
+        self.place.is_given().then_some(self.decimals)
+    }
+
+    /// When it started.
+    pub fn started(&self) -> Moment {
+        self.started
+    }
+
+    pub fn photos<'a>(&self, arena: &'a Arena) -> Photos<'a> {
+        arena.photos(self.photos)
+    }
+
     pub fn is_done(&self) -> bool {
         self.outcome == Outcome::Done
     }
@@ -138,8 +155,11 @@ impl Parse for VisitRow {
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         let uploaded = cells.moment(Column::UploadedAt, date);
         let reason = cells.words(Column::ExceptionReason).unwrap_or_default();
+        let (photos, has_photo) = cells.photos();
         Ok(Self {
             place: cells.place(),
+            decimals: cells.decimals(),
+            photos,
             phones: cells.phones(&[Column::Phone]),
             started,
             ended,
@@ -153,7 +173,7 @@ impl Parse for VisitRow {
             reason_chars: reason.chars().take(usize::from(u8::MAX)).count() as u8,
             marks: Marks::new(&[
                 (Marks::PLANNED, planned),
-                (Marks::PHOTO, cells.has_photo()),
+                (Marks::PHOTO, has_photo),
                 (Marks::PAPER, source == Source::Paper),
                 (Marks::UNMADE, unmade),
                 (Marks::UNDATED, date.is_none()),
@@ -188,11 +208,13 @@ impl Row for VisitRow {
             reason_chars: u32::from(row.reason_chars),
             without_seconds: row.marks.without_seconds(),
             has_photo: row.marks.has(Marks::PHOTO),
+            photos: arena.photos(row.photos),
             phones: arena.phones(row.phones),
             tool: arena.text(row.tool),
             items: arena.list(row.items),
             uploaded: row.uploaded,
             position: arena.position(row.place),
+            decimals: row.decimals,
             source: if row.marks.has(Marks::PAPER) { Source::Paper } else { Source::Device },
             unknown: placed.unknown,
         }

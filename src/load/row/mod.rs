@@ -10,8 +10,8 @@ use crate::cell::words;
 use crate::load::context::ParseContext;
 use crate::load::fields::Fields;
 use crate::load::layout::Layout;
-use crate::model::{Column, ColumnSet, Holds, Kind, Word, YesNo};
-use crate::store::arena::{Arena, TextAt};
+use crate::model::{Column, ColumnSet, Holds, Kind, Photo, Word, YesNo};
+use crate::store::arena::{Arena, PhotosAt, TextAt};
 use crate::store::row::Row;
 use std::borrow::Cow;
 
@@ -345,9 +345,19 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
         }
     }
 
-    /// Whether there is a photo.
-    pub fn has_photo(&mut self) -> bool {
-        self.read(Column::Photo, words::photo).is_some()
+    /// The photos, and whether there is any.
+    pub fn photos(&mut self) -> (PhotosAt, bool) {
+        let Some(text) = self.read(Column::Photo, words::photo) else { return Default::default() };
+        let mut named = words::items(text).map(Photo::of);
+        let (first, second) = (named.next(), named.next());
+        let kept = match (first, second) {
+            (Some(first), Some(second)) => {
+                let all: Vec<Photo> = [first, second].into_iter().chain(named).collect();
+                self.context.arena.keep_photos(&all)
+            }
+            (one, _) => self.context.arena.keep_photos(one.as_slice()),
+        };
+        (kept, true)
     }
 
     /// A yes or no; empty is no.

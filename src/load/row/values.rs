@@ -7,7 +7,7 @@ use crate::cell::lengths;
 use crate::cell::numbers;
 use crate::cell::phones;
 use crate::cell::reason::Reject;
-use crate::model::{Column, Holds, Moment, Phone, Position, Unit};
+use crate::model::{Column, Decimals, Holds, Moment, Phone, Position, Unit};
 use crate::store::arena::{Numbers, Place};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -196,6 +196,19 @@ impl<'r> Cells<'r, '_, '_> {
                 Place::NOWHERE
             }
             Some(position) => self.context.arena.place(position),
+        }
+    }
+
+    /// With how many decimals the position is written.
+    pub fn decimals(&mut self) -> Decimals {
+        let both = |cell| numbers::position_as_written(cell).value().map(|(_, decimals)| decimals).unwrap_or_default();
+        match (self.layout().place(Column::Lon), self.layout().place(Column::Lat)) {
+            (Some(lon), Some(lat)) if lon != lat => {
+                Decimals::new(numbers::decimals(self.text(Column::Lon)), numbers::decimals(self.text(Column::Lat)))
+            }
+            (Some(_), _) => both(self.text(Column::Lon)),
+            (None, Some(_)) => both(self.text(Column::Lat)),
+            (None, None) => Decimals::default(),
         }
     }
 

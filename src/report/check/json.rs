@@ -8,7 +8,9 @@ use crate::model::{Column, ManagerId, write_number};
 use crate::report::Run;
 use crate::report::appeals::json::AppealJson;
 use crate::report::obstacles::ObstacleJson;
+use crate::report::proof::{CheckedProofJson, DrawProofJson};
 use crate::report::provenance::{Place, columns_json, input_json, rejected_json, remark_json};
+use crate::sample::{CheckedProof, DrawProof};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -25,6 +27,8 @@ struct ManagerJson<'a> {
     name: Option<&'a str>,
     branch: Option<&'a str>,
     score: Option<f64>,
+    /// What the month's random checks of him prove.
+    proof: Option<DrawProofJson>,
 }
 
 #[derive(Serialize)]
@@ -166,6 +170,8 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.list("columns", run.columns, |file| [columns_json(file)])?;
     keys.list("inputs", run.inputs, |input| [input_json(input)])?;
     keys.list("managers", &judgement.managers, |manager| [manager_json(run, manager)])?;
+    let checked = CheckedProof::of(book, judgement.month, judgement.managers.iter().map(|manager| manager.id));
+    keys.value("proof", checked.map(CheckedProofJson::from))?;
     keys.list("results", &judgement.managers, |manager| results(run, manager, lang))?;
     keys.list("not_assessed", &judgement.rules, |rule| not_assessed(rule, lang))?;
     keys.list("findings", &judgement.managers, |manager| findings_of(run, manager, lang))?;
@@ -182,6 +188,7 @@ fn manager_json<'a>(run: &'a Run, manager: &JudgedManager) -> ManagerJson<'a> {
         name: run.book.manager_name(manager.id),
         branch: run.book.branch(manager.id),
         score: manager.score,
+        proof: DrawProof::of_checks(run.book, run.judgement.month, manager.id).map(DrawProofJson::from),
     }
 }
 

@@ -9,6 +9,7 @@ mod days;
 mod figures;
 mod flat;
 mod manager;
+mod proven;
 mod trend;
 mod verdicts;
 pub mod workbook;
@@ -63,7 +64,9 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
     part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
-    part(&mut document, "section", check::SECTION_HEADING, check::section_body(run, lang));
+    let mut section = check::section_body(run, lang);
+    section.blocks.extend(proven::body(run, lang).blocks);
+    part(&mut document, "section", check::SECTION_HEADING, section);
     let heading = words("口径与现行参数", "Definitions and parameters in force");
     document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
     document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));

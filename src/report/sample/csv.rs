@@ -1,6 +1,6 @@
 //! `sample --format csv|xlsx`: a drawn customer a row. Filled in, the file is read as checks: `month`, `manager_id`,
-//! `customer_id`, `checked_on`, `method`, `result` and `note` are the columns of that kind, and no other header is one of
-//! its aliases.
+//! `customer_id`, `draw`, `checked_on`, `method`, `result` and `note` are the columns of that kind, and no other header is one
+//! of its aliases.
 //!
 //! The record of the draw stands in every row; the input files in the first.
 
@@ -8,9 +8,9 @@ use super::{Sampling, check_of, manner, methods};
 use crate::document::{Field, Sheet};
 use crate::lang::{Lang, words};
 use crate::report::provenance;
-use crate::sample::{Drawn, Pick};
+use crate::sample::{Drawn, Lot, Pick};
 
-const EN: [&str; 26] = [
+const EN: [&str; 27] = [
     "month",
     "manager_id",
     "manager_name",
@@ -21,6 +21,7 @@ const EN: [&str; 26] = [
     "contact",
     "phone",
     "draw",
+    "spare",
     "place",
     "ticket",
     "visits",
@@ -48,7 +49,8 @@ const ZH: [&str; EN.len()] = [
     "地址",
     "联系人",
     "联系电话",
-    "抽中或备选",
+    "抽查类别",
+    "备选",
     "签序",
     "签号",
     "当月拜访",
@@ -102,7 +104,8 @@ fn row(
     let text = |text: &str| Field::Text(text.to_owned());
     let number = |number: u64| Field::Number(number.to_string());
     let (book, frame) = (sampling.book, &drawn.frame);
-    let draw = if pick.is_spare { words("备选", "spare") } else { words("抽中", "draw") };
+    let draw = if pick.lot == Lot::Targeted { words("定向", "targeted") } else { words("随机", "random") };
+    let spare = if pick.lot == Lot::Spare { words("是", "yes") } else { words("", "") };
     let [address, contact, phones] = sampling.reach(pick.customer);
     let to_fill = || text("");
     [
@@ -116,6 +119,7 @@ fn row(
         text(&contact),
         text(&phones),
         text(draw.get(lang)),
+        text(spare.get(lang)),
         number(place),
         text(&pick.ticket),
         text(&visits(pick, lang)),

@@ -5,12 +5,13 @@
 //! rules        path, sha256
 //! columns, inputs    as in baifang.check/2
 //! seed         what --seed takes to draw again; seed_text: what goes into the hash, the seed with the month
-//! percent, min, spares
+//! percent, min, spares, targeted
 //! managers     one a manager:
 //!   manager_id, name, branch
 //!   population      customers visited; frame_sha256: of their ids in the order of bytes, a line feed behind each
 //!   size            how many are to be checked; last_ticket: the ticket of the last of them
-//!   drawn           in ticket order: place, draw ("draw" or "spare"), customer_id, name, address, contact, phone (empty
+//!   proof           what checking them proves, as in baifang.check/2
+//!   drawn           in ticket order: place, draw ("draw", "spare", or behind them "targeted"), customer_id, name, address, contact, phone (empty
 //!                   where the archive has none), ticket, and visits, each with started_at, mode, outcome, visit_id,
 //!                   tool, proof (of a completed phone visit with calls loaded: "proven", "no_call", "too_short",
 //!                   "other_number", "taken", "number_unknown"), call (its started_at, number, seconds), check (in
@@ -25,8 +26,9 @@ use crate::document::Keys;
 use crate::lang::Lang;
 use crate::measures::Proof;
 use crate::model::{Call, Word};
+use crate::report::proof::DrawProofJson;
 use crate::report::provenance::{Place, columns_json, input_json, rejected_json};
-use crate::sample::{Drawn, Pick, ToCheck};
+use crate::sample::{Drawn, Lot, Pick, ToCheck};
 use serde::Serialize;
 use serde_json::json;
 
@@ -39,6 +41,7 @@ struct ManagerJson<'a> {
     frame_sha256: &'a str,
     size: u64,
     last_ticket: Option<&'a str>,
+    proof: Option<DrawProofJson>,
     drawn: Vec<PickJson<'a>>,
 }
 
@@ -51,7 +54,7 @@ struct PickJson<'a> {
     address: String,
     contact: String,
     phone: String,
-    ticket: &'a str,
+    ticket: Option<&'a str>,
     visits: Vec<VisitJson<'a>>,
 }
 
@@ -91,6 +94,7 @@ pub fn tell<K: Keys>(sampling: &Sampling, drawn: &[Drawn], lang: Lang, keys: &mu
     keys.value("percent", terms.percent)?;
     keys.value("min", terms.min)?;
     keys.value("spares", terms.spares)?;
+    keys.value("targeted", terms.targeted)?;
     keys.list("managers", drawn, |one| [manager(sampling, one, lang)])?;
     keys.list("rejected", &accounts.rejected, |row| [rejected_json(book, row, lang)])
 }
@@ -105,6 +109,7 @@ fn manager<'a>(sampling: &Sampling<'a>, drawn: &'a Drawn, lang: Lang) -> Manager
         frame_sha256: &frame.sha256,
         size: frame.size,
         last_ticket: frame.last_ticket(),
+        proof: drawn.proof().map(DrawProofJson::from),
         drawn: (1..).zip(&drawn.picks).map(|(place, pick)| pick_json(sampling, place, pick, lang)).collect(),
     }
 }
@@ -116,10 +121,14 @@ fn pick_json<'a>(sampling: &Sampling<'a>, place: u64, pick: &'a Pick, lang: Lang
         contact,
         phone,
         place,
-        draw: if pick.is_spare { "spare" } else { "draw" },
+        draw: match pick.lot {
+            Lot::Drawn => "draw",
+            Lot::Spare => "spare",
+            Lot::Targeted => "targeted",
+        },
         customer_id: sampling.customer_id(pick.customer),
         name: sampling.book.customer(pick.customer).map(|customer| customer.name),
-        ticket: &pick.ticket,
+        ticket: (pick.lot != Lot::Targeted).then_some(&*pick.ticket),
         visits: pick.visits.iter().map(|visit| visit_json(sampling, visit, lang)).collect(),
     }
 }

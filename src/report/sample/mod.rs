@@ -12,8 +12,9 @@ use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
 use crate::measures::Proof;
 use crate::model::{Call, CustomerId, ManagerId, Mode, Month, Outcome};
+use crate::report::proof;
 use crate::rules::config::Ruleset;
-use crate::sample::{Drawn, Pick, Terms, ToCheck};
+use crate::sample::{Drawn, Lot, Pick, Terms, ToCheck};
 
 /// Everything that is known of a draw but what was drawn.
 #[derive(Clone, Copy)]
@@ -60,16 +61,22 @@ impl<'a> Sampling<'a> {
 
     /// How the draw is done again.
     pub fn recipe(&self) -> Words {
-        let Terms { seed, percent, min, spares, .. } = self.terms;
+        let Terms { seed, percent, min, spares, targeted, .. } = self.terms;
         let month = self.month;
+        let besides = match targeted {
+            0 => words("", ""),
+            n => say(format!("，不在抽签内另加定向 {n} 户"), format!("; targeted, apart from the draw, {n}")),
+        };
         say(
             format!(
-                "种子 {seed}：每名客户经理抽查拜访户数的 {percent}%（至少 {min} 户），备选 {spares} 户。\
-                 凭此种子任何人都可重抽：--seed，或公开的 consistent_sampler 程序包（种子文本 {seed}/{month}）"
+                "种子 {seed}：每名客户经理抽查拜访户数的 {percent}%（至少 {min} 户），备选 {spares} 户{}。\
+                 凭此种子任何人都可重抽：--seed，或公开的 consistent_sampler 程序包（种子文本 {seed}/{month}）",
+                besides.zh
             ),
             format!(
-                "Seed {seed}: {percent}% of the customers visited by each manager, at least {min}; spares {spares}. \
-                 Anyone can draw again with it: --seed, or the published package consistent_sampler (seed text {seed}/{month})"
+                "Seed {seed}: {percent}% of the customers visited by each manager, at least {min}; spares {spares}{}. \
+                 Anyone can draw again with it: --seed, or the published package consistent_sampler (seed text {seed}/{month})",
+                besides.en
             ),
         )
     }
@@ -157,6 +164,15 @@ pub fn short_ticket(ticket: &str) -> &str {
     ticket.get(..11).unwrap_or(ticket)
 }
 
+/// What stands beside the place of one that was not simply drawn.
+pub fn lot_words(lot: Lot) -> Words {
+    match lot {
+        Lot::Drawn => words("", ""),
+        Lot::Spare => words("备选", "spare"),
+        Lot::Targeted => words("定向", "targeted"),
+    }
+}
+
 /// The whole list.
 pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
     let mut document = Document::default();
@@ -196,6 +212,9 @@ fn add_manager(sampling: &Sampling, drawn: &Drawn, document: &mut Document, lang
         );
         document.caption(facts.get(lang), Tone::Faint);
     }
+    if let Some(proof) = drawn.proof() {
+        document.caption(proof::of_draw(&proof).get(lang), Tone::Plain);
+    }
     document.table(table(sampling, drawn, lang));
 }
 
@@ -211,7 +230,7 @@ fn table(sampling: &Sampling, drawn: &Drawn, lang: Lang) -> Table {
     ];
     let mut rows = Vec::new();
     for (place, pick) in (1..).zip(&drawn.picks) {
-        let mark = if pick.is_spare { words("备选", "spare") } else { words("", "") };
+        let mark = lot_words(pick.lot);
         let mut own = [
             format!("{place} {}", mark.get(lang)).trim_end().to_owned(),
             sampling.customer(pick.customer),

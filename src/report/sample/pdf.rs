@@ -1,9 +1,10 @@
 //! Check sheets on A4: whom to check and how, by branch and manager, with room for result, checker and date.
 
-use super::{Sampling, check_of, manner, moment};
+use super::{Sampling, check_of, lot_words, manner, moment};
 use crate::lang::{Lang, Words, say, words};
 use crate::print::{self, *};
-use crate::sample::{Drawn, Pick};
+use crate::report::proof;
+use crate::sample::{Drawn, Lot, Pick};
 use crate::trouble::Trouble;
 
 const PAPER: Paper =
@@ -14,7 +15,7 @@ const TINY: Style = Style::new(6.5).colour(Colour::GREY);
 /// Room to write in by hand.
 const ROW: f32 = 40.0;
 /// More than the rows above a manager's first customer take.
-const HEAD: f32 = 60.0;
+const HEAD: f32 = 70.0;
 
 /// All sheets as a PDF file; each branch begins a page.
 pub fn write(sampling: &Sampling, drawn: &[Drawn], lang: Lang, fonts: &Fonts) -> Result<Vec<u8>, Trouble> {
@@ -75,12 +76,15 @@ const SIGNATURES: Words = words(
 
 fn heading(sampling: &Sampling, one: &Drawn) -> Words {
     let (manager, frame) = (sampling.manager(one.manager), &one.frame);
-    let (population, size, listed) = (frame.population, frame.size, one.picks.len() as u64);
-    let spares = listed - size.min(listed);
-    let (zh, en) = match spares {
-        0 => (String::new(), String::new()),
-        _ => (format!("，备选 {spares} 户"), format!(", spares {spares}")),
-    };
+    let (population, size) = (frame.population, frame.size);
+    let (spares, targeted) = (one.count(Lot::Spare), one.count(Lot::Targeted));
+    let (mut zh, mut en) = (String::new(), String::new());
+    if spares > 0 {
+        (zh, en) = (format!("，备选 {spares} 户"), format!(", spares {spares}"));
+    }
+    if targeted > 0 {
+        (zh, en) = (format!("{zh}，定向 {targeted} 户"), format!("{en}, targeted {targeted}"));
+    }
     say(
         format!("{manager}　本月拜访 {population} 户，抽查 {size} 户{zh}"),
         format!("{manager}: {size} of {population} customers visited{en}"),
@@ -144,14 +148,18 @@ fn table(sampling: &Sampling, one: &Drawn, lang: Lang) -> Table {
     let head = |text: &Words| Cell::new(text.get(lang), SMALL.bold()).aligned(Align::Centre);
     let heads = Row { fill: Some(Colour::LIGHT), ..Row::new(heads.iter().map(head).collect()) };
     // On every page that the table goes on to it says whose customers these are.
-    let whose = Cell::new(heading(sampling, one).get(lang), Style::new(10.0).bold()).and(record(one).get(lang), TINY);
+    let mut whose =
+        Cell::new(heading(sampling, one).get(lang), Style::new(10.0).bold()).and(record(one).get(lang), TINY);
+    if let Some(proof) = one.proof() {
+        whose = whose.and(proof::of_draw(&proof).get(lang), TINY);
+    }
     let whose = Row::new(vec![whose.spanning(columns.len()).aligned(Align::Left)]);
     let rows = (1..).zip(&one.picks).map(|(place, pick)| row(sampling, place, pick, lang)).collect();
     Table { columns, header: vec![whose, heads], rows, look: Look { padding: (3.0, 2.5), ..Look::GRID } }
 }
 
 fn row(sampling: &Sampling, place: usize, pick: &Pick, lang: Lang) -> Row {
-    let spare = if pick.is_spare { words("备选", "spare") } else { words("", "") };
+    let mark = lot_words(pick.lot);
     let visit = |visit: &crate::sample::ToCheck| {
         let (manner, check) = (manner(visit), check_of(visit));
         format!("{} {}  {}", moment(visit), manner.get(lang), check.get(lang))
@@ -161,7 +169,7 @@ fn row(sampling: &Sampling, place: usize, pick: &Pick, lang: Lang) -> Row {
     let reached = format!("{contact} {phones}").trim().to_owned();
     let results = words("☐ 合格\n☐ 不合格\n☐ 无法核查", "☐ pass\n☐ fail\n☐ unable");
     let cells = vec![
-        Cell::new(place.to_string(), TEXT).and(spare.get(lang), SMALL),
+        Cell::new(place.to_string(), TEXT).and(mark.get(lang), SMALL),
         Cell::new(sampling.customer(pick.customer), TEXT.bold()).and(address, SMALL).and(reached, SMALL),
         Cell::new(visits.join("\n"), SMALL),
         Cell::new(results.get(lang), TEXT),

@@ -39,7 +39,7 @@ fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap_or_else(|| panic!("an object, not {value}")).keys().map(String::as_str).collect()
 }
 
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "schema",
     "version",
     "month",
@@ -48,6 +48,7 @@ const TOP: [&str; 16] = [
     "columns",
     "inputs",
     "managers",
+    "proof",
     "results",
     "not_assessed",
     "findings",
@@ -113,7 +114,7 @@ fn json_has_exactly_the_keys_of_the_contract() {
     assert_eq!(keys(&json.value["rules"]), ["path", "sha256", "parameters"]);
     each("inputs", &INPUT);
     json.list("inputs").iter().for_each(|input| assert_eq!(keys(&input["rows"]), ROWS));
-    each("managers", &["manager_id", "name", "branch", "score"]);
+    each("managers", &["manager_id", "name", "branch", "score", "proof"]);
     each("results", &RESULT);
     each("not_assessed", &["rule", "reason"]);
     each("findings", &FINDING);
