@@ -85,6 +85,7 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["file"] = json!(file);
             json["rows"] = json!(rows);
         }
+        Remark::UnknownItems { items } => json["items"] = json!(items),
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
     }

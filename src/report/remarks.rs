@@ -34,6 +34,8 @@ pub enum Remark {
     Named { file: String, managers: u64, customers: u64, columns: Vec<&'static str> },
     /// Rows that a workbook hides, which were read all the same.
     HiddenRows { file: String, rows: u64 },
+    /// Items of market checks that rules.toml does not have: their rows' own full scores count.
+    UnknownItems { items: Vec<String> },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
 }
@@ -46,8 +48,17 @@ pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts
     }
     remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |manager| judged.contains(&manager)));
+    remarks.extend(unknown_items(book, ruleset));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
+}
+
+/// Items of market checks that rules.toml does not have, by name.
+fn unknown_items(book: &Book, ruleset: &Ruleset) -> Option<Remark> {
+    let unknown = book.quality().iter().filter(|row| ruleset.settings.quality.find(&row.item).is_none());
+    let items: BTreeSet<&str> = unknown.map(|row| &*row.item).collect();
+    let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
+    (!items.is_empty()).then_some(Remark::UnknownItems { items })
 }
 
 /// What there is to remark where nobody is judged.
@@ -55,6 +66,7 @@ pub(super) fn of_data(judgement: &Judgement, book: &Book, ruleset: &Ruleset, acc
     let mut remarks = calendar_years(ruleset, judgement.month.span());
     remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |_| true));
+    remarks.extend(unknown_items(book, ruleset));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
 }
@@ -155,7 +167,7 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
-            Self::HiddenRows { .. } | Self::Named { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } | Self::UnknownItems { .. } => false,
         }
     }
 
@@ -173,6 +185,7 @@ impl Remark {
             Self::UnreadSheets { .. } => "unread_sheets",
             Self::HiddenRows { .. } => "hidden_rows",
             Self::Named { .. } => "named",
+            Self::UnknownItems { .. } => "unknown_items",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -243,6 +256,13 @@ impl Remark {
             Self::HiddenRows { file, rows } => say(
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
+            ),
+            Self::UnknownItems { items } => say(
+                format!("[[quality]] 中没有的检查项目，按各行的满分计：{}", items.join("、")),
+                format!(
+                    "items that are not among [[quality]], with the full scores of their rows: {}",
+                    items.join(", ")
+                ),
             ),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),

@@ -21,20 +21,26 @@ mod field_time;
 mod first_arrival;
 mod geofence;
 mod inquiry_reply;
+mod lists;
+mod market_check;
 mod must_onsite;
 mod new_customer;
 mod onsite_doubt;
 mod onsite_share;
 mod overlap;
+mod overlay;
 mod paper_fallback;
 pub mod parameters;
 mod plan_adherence;
 mod plan_ahead;
 mod plan_contact;
 mod plan_made;
+mod points;
+mod quality_items;
 mod reschedule;
 mod reschedule_doubt;
 mod retention;
+mod service_quality;
 mod settings;
 mod short_visit;
 mod spot_check_result;
@@ -81,6 +87,8 @@ pub static ALL: &[&dyn AnyRule] = &[
     &Of::<retention::Retention>::NEW,
     &Of::<spot_check_size::SpotCheckSize>::NEW,
     &Of::<spot_check_result::SpotCheckResult>::NEW,
+    &Of::<market_check::MarketCheck>::NEW,
+    &Of::<service_quality::ServiceQuality>::NEW,
     &Of::<archive::Archive>::NEW,
     &Of::<inquiry_reply::InquiryReply>::NEW,
     &Of::<complaints::Complaints>::NEW,
@@ -210,6 +218,9 @@ pub trait Rule: Send + Sync + 'static {
     /// The measure of each day that it judges, where reports show one.
     const DAY: Option<DayMeasure> = None;
 
+    /// So many of what its findings and shares count make one: 100 where they count hundredths.
+    const SCALE: u64 = 1;
+
     /// The limit as it stands beside a headline or a day's measure.
     fn limit(_params: &Self::Params) -> Option<ShownLimit> {
         None
@@ -218,6 +229,11 @@ pub trait Rule: Send + Sync + 'static {
     /// The obstacles that stand in its way.
     fn hangs_on(_params: &Self::Params) -> &'static [ObstacleKind] {
         &[]
+    }
+
+    /// What must be loaded with these parameters, where that is not what it is with others.
+    fn needs(_params: &Self::Params) -> &'static [Need] {
+        Self::META.needs
     }
 
     /// Looks at more than the month itself.
@@ -239,6 +255,8 @@ pub trait AnyRule: Send + Sync {
 /// A rule with its parameters.
 pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
+    /// What must be loaded for it.
+    fn needs(&self) -> &'static [Need];
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
     /// The obstacles that stand in the rule's way.
     fn hangs_on(&self) -> &'static [ObstacleKind];
@@ -246,6 +264,8 @@ pub trait Judge: Send + Sync {
     fn headline(&self) -> Option<&'static Headline>;
     fn day(&self) -> Option<DayMeasure>;
     fn limit(&self) -> Option<ShownLimit>;
+    /// So many of what it counts make one.
+    fn scale(&self) -> u64;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
@@ -310,6 +330,10 @@ impl<R: Rule> Judge for With<R> {
         R::widen(&self.0, month, scope);
     }
 
+    fn needs(&self) -> &'static [Need] {
+        R::needs(&self.0)
+    }
+
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally) {
         R::judge(&self.0, month, tally);
     }
@@ -332,6 +356,10 @@ impl<R: Rule> Judge for With<R> {
 
     fn limit(&self) -> Option<ShownLimit> {
         R::limit(&self.0)
+    }
+
+    fn scale(&self) -> u64 {
+        R::SCALE
     }
 
     fn params(&self) -> &dyn Any {

@@ -38,6 +38,9 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         max_unknown: input.max_unknown_percent,
         max_unpacked: u64::from(input.max_unpacked_mb.0) << 20,
         min_days: ranking.min_days.0,
+        scoring: layers.scoring()?,
+        quality: layers.quality_items()?,
+        onsite_below: None,
         appeals: AppealTerms {
             codes: appeals.codes.into_iter().map(|text| text.0).collect(),
             approvers: appeals.approvers.into_iter().map(|text| text.0).collect(),

@@ -15,6 +15,7 @@ use super::onsite_share::OnsiteShare;
 use super::plan_adherence::PlanAdherence;
 use super::plan_made::PlanMade;
 use super::reschedule::Reschedule;
+use super::service_quality::ServiceQuality;
 use super::spot_check_size::SpotCheckSize;
 use super::unplanned_cap::UnplannedCap;
 use super::visit_upload::VisitUpload;
@@ -68,6 +69,11 @@ pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
         new_customer: ruleset.params::<NewCustomer>().map(|params| params.within_days.0),
         reschedule: ruleset.params::<Reschedule>().map(|params| params.within_days.0),
     }
+}
+
+/// The rule of what market checks find at each customer: whom it finds are proposed to be seen on site (六.3).
+pub fn of_scores() -> &'static str {
+    ServiceQuality::META.id
 }
 
 /// The rules of which each day of a manager is a unit.

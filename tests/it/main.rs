@@ -27,6 +27,8 @@ mod outlook;
 mod outputs;
 mod parts;
 mod plain;
+mod points;
+mod quality;
 mod rank;
 mod registry;
 mod reports;

@@ -14,7 +14,7 @@ mod verdicts;
 pub mod workbook;
 
 use super::outlook::{self, LookedAt};
-use super::{Run, appeals, check, obstacles};
+use super::{Run, appeals, check, obstacles, points, quality};
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -63,6 +63,7 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
     part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
+    part(&mut document, "quality", quality::HEADING, quality::body(run, lang));
     part(&mut document, "section", check::SECTION_HEADING, check::section_body(run, lang));
     let heading = words("口径与现行参数", "Definitions and parameters in force");
     document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
@@ -99,6 +100,7 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     if let Some(waived) = appeals::legend(run) {
         document.text(waived.get(lang));
     }
+    points::add_so_far(run, document, lang);
 }
 
 /// What stands where there is nothing to tell.
