@@ -308,15 +308,17 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// The same of some managers alone.
-    pub fn of(mut self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
-        let all = self.managers.len();
-        self.managers.retain(|manager| is_asked(manager.id));
+    /// The same of some managers alone: of the others nothing is copied.
+    pub fn of(&self, is_asked: impl Fn(ManagerId) -> bool) -> Self {
+        let managers: Vec<JudgedManager> =
+            self.managers.iter().filter(|manager| is_asked(manager.id)).cloned().collect();
         // Whose an appeal without a finding is nobody can tell; it is told where everybody is.
-        let are_all = self.managers.len() == all;
-        self.appeals.retain(|appeal| appeal.finding.map_or(are_all, |finding| is_asked(finding.manager)));
-        self.obstacles.retain(|obstacle| obstacle.manager.is_none_or(&is_asked));
-        self
+        let are_all = managers.len() == self.managers.len();
+        let is_theirs = |appeal: &&JudgedAppeal| appeal.finding.map_or(are_all, |finding| is_asked(finding.manager));
+        let appeals = self.appeals.iter().filter(is_theirs).cloned().collect();
+        let is_in_their_way = |obstacle: &&Obstacle| obstacle.manager.is_none_or(&is_asked);
+        let obstacles = self.obstacles.iter().filter(is_in_their_way).cloned().collect();
+        Self { month: self.month, rules: self.rules.clone(), managers, obstacles, appeals }
     }
 
     /// Findings of a severity, of managers and section alike.

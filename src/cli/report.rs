@@ -110,7 +110,7 @@ impl Judged {
     /// The same of one manager alone.
     fn of_one(&self, id: ManagerId) -> Self {
         // What stands in the way of others alone is none of his business.
-        let alone = |judgement: &Judgement| judgement.clone().of(|manager| manager == id);
+        let alone = |judgement: &Judgement| judgement.of(|manager| manager == id);
         let earlier = self.earlier.iter().map(alone).filter(|judgement| !judgement.managers.is_empty());
         let outlooks = self.outlooks.iter().filter(|outlook| outlook.id == id).cloned().collect();
         Self { month: alone(&self.month), earlier: earlier.collect(), outlooks }
