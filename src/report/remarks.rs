@@ -257,19 +257,20 @@ impl Remark {
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
             ),
-            Self::UnknownItems { items } => say(
-                format!("[[quality]] 中没有的检查项目，按各行的满分计：{}", items.join("、")),
-                format!(
-                    "items that are not among [[quality]], with the full scores of their rows: {}",
-                    items.join(", ")
-                ),
-            ),
+            Self::UnknownItems { items } => unknown_items_words(items),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
                 format!("file not read (no kind claims it, or not its format): {file}"),
             ),
         }
     }
+}
+
+fn unknown_items_words(items: &[String]) -> Words {
+    say(
+        format!("[[quality]] 中没有的检查项目，按各行的满分计：{}", items.join("、")),
+        format!("items that are not among [[quality]], with the full scores of their rows: {}", items.join(", ")),
+    )
 }
 
 fn named(file: &str, managers: u64, customers: u64, columns: &[&str]) -> Words {
