@@ -81,6 +81,7 @@ impl Setting {
             corrections: &self.corrections,
             as_of: None,
             excusing: &[],
+            quality: &settings.quality,
             later_checks: false,
             details: false,
             piece: load::PIECE,

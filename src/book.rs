@@ -34,6 +34,7 @@ pub struct ManagerFile<'a> {
     pub services: Vec<Service>,
     pub inquiries: Vec<Inquiry>,
     pub checks: Vec<Check>,
+    pub quality: Vec<Quality>,
     pub rejected: RejectedRows<'a>,
 }
 
@@ -46,6 +47,7 @@ pub struct RejectedRows<'a> {
     pub days: Vec<DayRecord>,
     pub services: Vec<Service>,
     pub checks: Vec<Check>,
+    pub quality: Vec<Quality>,
 }
 
 /// A visit as it counts for the customer, whoever made it.
@@ -83,6 +85,9 @@ pub struct Book {
     others_contacts: Vec<Contact>,
     /// In file order.
     pub appeals: Vec<Appeal>,
+    /// By customer, then file order.
+    quality: Vec<Quality>,
+    quality_months: BTreeSet<Month>,
     checked_months: BTreeSet<Month>,
     visited_months: BTreeSet<Month>,
     /// When anyone recorded which item of service.
@@ -111,6 +116,7 @@ impl Book {
         partitions.services.chunks.iter().for_each(|chunk| items.add_services(chunk));
         let with_visits = partitions.visits.chunks.iter().zip(&visits);
         with_visits.for_each(|(chunk, part)| items.add_visits(chunk, &part.with_items));
+        let quality = quality(&partitions, managers.len());
         let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
         let mut book = Self {
             checked_months: used(&partitions.checks)
@@ -120,6 +126,8 @@ impl Book {
             appeals: used(&partitions.appeals)
                 .map(|(chunk, row)| Appeal::open(&chunk.placed(row, ManagerId::NOBODY)))
                 .collect(),
+            quality_months: quality.iter().map(|row| row.month).collect(),
+            quality,
             visited_months: months(&mut { visited }),
             items,
             files: inputs.iter().map(|input| input.source.shown.clone()).collect(),
@@ -196,6 +204,7 @@ impl Book {
             services: partitions.services.records(id, Fate::Used),
             inquiries: partitions.inquiries.records(id, Fate::Used),
             checks: partitions.checks.records(id, Fate::Used),
+            quality: partitions.quality.records(id, Fate::Used),
             rejected: RejectedRows {
                 visits: partitions.visits.rejects.records(id),
                 calls: partitions.calls.rejects.records(id),
@@ -203,6 +212,7 @@ impl Book {
                 days: partitions.days.rejects.records(id),
                 services: partitions.services.rejects.records(id),
                 checks: partitions.checks.rejects.records(id),
+                quality: partitions.quality.rejects.records(id),
             },
         };
         file.sort();
@@ -294,6 +304,23 @@ impl Book {
         self.checked_months.contains(&month)
     }
 
+    /// Whether any score of a month is loaded, of anyone.
+    pub fn has_quality_of(&self, month: Month) -> bool {
+        self.quality_months.contains(&month)
+    }
+
+    /// All scores, by customer, then file order.
+    pub fn quality(&self) -> &[Quality] {
+        &self.quality
+    }
+
+    /// The scores of a customer, whoever was checked there, in file order.
+    pub fn quality_of(&self, customer: CustomerId) -> &[Quality] {
+        let from = self.quality.partition_point(|row| row.customer < customer);
+        let count = self.quality[from..].partition_point(|row| row.customer == customer);
+        &self.quality[from..from + count]
+    }
+
     /// Whether any visit of a month is loaded, of anyone.
     pub fn has_visits_in(&self, month: Month) -> bool {
         self.visited_months.contains(&month)
@@ -328,6 +355,7 @@ impl Book {
         let named = |id: ManagerId| {
             let desk = partitions.days.has(id, Fate::Used) || partitions.services.has(id, Fate::Used);
             let office = partitions.inquiries.has(id, Fate::Used) || partitions.checks.has(id, Fate::Used);
+            let office = office || partitions.quality.has(id, Fate::Used);
             desk || office || partitions.calls.has(id, Fate::Used)
         };
         self.manager_ids().filter(|id| !known(*id) && named(*id)).collect()
@@ -406,6 +434,7 @@ impl ManagerFile<'_> {
         self.services.sort_unstable_by_key(|service| (service.done_on, service.at));
         self.inquiries.sort_unstable_by_key(|inquiry| (inquiry.received, inquiry.at));
         self.checks.sort_unstable_by_key(|check| (check.month, check.at));
+        self.quality.sort_unstable_by_key(|row| (row.customer, row.at));
     }
 }
 
@@ -426,6 +455,14 @@ fn used<T>(partition: &Partition<T>) -> impl Iterator<Item = (&Chunk<T>, usize)>
     let rows = |chunk: &'_ Chunk<T>| 0..chunk.rows.len();
     let all = partition.chunks.iter().flat_map(move |chunk| rows(chunk).map(move |row| (chunk, row)));
     all.filter(|(chunk, row)| chunk.fates[*row] == Fate::Used)
+}
+
+/// The scores that are used, by customer, then file order.
+fn quality(partitions: &Partitions, managers: usize) -> Vec<Quality> {
+    let of_manager = |id| partitions.quality.each_record(ManagerId(id), Fate::Used);
+    let mut rows: Vec<Quality> = (0..managers as u32).flat_map(of_manager).collect();
+    rows.sort_unstable_by_key(|row| (row.customer, row.at));
+    rows
 }
 
 fn has_row_in<T: Row>(partition: &Partition<T>, id: ManagerId, month: Month) -> bool {

@@ -5,7 +5,7 @@ use crate::book::{Book, Habits};
 use crate::judgement::*;
 use crate::lang::{Words, words};
 use crate::load::Accounts;
-use crate::measures::{DayFacts, FileIndex, ManagerMonth, RunFacts};
+use crate::measures::{DayFacts, FileIndex, ItemScores, ManagerMonth, RunFacts};
 use crate::model::*;
 use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::rules::config::{ActiveRule, Ruleset};
@@ -82,7 +82,7 @@ fn judge_as(
     // What is assessed at all is known before: appeals change no other unit.
     let appeals = appeals::waive(book, &ruleset.settings, month, &rules, &mut judged);
     for manager in &mut judged {
-        manager.score = score(&rules, &manager.outcomes);
+        score(&rules, manager, &ruleset.settings.scoring);
     }
     obstacles.list.sort_by_key(|obstacle| obstacle.kind);
     Judgement { month, rules, managers: judged, obstacles: obstacles.list, appeals, labels: habits.labels() }
@@ -113,10 +113,11 @@ fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
         party: rule.meta.party,
         severity: rule.severity,
         weight: rule.weight(),
-        not_assessed: rule.meta.needs.iter().find_map(|need| need.missing(book)),
+        not_assessed: rule.judge.needs().iter().find_map(|need| need.missing(book)),
         headline: rule.judge.headline(),
         day: rule.judge.day(),
         limit: rule.judge.limit(),
+        scale: rule.judge.scale(),
     };
     ruleset.rules.iter().map(judged).collect()
 }
@@ -165,8 +166,10 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
     JudgedManager {
         id,
         score: None,
+        points: None,
         unrecorded: view.unrecorded_days(),
         unvisited,
+        quality: ItemScores::of_month(&view),
         complete: view.period_state(view.span).complete,
         days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
         outcomes,

@@ -2,14 +2,16 @@
 
 mod appeal;
 mod id;
+mod scores;
 
 pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, Waiver, When};
 pub(crate) use appeal::{AppealState, Appealed, JudgedAppeal};
 pub(crate) use id::finding_id;
+pub(crate) use scores::{PointsLost, by_rule, lost_by_rule, score};
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
 use crate::lang::{Words, say, words};
-use crate::measures::DayFacts;
+use crate::measures::{DayFacts, ItemScores};
 use crate::model::*;
 use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
@@ -256,6 +258,8 @@ pub struct JudgedRule {
     /// The measure of each day that it judges.
     pub day: Option<DayMeasure>,
     pub limit: Option<ShownLimit>,
+    /// So many of what its findings and shares count make one: 100 where they count hundredths.
+    pub scale: u64,
 }
 
 /// One manager's month.
@@ -266,7 +270,9 @@ pub struct JudgedManager {
     pub outcomes: Vec<RuleOutcome>,
     /// By rule, date or period, customer, file, line; the number is the rule's.
     pub findings: Vec<(usize, Finding)>,
-    pub score: Option<f64>,
+    pub score: Option<Points>,
+    /// What findings took from it, where it is made of points (SPEC-month §6).
+    pub points: Option<Vec<PointsLost>>,
     /// Dates without any visit that no day record could speak of.
     pub unrecorded: Vec<NaiveDate>,
     /// The month is complete for him: nothing of it can still turn out well.
@@ -275,6 +281,8 @@ pub struct JudgedManager {
     pub days: Vec<DayFacts>,
     /// His due customers, where no visit of his in the month is loaded at all.
     pub unvisited: u64,
+    /// What market checks found, item by item.
+    pub quality: Vec<ItemScores>,
 }
 
 impl JudgedManager {
@@ -336,76 +344,9 @@ impl Judgement {
     }
 }
 
-/// Outcomes by rule, the entries of a rule that is judged entry by entry put together.
-pub(crate) fn by_rule<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, RuleOutcome)> {
-    let mut merged: Vec<(&JudgedRule, RuleOutcome)> = Vec::with_capacity(rules.len());
-    for (rule, outcome) in rules.iter().zip(outcomes) {
-        match merged.last_mut() {
-            Some((last, sum)) if last.id == rule.id => {
-                sum.assessed += outcome.assessed;
-                sum.failed += outcome.failed;
-                sum.pending += outcome.pending;
-                sum.doubtful += outcome.doubtful;
-                sum.waived += outcome.waived;
-            }
-            _ => merged.push((rule, outcome.clone())),
-        }
-    }
-    merged
-}
-
-/// The rules that count for a score: assessed, with nothing pending, and weighing something.
-fn weighed<'r>(
-    rules: &'r [JudgedRule],
-    outcomes: &[RuleOutcome],
-) -> impl Iterator<Item = (&'r JudgedRule, RuleOutcome)> {
-    let counts = |(rule, outcome): &(&JudgedRule, RuleOutcome)| {
-        rule.weight > 0.0 && outcome.assessed > 0 && outcome.pending == 0
-    };
-    by_rule(rules, outcomes).into_iter().filter(counts)
-}
-
-/// A manager's score (SPEC §3.4): 100 × Σ weight × (1 − failed ÷ assessed) ÷ Σ weight, over rules that were assessed, have
-/// nothing pending and weigh something; to two decimals. `None` where there is no such rule.
-pub(crate) fn score(rules: &[JudgedRule], outcomes: &[RuleOutcome]) -> Option<f64> {
-    let (mut earned, mut possible) = (0.0, 0.0);
-    for (rule, outcome) in weighed(rules, outcomes) {
-        earned += rule.weight * (outcome.assessed - outcome.failed) as f64 / outcome.assessed as f64;
-        possible += rule.weight;
-    }
-    (possible > 0.0).then(|| (earned / possible * 10_000.0).round() / 100.0)
-}
-
-/// What each of the same rules takes from the score, of 100 points, where it takes any.
-pub(crate) fn points_lost<'r>(rules: &'r [JudgedRule], outcomes: &[RuleOutcome]) -> Vec<(&'r JudgedRule, f64)> {
-    let weighed: Vec<(&JudgedRule, RuleOutcome)> = weighed(rules, outcomes).collect();
-    let possible: f64 = weighed.iter().map(|(rule, _)| rule.weight).sum();
-    let lost = |(rule, outcome): &(&'r JudgedRule, RuleOutcome)| {
-        let share = outcome.failed as f64 / outcome.assessed as f64;
-        (*rule, 100.0 * rule.weight * share / possible)
-    };
-    weighed.iter().filter(|(_, outcome)| outcome.failed > 0).map(lost).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn rule(id: &'static str, weight: f64) -> JudgedRule {
-        JudgedRule {
-            id,
-            item: None,
-            clause: String::new(),
-            title: words("", ""),
-            party: Party::Manager,
-            severity: Severity::Violation,
-            weight,
-            not_assessed: None,
-            headline: None,
-            day: None,
-            limit: None,
-        }
-    }
 
     fn outcome(assessed: u64, failed: u64, pending: u64) -> RuleOutcome {
         RuleOutcome { assessed, failed, pending, ..RuleOutcome::default() }
@@ -418,28 +359,6 @@ mod tests {
         assert_eq!(outcome(3, 1, 2).verdict(), Verdict::Fail);
         assert_eq!(outcome(0, 0, 1).verdict(), Verdict::Pending);
         assert_eq!(outcome(0, 0, 0).verdict(), Verdict::NotAssessed);
-    }
-
-    #[test]
-    fn scores_weigh_rules_and_leave_out_what_is_open_or_weightless() {
-        let rules = [rule("a", 1.0), rule("b", 0.5), rule("c", 1.0), rule("d", 0.0)];
-        let outcomes = [outcome(4, 1, 0), outcome(2, 2, 0), outcome(1, 0, 1), outcome(5, 5, 0)];
-        assert_eq!(score(&rules, &outcomes), Some(50.0));
-        assert_eq!(score(&rules[2..], &outcomes[2..]), None);
-        assert_eq!(score(&rules[..1], &[outcome(3, 1, 0)]), Some(66.67));
-        let lost = points_lost(&rules, &outcomes);
-        let lost: Vec<(&str, u64)> =
-            lost.iter().map(|(rule, points)| (rule.id, (points * 100.0).round() as u64)).collect();
-        assert_eq!(lost, [("a", 1667), ("b", 3333)]);
-    }
-
-    #[test]
-    fn entries_of_one_rule_weigh_together() {
-        let rules = [rule("a", 1.0), rule("b", 1.0), rule("b", 1.0)];
-        let outcomes = [outcome(1, 0, 0), outcome(3, 3, 0), outcome(1, 1, 0)];
-        assert_eq!(score(&rules, &outcomes), Some(50.0));
-        let with_pending = [outcome(1, 0, 0), outcome(3, 3, 0), outcome(0, 0, 1)];
-        assert_eq!(score(&rules, &with_pending), Some(100.0));
     }
 
     #[test]

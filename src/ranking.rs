@@ -2,45 +2,18 @@
 
 use crate::book::Book;
 use crate::headline::DayMeasure;
-use crate::judgement::{JudgedManager, JudgedRule, Judgement, points_lost};
+use crate::judgement::{JudgedManager, JudgedRule, Judgement, lost_by_rule};
 use crate::lang::Words;
-use crate::model::{Every, ManagerId, Month, Period};
+use crate::model::{Every, ManagerId, Month, Period, Points, Settings};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-
-/// Points in hundredths: scores are compared, and their means taken, in whole numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Points(pub i64);
-
-impl Points {
-    fn of(points: f64) -> Self {
-        Self((points * 100.0).round() as i64)
-    }
-
-    /// The mean, rounded half up to hundredths; `None` of nothing.
-    fn mean(points: impl Iterator<Item = Self>) -> Option<Self> {
-        let (sum, n) = points.fold((0, 0), |(sum, n), points| (sum + points.0, n + 1));
-        (n > 0).then(|| Self((2 * sum + n).div_euclid(2 * n)))
-    }
-
-    pub fn as_f64(self) -> f64 {
-        self.0 as f64 / 100.0
-    }
-}
-
-/// `91.25`
-impl fmt::Display for Points {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
-    }
-}
 
 /// A manager's month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthScore {
     pub month: Month,
     pub score: Option<Points>,
+    /// Whether it may still lose points.
+    pub so_far: bool,
     /// Field-time days that were assessed or waived.
     pub days: u64,
 }
@@ -51,6 +24,8 @@ pub struct Lost {
     pub rule: &'static str,
     pub title: Words,
     pub points: Points,
+    /// Whether it left nothing of a month's points.
+    pub veto: bool,
 }
 
 /// How a manager stood in the period before.
@@ -81,6 +56,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether a month of it may still lose points.
+    pub fn is_so_far(&self) -> bool {
+        self.months.iter().any(|month| month.so_far)
+    }
+
     /// The months that keep him out of the ranking.
     pub fn short_months(&self, min_days: u32) -> impl Iterator<Item = &MonthScore> {
         self.months.iter().filter(move |month| month.days < u64::from(min_days) || month.score.is_none())
@@ -132,11 +112,11 @@ impl Ranking {
         period: Period,
         judgements: &[Judgement],
         before: Option<&[Judgement]>,
-        min_days: u32,
+        settings: &Settings,
     ) -> Self {
-        let mut standings = ranked(book, judgements, min_days);
+        let mut standings = ranked(book, judgements, settings);
         if let Some(before) = before {
-            let earlier = ranked(book, before, min_days);
+            let earlier = ranked(book, before, settings);
             let stood = |one: &Standing| Some((one.id, Before { score: one.score?, rank: one.rank }));
             let earlier: BTreeMap<ManagerId, Before> = earlier.iter().filter_map(stood).collect();
             standings.iter_mut().for_each(|one| one.before = earlier.get(&one.id).copied());
@@ -151,10 +131,10 @@ impl Ranking {
     }
 }
 
-fn ranked(book: &Book, judgements: &[Judgement], min_days: u32) -> Vec<Standing> {
+fn ranked(book: &Book, judgements: &[Judgement], settings: &Settings) -> Vec<Standing> {
     let ids: BTreeSet<ManagerId> = judgements.iter().flat_map(|one| one.managers.iter().map(|one| one.id)).collect();
-    let mut standings: Vec<Standing> = ids.into_iter().map(|id| standing(id, judgements)).collect();
-    let may_rank = |one: &Standing| one.score.filter(|_| one.short_months(min_days).next().is_none());
+    let mut standings: Vec<Standing> = ids.into_iter().map(|id| standing(id, judgements, settings)).collect();
+    let may_rank = |one: &Standing| one.score.filter(|_| one.short_months(settings.min_days).next().is_none());
     let scores: Vec<(Option<Points>, Option<&str>)> =
         standings.iter().map(|one| (may_rank(one), book.branch(one.id))).collect();
     let mut all: Vec<Points> = Vec::new();
@@ -176,12 +156,13 @@ fn ranked(book: &Book, judgements: &[Judgement], min_days: u32) -> Vec<Standing>
     standings
 }
 
-fn standing(id: ManagerId, judgements: &[Judgement]) -> Standing {
+fn standing(id: ManagerId, judgements: &[Judgement], settings: &Settings) -> Standing {
     let of_month = |judgement: &Judgement| {
-        let manager = judged(judgement, id);
-        let score = manager.and_then(|manager| manager.score).map(Points::of);
-        let days = manager.map_or(0, |manager| field_days(&judgement.rules, manager));
-        MonthScore { month: judgement.month, score, days }
+        let (manager, rules) = (judged(judgement, id), &judgement.rules);
+        let score = manager.and_then(|manager| manager.score);
+        let so_far = manager.is_some_and(|manager| manager.is_scored_so_far(rules, &settings.scoring));
+        let days = manager.map_or(0, |manager| field_days(rules, manager));
+        MonthScore { month: judgement.month, score, so_far, days }
     };
     let months: Vec<MonthScore> = judgements.iter().map(of_month).collect();
     let score = Points::mean(months.iter().filter_map(|month| month.score));
@@ -208,25 +189,25 @@ fn field_days(rules: &[JudgedRule], manager: &JudgedManager) -> u64 {
 }
 
 fn lost(id: ManagerId, judgements: &[Judgement]) -> Vec<Lost> {
-    let mut sums: Vec<(&JudgedRule, f64)> = Vec::new();
+    let mut sums: Vec<(&JudgedRule, f64, bool)> = Vec::new();
     let mut months = 0;
     for judgement in judgements {
         let scored = |manager: &&JudgedManager| manager.score.is_some();
         let Some(manager) = judged(judgement, id).filter(scored) else { continue };
         months += 1;
-        for (rule, points) in points_lost(&judgement.rules, &manager.outcomes) {
-            match sums.iter_mut().find(|(known, _)| known.id == rule.id) {
-                Some((_, sum)) => *sum += points,
-                None => sums.push((rule, points)),
+        for (rule, hundredths, left_nothing) in lost_by_rule(&judgement.rules, manager) {
+            match sums.iter_mut().find(|(known, ..)| known.id == rule.id) {
+                Some((_, sum, veto)) => (*sum, *veto) = (*sum + hundredths, *veto || left_nothing),
+                None => sums.push((rule, hundredths, left_nothing)),
             }
         }
     }
-    let lost = |(rule, sum): (&JudgedRule, f64)| {
-        let points = Points::of(sum / f64::from(months));
-        Lost { rule: rule.id, title: rule.title.clone(), points }
+    let lost = |(rule, sum, veto): (&JudgedRule, f64, bool)| {
+        let points = Points((sum / f64::from(months)).round() as i64);
+        Lost { rule: rule.id, title: rule.title.clone(), points, veto }
     };
     let mut lost: Vec<Lost> = sums.into_iter().map(lost).collect();
-    lost.sort_by_key(|lost| (std::cmp::Reverse(lost.points), lost.rule));
+    lost.sort_by_key(|lost| (std::cmp::Reverse((lost.veto, lost.points)), lost.rule));
     lost
 }
 
@@ -247,15 +228,6 @@ fn branch_means(book: &Book, standings: &[Standing]) -> Vec<BranchMean> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn means_are_rounded_half_up_in_whole_numbers() {
-        let mean = |points: &[i64]| Points::mean(points.iter().map(|points| Points(*points))).unwrap().to_string();
-        assert_eq!(mean(&[9125, 9126]), "91.26");
-        assert_eq!(mean(&[10_000, 9_999, 9_999]), "99.99");
-        assert_eq!(mean(&[3]), "0.03");
-        assert_eq!(Points::mean(std::iter::empty()), None);
-    }
 
     #[test]
     fn periods_have_their_months_and_the_one_before() {

@@ -68,6 +68,7 @@ fn run(folder: &Path) -> Result<(), Trouble> {
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &ruleset.settings.excuse,
+        quality: &ruleset.settings.quality,
         later_checks: false,
         details: true,
         piece: 700,

@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, bare_digits};
 use super::reason::Reason;
-use crate::model::{Decimals, Position, fold};
+use crate::model::{Decimals, Points, Position, fold};
 
 /// A whole number of at least 0; `12.0`, as spreadsheets write it, too.
 pub(crate) fn whole(cell: &str) -> Cell<u32> {
@@ -14,6 +14,11 @@ pub(crate) fn whole(cell: &str) -> Cell<u32> {
         let digits = without_zeros(&cell);
         bare_digits(digits).then(|| digits.parse().ok())?
     })
+}
+
+/// A score, or the full one, with at most two decimals.
+pub(crate) fn points(cell: &str) -> Cell<Points> {
+    Cell::read(cell, Reason::NotPoints, |cell| Points::parse(&fold(cell)))
 }
 
 /// A number without the zeros behind its point: `65` of `65.0`.

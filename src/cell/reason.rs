@@ -56,6 +56,15 @@ pub enum Reason {
     Unresolved,
     /// Neither a month nor a date to place the row by.
     Undated,
+    /// Not a number of points with at most two decimals.
+    NotPoints,
+    /// A full score of nothing.
+    NoPoints,
+    /// Neither the row nor rules.toml says what the full score is.
+    NoFullScore,
+    AboveFullScore {
+        max: Box<str>,
+    },
 }
 
 impl Reason {
@@ -93,6 +102,15 @@ impl Reason {
             }
             Self::Unresolved => words("公式没有存下结果", "a formula without a stored result"),
             Self::Undated => words("既无月份也无日期", "neither a month nor a date"),
+            Self::NotPoints => words("不是至多两位小数的分数", "not a number of at least 0 with at most two decimals"),
+            Self::NoPoints => words("满分须大于 0", "a full score must be above 0"),
+            Self::NoFullScore => words(
+                "没有满分，rules.toml 的 [[quality]] 中也没有此项目",
+                "no full score, and no such item among [[quality]] in rules.toml",
+            ),
+            Self::AboveFullScore { max } => {
+                say(format!("得分超过满分 {max}"), format!("more than the full score of {max}"))
+            }
         }
     }
 }

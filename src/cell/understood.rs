@@ -2,7 +2,7 @@
 
 use super::cells::{self, Cell};
 use super::{dates, ids, lengths, numbers, periods, phones, words};
-use crate::model::{Field, Holds, Moment, Position, Unit};
+use crate::model::{Field, Holds, Moment, Points, Position, Unit};
 use chrono::NaiveDate;
 
 /// What a cell's meaning depends on besides its column.
@@ -52,6 +52,7 @@ pub(crate) fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String
         Holds::Lat => degrees(cell, |position| position.lat),
         Holds::Phones => numbers_of(cell),
         Holds::Month => periods::month(cell).map(|month| month.to_string()),
+        Holds::Points => numbers::points(cell).map(Points::short),
         Holds::Period => periods::period(cell).map(|_| cell.to_owned()),
     }
 }

@@ -5,7 +5,7 @@ mod place;
 use super::session::{self, Session};
 use super::{COMMANDS, Exit, args, finish, output};
 use crate::judgement::Judgement;
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, say};
 use crate::model::{Every, Month, Period};
 use crate::render::html;
 use crate::report::Run;
@@ -25,10 +25,10 @@ pub(super) fn command(lang: Lang) -> Command {
         "结果放入 DIR/YYYY-MM；再次运行只替换它自己写过的文件",
         "the folder for the results, which go into DIR/YYYY-MM; another run replaces what this one made, no more",
     ));
-    let summary = Arg::new("mail-summary").long("mail-summary").action(ArgAction::SetTrue).help(text(
-        "在标准输出上写出适合放进邮件的十来行",
-        "print the ten lines or so worth mailing",
-    ));
+    let summary = Arg::new("mail-summary")
+        .long("mail-summary")
+        .action(ArgAction::SetTrue)
+        .help(text("在标准输出上写出适合放进邮件的十来行", "print the ten lines or so worth mailing"));
     let command = Command::new("month")
         .about(text(
             "一个月的全部结果：检查、月报、通报、申诉表、排名，放入一个文件夹",

@@ -139,6 +139,7 @@ fn try_all(
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],
+        quality: &settings.quality,
         later_checks: false,
         piece: load::PIECE,
         progress: &|_| (),

@@ -108,7 +108,7 @@ fn ranking(session: &Session, period: Period) -> (Ranking, Vec<Obstacle>) {
         }
     }
     obstacles.sort_by_key(|obstacle| obstacle.kind);
-    (Ranking::of(book, period, &own, before.as_deref(), session.ruleset.settings.min_days), obstacles)
+    (Ranking::of(book, period, &own, before.as_deref(), &session.ruleset.settings), obstacles)
 }
 
 fn judge_month(session: &Session, month: Month) -> Judgement {

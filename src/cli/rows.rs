@@ -42,6 +42,8 @@ impl Rows {
                 scope.widen(Kind::Plans, months);
                 scope.widen(Kind::Days, months);
                 scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
+                // Scores of the month before may call for a visit on site.
+                scope.widen(Kind::Quality, Month::of(dates.first).plus(-1).span());
                 scope
             }
             Self::Ahead { before } => {

@@ -5,7 +5,7 @@ use super::format::{Format, Formats};
 use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::lang::{Lang, say, words};
-use crate::model::{ManagerId, Percent};
+use crate::model::{Kind, ManagerId, Percent};
 use crate::print::Fonts;
 use crate::render::{json, table_xlsx, text};
 use crate::report::sample::verify::{self, Verified};
@@ -14,11 +14,14 @@ use crate::rules::config::Ruleset;
 use crate::rules::terms;
 use crate::sample::{self, Targets, Terms};
 use crate::trouble::Trouble;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
 
 const FORMATS: Formats =
     Formats { command: "sample", known: &[Format::Table, Format::Pdf, Format::Csv, Format::Json, Format::Xlsx] };
+
+/// The option that asks for score sheets.
+const SCORES: &str = "score-sheets";
 
 /// A seed is read out, written down and printed on every page.
 const LONGEST_SEED: usize = 100;
@@ -67,12 +70,18 @@ pub(super) fn command(lang: Lang) -> Command {
             "另加每名客户经理疑点（通话佐证、位置等数据核实类）最多的 K 户，不算在随机抽查内",
             "add the K customers of each manager with most findings of call proof and integrity, apart from the random draw",
         )),
+        Arg::new(SCORES).long("quality").action(ArgAction::SetTrue).help(text(
+            "输出被抽中客户的服务质量评分表：pdf 手工填写，csv、xlsx 录入后以文件名含“质量检查”放回数据文件夹",
+            "score sheets for the drawn customers: pdf to fill in by hand; csv and xlsx to key in and put back under a name that holds \"quality-checks\"",
+        )),
         args::file("verify", "FILE").help(text(
             "核对交回的名单是否就是抽签结果（须给 --seed；--percent、--min、--spares 与抽签时相同）",
             "compare a list that came back with the draw (needs --seed; --percent, --min, --spares as they were drawn)",
         )),
     ];
-    let command = command.args(args::common(lang)).args(own.map(|arg| arg.help_heading(draw)));
+    // Here the option of that name is another: quality files come from the data folder.
+    let common = args::common(lang).into_iter().filter(|arg| arg.get_id() != Kind::Quality.name());
+    let command = command.args(common).args(own.map(|arg| arg.help_heading(draw)));
     command.arg(args::format(lang, &FORMATS, format)).arg(args::bom(lang))
 }
 
@@ -83,8 +92,14 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let [min, spares, targeted] = counts;
     let asked = Asked { min: min?, spares: spares?, targeted: targeted?, percent: percent(matches)? };
     let list = session::path(matches, "verify");
+    let scores = matches.get_flag(SCORES);
     if list.is_some() {
-        refuse_lists(format)?;
+        refuse_lists(format, scores)?;
+    } else if scores && !matches!(format, Format::Csv | Format::Xlsx | Format::Pdf) {
+        let found = words("--quality 输出评分表，没有此格式", "--quality gives score sheets, and none in this format");
+        return Err(Trouble::new(found)
+            .required(words("--format pdf、csv 或 xlsx", "--format pdf, csv or xlsx"))
+            .into());
     }
     FORMATS.chosen(matches, format)?;
     let session = match list {
@@ -97,6 +112,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let sampling = Sampling { book, ruleset, accounts, month: *month, terms: &terms };
     let (content, honest) = match list {
         Some(file) => verified(matches, format, &session, sampling, file, spoken),
+        None if scores => (score_sheets(matches, format, &session, &sampling, spoken)?, true),
         None => (drawn(matches, format, &session, &sampling, spoken)?, true),
     };
     finish::write(matches, &session, spoken, Product::from(content).with_phones())?;
@@ -115,10 +131,7 @@ fn drawn(
     spoken: Lang,
 ) -> Result<Vec<u8>, Trouble> {
     let Session { ruleset, book, month, managers, .. } = session;
-    let targets = match sampling.terms.targeted {
-        0 => Targets::new(),
-        most => sample::targets(&session.judge(), &terms::of_targets(), most),
-    };
+    let targets = targets(session, sampling);
     let drawn = sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms);
     let lang = session::data_lang(matches, format.is_machine() || format == Format::Xlsx, spoken);
     let list = || report::csv::build(sampling, &drawn, lang);
@@ -136,8 +149,45 @@ fn drawn(
     })
 }
 
+/// Who is to be checked besides the draw.
+fn targets(session: &Session, sampling: &Sampling) -> Targets {
+    match sampling.terms.targeted {
+        0 => Targets::new(),
+        most => sample::targets(&session.judge(), &terms::of_targets(), most),
+    }
+}
+
+/// Score sheets for those drawn, in the format asked for.
+fn score_sheets(
+    matches: &ArgMatches,
+    format: Format,
+    session: &Session,
+    sampling: &Sampling,
+    spoken: Lang,
+) -> Result<Vec<u8>, Trouble> {
+    let Session { ruleset, book, month, managers, .. } = session;
+    let targets = targets(session, sampling);
+    let drawn = sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms);
+    let lang = session::data_lang(matches, true, spoken);
+    let list = || report::scores::build(sampling, &drawn, lang);
+    Ok(match format {
+        Format::Csv => finish::csv(matches, &list()),
+        Format::Xlsx => table_xlsx::render(&list(), report::scores::name(lang))?,
+        _ => {
+            let fonts = Fonts::new();
+            let bytes = report::scores_pdf::write(sampling, &drawn, spoken, &fonts)?;
+            output::tell_missing(fonts.missing(), spoken);
+            bytes
+        }
+    })
+}
+
 /// A comparison is no list to fill in.
-fn refuse_lists(format: Format) -> Result<(), Trouble> {
+fn refuse_lists(format: Format, scores: bool) -> Result<(), Trouble> {
+    if scores {
+        let found = words("--quality 与 --verify 不能同时给出", "--quality and --verify do not go together");
+        return Err(Trouble::new(found).remedy(words("去掉其中一个", "leave out one of them")));
+    }
     if !matches!(format, Format::Csv | Format::Xlsx | Format::Pdf) {
         return Ok(());
     }

@@ -186,6 +186,7 @@ impl Named {
             corrections: &self.corrections,
             as_of: self.as_of,
             excusing: &ruleset.settings.excuse,
+            quality: &ruleset.settings.quality,
             later_checks: self.later_checks,
             details: self.details,
             piece: load::PIECE,
@@ -263,7 +264,7 @@ impl Session {
 
 /// Whether the command line names any data.
 pub(super) fn gives_data(matches: &ArgMatches) -> bool {
-    matches.contains_id("data") || Kind::ALL.iter().any(|kind| matches.contains_id(kind.name()))
+    matches.contains_id("data") || Kind::ALL.into_iter().any(|kind| named_files(matches, kind).next().is_some())
 }
 
 pub(super) fn path<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
@@ -315,11 +316,16 @@ pub(super) fn read_encoding(matches: &ArgMatches) -> Result<Option<Charset>, Tro
     })
 }
 
+/// The files of a kind that the command line names; a command may lack the option.
+fn named_files(matches: &ArgMatches, kind: Kind) -> impl Iterator<Item = &PathBuf> {
+    matches.try_get_many::<PathBuf>(kind.name()).ok().flatten().into_iter().flatten()
+}
+
 fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trouble> {
     let named: Vec<(Kind, PathBuf)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
-            let files = matches.get_many::<PathBuf>(kind.name()).into_iter().flatten();
+            let files = named_files(matches, kind);
             files.map(move |path| (kind, path.clone()))
         })
         .collect();

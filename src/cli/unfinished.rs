@@ -1,7 +1,7 @@
 //! Files that are still being written: whoever interrupts the run finds none of them.
 
 use std::collections::BTreeSet;
-use std::fs::{DirEntry, Metadata};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};

@@ -111,7 +111,7 @@ impl<'a> Facts<'a> {
             Holds::Date | Holds::Moment | Holds::End | Holds::DateOrMoment => {
                 readable() * (1.0 - 0.5 * self.share(is_number))
             }
-            Holds::Minutes | Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period => readable(),
+            Holds::Minutes | Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period | Holds::Points => readable(),
         }
     }
 

@@ -26,6 +26,7 @@ const fn words(kind: Kind) -> &'static str {
         Kind::Inquiries => "咨询 投诉 工单 热线 受理 inquiry tickets complaints hotline",
         Kind::Checks => "核查 督查 抽检 抽样 复核 check spotcheck spot-check",
         Kind::Appeals => "申诉表 申辩 复议 appeal objections",
+        Kind::Quality => "质量评分 服务质量 quality",
     }
 }
 

@@ -13,8 +13,8 @@ pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
         Kind::Services => of_services(column),
         Kind::Inquiries => of_inquiries(column),
         Kind::Checks => of_checks(column),
-        // They come on the program's own form.
-        Kind::Appeals => &[],
+        // They come on the program's own forms.
+        Kind::Appeals | Kind::Quality => &[],
     };
     if own.is_empty() { anywhere(column) } else { own }
 }

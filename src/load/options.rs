@@ -2,7 +2,7 @@
 
 use crate::load::mapping::Mapping;
 use crate::load::mended::Corrections;
-use crate::model::{DayStatus, Percent};
+use crate::model::{DayStatus, Percent, QualityItems};
 use crate::text::charset::Charset;
 use chrono::NaiveDate;
 
@@ -19,6 +19,8 @@ pub struct Options<'a> {
     pub as_of: Option<NaiveDate>,
     /// The statuses that excuse a manager.
     pub excusing: &'a [DayStatus],
+    /// What market checks look at, with the full scores that their rows may leave out.
+    pub quality: &'a QualityItems,
     /// Whether checks dated after that are read all the same: a draw is checked after its day.
     pub later_checks: bool,
     /// Whether addresses, contacts and purposes are kept, which no rule looks at.

@@ -101,6 +101,7 @@ impl Partitions {
         let customer = |chunk: &Chunk<CustomerRow>, row: usize, _| chunk.customer(row).map_or(0, |id| id.0);
         let archive = self.customers.supersede_by_number(customers, customer);
         self.supersede_appeals();
+        self.supersede_quality();
         let manager_rows = self.managers.supersede_by_number(managers, |_, _, manager: ManagerId| manager.0);
         (archive, manager_rows)
     }
@@ -115,6 +116,24 @@ impl Partitions {
         self.appeals.supersede_by_number(numbers.len(), |chunk, row, _| numbers[&chunk.rows[row].key()]);
     }
 
+    /// Of scores of one item at one customer in one month the one checked last stays.
+    fn supersede_quality(&mut self) {
+        let key = |chunk: &Chunk<Quality>, row: usize, manager: ManagerId| {
+            let quality = &chunk.rows[row];
+            (quality.month, manager, chunk.customer(row), quality.item_key().into_owned())
+        };
+        let mut numbers = HashMap::new();
+        for chunk in &self.quality.chunks {
+            for (manager, rows) in chunk.stretches() {
+                for row in rows {
+                    let next = numbers.len() as u32;
+                    numbers.entry(key(chunk, row as usize, manager)).or_insert(next);
+                }
+            }
+        }
+        self.quality.supersede_by_number(numbers.len(), |chunk, row, manager| numbers[&key(chunk, row, manager)]);
+    }
+
     /// Leaves out rejected rows that are surely of no date looked at.
     pub fn leave_out_rejected(&mut self, scope: &Scope, options: &Options) {
         each!(self, partition => leave_out_rejected(partition, scope, options));
@@ -122,17 +141,19 @@ impl Partitions {
 
     /// Finds out whom rejected rows may be of. How many may be of anyone.
     pub fn assign_rejected(&mut self, owner: impl Fn(CustomerId) -> Option<ManagerId>) -> u64 {
-        each!(self, [visits, calls, plans, days, services, checks], partition => partition.rejects.assign(&owner));
-        let Self { visits, calls, plans, days, services, checks, .. } = self;
+        each!(self, [visits, calls, plans, days, services, checks, quality], partition => {
+            partition.rejects.assign(&owner);
+        });
+        let Self { visits, calls, plans, days, services, checks, quality, .. } = self;
         let of_anyone = [visits.rejects.of_anyone, calls.rejects.of_anyone, plans.rejects.of_anyone];
         let of_office = [days.rejects.of_anyone, services.rejects.of_anyone, checks.rejects.of_anyone];
-        of_anyone.into_iter().chain(of_office).sum()
+        of_anyone.into_iter().chain(of_office).chain([quality.rejects.of_anyone]).sum()
     }
 
     /// The rows that others stand for.
     pub fn superseded(&mut self) -> Vec<Superseded> {
         let mut superseded = Vec::new();
-        each!(self, [customers, visits, managers, appeals], partition => superseded.extend(of_kind(partition)));
+        each!(self, [customers, visits, managers, appeals, quality], partition => superseded.extend(of_kind(partition)));
         superseded
     }
 }

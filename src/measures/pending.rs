@@ -5,7 +5,7 @@ use super::month::ManagerMonth;
 use super::rows::{on_date, within};
 use crate::lang::{Words, words};
 use crate::model::{Column, DateSpan, DayRecord, DayStatus, Kind, Month};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// How late the visits may begin in a period and still count for all of it.
 const LATE_START_DAYS: i64 = 10;
@@ -114,6 +114,14 @@ impl ManagerMonth<'_> {
             && !worked()
             && span.days().any(|date| self.may_work(date))
             && is_complete(self, span)
+    }
+}
+
+impl ManagerMonth<'_> {
+    /// What a duty of the section in the month comes to that nobody has been seen to yet: it has so many days after the month.
+    pub fn unmet_after(&self, days: u32) -> Unmet {
+        let in_time = self.span.last + Days::new(u64::from(days));
+        if in_time > self.horizon() { Unmet::Pending } else { Unmet::Failed }
     }
 }
 

@@ -37,6 +37,7 @@ columns! {
     Upheld = "upheld", Duty = "duty",
     Month = "month", CheckedOn = "checked_on", Method = "method", Result = "result", Draw = "draw",
     FindingId = "finding_id", Measured = "measured", ReasonCode = "reason_code", Reason = "reason", Evidence = "evidence",
+    Score = "score", Max = "max", CheckedBy = "checked_by",
     FiledOn = "filed_on", Decision = "decision", DecidedBy = "decided_by", DecidedOn = "decided_on",
 }
 

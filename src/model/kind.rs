@@ -1,11 +1,12 @@
 //! The kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
 
 use super::column::Column;
-use super::unit::{self, Unit};
+use super::holds::Holds;
+use super::unit;
 use super::vocabulary::*;
 
 macro_rules! kinds {
-    ($($kind:ident = $fields:ident, [$($word:literal),*];)*) => {
+    ($($kind:ident = $fields:ident, $(named $name:literal,)? [$($word:literal),*];)*) => {
         /// A kind of input file. The order is that of SPEC §2.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kind { $($kind),* }
@@ -14,7 +15,12 @@ macro_rules! kinds {
             const COUNT: usize = [$(Self::$kind),*].len();
             pub const ALL: [Self; Self::COUNT] = [$(Self::$kind),*];
 
-            /// The words that claim a file for this kind; the first is its name.
+            /// `customers`, `visits` …: in options, TOML and JSON. Mostly the first of the words.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => [$($name,)? $($word),*][0]),* }
+            }
+
+            /// The words that claim a file for this kind.
             pub const fn words(self) -> &'static [&'static str] {
                 match self { $(Self::$kind => &[$($word),*]),* }
             }
@@ -37,6 +43,7 @@ kinds! {
     Inquiries = INQUIRIES, ["inquiries", "咨询投诉"];
     Checks = CHECKS, ["checks", "抽查"];
     Appeals = APPEALS, ["appeals", "申诉"];
+    Quality = QUALITY, named "quality", ["quality-checks", "质量检查", "市场检查", "服务评分"];
 }
 
 /// Whether a file must have a column, and a row its cell.
@@ -62,48 +69,6 @@ impl Need {
     /// Whether an unreadable cell rejects its row.
     pub fn is_key(self) -> bool {
         matches!(self, Self::Key | Self::OneOf | Self::KeyCell)
-    }
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    Id,
-    /// Names and addresses: any text, a mark such as 无 too.
-    Name,
-    Text,
-    /// Several texts in one cell.
-    Items,
-    /// A name, a link or a yes.
-    Photo,
-    Word(Vocabulary),
-    Date,
-    /// A date with a time of day, or a time alone.
-    Moment,
-    /// The same, where a day may end at 24:00.
-    End,
-    /// A date, with or without a time.
-    DateOrMoment,
-    /// A length of time in seconds, unless the header names another unit.
-    Seconds,
-    /// Likewise in minutes.
-    Minutes,
-    Whole,
-    Lon,
-    Lat,
-    Phones,
-    Month,
-    Period,
-}
-
-impl Holds {
-    /// The unit of lengths of time under a header that names none.
-    pub fn unit(self) -> Option<Unit> {
-        match self {
-            Self::Seconds => Some(Unit::Second),
-            Self::Minutes => Some(Unit::Minute),
-            _ => None,
-        }
     }
 }
 
@@ -152,11 +117,6 @@ const fn word<T: Word>() -> Holds {
 const FLAG: Holds = word::<YesNo>();
 
 impl Kind {
-    /// `customers`, `visits` …: in options, TOML and JSON.
-    pub const fn name(self) -> &'static str {
-        self.words()[0]
-    }
-
     pub fn field(self, column: Column) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.column == column)
     }
@@ -334,6 +294,19 @@ const CHECKS: &[Field] = &[
     optional(Column::Method, Holds::Text, &["抽查方式"]),
     required(Column::Result, word::<CheckResult>(), &["抽查结果"]),
     optional(Column::Draw, word::<Draw>(), &["抽查类别"]),
+    optional(Column::Note, Holds::Text, &[]),
+];
+
+const QUALITY: &[Field] = &[
+    optional(Column::Month, Holds::Month, &[]),
+    key(Column::ManagerId, Holds::Id, &[]),
+    key(Column::CustomerId, Holds::Id, &[]),
+    key(Column::Item, Holds::Text, &["检查项目"]),
+    required(Column::Score, Holds::Points, &["得分"]),
+    optional(Column::Max, Holds::Points, &["满分"]),
+    optional(Column::CheckedOn, Holds::Date, &["检查日期"]),
+    optional(Column::CheckedBy, Holds::Text, &["检查人"]),
+    optional(Column::Draw, word::<Draw>(), &[]),
     optional(Column::Note, Holds::Text, &[]),
 ];
 

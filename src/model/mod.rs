@@ -3,9 +3,12 @@
 mod calendar;
 mod column;
 mod geo;
+mod holds;
 mod ids;
 mod kind;
 mod phone;
+mod points;
+mod quality;
 mod quantity;
 mod records;
 mod route;
@@ -18,17 +21,20 @@ mod written;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
+pub use holds::Holds;
 pub use ids::{CustomerId, Interner, ManagerId, Names, RunNames};
-pub use kind::{Field, Holds, Kind, Need, is_position, vocabulary};
+pub use kind::{Field, Kind, Need, is_position, vocabulary};
 pub use phone::{Phone, Phones};
+pub use points::Points;
+pub use quality::{QualityItem, QualityItems};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
-    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PhotoLabel, PlanRow, Position, RecordNumber,
-    Service, Visit,
+    Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PhotoLabel, PlanRow, Position, Quality,
+    RecordNumber, Service, Visit,
 };
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};
-pub use settings::{AppealTerms, CoordinateSystem, Settings};
+pub use settings::{AppealTerms, CoordinateSystem, Deduction, Scoring, ScoringMode, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use unit::Unit;
 pub use vocabulary::{

@@ -6,10 +6,12 @@
 //! whose date is told by no cell has `Column::Date` in it, whatever its kind calls its date.
 
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 use super::column::{Column, ColumnSet};
 use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
+use super::points::Points;
 use super::time::{Moment, Month, Period};
 use super::vocabulary::*;
 use super::written::{Decimals, Photo, Photos, Written};
@@ -302,6 +304,31 @@ pub struct Check {
     pub draw: Draw,
     /// The columns whose cell is there but cannot be read.
     pub unknown: ColumnSet,
+}
+
+/// What a market check found at a customer: an item with its score.
+#[derive(Clone, Debug)]
+pub struct Quality {
+    pub at: At,
+    pub month: Month,
+    pub manager: ManagerId,
+    pub customer: CustomerId,
+    /// As `[[quality]]` calls it, else as written.
+    pub item: Box<str>,
+    /// `None` where it is yet to be written down.
+    pub score: Option<Points>,
+    /// The full score; 0 only in a row that is rejected.
+    pub max: Points,
+    pub checked_on: Option<NaiveDate>,
+    /// The columns whose cell is there but cannot be read.
+    pub unknown: ColumnSet,
+}
+
+impl Quality {
+    /// The item as it is compared.
+    pub fn item_key(&self) -> Cow<'_, str> {
+        fold(&self.item)
+    }
 }
 
 /// An appeal against a finding.

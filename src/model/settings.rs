@@ -1,10 +1,14 @@
 //! What rules.toml says besides the rules.
 
 use super::calendar::Calendar;
+use super::points::Points;
+use super::quality::QualityItems;
 use super::quantity::Percent;
 use super::vocabulary::DayStatus;
 use crate::lang::Lang;
 use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The datum that coordinates are given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,42 @@ pub struct AppealTerms {
     pub notice_date: Option<NaiveDate>,
 }
 
+/// How managers are scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScoringMode {
+    /// By the shares of units that pass (SPEC §3.4).
+    Rate,
+    /// By points that findings take (SPEC-month §6).
+    Points,
+}
+
+/// `[[points]]`: what the findings of a rule take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Deduction {
+    pub per_finding: Points,
+    /// The rule takes no more than this.
+    pub cap: Option<Points>,
+    /// From so many findings on nothing is left (一票否决).
+    pub veto: Option<u32>,
+}
+
+/// `[scores]` and `[[points]]`.
+#[derive(Clone, Debug)]
+pub struct Scoring {
+    pub mode: ScoringMode,
+    /// What points are taken from.
+    pub base: Points,
+    /// By rule.
+    pub deductions: BTreeMap<String, Deduction>,
+}
+
+impl Scoring {
+    /// What findings of a rule take; nothing where scores are no points.
+    pub fn deduction(&self, rule: &str) -> Option<&Deduction> {
+        self.deductions.get(rule).filter(|_| self.mode == ScoringMode::Points)
+    }
+}
+
 /// The tables of rules.toml that are no rules.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -63,6 +103,12 @@ pub struct Settings {
     pub max_unpacked: u64,
     /// `[ranking] min_days`: assessed field-time days below which a manager is not ranked.
     pub min_days: u32,
+    /// `[scores]`, `[[points]]`
+    pub scoring: Scoring,
+    /// `[[quality]]`: what market checks look at.
+    pub quality: QualityItems,
+    /// `[rules.must-onsite] from_quality`: who scored less than this must be seen on site in the month after.
+    pub onsite_below: Option<Percent>,
     /// `[appeals]`
     pub appeals: AppealTerms,
     /// `[outlook] per_day`: customers that a manager can see on a day; `None`: as many as he usually does.

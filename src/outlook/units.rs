@@ -59,7 +59,7 @@ pub(super) fn of_customers(month: &ManagerMonth, asked: &Requirements, left: Day
     let end = month.span.last;
     if asked.must_onsite {
         let state = month.period_state(month.span).unmet_by_anyone();
-        for shop in month.due.iter().filter(|shop| shop.must_onsite) {
+        for shop in month.due.iter().filter(|shop| month.must_see_onsite(shop)) {
             let unmet = (!shop.is_seen_onsite(month.span)).then(|| state.clone());
             units.push(Found { customer: shop.id, unmet, need: need(Duty::MustOnsite, 1, left, end) });
         }

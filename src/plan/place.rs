@@ -39,9 +39,9 @@ impl Ranks {
         let rank = |needs: &Needs| {
             let customer = ahead.month.customer(needs.customer);
             let is = |mark: fn(&crate::model::Customer) -> bool| customer.as_deref().is_some_and(mark);
+            let must = customer.as_deref().is_some_and(|customer| ahead.month.must_see_onsite(customer));
             let last = ahead.month.last_completed(needs.customer).map(|contact| contact.date);
-            let rank =
-                (!is(|customer| customer.must_onsite), !is(|customer| customer.vulnerable), last, needs.customer);
+            let rank = (!must, !is(|customer| customer.vulnerable), last, needs.customer);
             (needs.customer, rank)
         };
         Self(ahead.needs.iter().map(rank).collect())

@@ -13,8 +13,10 @@ pub mod monthly;
 mod obstacles;
 pub mod outlook;
 pub mod plan;
+mod points;
 pub mod proof;
 mod provenance;
+mod quality;
 pub mod rank;
 mod remarks;
 mod rows;
@@ -29,7 +31,7 @@ use crate::document::{Cell, Value};
 use crate::judgement::{Finding, JudgedManager, Judgement, Party, State, Verdict, percent_text};
 use crate::lang::{Words, say};
 use crate::load::{Accounts, BadCells, ColumnsFile, FileInfo, Rejected};
-use crate::model::ManagerId;
+use crate::model::{ManagerId, Points};
 use crate::rules::config::Ruleset;
 
 /// Everything that a report of a run may speak of.
@@ -113,6 +115,12 @@ impl<'a> Run<'a> {
         format!("{id} {name}").trim_end().to_owned()
     }
 
+    /// A manager's score.
+    fn score(&self, manager: &JudgedManager) -> Cell {
+        let so_far = manager.is_scored_so_far(&self.judgement.rules, &self.ruleset.settings.scoring);
+        score_cell(manager.score, so_far)
+    }
+
     /// Ids of customers that the archive does not have.
     pub fn unknown_customers(&self) -> Vec<&'a str> {
         self.book.unknown_customers().into_iter().map(|id| self.book.customers.text(id.0)).collect()
@@ -132,8 +140,11 @@ impl<'a> Run<'a> {
     }
 }
 
-fn score_cell(score: Option<f64>) -> Cell {
-    score.map_or_else(|| Cell::new("-"), |score| Cell::valued(format!("{score:.2}"), Value::Number(score)))
+/// A score as a number, for formats that can calculate, marked where it may still lose points; a dash where there is none.
+fn score_cell(score: Option<Points>, so_far: bool) -> Cell {
+    let mark = if so_far { verdict::mark(Verdict::Pending) } else { "" };
+    let cell = |score: Points| Cell::valued(format!("{score}{mark}"), Value::Number(score.as_f64()));
+    score.map_or_else(|| Cell::new("-"), cell)
 }
 
 /// A share in three cells: the percentage, and what it is of.

@@ -90,6 +90,7 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["line"] = json!(line);
             json["visits"] = json!(visits);
         }
+        Remark::UnknownItems { items } => json["items"] = json!(items),
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
     }

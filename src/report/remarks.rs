@@ -36,6 +36,8 @@ pub enum Remark {
     HiddenRows { file: String, rows: u64 },
     /// A text at photos of so many visits that it names none of them, and the first of these.
     PhotoLabel { file: String, line: u32, visits: u64 },
+    /// Items of market checks that rules.toml does not have: their rows' own full scores count.
+    UnknownItems { items: Vec<String> },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
 }
@@ -53,8 +55,17 @@ pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts
         line: label.first.line,
         visits: label.visits,
     }));
+    remarks.extend(unknown_items(book, ruleset));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
+}
+
+/// Items of market checks that rules.toml does not have, by name.
+fn unknown_items(book: &Book, ruleset: &Ruleset) -> Option<Remark> {
+    let unknown = book.quality().iter().filter(|row| ruleset.settings.quality.find(&row.item).is_none());
+    let items: BTreeSet<&str> = unknown.map(|row| &*row.item).collect();
+    let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
+    (!items.is_empty()).then_some(Remark::UnknownItems { items })
 }
 
 /// What there is to remark where nobody is judged.
@@ -62,6 +73,7 @@ pub(super) fn of_data(judgement: &Judgement, book: &Book, ruleset: &Ruleset, acc
     let mut remarks = calendar_years(ruleset, judgement.month.span());
     remarks.extend(early_end(judgement, book));
     remarks.extend(stray(accounts, |_| true));
+    remarks.extend(unknown_items(book, ruleset));
     remarks.extend(of_ids_and_files(book, accounts));
     remarks
 }
@@ -162,7 +174,8 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
-            Self::HiddenRows { .. } | Self::Named { .. } | Self::PhotoLabel { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } => false,
+            Self::PhotoLabel { .. } | Self::UnknownItems { .. } => false,
         }
     }
 
@@ -181,6 +194,7 @@ impl Remark {
             Self::HiddenRows { .. } => "hidden_rows",
             Self::Named { .. } => "named",
             Self::PhotoLabel { .. } => "photo_label",
+            Self::UnknownItems { .. } => "unknown_items",
             Self::UnclaimedFile { .. } => "unclaimed_file",
         }
     }
@@ -253,6 +267,7 @@ impl Remark {
                 format!("{file}: {} read too", counted(*rows, "hidden row")),
             ),
             Self::PhotoLabel { file, line, visits } => photo_label(file, *line, *visits),
+            Self::UnknownItems { items } => unknown_items_words(items),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
                 format!("file not read (no kind claims it, or not its format): {file}"),
@@ -265,6 +280,13 @@ fn photo_label(file: &str, line: u32, visits: u64) -> Words {
     say(
         format!("{file}:{line} 的照片名在 {visits} 次拜访中出现，当作标签，不查重复"),
         format!("{file}:{line}: its photo's name stands at {visits} visits; it is taken for a label and not compared"),
+    )
+}
+
+fn unknown_items_words(items: &[String]) -> Words {
+    say(
+        format!("[[quality]] 中没有的检查项目，按各行的满分计：{}", items.join("、")),
+        format!("items that are not among [[quality]], with the full scores of their rows: {}", items.join(", ")),
     )
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Defaults stand in the built-in rules.toml and nowhere else; a user's file is laid over it key by key.
 
+use super::must_onsite::MustOnsite;
 use super::parameters::{self, Parameter};
+use super::service_quality::ServiceQuality;
 use super::{ALL, AnyRule, Judge, Meta, Rule, settings};
 use crate::digest::sha256;
 use crate::judgement::{Party, Severity};
@@ -13,6 +15,7 @@ use crate::toml_file::TomlFile;
 use crate::trouble::Trouble;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use serde_json::json;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 use toml::{Table, Value};
@@ -56,7 +59,7 @@ impl ActiveRule {
 
     /// The parameters that every rule has: severity, and the weight where rules.toml gives one.
     fn common(&self) -> serde_json::Value {
-        let mut table = serde_json::json!({"severity": self.severity.name()});
+        let mut table = json!({"severity": self.severity.name()});
         if let Some(weight) = self.own_weight {
             table["weight"] = weight.into();
         }
@@ -99,7 +102,10 @@ impl Ruleset {
             rules.extend(layers.rule(*rule)?);
         }
         let settings = settings::read(&layers)?;
-        Ok(Self { path: path.map(str::to_owned), sha256: sha256(text), text: text.to_owned(), settings, rules })
+        let path = path.map(str::to_owned);
+        let mut ruleset = Self { path, sha256: sha256(text), text: text.to_owned(), settings, rules };
+        ruleset.settings.onsite_below = ruleset.onsite_below();
+        Ok(ruleset)
     }
 
     /// Every rule's parameters with the lines that set them, by id.
@@ -112,11 +118,15 @@ impl Ruleset {
         let mut all = serde_json::Map::new();
         for rules in self.rules.chunk_by(|one, two| one.meta.id == two.meta.id) {
             let common = rules[0].common();
+            let common = match self.settings.scoring.deduction(rules[0].meta.id) {
+                Some(deduction) => with(common, &json!({"points": deduction})),
+                None => common,
+            };
             let table = match &rules[0].item {
                 None => with(common, &rules[0].judge.parameters()),
                 Some(_) => {
                     let entries: Vec<serde_json::Value> = rules.iter().map(|rule| rule.judge.parameters()).collect();
-                    with(common, &serde_json::json!({"entries": entries}))
+                    with(common, &json!({"entries": entries}))
                 }
             };
             all.insert(rules[0].meta.id.to_owned(), table);
@@ -128,6 +138,12 @@ impl Ruleset {
     pub fn params<R: Rule>(&self) -> Option<&R::Params> {
         let rule = self.rules.iter().find(|rule| rule.meta.id == R::META.id);
         rule.and_then(|rule| rule.judge.params().downcast_ref())
+    }
+
+    /// What customers must have scored in the month before, or be seen on site (六.3); nothing where scores ask for no visits.
+    fn onsite_below(&self) -> Option<Percent> {
+        let asks_for_visits = self.params::<MustOnsite>().is_some_and(|params| params.from_quality);
+        self.params::<ServiceQuality>().filter(|_| asks_for_visits).map(|params| params.min_percent)
     }
 
     /// The dates that this ruleset looks at to judge a month.
@@ -150,6 +166,8 @@ pub(super) struct Layers<'a> {
 
 pub(super) const RULES: &str = "rules";
 pub(super) const CADENCE: &str = "cadence";
+pub(super) const POINTS: &str = "points";
+pub(super) const QUALITY: &str = "quality";
 /// Keys that every rule has.
 const COMMON: [&str; 2] = ["severity", "weight"];
 
@@ -164,13 +182,17 @@ impl<'a> Layers<'a> {
     fn check_names(&self) -> Result<(), Trouble> {
         for (name, value) in self.spans {
             let table = name.get_ref().as_ref();
+            if table == POINTS {
+                // None ships.
+                continue;
+            }
             let Some(base) = self.base.get(table) else {
                 if ALL.iter().any(|rule| rule.meta().id == table) {
                     let right = format!("[rules.{table}]");
                     let trouble = self.file.unknown(name, &format!("[{table}]"), &[]);
                     return Err(trouble.remedy(say(format!("是否应为 {right}？"), format!("did you mean {right}?"))));
                 }
-                let tables: Vec<&str> = self.base.keys().map(String::as_str).collect();
+                let tables: Vec<&str> = self.base.keys().map(String::as_str).chain([POINTS]).collect();
                 return Err(self.file.unknown(name, &format!("[{table}]"), &tables));
             };
             if table == RULES {
@@ -325,8 +347,8 @@ mod tests {
     fn a_file_that_changes_one_number_keeps_all_others() {
         let rules = Ruleset::parse("[rules.unplanned-cap]\nmax_percent = 12.5\n", None).unwrap();
         let of = |id: &str| rules.rules.iter().find(|rule| rule.meta.id == id).unwrap();
-        assert_eq!(of("unplanned-cap").judge.parameters(), serde_json::json!({"max_percent": 12.5}));
-        assert_eq!(of("onsite-share").judge.parameters(), serde_json::json!({"min_percent": 50}));
+        assert_eq!(of("unplanned-cap").judge.parameters(), json!({"max_percent": 12.5}));
+        assert_eq!(of("onsite-share").judge.parameters(), json!({"min_percent": 50}));
         assert_eq!(rules.parameters().len(), ALL.len());
     }
 

@@ -24,11 +24,14 @@ mod field_time;
 mod first_arrival;
 mod geofence;
 mod inquiry_reply;
+mod lists;
+mod market_check;
 mod must_onsite;
 mod new_customer;
 mod onsite_doubt;
 mod onsite_share;
 mod overlap;
+mod overlay;
 mod paper_fallback;
 pub mod parameters;
 mod photo_reuse;
@@ -36,11 +39,14 @@ mod plan_adherence;
 mod plan_ahead;
 mod plan_contact;
 mod plan_made;
+mod points;
+mod quality_items;
 mod reschedule;
 mod reschedule_doubt;
 mod retention;
 mod round_times;
 mod same_position;
+mod service_quality;
 mod settings;
 mod short_visit;
 mod spot_check_result;
@@ -87,6 +93,8 @@ pub static ALL: &[&dyn AnyRule] = &[
     &Of::<retention::Retention>::NEW,
     &Of::<spot_check_size::SpotCheckSize>::NEW,
     &Of::<spot_check_result::SpotCheckResult>::NEW,
+    &Of::<market_check::MarketCheck>::NEW,
+    &Of::<service_quality::ServiceQuality>::NEW,
     &Of::<archive::Archive>::NEW,
     &Of::<inquiry_reply::InquiryReply>::NEW,
     &Of::<complaints::Complaints>::NEW,
@@ -226,6 +234,9 @@ pub trait Rule: Send + Sync + 'static {
     /// is judged by it (SPEC §1.2).
     const FEWEST_UNITS: u64 = 40;
 
+    /// So many of what its findings and shares count make one: 100 where they count hundredths.
+    const SCALE: u64 = 1;
+
     /// The limit as it stands beside a headline or a day's measure.
     fn limit(_params: &Self::Params) -> Option<ShownLimit> {
         None
@@ -234,6 +245,11 @@ pub trait Rule: Send + Sync + 'static {
     /// The obstacles that stand in its way.
     fn hangs_on(_params: &Self::Params) -> &'static [ObstacleKind] {
         &[]
+    }
+
+    /// What must be loaded with these parameters, where that is not what it is with others.
+    fn needs(_params: &Self::Params) -> &'static [Need] {
+        Self::META.needs
     }
 
     /// Looks at more than the month itself.
@@ -255,6 +271,8 @@ pub trait AnyRule: Send + Sync {
 /// A rule with its parameters.
 pub trait Judge: Send + Sync {
     fn widen(&self, month: Month, scope: &mut Scope);
+    /// What must be loaded for it.
+    fn needs(&self) -> &'static [Need];
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally);
     /// The obstacles that stand in the rule's way.
     fn hangs_on(&self) -> &'static [ObstacleKind];
@@ -263,6 +281,8 @@ pub trait Judge: Send + Sync {
     fn day(&self) -> Option<DayMeasure>;
     fn fewest_units(&self) -> u64;
     fn limit(&self) -> Option<ShownLimit>;
+    /// So many of what it counts make one.
+    fn scale(&self) -> u64;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
@@ -327,6 +347,10 @@ impl<R: Rule> Judge for With<R> {
         R::widen(&self.0, month, scope);
     }
 
+    fn needs(&self) -> &'static [Need] {
+        R::needs(&self.0)
+    }
+
     fn judge(&self, month: &ManagerMonth, tally: &mut Tally) {
         R::judge(&self.0, month, tally);
     }
@@ -353,6 +377,10 @@ impl<R: Rule> Judge for With<R> {
 
     fn limit(&self) -> Option<ShownLimit> {
         R::limit(&self.0)
+    }
+
+    fn scale(&self) -> u64 {
+        R::SCALE
     }
 
     fn params(&self) -> &dyn Any {

@@ -1,8 +1,8 @@
 //! The parameters in force, each with the line of rules.toml that sets it.
 
 use super::ALL;
-use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, RULES, find, offset};
-use super::entries::laid_over;
+use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, POINTS, RULES, find, offset};
+use super::overlay::laid_over;
 use crate::toml_file::TomlFile;
 use std::collections::BTreeMap;
 use toml::Value;
@@ -46,15 +46,30 @@ fn of_rule(layers: &Layers, built_in: &TomlFile, base: &DeTable, id: &str) -> Ve
     if id == CADENCE {
         all.extend(entry_parameters(layers, built_in, base));
     }
+    all.extend(points_parameter(layers, id));
     all
+}
+
+/// Where an entry of a list stands.
+fn entry_line(file: &TomlFile, spans: &DeTable, list: &str, number: usize) -> u64 {
+    let places = spans.get(list).and_then(|entries| entries.get_ref().as_array());
+    places.and_then(|places| Some(file.line(places.get(number)?.span().start))).unwrap_or(1)
+}
+
+/// What the findings of a rule take, where scores are points.
+fn points_parameter(layers: &Layers, id: &str) -> Option<Parameter> {
+    let mode = find(&layers.user, &["scores"])?.get("mode")?.as_str()?;
+    let entries = layers.user.get(POINTS).filter(|_| mode == POINTS)?.as_array()?;
+    let is_of_rule = |entry: &Value| entry.get("rule").and_then(Value::as_str) == Some(id);
+    let number = entries.iter().position(is_of_rule)?;
+    let line = entry_line(layers.file, layers.spans, POINTS, number);
+    let (name, file) = (format!("[[{POINTS}]]"), layers.file.shown.to_owned());
+    Some(Parameter { name, value: entries[number].clone(), file, line })
 }
 
 /// Each `[[cadence]]` entry as a parameter.
 fn entry_parameters(layers: &Layers, built_in: &TomlFile, base: &DeTable) -> Vec<Parameter> {
-    let line = |file: &TomlFile, spans: &DeTable, number: usize| {
-        let places = spans.get(CADENCE).and_then(|entries| entries.get_ref().as_array());
-        places.and_then(|places| Some(file.line(places.get(number)?.span().start))).unwrap_or(1)
-    };
+    let line = |file: &TomlFile, spans: &DeTable, number: usize| entry_line(file, spans, CADENCE, number);
     let shipped = &layers.base[CADENCE];
     let number_of = |entry: &Value| shipped.as_array().and_then(|all| all.iter().position(|other| other == entry));
     let parameter = |(value, own): (&Value, Option<usize>)| {

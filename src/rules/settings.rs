@@ -40,6 +40,9 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         max_unknown: input.max_unknown_percent,
         max_unpacked: u64::from(input.max_unpacked_mb.0) << 20,
         min_days: ranking.min_days.0,
+        scoring: layers.scoring()?,
+        quality: layers.quality_items()?,
+        onsite_below: None,
         appeals: AppealTerms {
             codes: appeals.codes.into_iter().map(|text| text.0).collect(),
             approvers: appeals.approvers.into_iter().map(|text| text.0).collect(),
@@ -139,9 +142,9 @@ impl<'de> Deserialize<'de> for Language {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match String::deserialize(deserializer)?.as_str() {
             "" => Ok(Self(None)),
-            name => Lang::parse(name).map(|lang| Self(Some(lang))).ok_or_else(|| {
-                refuse("\"zh\"、\"en\"，或 \"\"（随系统）", "\"zh\", \"en\", or \"\" for the system's")
-            }),
+            name => Lang::parse(name)
+                .map(|lang| Self(Some(lang)))
+                .ok_or_else(|| refuse("\"zh\"、\"en\"，或 \"\"（随系统）", "\"zh\", \"en\", or \"\" for the system's")),
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text}
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
 use crate::model::{At, Check, Column, CustomerId, Draw, Kind, Percent, Period, Visit, Whole};
-use chrono::Days;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -169,12 +168,10 @@ fn mended(params: &Params, month: &ManagerMonth, sample: &Sample) -> Mended {
 impl Params {
     /// Where nobody has been checked for the month yet, there is time after it to do so.
     fn unmet(&self, month: &ManagerMonth) -> Unmet {
-        let in_time = month.span.last + Days::new(u64::from(self.within_days.0));
         match month.book.has_check_for(month.month) {
             true => month.period_state(month.span).unmet(),
             // Nobody has been checked so far: how long the section may take is all that counts.
-            false if in_time > month.horizon() => Unmet::Pending,
-            false => Unmet::Failed,
+            false => month.unmet_after(self.within_days.0),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::plan_adherence::PlanAdherence;
 use super::plan_made::PlanMade;
 use super::reschedule::Reschedule;
 use super::same_position::SamePosition;
+use super::service_quality::ServiceQuality;
 use super::spot_check_size::SpotCheckSize;
 use super::unplanned_cap::UnplannedCap;
 use super::visit_upload::VisitUpload;
@@ -93,6 +94,11 @@ pub(crate) fn requirements(ruleset: &Ruleset) -> Requirements {
 pub fn of_targets() -> Vec<&'static str> {
     let calls_for_one = |meta: &&Meta| meta.is_of_integrity() || meta.id == CallProof::META.id;
     ALL.iter().map(|rule| rule.meta()).filter(calls_for_one).map(|meta| meta.id).collect()
+}
+
+/// The rule of what market checks find at each customer: whom it finds are proposed to be seen on site (六.3).
+pub fn of_scores() -> &'static str {
+    ServiceQuality::META.id
 }
 
 /// The rules of which each day of a manager is a unit.

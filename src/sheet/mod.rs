@@ -187,7 +187,7 @@ fn of_customer(month: &ManagerMonth, date: NaiveDate, id: CustomerId, seq: usize
         reach: String::new(),
         purpose: String::new(),
         last: last_seen(month, id, date),
-        must_onsite: customer.is_some_and(|customer| customer.must_onsite),
+        must_onsite: customer.is_some_and(|customer| month.must_see_onsite(customer)),
         vulnerable: customer.is_some_and(|customer| customer.vulnerable),
     }
 }

@@ -25,7 +25,7 @@ pub fn stem(kind: Kind, lang: Lang) -> &'static str {
     let chinese = kind.words().iter().find(|word| !word.is_ascii());
     match lang {
         Lang::Zh => chinese.unwrap_or(&kind.words()[0]),
-        Lang::En => kind.name(),
+        Lang::En => kind.words()[0],
     }
 }
 

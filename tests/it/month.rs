@@ -8,7 +8,9 @@ use std::path::Path;
 fn site() -> Site {
     Site::ruled(&["onsite-share"], "[input]\nmax_rejected_percent = 100\n")
         .with("data/customers.csv", "customer_id,name,manager_id,phone\nC1,店,M1,13800000001\nC2,铺,M2,13800000002\n")
-        .visits("M1,C1,onsite,2026-09-07 08:00,,V1\nM1,C1,phone,2026-09-30 08:00,,V2\nM2,C2,phone,2026-09-30 09:00,,V3\n")
+        .visits(
+            "M1,C1,onsite,2026-09-07 08:00,,V1\nM1,C1,phone,2026-09-30 08:00,,V2\nM2,C2,phone,2026-09-30 09:00,,V3\n",
+        )
 }
 
 /// All files below a folder, with their bytes.
@@ -61,7 +63,10 @@ fn each_file_has_the_bytes_of_the_single_command() {
 
 #[test]
 fn the_ranking_and_rejected_rows_are_there_when_there_are_any() {
-    let site = site().with("data/visits-2.csv", "manager_id,customer_id,mode,started_at\nM1,C1,onsite,2026-08-03 08:00\nM1,C1,onsite,soon\n");
+    let site = site().with(
+        "data/visits-2.csv",
+        "manager_id,customer_id,mode,started_at\nM1,C1,onsite,2026-08-03 08:00\nM1,C1,onsite,soon\n",
+    );
     assert_ne!(site.run("month --data data --dir out --month 2026-08").code, 2);
     let made = all(&site.path("out/2026-08"));
     assert!(!made.contains_key("ranking.html"), "August ends no quarter");

@@ -86,6 +86,7 @@ fn told(folder: &Path, month: Option<&str>, piece: usize) -> Vec<u8> {
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],
+        quality: &ruleset.settings.quality,
         later_checks: false,
         details: false,
         piece,

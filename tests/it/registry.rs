@@ -82,6 +82,7 @@ fn every_clause_of_the_contract_is_reached() {
         "七",
         "七.1",
         "七.2(1)",
+        "七.2(2)",
         "七.2(1), 五(二)3",
         "七.4",
         "integrity",

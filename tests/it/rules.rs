@@ -24,13 +24,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rules that have pending units: those judged over a period or by a deadline.
-const CAN_BE_PENDING: [&str; 10] = [
+const CAN_BE_PENDING: [&str; 11] = [
     "onsite-share",
     "must-onsite",
     "reschedule",
     "coverage",
     "retention",
     "spot-check-size",
+    "market-check",
     "inquiry-reply",
     "complaints",
     "new-customer",

@@ -196,6 +196,7 @@ fn holds(field: &Field) -> &'static str {
         Holds::Seconds => "seconds",
         Holds::Minutes => "minutes",
         Holds::Whole => "whole number",
+        Holds::Points => "points",
         Holds::Lon | Holds::Lat => "degrees",
         Holds::Phones => "phone",
         Holds::Month => "`2026-09`",

@@ -1,7 +1,6 @@
 //! Rows of checks files (SPEC §2.1).
 
-use crate::cell::periods;
-use crate::cell::reason::{Reason, Reject};
+use crate::cell::reason::Reject;
 use crate::load::row::{Cells, Parse};
 use crate::model::*;
 use crate::store::arena::Arena;
@@ -13,15 +12,7 @@ impl Parse for Check {
         cells.manager()?;
         let customer = Arena::id_in_chunk(cells.customer()?);
         let checked_on = cells.date(Column::CheckedOn);
-        let month = cells.read(Column::Month, periods::month).or(checked_on.map(Month::of));
-        let month = match month {
-            Some(month) => month,
-            None if cells.is_rejected() => {
-                cells.unknown.insert(Column::Month);
-                Month::of(NaiveDate::default())
-            }
-            None => return Err(cells.reject(Column::CheckedOn, Reason::Undated)),
-        };
+        let month = cells.month_or_that_of(checked_on)?;
         Ok(Self {
             at: At::default(),
             month,

@@ -9,6 +9,7 @@ mod days;
 mod inquiries;
 mod managers;
 mod plans;
+mod quality;
 mod services;
 mod visits;
 
@@ -35,6 +36,7 @@ macro_rules! with_kinds {
             inquiries: Inquiry = Inquiries,
             checks: Check = Checks,
             appeals: Appeal = Appeals,
+            quality: Quality = Quality,
         }
     };
 }

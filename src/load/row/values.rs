@@ -5,14 +5,15 @@ use crate::cell::cells::Cell;
 use crate::cell::dates;
 use crate::cell::lengths;
 use crate::cell::numbers;
+use crate::cell::periods;
 use crate::cell::phones;
-use crate::cell::reason::Reject;
-use crate::model::{Column, Decimals, Holds, Moment, Phone, Position, Unit};
+use crate::cell::reason::{Reason, Reject};
+use crate::model::{Column, Decimals, Holds, Moment, Month, Phone, Points, Position, QualityItem, Unit};
 use crate::store::arena::{Numbers, Place};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-impl<'r> Cells<'r, '_, '_> {
+impl<'r, 'a> Cells<'r, '_, 'a> {
     pub fn date(&mut self, column: Column) -> Option<NaiveDate> {
         self.expect(column, |holds| holds == Holds::Date);
         if self.is_empty(column) {
@@ -31,6 +32,33 @@ impl<'r> Cells<'r, '_, '_> {
         }
         self.expect(column, |holds| holds == Holds::Date);
         self.key(column, NaiveDate::default(), dates::date)
+    }
+
+    /// The month that a check is of: the one it names, else that of its date.
+    pub fn month_or_that_of(&mut self, date: Option<NaiveDate>) -> Result<Month, Reject> {
+        match self.read(Column::Month, periods::month).or(date.map(Month::of)) {
+            Some(month) => Ok(month),
+            None if self.is_rejected() => {
+                self.unknown.insert(Column::Month);
+                Ok(Month::of(NaiveDate::default()))
+            }
+            None => Err(self.reject(Column::CheckedOn, Reason::Undated)),
+        }
+    }
+
+    /// Points, if any. The cell may be empty, but one that cannot be read rejects its row.
+    pub fn points(&mut self, column: Column) -> Result<Option<Points>, Reject> {
+        self.expect(column, |holds| holds == Holds::Points);
+        let points = self.read(column, numbers::points);
+        match self.blame(column).filter(|_| !self.is_rejected()) {
+            Some(reject) => Err(reject),
+            None => Ok(points),
+        }
+    }
+
+    /// What market checks look at under a name.
+    pub fn quality_item(&self, name: &str) -> Option<&'a QualityItem> {
+        self.context.options.quality.find(name)
     }
 
     /// A moment, which may be a time alone where `day` is given.

@@ -29,7 +29,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
 fn not_given(run: &Run, lang: Lang) -> Table {
     let row = |kind: Kind| {
         let waits = |rule: &&ActiveRule| {
-            let needs = rule.meta.needs.iter();
+            let needs = rule.judge.needs().iter();
             needs.filter(|need| need.missing(run.book).is_some()).any(|need| need.is_of(kind))
         };
         let mut rules: Vec<&str> = run.ruleset.rules.iter().filter(waits).map(|rule| rule.meta.id).collect();

@@ -2,9 +2,11 @@
 
 use crate::book::Book;
 use crate::document::Keys;
-use crate::judgement::{Doubt, Finding, JudgedManager, JudgedRule, Limit, Verdict, Waiver, When, finding_id};
+use crate::judgement::{
+    Doubt, Finding, JudgedManager, JudgedRule, Limit, PointsLost, RuleOutcome, Verdict, Waiver, When, finding_id,
+};
 use crate::lang::Lang;
-use crate::model::{Column, ManagerId, write_number};
+use crate::model::{Column, ManagerId, Points, write_number};
 use crate::report::Run;
 use crate::report::appeals::json::AppealJson;
 use crate::report::obstacles::ObstacleJson;
@@ -13,6 +15,7 @@ use crate::report::provenance::{Place, columns_json, input_json, rejected_json, 
 use crate::sample::{CheckedProof, DrawProof};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::fmt;
 
 #[derive(Serialize)]
 struct Rules<'a> {
@@ -26,9 +29,27 @@ struct ManagerJson<'a> {
     manager_id: &'a str,
     name: Option<&'a str>,
     branch: Option<&'a str>,
-    score: Option<f64>,
+    score: Option<Points>,
+    /// Null where scores are no points.
+    points: Option<Vec<PointsJson>>,
     /// What the month's random checks of him prove.
     proof: Option<DrawProofJson>,
+}
+
+/// What findings took from the points.
+#[derive(Serialize)]
+struct PointsJson {
+    rule: &'static str,
+    failed: u64,
+    lost: Points,
+    veto: bool,
+}
+
+impl PointsJson {
+    fn of(one: &PointsLost) -> Self {
+        let PointsLost { rule, failed, lost, veto } = *one;
+        Self { rule, failed, lost, veto }
+    }
 }
 
 #[derive(Serialize)]
@@ -43,8 +64,43 @@ struct ResultJson<'a> {
     doubtful: u64,
     waived: u64,
     reason: Option<&'a str>,
-    count: Option<u64>,
-    of: Option<u64>,
+    count: Option<Count>,
+    of: Option<Count>,
+}
+
+/// What is counted, in its scale: a whole number where it is one.
+#[derive(Clone, Copy)]
+pub struct Count {
+    count: u64,
+    scale: u64,
+}
+
+impl Count {
+    fn whole(self) -> Option<u64> {
+        self.count.is_multiple_of(self.scale).then(|| self.count / self.scale)
+    }
+
+    fn decimal(self) -> f64 {
+        self.count as f64 / self.scale as f64
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.whole() {
+            Some(whole) => serializer.serialize_u64(whole),
+            None => serializer.serialize_f64(self.decimal()),
+        }
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.whole() {
+            Some(whole) => write!(f, "{whole}"),
+            None => write!(f, "{}", self.decimal()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -68,8 +124,8 @@ pub struct FindingJson<'a> {
     pub period: Option<String>,
     pub customer_id: Option<&'a str>,
     pub visit_id: Option<&'a str>,
-    pub count: Option<u64>,
-    pub of: Option<u64>,
+    pub count: Option<Count>,
+    pub of: Option<Count>,
     pub seconds: Option<u64>,
     pub metres: Option<f64>,
     pub kmh: Option<f64>,
@@ -188,6 +244,7 @@ fn manager_json<'a>(run: &'a Run, manager: &JudgedManager) -> ManagerJson<'a> {
         name: run.book.manager_name(manager.id),
         branch: run.book.branch(manager.id),
         score: manager.score,
+        points: manager.points.as_ref().map(|points| points.iter().map(PointsJson::of).collect()),
         proof: DrawProof::of_checks(run.book, run.judgement.month, manager.id).map(DrawProofJson::from),
     }
 }
@@ -205,9 +262,16 @@ fn results<'a>(run: &'a Run, manager: &'a JudgedManager, lang: Lang) -> impl Ite
         doubtful: outcome.doubtful,
         waived: outcome.waived,
         reason: outcome.reason.as_ref().map(|reason| reason.get(lang)),
-        count: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(count, _)| count),
-        of: outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed).map(|(_, of)| of),
+        count: share(rule, outcome).map(|(count, _)| count),
+        of: share(rule, outcome).map(|(_, of)| of),
     })
+}
+
+/// The summed measure, where anything was judged.
+fn share(rule: &JudgedRule, outcome: &RuleOutcome) -> Option<(Count, Count)> {
+    let (count, of) = outcome.share.filter(|_| outcome.verdict() != Verdict::NotAssessed)?;
+    let scaled = |count| Count { count, scale: rule.scale };
+    Some((scaled(count), scaled(of)))
 }
 
 fn not_assessed(rule: &JudgedRule, lang: Lang) -> Option<NotAssessed> {
@@ -233,6 +297,7 @@ fn finding_json<'a>(
     finding: &'a Finding,
     lang: Lang,
 ) -> FindingJson<'a> {
+    let scaled = |count| Count { count, scale: rule.scale };
     FindingJson {
         id: finding_id(book.names(), rule, manager, finding),
         rule: rule.id,
@@ -245,8 +310,8 @@ fn finding_json<'a>(
         period: matches!(finding.when, When::Period(_)).then(|| finding.when.to_string()),
         customer_id: finding.customer.map(|id| book.customers.text(id.0)),
         visit_id: finding.visit_id.as_deref(),
-        count: finding.count,
-        of: finding.of,
+        count: finding.count.map(scaled),
+        of: finding.of.map(scaled),
         seconds: finding.seconds,
         metres: finding.metres,
         kmh: finding.kmh,

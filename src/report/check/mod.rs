@@ -13,7 +13,7 @@ pub use matrix::cell as matrix_cell;
 pub use section::{HEADING as SECTION_HEADING, body as section_body};
 
 use super::headline::Headlined;
-use super::{Run, appeals, obstacles, score_cell};
+use super::{Run, appeals, obstacles, points};
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -31,6 +31,7 @@ pub fn build(run: &Run, with_matrix: bool, lang: Lang) -> Document {
     if let Some(waived) = appeals::legend(run) {
         document.text(waived.get(lang));
     }
+    points::add(run, &mut document, lang);
     if with_matrix {
         matrix::add(run, &mut document, lang);
     }
@@ -79,7 +80,7 @@ fn headline_row(run: &Run, headlines: &[Headlined], manager: &JudgedManager, lan
         let bad = severity == Severity::Violation && count > 0;
         row.push(Cell::integer(count).with_tone(if bad { Tone::Bad } else { Tone::Plain }));
     }
-    row.push(score_cell(manager.score));
+    row.push(run.score(manager));
     row
 }
 

@@ -3,10 +3,12 @@
 pub mod json;
 pub mod markdown;
 
+use super::points;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::Party;
-use crate::lang::{Lang, Words, words};
+use crate::lang::{Lang, Words, say, words};
+use crate::model::{Deduction, ScoringMode};
 use crate::rules::config::Ruleset;
 use crate::rules::parameters::Parameter;
 use crate::rules::{ALL, AnyRule, Meta};
@@ -17,6 +19,40 @@ pub struct Explained {
     parameters: Vec<Parameter>,
     /// What the given data lack; `None` without data.
     missing: Option<Vec<Words>>,
+    /// What a finding costs in scores.
+    cost: Cost,
+}
+
+/// What a finding of a rule costs in scores.
+enum Cost {
+    /// Scores are shares, in which the rule weighs so much.
+    Weight(f64),
+    /// Scores are points, of which findings take some or none.
+    Points(Option<Deduction>),
+    /// The rule is off.
+    Nothing,
+}
+
+impl Cost {
+    fn of(ruleset: &Ruleset, id: &str) -> Self {
+        let scoring = &ruleset.settings.scoring;
+        match (ruleset.rules.iter().find(|rule| rule.meta.id == id), scoring.mode) {
+            (None, _) => Self::Nothing,
+            (Some(rule), ScoringMode::Rate) => Self::Weight(rule.weight()),
+            (Some(_), ScoringMode::Points) => Self::Points(scoring.deduction(id).copied()),
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            Self::Points(Some(deduction)) => points::cost(deduction),
+            Self::Weight(weight) if *weight > 0.0 => say(
+                format!("按合格比例计分，权重 {weight}"),
+                format!("scores go by the share that passes; the rule weighs {weight}"),
+            ),
+            Self::Weight(_) | Self::Points(None) | Self::Nothing => words("不计入得分", "nothing"),
+        }
+    }
 }
 
 /// All rules, in the order of the contract.
@@ -25,7 +61,8 @@ pub fn all(ruleset: &Ruleset, book: Option<&Book>) -> Vec<Explained> {
     let explained = |rule: &&dyn AnyRule| {
         let meta = rule.meta();
         let missing = |book| meta.needs.iter().filter_map(|need| need.missing(book)).collect();
-        Explained { meta, parameters: parameters.remove(meta.id).unwrap_or_default(), missing: book.map(missing) }
+        let parameters = parameters.remove(meta.id).unwrap_or_default();
+        Explained { meta, parameters, missing: book.map(missing), cost: Cost::of(ruleset, meta.id) }
     };
     ALL.iter().map(explained).collect()
 }
@@ -101,6 +138,7 @@ pub fn one(rule: &Explained, lang: Lang) -> Document {
         let list = missing.iter().cloned().reduce(|all, next| all.then(&words("；", "; ")).then(&next));
         rows.push((words("所给数据", "in these data"), list.unwrap_or(words("不缺", "nothing is missing"))));
     }
+    rows.push((words("扣分", "a finding costs"), rule.cost.words()));
     rows.push((words("示例", "example"), meta.example.clone()));
     rows.push((words("办法", "remedy"), meta.remedy.clone()));
     let row = |(name, text): &(Words, Words)| vec![Cell::new(name.get(lang)), Cell::new(text.get(lang))];

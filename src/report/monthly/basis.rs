@@ -3,8 +3,9 @@
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{ColumnsFile, FileInfo};
+use crate::model::{Scoring, ScoringMode};
 use crate::report::explain::{self, Explained};
-use crate::report::{Run, appeals, check, rows};
+use crate::report::{Run, appeals, check, points, rows};
 use crate::rules::parameters::Parameter;
 
 /// A line that tells whether all is well, and what it rests on.
@@ -48,12 +49,14 @@ pub(super) fn definitions(run: &Run, lang: Lang) -> Document {
     let mut document = Document::default();
     let row = |(term, meaning): &(Words, Words)| vec![Cell::new(term.get(lang)), Cell::new(meaning.get(lang))];
     let columns = vec![Column::left(words("名词", "term").get(lang)), Column::left(words("含义", "meaning").get(lang))];
-    document.table(Table { columns, rows: TERMS.iter().map(row).collect(), headed: true, breaks: false });
+    let score = (words("得分", "score"), score(&run.ruleset.settings.scoring));
+    let rows = TERMS.iter().chain([&score]).map(row).collect();
+    document.table(Table { columns, rows, headed: true, breaks: false });
     document.table(parameters(run, lang));
     document
 }
 
-static TERMS: [(Words, Words); 9] = [
+static TERMS: [(Words, Words); 8] = [
     (
         words("数据截止日", "horizon"),
         words(
@@ -110,14 +113,17 @@ static TERMS: [(Words, Words); 9] = [
             "the day's earliest on-site visit; first arrival is judged at the first planned customer and marked ✗ where it fails",
         ),
     ),
-    (
-        words("得分", "score"),
-        words(
+];
+
+fn score(scoring: &Scoring) -> Words {
+    match scoring.mode {
+        ScoringMode::Points => points::definition(scoring),
+        ScoringMode::Rate => words(
             "各规则合格比例的加权平均 × 100，违规权重 1，提醒 0.5，数据核实类和服务科职责 0（可另定）；未考核、存疑和未到期的不计",
             "the weighted mean of the rules' shares of units that pass, × 100; violations weigh 1, warnings 0.5, integrity and the section's duties 0 unless set; what is not assessed, in doubt or pending does not count",
         ),
-    ),
-];
+    }
+}
 
 fn parameters(run: &Run, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
@@ -145,7 +151,7 @@ fn parameters(run: &Run, lang: Lang) -> Table {
 
 /// As rules.toml has it; of a cadence entry what is due how often.
 fn parameter_text(parameter: &Parameter) -> String {
-    let Some(entry) = parameter.value.as_table() else {
+    let Some(entry) = parameter.value.as_table().filter(|entry| entry.contains_key("item")) else {
         return format!("{} = {}", parameter.name, parameter.value);
     };
     let value =

@@ -6,6 +6,7 @@ use crate::document::{Cell, Column, Document, Table};
 use crate::headline::Measure;
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, say, words};
+use crate::model::Points;
 use crate::report::headline::Headlined;
 use crate::report::{Run, score_cell};
 use std::collections::BTreeMap;
@@ -49,17 +50,15 @@ fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
         for severity in [Severity::Violation, Severity::Warning] {
             row.push(Cell::integer(managers.iter().map(|one| one.count(rules, Party::Manager, severity)).sum()));
         }
-        row.push(score_cell(mean_score(managers.iter().copied())));
+        row.push(score_cell(mean_score(managers.iter().copied()), false));
         row
     };
     Table { columns, rows: branches.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// Of those who have a score, to two decimals.
-pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<f64> {
-    let scores: Vec<f64> = managers.into_iter().filter_map(|manager| manager.score).collect();
-    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
-    (!scores.is_empty()).then(|| (mean * 100.0).round() / 100.0)
+/// Of those who have a score.
+pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<Points> {
+    Points::mean(managers.into_iter().filter_map(|manager| manager.score))
 }
 
 fn chart(headlined: &Headlined, branches: &Branches, lang: Lang) -> Chart {

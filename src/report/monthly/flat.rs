@@ -156,11 +156,14 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
     };
     let customer = finding.customer;
     let name = customer.and_then(|id| run.book.customer(id)).map_or("", |customer| customer.name);
-    let number = |number: Option<f64>| {
-        number.map_or_else(Cell::default, |number| Cell::valued(number.to_string(), Value::Number(number)))
-    };
+    let number_cell = |number: f64| Cell::valued(number.to_string(), Value::Number(number));
+    let number = |number: Option<f64>| number.map_or_else(Cell::default, number_cell);
     let [percent, count, of] = share_cells(finding.count.zip(finding.of));
-    let count = if finding.of.is_none() { finding.count.map_or(count, Cell::integer) } else { count };
+    let counted = |number: u64| match rule.scale {
+        1 => Cell::integer(number),
+        scale => number_cell(number as f64 / scale as f64),
+    };
+    let (count, of) = (finding.count.map_or(count, counted), finding.of.map_or(of, counted));
     [
         Cell::new(rule.id),
         Cell::new(rule.item.as_deref().unwrap_or_default()),

@@ -5,9 +5,9 @@ use crate::document::chart::{Chart, DayStrip, Plot};
 use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::{JudgedManager, Judgement, Party, Severity, State, percent_tenths};
 use crate::lang::{Lang, counted, say, words};
-use crate::model::ManagerId;
+use crate::model::{ManagerId, Points};
 use crate::report::headline::Headlined;
-use crate::report::{Run, check, score_cell};
+use crate::report::{Run, check, points as points_lost, score_cell};
 use rayon::prelude::*;
 
 /// What links to a manager's part lead to; ids may hold anything, anchors may not.
@@ -73,7 +73,7 @@ fn summary(run: &Run, judged: &JudgedManager, lang: Lang) -> Vec<Cell> {
         format!("{}, {}", counted(violations, "violation"), counted(warnings, "warning")),
     );
     cells.push(Cell::new(counts.get(lang)));
-    let score = score_cell(judged.score);
+    let score = run.score(judged);
     let text = say(format!("得分 {}", score.text), format!("score {}", score.text));
     cells.push(Cell { text: text.get(lang).to_owned(), ..score });
     cells
@@ -83,6 +83,7 @@ fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
     let run = &monthly.run;
     let mut document = Document::default();
     document.table(changes(monthly, judged, lang));
+    document.table(points_lost::of_manager(run, judged, lang));
     let strip = days::strip(run, judged, lang);
     document.charts(vec![day_chart(run, judged, strip, lang)]);
     let found = check::findings_of(run, judged, State::Counted, lang);
@@ -146,12 +147,13 @@ fn changes(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Table {
         let change = then.map_or_else(nothing, |then| signed(now as i64 - then as i64));
         rows.push(plain(name, Cell::integer(now), then.map(Cell::integer), change));
     }
-    let then = before.map(|(_, one)| one.score);
-    let change = match (judged.score, then.flatten()) {
-        (Some(now), Some(then)) => hundredths(((now - then) * 100.0).round()),
+    let then = before.and_then(|(_, one)| one.score);
+    let change = match (judged.score, then) {
+        (Some(now), Some(then)) => gained(Points(now.0 - then.0)),
         _ => nothing(),
     };
-    rows.push(plain(text("得分", "score"), score_cell(judged.score), then.map(score_cell), change));
+    let then = before.map(|_| score_cell(then, false));
+    rows.push(plain(text("得分", "score"), run.score(judged), then, change));
     Table { columns, rows, headed: true, breaks: false }
 }
 
@@ -169,7 +171,7 @@ fn signed(change: i64) -> Cell {
     Cell::valued(text, Value::Integer(change))
 }
 
-fn hundredths(change: f64) -> Cell {
-    let text = if change == 0.0 { "0.00".to_owned() } else { format!("{:+.2}", change / 100.0) };
-    Cell::valued(text, Value::Number(change / 100.0))
+fn gained(change: Points) -> Cell {
+    let sign = if change.0 > 0 { "+" } else { "" };
+    Cell::valued(format!("{sign}{change}"), Value::Number(change.as_f64()))
 }

@@ -15,7 +15,7 @@ mod verdicts;
 pub mod workbook;
 
 use super::outlook::{self, LookedAt};
-use super::{Run, appeals, check, obstacles};
+use super::{Run, appeals, check, obstacles, points, quality};
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
@@ -64,6 +64,7 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
     part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
+    part(&mut document, "quality", quality::HEADING, quality::body(run, lang));
     let mut section = check::section_body(run, lang);
     section.blocks.extend(proven::body(run, lang).blocks);
     part(&mut document, "section", check::SECTION_HEADING, section);
@@ -102,6 +103,7 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     if let Some(waived) = appeals::legend(run) {
         document.text(waived.get(lang));
     }
+    points::add_so_far(run, document, lang);
 }
 
 /// What stands where there is nothing to tell.

@@ -84,6 +84,6 @@ fn table(headlines: &[Headlined], months: &[&Judgement], lang: Lang) -> Table {
         };
         add(name, &|judgement| Cell::integer(count(judgement)));
     }
-    add(text("平均得分", "mean score"), &|judgement| score_cell(mean_score(&judgement.managers)));
+    add(text("平均得分", "mean score"), &|judgement| score_cell(mean_score(&judgement.managers), false));
     Table { columns, rows, headed: true, breaks: false }
 }

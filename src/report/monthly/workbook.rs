@@ -10,7 +10,7 @@ use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, words};
 use crate::report::headline::Headlined;
 use crate::report::verdict::tone;
-use crate::report::{Run, score_cell, share_cells};
+use crate::report::{Run, share_cells};
 
 /// The sheets; `document` is the same report in one piece.
 pub fn leaves(monthly: &Monthly, document: &Document, lang: Lang) -> Vec<Leaf> {
@@ -144,7 +144,7 @@ fn managers(run: &Run, lang: Lang) -> Table {
             let tone = if severity == Severity::Violation { Tone::Bad } else { Tone::Waiting };
             row.push(Cell::integer(count).with_tone(if count > 0 { tone } else { Tone::Faint }));
         }
-        row.push(score_cell(manager.score));
+        row.push(run.score(manager));
         row
     };
     let rows = run.judgement.managers.iter().map(row).collect();

@@ -51,7 +51,7 @@ fn row(ranked: &Ranked, one: &Standing, lang: Lang) -> [Field; HEADER.len()] {
     let month = |n: usize| one.months.get(n);
     let score = |n| number(month(n).and_then(|month| month.score));
     let days = |n| number(month(n).map(|month| month.days));
-    let lost = |lost: &Lost| format!("{} {}", lost.rule, lost.points);
+    let lost = |lost: &Lost| format!("{} {}{}", lost.rule, lost.points, if lost.veto { " veto" } else { "" });
     let months: Vec<String> = ranking.months.iter().map(ToString::to_string).collect();
     let reason = ranked.why_not(one);
     [

@@ -13,17 +13,10 @@
 use super::Ranked;
 use crate::document::Keys;
 use crate::lang::Lang;
-use crate::ranking::{BranchMean, MonthScore, Points, Standing};
+use crate::ranking::{BranchMean, MonthScore, Standing};
 use crate::report::obstacles::ObstacleJson;
 use crate::report::provenance::{columns_json, input_json, rejected_json};
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
-
-impl Serialize for Points {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.as_f64())
-    }
-}
 
 /// The whole output, key by key.
 pub fn tell<K: Keys>(ranked: &Ranked, lang: Lang, keys: &mut K) -> Result<(), K::Error> {

@@ -3,14 +3,14 @@
 pub mod csv;
 pub mod json;
 
-use super::{obstacles, rows};
+use super::{obstacles, points, rows, score_cell};
 use crate::book::Book;
-use crate::document::{Cell, Column, Document, Table, Tone, Value};
+use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
-use crate::model::{ManagerId, Month};
+use crate::model::{ManagerId, Month, Points, ScoringMode};
 use crate::obstacle::Obstacle;
-use crate::ranking::{BranchMean, Lost, Points, Ranking, Standing, months_of};
+use crate::ranking::{BranchMean, Lost, Ranking, Standing, months_of};
 use crate::rules::config::Ruleset;
 
 /// How many rules are named that cost a manager points.
@@ -113,11 +113,17 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
         document.text(told.get(lang));
     }
     if ranking.months.last().is_some_and(|month| horizon < month.last()) {
-        let told = words(
-            "期间尚未结束；有未到期单元的规则暂不计分",
-            "The period is not over in the data; rules with pending units do not count yet",
-        );
+        let told = match ranked.ruleset.settings.scoring.mode {
+            ScoringMode::Rate => words(
+                "期间尚未结束；有未到期单元的规则暂不计分",
+                "The period is not over in the data; rules with pending units do not count yet",
+            ),
+            ScoringMode::Points => words("期间尚未结束", "The period is not over in the data"),
+        };
         document.text(told.get(lang));
+    }
+    if ranking.standings.iter().any(Standing::is_so_far) {
+        document.text(points::SO_FAR.get(lang));
     }
     let doubtful: u64 = ranking.standings.iter().map(|one| one.doubtful).sum();
     if doubtful > 0 {
@@ -149,11 +155,6 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
     }
 }
 
-/// A number, for formats that can calculate; a dash where there is none.
-fn points(points: Option<Points>) -> Cell {
-    points.map_or_else(|| Cell::new("-"), |points| Cell::valued(points.to_string(), Value::Number(points.as_f64())))
-}
-
 fn integer(number: Option<usize>) -> Cell {
     number.map_or_else(|| Cell::new("-"), |number| Cell::integer(number as u64))
 }
@@ -179,9 +180,9 @@ fn ranks(ranked: &Ranked, lang: Lang) -> Table {
             integer(one.rank_in_branch),
         ];
         if !months.is_empty() {
-            row.extend(one.months.iter().map(|month| points(month.score)));
+            row.extend(one.months.iter().map(|month| score_cell(month.score, month.so_far)));
         }
-        row.push(points(one.score).with_tone(best));
+        row.push(score_cell(one.score, one.is_so_far()).with_tone(best));
         row.extend(ranked.ranking.before.map(|_| change(one)));
         row
     };
@@ -192,15 +193,15 @@ fn ranks(ranked: &Ranked, lang: Lang) -> Table {
 /// How score and rank have changed: `+1.25 (4→2)`.
 fn change(one: &Standing) -> Cell {
     let Some((before, score)) = one.before.zip(one.score) else { return Cell::toned("-", Tone::Faint) };
-    let points = Points(score.0 - before.score.0);
-    let tone = match points.0 {
+    let gained = Points(score.0 - before.score.0);
+    let tone = match gained.0 {
         ..0 => Tone::Bad,
         0 => Tone::Plain,
         1.. => Tone::Good,
     };
-    let sign = if points.0 > 0 { "+" } else { "" };
+    let sign = if gained.0 > 0 { "+" } else { "" };
     let ranks = before.rank.zip(one.rank).map(|(then, now)| format!(" ({then}→{now})")).unwrap_or_default();
-    Cell::toned(format!("{sign}{points}{ranks}"), tone)
+    Cell::toned(format!("{sign}{gained}{ranks}"), tone)
 }
 
 fn not_ranked(ranked: &Ranked, unranked: &[&&Standing], lang: Lang) -> Table {
@@ -213,7 +214,8 @@ fn not_ranked(ranked: &Ranked, unranked: &[&&Standing], lang: Lang) -> Table {
     ];
     let row = |one: &&&Standing| {
         let why = ranked.why_not(one).unwrap_or(words("", ""));
-        vec![Cell::new(ranked.name(one)), Cell::new(ranked.branch(one)), points(one.score), Cell::new(why.get(lang))]
+        let score = score_cell(one.score, one.is_so_far());
+        vec![Cell::new(ranked.name(one)), Cell::new(ranked.branch(one)), score, Cell::new(why.get(lang))]
     };
     Table { columns, rows: unranked.iter().map(row).collect(), headed: true, breaks: false }
 }
@@ -227,8 +229,9 @@ fn lost(ranked: &Ranked, lang: Lang) -> Table {
         Column::left(head("内容", "what is judged")),
     ];
     let row = |one: &Standing, lost: &Lost| {
-        let (name, title) = (ranked.name(one), lost.title.get(lang));
-        vec![Cell::new(name), points(Some(lost.points)), Cell::new(lost.rule), Cell::new(title)]
+        let title = if lost.veto { lost.title.clone().then(&points::VETO) } else { lost.title.clone() };
+        let lost_points = score_cell(Some(lost.points), false);
+        vec![Cell::new(ranked.name(one)), lost_points, Cell::new(lost.rule), Cell::new(title.get(lang))]
     };
     let mut rows = Vec::new();
     for one in &ranked.shown {
@@ -246,7 +249,7 @@ fn branches(means: &[BranchMean], lang: Lang) -> Table {
     ];
     let row = |one: &BranchMean| {
         let branch = one.branch.clone().unwrap_or_else(|| "-".to_owned());
-        vec![Cell::new(branch), integer(Some(one.ranked)), points(Some(one.mean))]
+        vec![Cell::new(branch), integer(Some(one.ranked)), score_cell(Some(one.mean), false)]
     };
     Table { columns, rows: means.iter().map(row).collect(), headed: true, breaks: false }
 }

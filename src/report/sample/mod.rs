@@ -3,6 +3,8 @@
 pub mod csv;
 pub mod json;
 pub mod pdf;
+pub mod scores;
+pub mod scores_pdf;
 pub mod verify;
 
 use super::rows;

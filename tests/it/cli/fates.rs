@@ -130,6 +130,7 @@ fn repeats_are_told_in_every_kind() {
         ("services", "manager_id,item,done_on", "M1,facility-check,2026-09-07"),
         ("inquiries", "manager_id,received_at", "M1,2026-09-07 08:00"),
         ("checks", "month,manager_id,customer_id,result", "2026-09,M1,C1,pass"),
+        ("quality-checks", "month,manager_id,customer_id,item,score", "2026-09,M1,C1,明码标价,8"),
     ];
     let site = tables.iter().fold(site(), |site, (kind, header, row)| {
         site.with(&format!("data/{kind}.csv"), format!("{header}\n{row}\n{row}\n"))

@@ -87,6 +87,11 @@ fn every_kind_has_its_words() {
         ("services", "services 服务记录 作业记录", "manager_id,item,done_on\nM1,facility-check,2026-09-07\n"),
         ("inquiries", "inquiries 咨询投诉", "manager_id,received_at\nM1,2026-09-07 08:00\n"),
         ("checks", "checks 抽查", "manager_id,customer_id,month,result,checked_on\nM1,C1,2026-09,pass,2026-09-07\n"),
+        (
+            "quality",
+            "quality-checks 质量检查 市场检查 服务评分",
+            "manager_id,customer_id,month,item,score\nM1,C1,2026-09,明码标价,8\n",
+        ),
     ];
     let mut site = Site::judging(&["must-onsite"]);
     let mut expected = Vec::new();

@@ -114,7 +114,7 @@ fn json_has_exactly_the_keys_of_the_contract() {
     assert_eq!(keys(&json.value["rules"]), ["path", "sha256", "parameters"]);
     each("inputs", &INPUT);
     json.list("inputs").iter().for_each(|input| assert_eq!(keys(&input["rows"]), ROWS));
-    each("managers", &["manager_id", "name", "branch", "score", "proof"]);
+    each("managers", &["manager_id", "name", "branch", "score", "points", "proof"]);
     each("results", &RESULT);
     each("not_assessed", &["rule", "reason"]);
     each("findings", &FINDING);

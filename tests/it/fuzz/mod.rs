@@ -216,6 +216,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],
+        quality: &ruleset.settings.quality,
         later_checks: false,
         details: false,
         piece: [load::PIECE, 64, 700][dice.below(3)],

@@ -42,6 +42,7 @@ fn rows(folder: &Path) -> Result<BTreeMap<String, u64>, Trouble> {
         corrections: &Corrections::default(),
         as_of: None,
         excusing: &[],
+        quality: &ruleset.settings.quality,
         later_checks: false,
         details: false,
         piece: 2_000,
