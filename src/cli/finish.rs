@@ -11,9 +11,7 @@ use crate::print::{Fonts, Info};
 use crate::render::{csv, html, markdown, pdf, text, xlsx};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
-use std::any::Any;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 /// What a command gives out.
 #[derive(Default)]
@@ -81,20 +79,6 @@ pub(super) fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Ex
         (false, false) => Exit::DataAmiss,
         (false, true) => Exit::Clean,
     }
-}
-
-/// What commands have left for the end of the process.
-static LEFT: Mutex<Vec<Box<dyn Any + Send>>> = Mutex::new(Vec::new());
-
-/// Leaves to the system what is needed no more when the run is over: of gigabytes of rows it takes the memory back faster than
-/// they are let go of one by one.
-pub(super) fn leave(rest: impl Any + Send) {
-    LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(rest));
-}
-
-/// Lets go of all that was left, where another run follows in the same process.
-pub(super) fn let_go() {
-    LEFT.lock().unwrap_or_else(PoisonError::into_inner).clear();
 }
 
 /// A table for machines, with the mark that Excel looks for where it was asked for.

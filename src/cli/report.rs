@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// So many months before the month are shown beside it.
-pub(super) const LOOK_BACK: i32 = 2;
+const LOOK_BACK: i32 = 2;
 
 const FORMATS: Formats =
     Formats { command: "report", known: &[Format::Html, Format::Xlsx, Format::Pdf, Format::Markdown] };

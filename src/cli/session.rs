@@ -292,12 +292,6 @@ pub(super) fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
     }
 }
 
-/// What rules.toml says of the language, of a command that reads one; what is wrong in it the command itself tells.
-pub(super) fn lang_of_rules(matches: &ArgMatches) -> Option<Lang> {
-    matches.try_contains_id("rules").ok()?;
-    read_rules(path(matches, "rules")).ok()?.settings.lang
-}
-
 /// The file asked for, else the columns.toml of the data folder, if there is one.
 fn read_mapping(matches: &ArgMatches) -> Result<Mapping, Trouble> {
     let in_folder = path(matches, "data").map(|folder| folder.join("columns.toml")).filter(|path| path.is_file());

@@ -5,7 +5,6 @@ use super::points::Points;
 use super::quality::QualityItems;
 use super::quantity::Percent;
 use super::vocabulary::DayStatus;
-use crate::lang::Lang;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -119,6 +118,4 @@ pub struct Settings {
     pub kmh: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
     pub proposed: u32,
-    /// `[output] lang`: the language for people where neither the command line nor the system says one.
-    pub lang: Option<Lang>,
 }

@@ -1,7 +1,6 @@
 //! The tables of rules.toml that are no rules.
 
 use super::config::Layers;
-use crate::lang::Lang;
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -22,7 +21,6 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let outlook: OutlookTable = layers.section("outlook")?;
     let plan: PlanTable = layers.section("plan")?;
     let sheet: SheetTable = layers.section("sheet")?;
-    let output: OutputTable = layers.section("output")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
         calendar: Calendar {
@@ -53,7 +51,6 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
         onsite_per_day: outlook.onsite_per_day.0,
         kmh: plan.kmh.0,
         proposed: sheet.proposed.0,
-        lang: output.lang.0,
     })
 }
 
@@ -126,25 +123,6 @@ impl From<Datum> for CoordinateSystem {
             Datum::Wgs84 => Self::Wgs84,
             Datum::Gcj02 => Self::Gcj02,
             Datum::Bd09 => Self::Bd09,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OutputTable {
-    lang: Language,
-}
-
-struct Language(Option<Lang>);
-
-impl<'de> Deserialize<'de> for Language {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match String::deserialize(deserializer)?.as_str() {
-            "" => Ok(Self(None)),
-            name => Lang::parse(name)
-                .map(|lang| Self(Some(lang)))
-                .ok_or_else(|| refuse("\"zh\"、\"en\"，或 \"\"（随系统）", "\"zh\", \"en\", or \"\" for the system's")),
         }
     }
 }

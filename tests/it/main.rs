@@ -22,7 +22,6 @@ mod invariants;
 mod layouts;
 mod licences;
 mod mended;
-mod month;
 mod monthly;
 mod outlook;
 mod outputs;

@@ -4,7 +4,7 @@ use super::Sampling;
 use crate::lang::{Lang, Words, say, words};
 use crate::model::{Points, QualityItem};
 use crate::print::{self, *};
-use crate::sample::{Drawn, Pick};
+use crate::sample::{Drawn, Lot, Pick};
 use crate::trouble::Trouble;
 
 const PAPER: Paper =
