@@ -4,7 +4,7 @@ mod appeal;
 mod id;
 mod scores;
 
-pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, Waiver, When};
+pub(crate) use crate::finding::{Dialled, Doubt, Evidence, Finding, Limit, State, Waiver, When};
 pub(crate) use appeal::{AppealState, Appealed, JudgedAppeal};
 pub(crate) use id::finding_id;
 pub(crate) use scores::{PointsLost, by_rule, lost_by_rule, score};
@@ -141,12 +141,24 @@ impl RuleOutcome {
     }
 }
 
+/// The customers of a rule's units that passed or are pending, where it is judged customer by customer; the others have findings.
+#[derive(Clone, Debug, Default)]
+pub struct SettledCustomers {
+    pub passed: Vec<CustomerId>,
+    pub pending: Vec<CustomerId>,
+}
+
 /// Where a rule counts its units.
 #[derive(Debug, Default)]
 pub struct Tally {
     pub outcome: RuleOutcome,
+    pub customers: SettledCustomers,
+    /// The customer whose unit is counted next.
+    customer: Option<CustomerId>,
     /// Those that count and those in doubt.
     pub findings: Vec<Finding>,
+    /// Units that passed, told as they would be had they failed; `None` where nobody asks how what passed was measured.
+    kept: Option<Vec<Finding>>,
     /// Failed units that rejected rows without a date might mend, each with these rows and its share.
     undated: Vec<Undated>,
     /// The share of the unit that is counted next.
@@ -162,11 +174,31 @@ const MOST_PER_UNDATED_ROW: usize = 10;
 impl Tally {
     pub fn pass(&mut self) {
         self.add_share();
+        self.customers.passed.extend(self.customer.take());
         self.outcome.assessed += 1;
+    }
+
+    /// One that tells how what passed was measured.
+    pub fn telling() -> Self {
+        Self { kept: Some(vec![]), ..Self::default() }
+    }
+
+    /// How that was.
+    pub fn into_kept(self) -> Vec<Finding> {
+        self.kept.unwrap_or_default()
+    }
+
+    /// A unit that passes, and for who asks how it was measured.
+    pub fn keep(&mut self, finding: impl FnOnce() -> Finding) {
+        self.pass();
+        if let Some(kept) = &mut self.kept {
+            kept.push(finding());
+        }
     }
 
     pub fn fail(&mut self, mut finding: Finding) {
         finding.share_in_result = self.share;
+        self.customer = None;
         self.add_share();
         self.outcome.assessed += 1;
         self.outcome.failed += 1;
@@ -175,12 +207,13 @@ impl Tally {
 
     pub fn pending(&mut self) {
         self.add_share();
+        self.customers.pending.extend(self.customer.take());
         self.outcome.pending += 1;
     }
 
     /// A unit that some reading of what could not be read fails, and another does not.
     pub fn doubt(&mut self, mut finding: Finding, doubt: Doubt) {
-        self.share = None;
+        (self.share, self.customer) = (None, None);
         self.outcome.doubtful += 1;
         finding.doubt = Some(doubt);
         self.findings.push(finding);
@@ -200,6 +233,7 @@ impl Tally {
         if rows.is_empty() {
             return self.fail(finding);
         }
+        self.customer = None;
         self.undated.push((finding, rows, self.share.take()));
     }
 
@@ -223,8 +257,13 @@ impl Tally {
 
     /// A unit that cannot be judged; the first reason is given if nothing else is.
     pub fn skip(&mut self, reason: Words) {
-        self.share = None;
+        (self.share, self.customer) = (None, None);
         self.outcome.reason.get_or_insert(reason);
+    }
+
+    /// Whose unit is counted next, where the rule is judged customer by customer.
+    pub fn unit_of(&mut self, customer: CustomerId) {
+        self.customer = Some(customer);
     }
 
     /// The share that the unit measures, which is counted next; of one in doubt nothing is summed.
@@ -260,6 +299,10 @@ pub struct JudgedRule {
     pub limit: Option<ShownLimit>,
     /// So many of what its findings and shares count make one: 100 where they count hundredths.
     pub scale: u64,
+    /// Whether each of its units is a customer's, so that who looks back looks at the same customer.
+    pub per_customer: bool,
+    /// Whether every month is judged by how things are today.
+    pub of_today: bool,
 }
 
 /// One manager's month.
@@ -268,6 +311,8 @@ pub struct JudgedManager {
     pub id: ManagerId,
     /// By rule.
     pub outcomes: Vec<RuleOutcome>,
+    /// By rule.
+    pub customers: Vec<SettledCustomers>,
     /// By rule, date or period, customer, file, line; the number is the rule's.
     pub findings: Vec<(usize, Finding)>,
     pub score: Option<Points>,

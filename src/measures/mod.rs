@@ -7,6 +7,7 @@ mod day;
 mod day_facts;
 mod displaced;
 mod due;
+mod earliest;
 mod field_time;
 mod headcount;
 mod index;
@@ -25,14 +26,16 @@ mod shops;
 mod twins;
 
 pub(crate) use crate::book::{Contact, photo_months};
-pub(crate) use call_proof::{known_numbers, prove_month, proven_by};
+pub(crate) use call_proof::{
+    known_numbers, nearest_call, numbers_to_prove, prove_by_earliest, prove_month, proven_by,
+};
 pub(crate) use checkins::onsite_checkins;
 pub(crate) use coverage::{Coverage, CycleDue, CycleTerms, dates_done};
 pub(crate) use day::{Day, DayState, Excuse, Standing};
 pub(crate) use day_facts::DayFacts;
 pub(crate) use displaced::{Displaced, makes_up};
 pub(crate) use due::{cycle_span, most_days_for, most_days_to_deadline, nth_working_day};
-pub(crate) use field_time::{field_seconds, longest_field_seconds};
+pub(crate) use field_time::{Stretch, field_seconds, field_stretches, longest_field_seconds};
 pub(crate) use headcount::Headcount;
 pub(crate) use index::FileIndex;
 pub(crate) use month::{ManagerMonth, RunFacts};

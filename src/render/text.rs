@@ -20,7 +20,7 @@ pub struct Page {
 pub fn render(document: &Document, page: Page) -> String {
     let mut text = String::new();
     for (number, block) in document.blocks.iter().enumerate() {
-        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_));
+        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_) | Block::Line(..));
         let apart = matches!(block, Block::Heading(_) | Block::Section(_)) || is_text(block);
         let before = number.checked_sub(1).map(|before| &document.blocks[before]);
         let joins = before.is_some_and(|before| is_text(before) || matches!(before, Block::Heading(_)));
@@ -36,13 +36,13 @@ fn block_text(block: &Block, page: Page) -> String {
     match block {
         Block::Title(line) => ruled(line, '=', page),
         Block::Heading(line) => ruled(line, '-', page),
-        Block::Text(line) | Block::Notice(line) => wrapped(line, page),
+        Block::Text(line) | Block::Notice(line) | Block::Line(_, line) => wrapped(line, page),
         Block::Caption(cell) => caption(cell, page),
         Block::Table(table) => table_text(table, page),
         Block::Figures(figures) => table_text(&figures.table(), page),
         Block::Matrix(matrix) => table_text(&matrix.table(), page),
         Block::Findings(findings) => {
-            caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.table() }, page)
+            caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.brief() }, page)
         }
         Block::Charts(charts) => {
             let line = |chart: &Chart| wrapped(&format!("{}: {}", chart.title, chart.alternative), page);

@@ -252,6 +252,14 @@ pub trait Rule: Send + Sync + 'static {
         Self::META.needs
     }
 
+    /// Whether each unit is a customer's: judging then names the customer of each to the tally.
+    fn per_customer(_params: &Self::Params) -> bool {
+        false
+    }
+
+    /// Every month is judged by how things are today, so that none before it can be told from it.
+    const OF_TODAY: bool = false;
+
     /// Looks at more than the month itself.
     fn widen(_params: &Self::Params, _month: Month, _scope: &mut Scope) {}
 
@@ -283,6 +291,10 @@ pub trait Judge: Send + Sync {
     fn limit(&self) -> Option<ShownLimit>;
     /// So many of what it counts make one.
     fn scale(&self) -> u64;
+    /// Whether each unit is a customer's.
+    fn per_customer(&self) -> bool;
+    /// Whether every month is judged by how things are today.
+    fn of_today(&self) -> bool;
     /// The parameters as their own type, for a command that goes by them too.
     fn params(&self) -> &dyn Any;
 }
@@ -381,6 +393,14 @@ impl<R: Rule> Judge for With<R> {
 
     fn scale(&self) -> u64 {
         R::SCALE
+    }
+
+    fn per_customer(&self) -> bool {
+        R::per_customer(&self.0)
+    }
+
+    fn of_today(&self) -> bool {
+        R::OF_TODAY
     }
 
     fn params(&self) -> &dyn Any {

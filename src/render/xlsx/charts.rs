@@ -36,7 +36,7 @@ pub(super) fn insert(place: &mut Place, charts: &[Chart]) -> Result<u32, XlsxErr
     let drawn = charts.iter().filter_map(|chart| match &chart.plot {
         Plot::Bars { bars, limit } => Some((chart, bars, limit.as_ref(), bars.len() <= MOST_COLUMNS)),
         Plot::Line { points, limit } => Some((chart, points, limit.as_ref(), true)),
-        Plot::Days(_) => None,
+        Plot::Days(_) | Plot::Timeline(_) | Plot::Way(_) => None,
     });
     let (mut left, mut down, mut line) = (0, 0, 0);
     for (chart, points, limit, upright) in drawn {

@@ -35,7 +35,11 @@ fn help_is_a_command_in_both_languages() {
     let zh = Site::bare().run("help --lang zh");
     assert!(zh.code == 0 && zh.out.contains("命令:"), "{}", zh.err);
     let unknown = Site::bare().run("help inti --lang zh");
-    assert!(unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 lint、init？"), "{}", unknown.err);
+    assert!(
+        unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 notice、lint、init？"),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -159,9 +163,7 @@ fn what_is_not_given_is_said_with_what_it_would_add() {
     let kinds = Kind::ALL.map(Kind::name).into_iter().filter(|kind| !["customers", "visits"].contains(kind));
     let headers = baifang::starter::files(baifang::lang::Lang::En);
     let full = kinds.fold(full, |site, kind| {
-        // That is none of the words of its kind.
-        let word = if kind == "quality" { "quality-checks" } else { kind };
-        let name = format!("data/{word}.csv");
+        let name = format!("data/{kind}.csv");
         let header = headers.iter().find(|(path, _)| *path == name).expect("its header").1.clone();
         site.with(&name, header)
     });
