@@ -1,66 +1,23 @@
 //! All records of a run: those of a manager are brought together when he is looked at, and the facts that hold for the
 //! whole run are kept.
 
+mod contacts;
 mod habits;
+mod manager_file;
 mod recorded;
 
 use crate::branches::{Branch, Branches};
 use crate::load::{Chunk, Fate, FileInfo, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
 use crate::model::*;
 use chrono::NaiveDate;
+use contacts::{OfVisits, owners};
 use rayon::prelude::*;
-use recorded::VisitsWithItems;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub use contacts::Contact;
 pub use habits::{Habits, photo_months};
+pub use manager_file::{ManagerFile, RejectedRows};
 pub use recorded::RecordedItems;
-
-/// Everything loaded of one manager, in the order of time.
-pub struct ManagerFile<'a> {
-    pub id: ManagerId,
-    /// His row of the managers file.
-    pub record: Option<&'a Manager>,
-    /// The customers of the archive that name him, by id.
-    pub customers: Vec<Customer<'a>>,
-    /// By start, then file order.
-    pub visits: Vec<Visit<'a>>,
-    /// Rows of visits files that tell of no visit, by date, then file order.
-    pub unmade_visits: Vec<Visit<'a>>,
-    /// By start, then file order.
-    pub calls: Vec<Call>,
-    /// By date, then file order.
-    pub plans: Vec<PlanRow<'a>>,
-    pub days: Vec<DayRecord>,
-    pub services: Vec<Service>,
-    pub inquiries: Vec<Inquiry>,
-    pub checks: Vec<Check>,
-    pub quality: Vec<Quality>,
-    pub rejected: RejectedRows<'a>,
-}
-
-/// Rejected rows that may be a manager's: those that name him, and those that name a customer of his and another manager, or
-/// none (SPEC §1.1). In file order.
-pub struct RejectedRows<'a> {
-    pub visits: Vec<Visit<'a>>,
-    pub calls: Vec<Call>,
-    pub plans: Vec<PlanRow<'a>>,
-    pub days: Vec<DayRecord>,
-    pub services: Vec<Service>,
-    pub checks: Vec<Check>,
-    pub quality: Vec<Quality>,
-}
-
-/// A visit as it counts for the customer, whoever made it.
-#[derive(Clone, Copy, Debug)]
-pub struct Contact {
-    pub customer: CustomerId,
-    pub date: NaiveDate,
-    pub manager: ManagerId,
-    /// Made by the customer's own manager.
-    pub own: bool,
-    pub mode: Mode,
-    pub done: bool,
-}
 
 /// All records of a run.
 pub struct Book {
@@ -119,10 +76,7 @@ impl Book {
         let quality = quality(&partitions, managers.len());
         let windows = extent.windows((0..managers.len() as u32).map(ManagerId));
         let mut book = Self {
-            checked_months: used(&partitions.checks)
-                .map(|(chunk, row)| chunk.rows[row])
-                .map(|check| check.month)
-                .collect(),
+            checked_months: used(&partitions.checks).map(|(chunk, row)| chunk.rows[row].month).collect(),
             appeals: used(&partitions.appeals)
                 .map(|(chunk, row)| Appeal::open(&chunk.placed(row, ManagerId::NOBODY)))
                 .collect(),
@@ -423,33 +377,6 @@ impl Book {
     }
 }
 
-impl ManagerFile<'_> {
-    fn sort(&mut self) {
-        self.customers.sort_unstable_by_key(|customer| customer.id);
-        self.visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
-        self.unmade_visits.sort_unstable_by_key(|visit| (visit.started, visit.at));
-        self.calls.sort_unstable_by_key(|call| (call.started, call.at));
-        self.plans.sort_unstable_by_key(|plan| (plan.date, plan.at));
-        self.days.sort_unstable_by_key(|day| (day.date, day.at));
-        self.services.sort_unstable_by_key(|service| (service.done_on, service.at));
-        self.inquiries.sort_unstable_by_key(|inquiry| (inquiry.received, inquiry.at));
-        self.checks.sort_unstable_by_key(|check| (check.month, check.at));
-        self.quality.sort_unstable_by_key(|row| (row.customer, row.at));
-    }
-}
-
-impl Contact {
-    /// A visit of the customer's own manager.
-    pub fn of(visit: &Visit) -> Self {
-        let (customer, manager) = (visit.customer, visit.manager);
-        Self { customer, date: visit.date(), manager, own: true, mode: visit.mode, done: visit.is_done() }
-    }
-
-    pub fn is_onsite(&self) -> bool {
-        self.mode == Mode::Onsite
-    }
-}
-
 /// The used rows of a small kind.
 fn used<T>(partition: &Partition<T>) -> impl Iterator<Item = (&Chunk<T>, usize)> {
     let rows = |chunk: &'_ Chunk<T>| 0..chunk.rows.len();
@@ -468,53 +395,4 @@ fn quality(partitions: &Partitions, managers: usize) -> Vec<Quality> {
 fn has_row_in<T: Row>(partition: &Partition<T>, id: ManagerId, month: Month) -> bool {
     let mut rows = partition.of_manager(id, Fate::Used);
     rows.any(|(chunk, row)| chunk.rows[row].date().is_some_and(|date| month.contains(date)))
-}
-
-/// Whose customer each is, as the archive has it.
-fn owners(partitions: &Partitions, customers: usize) -> Vec<Option<ManagerId>> {
-    let mut owners = vec![None; customers];
-    for chunk in &partitions.customers.chunks {
-        for (manager, rows) in chunk.stretches() {
-            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
-                if let Some(id) = chunk.customer(row) {
-                    owners[id.0 as usize] = Some(manager);
-                }
-            }
-        }
-    }
-    owners
-}
-
-/// What a chunk of visits says of the whole run.
-struct OfVisits {
-    others_contacts: Vec<Contact>,
-    /// Dates of visits, each at least once.
-    visited: Vec<NaiveDate>,
-    with_items: VisitsWithItems,
-}
-
-impl OfVisits {
-    fn of(chunk: &Chunk<VisitRow>, owners: &[Option<ManagerId>]) -> Self {
-        let owner: Vec<Option<ManagerId>> = chunk.customers().iter().map(|id| owners[id.0 as usize]).collect();
-        let mut found = Self { others_contacts: vec![], visited: vec![], with_items: VisitsWithItems::default() };
-        for (manager, rows) in chunk.stretches() {
-            for row in rows.map(|row| row as usize).filter(|row| chunk.fates[*row] == Fate::Used) {
-                let visit = &chunk.rows[row];
-                let date = visit.started_on();
-                if found.visited.last() != Some(&date) {
-                    found.visited.push(date);
-                }
-                found.with_items.add(visit);
-                let local = visit.customer().map_or(0, usize::from);
-                if owner[local].is_some_and(|owner| owner != manager) {
-                    let customer = chunk.customers()[local];
-                    let (mode, done) = (visit.mode(), visit.is_done());
-                    found.others_contacts.push(Contact { customer, date, manager, own: false, mode, done });
-                }
-            }
-        }
-        found.visited.sort_unstable();
-        found.visited.dedup();
-        found
-    }
 }

@@ -12,7 +12,7 @@ use crate::report::sample::verify::{self, Verified};
 use crate::report::sample::{self as report, Sampling};
 use crate::rules::config::Ruleset;
 use crate::rules::terms;
-use crate::sample::{self, Targets, Terms};
+use crate::sample::{self, Drawn, Targets, Terms};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::Path;
@@ -130,9 +130,7 @@ fn drawn(
     sampling: &Sampling,
     spoken: Lang,
 ) -> Result<Vec<u8>, Trouble> {
-    let Session { ruleset, book, month, managers, .. } = session;
-    let targets = targets(session, sampling);
-    let drawn = sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms);
+    let drawn = draw(session, sampling);
     let lang = session::data_lang(matches, format.is_machine() || format == Format::Xlsx, spoken);
     let list = || report::csv::build(sampling, &drawn, lang);
     Ok(match format {
@@ -149,12 +147,14 @@ fn drawn(
     })
 }
 
-/// Who is to be checked besides the draw.
-fn targets(session: &Session, sampling: &Sampling) -> Targets {
-    match sampling.terms.targeted {
+/// The draw, and who is to be checked besides it.
+fn draw(session: &Session, sampling: &Sampling) -> Vec<Drawn> {
+    let Session { ruleset, book, month, managers, .. } = session;
+    let targets = match sampling.terms.targeted {
         0 => Targets::new(),
         most => sample::targets(&session.judge(), &terms::of_targets(), most),
-    }
+    };
+    sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms)
 }
 
 /// Score sheets for those drawn, in the format asked for.
@@ -165,9 +165,7 @@ fn score_sheets(
     sampling: &Sampling,
     spoken: Lang,
 ) -> Result<Vec<u8>, Trouble> {
-    let Session { ruleset, book, month, managers, .. } = session;
-    let targets = targets(session, sampling);
-    let drawn = sample::draw(book, &ruleset.settings, &targets, *month, managers, sampling.terms);
+    let drawn = draw(session, sampling);
     let lang = session::data_lang(matches, true, spoken);
     let list = || report::scores::build(sampling, &drawn, lang);
     Ok(match format {

@@ -1,11 +1,12 @@
 //! Integrity: a receiver hardly ever gives the archive's very digits.
 
 use super::same_position::{COARSE, FEW};
+use super::share_of_month::{self, Said};
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, words};
+use crate::judgement::{Party, Tally};
+use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, onsite_checkins};
-use crate::model::{At, Column, Kind, Percent, Period};
+use crate::model::{At, Column, Kind, Percent};
 use serde::{Deserialize, Serialize};
 
 pub(super) struct ArchivePosition;
@@ -59,29 +60,13 @@ impl Rule for ArchivePosition {
         if run.habits.has_coarse_checkins() {
             return tally.skip(COARSE);
         }
-        let count = copied.len() as u64;
-        tally.measure(count, of);
-        match Evidence::of(copied) {
-            Some(evidence) if !params.percent.caps(count, of) => {
-                tally.fail(finding(params, month, (count, of), evidence));
-            }
-            _ => tally.pass(),
-        }
+        let limit = params.percent;
+        share_of_month::cap(tally, month, limit, (copied, of), |count| Said {
+            required: Words::same(format_args!("≤ {limit}%")),
+            message: say(
+                format!("{of} 次实地签到中 {count} 次的位置与档案一字不差，超过 {limit}%"),
+                format!("{count} of {of} on-site check-ins have exactly the archive's position, more than {limit}%"),
+            ),
+        });
     }
-}
-
-fn finding(params: &Params, month: &ManagerMonth, (count, of): (u64, u64), evidence: Evidence) -> Finding {
-    let limit = params.percent;
-    Finding::new(
-        When::Period(Period::Month(month.month)),
-        Words::same(share_text(count, of)),
-        Words::same(format_args!("≤ {limit}%")),
-        evidence,
-    )
-    .share(count, of)
-    .limit(limit.as_f64())
-    .message(
-        format!("{of} 次实地签到中 {count} 次的位置与档案一字不差，超过 {limit}%"),
-        format!("{count} of {of} on-site check-ins have exactly the archive's position, more than {limit}%"),
-    )
 }

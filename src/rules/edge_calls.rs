@@ -1,10 +1,11 @@
 //! Integrity: calls are not just as long as they must be.
 
+use super::share_of_month::{self, Said};
 use super::{Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, say, words};
+use crate::judgement::{Party, Tally};
+use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, proven_by};
-use crate::model::{At, Kind, Percent, Period, Whole};
+use crate::model::{At, Kind, Percent, Whole};
 use serde::{Deserialize, Serialize};
 
 pub(super) struct EdgeCalls;
@@ -58,29 +59,13 @@ impl Rule for EdgeCalls {
             return;
         }
         let short: Vec<At> = proven.iter().filter(|(_, longer)| !longer).map(|(visit, _)| visit.at).collect();
-        let count = short.len() as u64;
-        tally.measure(count, of);
-        match Evidence::of(short) {
-            Some(evidence) if !params.percent.caps(count, of) => {
-                tally.fail(finding(params, month, (count, of, seconds), evidence));
-            }
-            _ => tally.pass(),
-        }
+        let limit = params.percent;
+        share_of_month::cap(tally, month, limit, (short, of), |count| Said {
+            required: say(format!("< {seconds} 秒的 ≤ {limit}%"), format!("≤ {limit}% under {seconds} s")),
+            message: say(
+                format!("{of} 次有通话佐证的电话拜访中 {count} 次的通话不足 {seconds} 秒，超过 {limit}%"),
+                format!("the calls of {count} of {of} proven phone visits are under {seconds} s, more than {limit}%"),
+            ),
+        });
     }
-}
-
-fn finding(params: &Params, month: &ManagerMonth, found: (u64, u64, u32), evidence: Evidence) -> Finding {
-    let ((count, of, seconds), limit) = (found, params.percent);
-    Finding::new(
-        When::Period(Period::Month(month.month)),
-        Words::same(share_text(count, of)),
-        say(format!("< {seconds} 秒的 ≤ {limit}%"), format!("≤ {limit}% under {seconds} s")),
-        evidence,
-    )
-    .share(count, of)
-    .limit(limit.as_f64())
-    .message(
-        format!("{of} 次有通话佐证的电话拜访中 {count} 次的通话不足 {seconds} 秒，超过 {limit}%"),
-        format!("the calls of {count} of {of} proven phone visits are under {seconds} s, more than {limit}%"),
-    )
 }

@@ -1,7 +1,7 @@
 //! The `[[cadence]]` entries of rules.toml: those that ship, and the user's over and beside them (SPEC §3.2).
 
 use super::cadence_entry::Entry;
-use super::config::{CADENCE, Layers};
+use super::layers::{CADENCE, Layers};
 use super::lists::List;
 use super::overlay::laid_over;
 use super::{AnyRule, Judge};

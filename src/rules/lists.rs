@@ -1,6 +1,6 @@
 //! Lists of tables in rules.toml, such as `[[cadence]]`: a user's entries are read one by one, and a mistake is told by its line.
 
-use super::config::Layers;
+use super::layers::Layers;
 use crate::lang::{Words, say, words};
 use crate::model::demand;
 use crate::trouble::Trouble;

@@ -1,7 +1,7 @@
 //! The parameters in force, each with the line of rules.toml that sets it.
 
 use super::ALL;
-use super::config::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, POINTS, RULES, find, offset};
+use super::layers::{BUILT_IN, BUILT_IN_NAME, CADENCE, Layers, POINTS, RULES, find, offset};
 use super::overlay::laid_over;
 use crate::toml_file::TomlFile;
 use std::collections::BTreeMap;

@@ -45,32 +45,33 @@ impl Rule for PhotoReuse {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let Some(run) = month.run else { return };
-        let names = |visit: &Visit| -> Vec<Photo> {
-            let named = visit.photos.iter().filter(|photo| photo.chars() >= params.min_chars.0);
-            named.filter(|photo| !run.habits.is_label(**photo)).copied().collect()
-        };
+        let is_name = |photo: &Photo| photo.chars() >= params.min_chars.0 && !run.habits.is_label(*photo);
         let mut first: FxHashMap<Photo, &Visit> = FxHashMap::default();
         let (before, of_month) = {
             let visits = month.visits_in(photo_months(month.month));
             visits.split_at(visits.len() - month.visits().len())
         };
         for visit in before {
-            for photo in names(visit) {
+            for photo in named(visit, is_name) {
                 first.entry(photo).or_insert(visit);
             }
         }
-        let units = of_month.iter().filter(|visit| !names(visit).is_empty()).collect();
+        let units = of_month.iter().filter(|visit| named(visit, is_name).next().is_some()).collect();
         for (visit, twin) in numbered(units) {
-            let photos = names(visit);
-            match photos.iter().find_map(|photo| first.get(photo)) {
+            match named(visit, is_name).find_map(|photo| first.get(&photo)) {
                 Some(earlier) => tally.fail(finding(month, visit, earlier).twin(twin)),
                 None => tally.pass(),
             }
-            for photo in photos {
+            for photo in named(visit, is_name) {
                 first.entry(photo).or_insert(visit);
             }
         }
     }
+}
+
+/// The photos of a visit that are told by a name of their own.
+fn named(visit: &Visit, is_name: impl Fn(&Photo) -> bool) -> impl Iterator<Item = Photo> {
+    visit.photos.iter().copied().filter(is_name)
 }
 
 fn finding(month: &ManagerMonth, visit: &Visit, earlier: &Visit) -> Finding {

@@ -1,7 +1,7 @@
 //! `[scores]` and `[[points]]`: how managers are scored, and what the findings of a rule take (SPEC-month §6).
 
 use super::ALL;
-use super::config::{Layers, POINTS};
+use super::layers::{Layers, POINTS};
 use super::lists::{List, OwnEntry};
 use crate::judgement::Party;
 use crate::lang::{say, words};

@@ -1,6 +1,6 @@
 //! The `[[quality]]` entries of rules.toml: those that ship, and the user's over and beside them (SPEC-month §6).
 
-use super::config::{Layers, QUALITY};
+use super::layers::{Layers, QUALITY};
 use super::lists::{List, OwnEntry};
 use super::overlay::laid_over;
 use crate::lang::{say, words};

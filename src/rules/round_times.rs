@@ -1,10 +1,11 @@
 //! Integrity: visits hardly begin at full five minutes.
 
+use super::share_of_month::{self, Said};
 use super::{Meta, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
-use crate::lang::{Words, words};
+use crate::judgement::{Party, Tally};
+use crate::lang::{Words, say, words};
 use crate::measures::ManagerMonth;
-use crate::model::{At, Percent, Period, Visit, Whole};
+use crate::model::{At, Percent, Visit, Whole};
 use serde::{Deserialize, Serialize};
 
 pub(super) struct RoundTimes;
@@ -60,29 +61,13 @@ impl Rule for RoundTimes {
         }
         let round = visits.iter().filter(|visit| visit.started.second.is_multiple_of(FULL));
         let round: Vec<At> = round.map(|visit| visit.at).collect();
-        let count = round.len() as u64;
-        tally.measure(count, of);
-        match Evidence::of(round) {
-            Some(evidence) if !params.percent.caps(count, of) => {
-                tally.fail(finding(params, month, (count, of), evidence));
-            }
-            _ => tally.pass(),
-        }
+        let limit = params.percent;
+        share_of_month::cap(tally, month, limit, (round, of), |count| Said {
+            required: Words::same(format_args!("≤ {limit}%")),
+            message: say(
+                format!("{of} 次拜访中 {count} 次恰在整五分零秒开始，超过 {limit}%"),
+                format!("{count} of {of} visits start at a full five minutes and 00 seconds, more than {limit}%"),
+            ),
+        });
     }
-}
-
-fn finding(params: &Params, month: &ManagerMonth, (count, of): (u64, u64), evidence: Evidence) -> Finding {
-    let limit = params.percent;
-    Finding::new(
-        When::Period(Period::Month(month.month)),
-        Words::same(share_text(count, of)),
-        Words::same(format_args!("≤ {limit}%")),
-        evidence,
-    )
-    .share(count, of)
-    .limit(limit.as_f64())
-    .message(
-        format!("{of} 次拜访中 {count} 次恰在整五分零秒开始，超过 {limit}%"),
-        format!("{count} of {of} visits start at a full five minutes and 00 seconds, more than {limit}%"),
-    )
 }

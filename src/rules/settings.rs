@@ -1,6 +1,6 @@
 //! The tables of rules.toml that are no rules.
 
-use super::config::Layers;
+use super::layers::Layers;
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;

@@ -4,69 +4,32 @@
 //!
 //! The record of the draw stands in every row; the input files in the first.
 
+use super::columns::{self, Head, SOURCE, WHOM, text};
 use super::{Sampling, check_of, manner, methods};
 use crate::document::{Field, Sheet};
 use crate::lang::{Lang, words};
-use crate::report::provenance;
 use crate::sample::{Drawn, Lot, Pick};
 
-const EN: [&str; 27] = [
-    "month",
-    "manager_id",
-    "manager_name",
-    "branch",
-    "customer_id",
-    "customer_name",
-    "address",
-    "contact",
-    "phone",
-    "draw",
-    "spare",
-    "place",
-    "ticket",
-    "visits",
-    "checked_on",
-    "method",
-    "result",
-    "note",
-    "seed",
-    "population",
-    "frame_sha256",
-    "size",
-    "last_ticket",
-    "version",
-    "horizon",
-    "rules_sha256",
-    "inputs",
+const MONTH: [Head; 1] = [("month", "抽查月份")];
+/// How it was drawn, how it is checked, and what is filled in.
+const CHECK: [Head; 9] = [
+    ("draw", "抽查类别"),
+    ("spare", "备选"),
+    ("place", "签序"),
+    ("ticket", "签号"),
+    ("visits", "当月拜访"),
+    ("checked_on", "抽查日期"),
+    ("method", "抽查方式"),
+    ("result", "抽查结果"),
+    ("note", "备注"),
 ];
-const ZH: [&str; EN.len()] = [
-    "抽查月份",
-    "客户经理编号",
-    "客户经理姓名",
-    "部门",
-    "客户编码",
-    "店名",
-    "地址",
-    "联系人",
-    "联系电话",
-    "抽查类别",
-    "备选",
-    "签序",
-    "签号",
-    "当月拜访",
-    "抽查日期",
-    "抽查方式",
-    "抽查结果",
-    "备注",
-    "种子",
-    "拜访户数",
-    "名册SHA-256",
-    "应抽户数",
-    "末位签号",
-    "程序版本",
-    "数据截止日",
-    "规则SHA-256",
-    "数据文件",
+/// The record of the draw.
+const DRAW: [Head; 5] = [
+    ("seed", "种子"),
+    ("population", "拜访户数"),
+    ("frame_sha256", "名册SHA-256"),
+    ("size", "应抽户数"),
+    ("last_ticket", "末位签号"),
 ];
 
 /// The name of a workbook's sheet: a file of it is claimed as checks.
@@ -78,46 +41,25 @@ pub fn name(lang: Lang) -> &'static str {
 }
 
 pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Sheet {
-    let header = match lang {
-        Lang::Zh => ZH,
-        Lang::En => EN,
-    };
-    let mut rows = Vec::new();
+    let mut rows: Vec<Vec<Field>> = Vec::new();
     for one in drawn {
         for (place, pick) in (1..).zip(&one.picks) {
-            let accounts = sampling.accounts;
-            let inputs = || provenance::inputs(&accounts.inputs, &accounts.columns);
-            let inputs = if rows.is_empty() { inputs() } else { String::new() };
-            rows.push(row(sampling, one, (place, pick), inputs, lang).to_vec());
+            let mut row = vec![text(&sampling.month.to_string())];
+            row.extend(columns::whom(sampling, one, pick));
+            row.extend(check(place, pick, lang));
+            row.extend(draw(sampling, one));
+            row.extend(columns::source(sampling, rows.is_empty()));
+            rows.push(row);
         }
     }
-    Sheet { header: header.to_vec(), rows }
+    Sheet { header: columns::header(&[&MONTH, &WHOM, &CHECK, &DRAW, &SOURCE], lang), rows }
 }
 
-fn row(
-    sampling: &Sampling,
-    drawn: &Drawn,
-    (place, pick): (u64, &Pick),
-    inputs: String,
-    lang: Lang,
-) -> [Field; EN.len()] {
-    let text = |text: &str| Field::Text(text.to_owned());
-    let number = |number: u64| Field::Number(number.to_string());
-    let (book, frame) = (sampling.book, &drawn.frame);
+fn check(place: u64, pick: &Pick, lang: Lang) -> [Field; CHECK.len()] {
     let draw = if pick.lot == Lot::Targeted { words("定向", "targeted") } else { words("随机", "random") };
     let spare = if pick.lot == Lot::Spare { words("是", "yes") } else { words("", "") };
-    let [address, contact, phones] = sampling.reach(pick.customer);
     let to_fill = || text("");
     [
-        text(&sampling.month.to_string()),
-        text(sampling.manager_id(drawn.manager)),
-        text(book.manager_name(drawn.manager).unwrap_or_default()),
-        text(book.branch(drawn.manager).unwrap_or_default()),
-        text(sampling.customer_id(pick.customer)),
-        text(sampling.customer_name(pick.customer)),
-        text(&address),
-        text(&contact),
-        text(&phones),
         text(draw.get(lang)),
         text(spare.get(lang)),
         number(place),
@@ -127,16 +69,22 @@ fn row(
         text(methods(pick).get(lang)),
         to_fill(),
         to_fill(),
+    ]
+}
+
+fn draw(sampling: &Sampling, drawn: &Drawn) -> [Field; DRAW.len()] {
+    let frame = &drawn.frame;
+    [
         text(sampling.terms.seed),
         number(frame.population),
         text(&frame.sha256),
         number(frame.size),
         text(frame.last_ticket().unwrap_or_default()),
-        text(env!("CARGO_PKG_VERSION")),
-        text(&book.horizon.to_string()),
-        text(&sampling.ruleset.sha256),
-        Field::Text(inputs),
     ]
+}
+
+fn number(number: u64) -> Field {
+    Field::Number(number.to_string())
 }
 
 /// Every visit with how it is checked, in one cell.

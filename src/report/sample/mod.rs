@@ -1,5 +1,6 @@
 //! `sample` for people: whom to check and how, and what anyone needs to draw again.
 
+mod columns;
 pub mod csv;
 pub mod json;
 pub mod pdf;
