@@ -106,6 +106,15 @@ impl Doubt {
     }
 }
 
+/// What a visit by phone is to be proven by, and what there is (SPEC §3.1).
+#[derive(Clone, Debug)]
+pub struct Dialled {
+    /// The numbers that count for it.
+    pub numbers: Box<[Phone]>,
+    /// The call that comes nearest to proving it: to one of the numbers on its date, or the one that does not suffice.
+    pub nearest: Option<Call>,
+}
+
 /// Who took a unit out, why and when (SPEC-month §4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
@@ -124,6 +133,10 @@ pub struct Finding {
     pub visit_id: Option<Box<str>>,
     /// What tells the unit from others of its date and customer: a visit's start, an inquiry's receipt.
     pub key: Option<Moment>,
+    /// How the customer was visited, or was to be.
+    pub mode: Option<Mode>,
+    /// Of a visit by phone.
+    pub dialled: Option<Box<Dialled>>,
     /// Which of the units that would share an id it is, from 1 on (SPEC §4.1).
     pub twin: u32,
     /// What is in the way of the verdict; such a finding is none that counts.
@@ -152,6 +165,8 @@ impl Finding {
             customer: None,
             visit_id: None,
             key: None,
+            mode: None,
+            dialled: None,
             twin: 1,
             doubt: None,
             waiver: None,
@@ -179,6 +194,13 @@ impl Finding {
         self.customer = Some(visit.customer);
         self.visit_id = visit.id.text().map(Box::from);
         self.key = Some(visit.started);
+        self.mode = Some(visit.mode);
+        self
+    }
+
+    /// What the visit was to be proven by.
+    pub fn dialled(mut self, dialled: Dialled) -> Self {
+        self.dialled = Some(Box::new(dialled));
         self
     }
 
@@ -199,6 +221,7 @@ impl Finding {
     /// The unit is this plan row.
     pub fn plan_row(mut self, plan: &PlanRow) -> Self {
         self.customer = Some(plan.customer);
+        self.mode = plan.mode;
         self
     }
 

@@ -88,6 +88,19 @@ fn judge_as(
     Judgement { month, rules, managers: judged, obstacles: obstacles.list, appeals, labels: habits.labels() }
 }
 
+/// How the units of a manager's month passed that rules of days judge: each is told as it would be had it failed
+/// (SPEC-month §3). Of rules that are not assessed in the month it says nothing that holds.
+pub(crate) fn kept_in(ruleset: &Ruleset, month: &ManagerMonth) -> Vec<(usize, Finding)> {
+    let of_days = terms::of_days();
+    let rules = ruleset.rules.iter().enumerate().filter(|(_, rule)| of_days.contains(&rule.meta.id));
+    let kept = |(number, rule): (usize, &ActiveRule)| {
+        let mut tally = Tally::telling();
+        rule.judge.judge(month, &mut tally);
+        tally.into_kept().into_iter().map(move |finding| (number, finding))
+    };
+    rules.flat_map(kept).collect()
+}
+
 /// Takes a rule out that over half of its units fail, where there are enough of them.
 fn drop_half_failed(number: usize, rule: &JudgedRule, fewest: u64, judged: &mut [JudgedManager]) -> Option<Obstacle> {
     let sum = |count: fn(&RuleOutcome) -> u64| judged.iter().map(|manager| count(&manager.outcomes[number])).sum();
@@ -118,6 +131,8 @@ fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
         day: rule.judge.day(),
         limit: rule.judge.limit(),
         scale: rule.judge.scale(),
+        per_customer: rule.judge.per_customer(),
+        of_today: rule.judge.of_today(),
     };
     ruleset.rules.iter().map(judged).collect()
 }
@@ -142,7 +157,7 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
     view.offset = obstacles.offset;
     view.ahead = *ahead;
     view.run = Some(*run);
-    let mut outcomes = Vec::with_capacity(rules.len());
+    let (mut outcomes, mut customers) = (Vec::with_capacity(rules.len()), Vec::with_capacity(rules.len()));
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {
         let mut tally = Tally::default();
@@ -161,6 +176,7 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
             .sort_by_cached_key(|finding| (finding.when.to_string(), finding.customer, finding.evidence.lines[0]));
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
+        customers.push(tally.customers);
     }
     let unvisited = if view.is_unrecorded(*month) { view.due.len() as u64 } else { 0 };
     JudgedManager {
@@ -173,6 +189,7 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
         complete: view.period_state(view.span).complete,
         days: DayFacts::of_month(&view, terms::max_gap(ruleset)),
         outcomes,
+        customers,
         findings,
     }
 }

@@ -3,19 +3,20 @@
 mod appeal;
 mod id;
 mod scores;
+mod tally;
 
-pub(crate) use crate::finding::{Doubt, Evidence, Finding, Limit, State, Waiver, When};
+pub(crate) use crate::finding::{Dialled, Doubt, Evidence, Finding, Limit, State, Waiver, When};
 pub(crate) use appeal::{AppealState, Appealed, JudgedAppeal};
 pub(crate) use id::finding_id;
 pub(crate) use scores::{PointsLost, by_rule, lost_by_rule, score};
+pub(crate) use tally::{SettledCustomers, Tally};
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
-use crate::lang::{Words, say, words};
+use crate::lang::{Words, words};
 use crate::measures::{DayFacts, ItemScores};
 use crate::model::*;
 use crate::obstacle::Obstacle;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 /// Whose duty a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,105 +142,6 @@ impl RuleOutcome {
     }
 }
 
-/// Where a rule counts its units.
-#[derive(Debug, Default)]
-pub struct Tally {
-    pub outcome: RuleOutcome,
-    /// Those that count and those in doubt.
-    pub findings: Vec<Finding>,
-    /// Failed units that rejected rows without a date might mend, each with these rows and its share.
-    undated: Vec<Undated>,
-    /// The share of the unit that is counted next.
-    share: Option<(u64, u64)>,
-}
-
-/// A failed unit, the rejected rows without a date that might mend it, and its share.
-type Undated = (Finding, Vec<At>, Option<(u64, u64)>);
-
-/// A rejected row without a date puts no more failed units than this in doubt (SPEC §1.1).
-const MOST_PER_UNDATED_ROW: usize = 10;
-
-impl Tally {
-    pub fn pass(&mut self) {
-        self.add_share();
-        self.outcome.assessed += 1;
-    }
-
-    pub fn fail(&mut self, mut finding: Finding) {
-        finding.share_in_result = self.share;
-        self.add_share();
-        self.outcome.assessed += 1;
-        self.outcome.failed += 1;
-        self.findings.push(finding);
-    }
-
-    pub fn pending(&mut self) {
-        self.add_share();
-        self.outcome.pending += 1;
-    }
-
-    /// A unit that some reading of what could not be read fails, and another does not.
-    pub fn doubt(&mut self, mut finding: Finding, doubt: Doubt) {
-        self.share = None;
-        self.outcome.doubtful += 1;
-        finding.doubt = Some(doubt);
-        self.findings.push(finding);
-    }
-
-    /// A unit that failed, or is in doubt where something is in the way.
-    pub fn fail_unless(&mut self, doubt: Option<Doubt>, finding: Finding) {
-        match doubt {
-            Some(doubt) => self.doubt(finding, doubt),
-            None => self.fail(finding),
-        }
-    }
-
-    /// A failed unit that rejected rows without any legible date might mend: what becomes of it is known when all such
-    /// units are, for a row has only one date.
-    pub fn fail_unless_undated(&mut self, rows: Vec<At>, finding: Finding) {
-        if rows.is_empty() {
-            return self.fail(finding);
-        }
-        self.undated.push((finding, rows, self.share.take()));
-    }
-
-    /// Decides on the units that rows without a date might mend: in doubt, unless there are too many dates for so few rows.
-    pub fn settle_undated(&mut self) {
-        let units = std::mem::take(&mut self.undated);
-        let rows: BTreeSet<At> = units.iter().flat_map(|(_, rows, _)| rows).copied().collect();
-        let dates: BTreeSet<String> = units.iter().map(|(finding, ..)| finding.when.to_string()).collect();
-        let (n, r) = (dates.len(), rows.len());
-        for (mut finding, rows, share) in units {
-            self.share = share;
-            if n <= r * MOST_PER_UNDATED_ROW {
-                let note = say(format!("这 {n} 个日期中至多 {r} 个"), format!("at most {r} of these {n}"));
-                self.doubt(finding, Doubt { note: Some(note), ..Doubt::row(rows[0]) });
-            } else {
-                finding.evidence.add(rows[0]);
-                self.fail(finding);
-            }
-        }
-    }
-
-    /// A unit that cannot be judged; the first reason is given if nothing else is.
-    pub fn skip(&mut self, reason: Words) {
-        self.share = None;
-        self.outcome.reason.get_or_insert(reason);
-    }
-
-    /// The share that the unit measures, which is counted next; of one in doubt nothing is summed.
-    pub fn measure(&mut self, count: u64, of: u64) {
-        self.share = Some((count, of));
-    }
-
-    fn add_share(&mut self) {
-        if let Some((count, of)) = self.share.take() {
-            let (counted, all) = self.outcome.share.unwrap_or_default();
-            self.outcome.share = Some((counted + count, all + of));
-        }
-    }
-}
-
 /// A rule as the run had it.
 #[derive(Clone, Debug)]
 pub struct JudgedRule {
@@ -260,6 +162,10 @@ pub struct JudgedRule {
     pub limit: Option<ShownLimit>,
     /// So many of what its findings and shares count make one: 100 where they count hundredths.
     pub scale: u64,
+    /// Whether each of its units is a customer's, so that who looks back looks at the same customer.
+    pub per_customer: bool,
+    /// Whether every month is judged by how things are today.
+    pub of_today: bool,
 }
 
 /// One manager's month.
@@ -268,6 +174,8 @@ pub struct JudgedManager {
     pub id: ManagerId,
     /// By rule.
     pub outcomes: Vec<RuleOutcome>,
+    /// By rule.
+    pub customers: Vec<SettledCustomers>,
     /// By rule, date or period, customer, file, line; the number is the rule's.
     pub findings: Vec<(usize, Finding)>,
     pub score: Option<Points>,

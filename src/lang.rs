@@ -16,11 +16,18 @@ pub enum Lang {
 impl Lang {
     /// The language of the system's locale: Chinese if the locale is, English otherwise.
     pub fn of_system() -> Self {
+        Self::set().unwrap_or(Self::En)
+    }
+
+    /// Likewise; `None` where no locale is set, or one that names no language, as under cron.
+    pub fn set() -> Option<Self> {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
         // Windows keeps its language elsewhere.
-        Self::of_locale(&locale.or_else(sys_locale::get_locale).unwrap_or_default())
+        let locale = locale.or_else(sys_locale::get_locale)?;
+        let names_none = matches!(locale.split('.').next(), Some("" | "C" | "POSIX") | None);
+        (!names_none).then(|| Self::of_locale(&locale))
     }
 
     fn of_locale(locale: &str) -> Self {

@@ -21,8 +21,10 @@
 //! * [`appeals`]: which appeals take a finding out of what is judged
 //! * [`ranking`]: judgements of several months → who did best
 //! * [`diff`]: two results of `check`, read back and compared
+//! * [`followup`]: what became of what was found in the months before
 //! * [`report`]: what is said: a judgement as a [`document`] of headings, tables and charts; a folder a command
 //! * [`outlook`]: what is still to be done in a month, and whether it can be; [`plan`]: plan rows that do it
+//! * [`day`]: one manager's day with all that is recorded of it
 //! * [`sheet`]: paper visit-plan sheets
 //! * [`render`]: how any document is written: text, CSV, JSON, Markdown, HTML, PDF, workbooks
 //! * [`mod@print`]: text set on A4 pages: fonts, lines, tables, PDF
@@ -69,6 +71,7 @@ pub mod rules;
 mod appeals;
 pub mod diff;
 mod finding;
+mod followup;
 mod headline;
 pub mod judge;
 mod judgement;
@@ -79,6 +82,7 @@ mod ranking;
 mod document;
 pub mod report;
 
+mod day;
 mod outlook;
 mod plan;
 mod sheet;

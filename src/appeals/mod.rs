@@ -15,6 +15,13 @@ use crate::model::*;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
+/// The last day to appeal against a month's findings; `None` where there is none.
+pub(crate) fn deadline(settings: &Settings, month: Month) -> Option<NaiveDate> {
+    let terms = &settings.appeals;
+    let base = terms.notice_date.map_or(month.last(), |notice| notice.max(month.last()));
+    (terms.working_days > 0).then(|| nth_working_day(&settings.calendar, base, terms.working_days))
+}
+
 /// Takes out the units of a month that accepted appeals are against. What became of every appeal: first those against findings
 /// of the month, in the order of these.
 pub(crate) fn waive(
@@ -69,17 +76,14 @@ struct Terms<'a> {
 
 impl<'a> Terms<'a> {
     fn new(book: &Book, settings: &'a Settings, month: Month, managers: &[JudgedManager]) -> Self {
-        let terms = &settings.appeals;
-        let base = terms.notice_date.map_or(month.last(), |notice| notice.max(month.last()));
-        let deadline = nth_working_day(&settings.calendar, base, terms.working_days);
         let known = |manager: &JudgedManager| {
             let id = book.managers.text(manager.id.0);
             [Some(id), book.manager_name(manager.id)].into_iter().flatten().map(plain).collect::<Vec<String>>()
         };
         Self {
-            terms,
+            terms: &settings.appeals,
             month,
-            deadline: (terms.working_days > 0).then_some(deadline),
+            deadline: deadline(settings, month),
             managers: managers.iter().flat_map(known).collect(),
         }
     }

@@ -32,7 +32,7 @@ impl AskedMonth {
                     Trouble::new(say(format!("--month：{text} 不是月份"), format!("--month: {text} is not a month")))
                         .required(words("形如 2026-09，或 last", "a month such as 2026-09, or last"))
                 })?;
-                dates::in_range("month", month.first()).map(|_| Self::Given(month))
+                dates::in_range("--month", month.first()).map(|_| Self::Given(month))
             }
         }
     }

@@ -75,8 +75,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     finish::write(matches, &session, spoken, content)?;
     let exit = finish::exit(fails(matches, &judgement), &session, &judgement.obstacles);
-    // The run is over: of gigabytes of rows the system takes the memory back faster than they are let go of one by one.
-    std::mem::forget((judgement, session));
+    finish::leave((judgement, session));
     Ok(exit)
 }
 

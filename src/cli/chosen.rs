@@ -19,12 +19,19 @@ pub(super) struct Chosen {
     /// Ids or names.
     managers: Option<Vec<String>>,
     branches: Option<Vec<String>>,
+    /// What on the command line names managers.
+    option: &'static str,
 }
 
 impl Chosen {
     pub(super) fn by(matches: &ArgMatches) -> Self {
         let asked = |option| matches.get_many::<String>(option).map(|values| values.cloned().collect());
-        Self { managers: asked("manager"), branches: asked("branch") }
+        Self { managers: asked("manager"), branches: asked("branch"), option: "--manager" }
+    }
+
+    /// One manager, whom the command line asks for by id or name.
+    pub(super) fn one(text: &str) -> Self {
+        Self { managers: Some(vec![text.to_owned()]), branches: None, option: "MANAGER" }
     }
 
     /// Of these managers those asked for.
@@ -39,16 +46,16 @@ impl Chosen {
         let ids = |of: &[ManagerId]| of.iter().map(|id| book.managers.text(id.0)).collect::<Vec<&str>>();
         for text in self.managers.iter().flatten() {
             match meant(book, &managers, text)[..] {
-                [] => return Err(unknown("manager", text, ids(&managers))),
+                [] => return Err(unknown(self.option, text, ids(&managers))),
                 [_] => {}
-                ref several => return Err(ambiguous(text, &ids(several))),
+                ref several => return Err(ambiguous(self.option, text, &ids(several))),
             }
         }
         let mut chosen = self.named(book, managers);
         let branches: Vec<&str> = chosen.iter().map(|id| book.branch(*id).unwrap_or_default()).collect();
         let is_known = |name: &&String| branches.contains(&name.as_str());
         if let Some(name) = self.branches.iter().flatten().find(|name| !is_known(name)) {
-            return Err(unknown("branch", name, branches));
+            return Err(unknown("--branch", name, branches));
         }
         chosen.retain(|id| is_among(&self.branches, book.branch(*id).unwrap_or_default()));
         Ok(chosen)
@@ -70,10 +77,10 @@ fn meant(book: &Book, managers: &[ManagerId], text: &str) -> Vec<ManagerId> {
     by_id.map_or_else(by_name, |id| vec![*id])
 }
 
-fn ambiguous(name: &str, ids: &[&str]) -> Trouble {
+fn ambiguous(option: &str, name: &str, ids: &[&str]) -> Trouble {
     Trouble::new(say(
-        format!("--manager：有 {} 名客户经理叫 {name}：{}", ids.len(), ids.join("、")),
-        format!("--manager: {} are called {name}: {}", ids.len(), ids.join(", ")),
+        format!("{option}：有 {} 名客户经理叫 {name}：{}", ids.len(), ids.join("、")),
+        format!("{option}: {} are called {name}: {}", ids.len(), ids.join(", ")),
     ))
     .remedy(words("用编号指明是哪一名", "say which by the id"))
 }
@@ -84,10 +91,8 @@ fn is_among(names: &Option<Vec<String>>, text: &str) -> bool {
 
 /// A name that is not among those known.
 fn unknown(option: &str, asked: &str, mut known: Vec<&str>) -> Trouble {
-    let trouble = Trouble::new(say(
-        format!("--{option}：本月数据中没有 {asked}"),
-        format!("--{option}: the month has no {asked}"),
-    ));
+    let trouble =
+        Trouble::new(say(format!("{option}：本月数据中没有 {asked}"), format!("{option}: the month has no {asked}")));
     // Nobody means what has no name.
     known.retain(|name| !name.is_empty());
     known.sort_unstable();

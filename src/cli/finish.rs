@@ -8,10 +8,12 @@ use crate::document::{Document, Leaf, Sheet};
 use crate::lang::Lang;
 use crate::obstacle::Obstacle;
 use crate::print::{Fonts, Info};
-use crate::render::{csv, html, markdown, pdf, text, xlsx};
+use crate::render::{csv, docx, html, markdown, pdf, text, xlsx};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
+use std::any::Any;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// What a command gives out.
 #[derive(Default)]
@@ -81,6 +83,20 @@ pub(super) fn exit(found: bool, session: &Session, obstacles: &[Obstacle]) -> Ex
     }
 }
 
+/// What commands have left for the end of the process.
+static LEFT: Mutex<Vec<Box<dyn Any + Send>>> = Mutex::new(Vec::new());
+
+/// Leaves to the system what is needed no more when the run is over: of gigabytes of rows it takes the memory back faster than
+/// they are let go of one by one.
+pub(super) fn leave(rest: impl Any + Send) {
+    LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(rest));
+}
+
+/// Lets go of all that was left, where another run follows in the same process.
+pub(super) fn let_go() {
+    LEFT.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
 /// A table for machines, with the mark that Excel looks for where it was asked for.
 pub(super) fn csv(matches: &ArgMatches, sheet: &Sheet) -> Vec<u8> {
     let bom = if matches.get_flag("bom") { csv::BOM } else { &[] };
@@ -106,6 +122,7 @@ impl Paper<'_> {
         Ok(match format {
             Format::Html => html::render(document, info.lang).into_bytes(),
             Format::Pdf => pdf::render(document, info, fonts)?,
+            Format::Docx => docx::render(document, info)?,
             Format::Markdown => markdown::render(document).into_bytes(),
             Format::Xlsx => xlsx::render(&leaves(), info)?,
             Format::Table | Format::Text | Format::Csv | Format::Json => {

@@ -15,6 +15,7 @@ pub(super) enum Format {
     Text,
     Html,
     Pdf,
+    Docx,
     Markdown,
     Csv,
     Json,
@@ -22,11 +23,11 @@ pub(super) enum Format {
 }
 
 /// Endings that promise what no command writes.
-const FOREIGN: [&str; 3] = ["xls", "docx", "doc"];
+const FOREIGN: [&str; 2] = ["xls", "doc"];
 
 impl Format {
-    const ALL: [Self; 8] =
-        [Self::Table, Self::Text, Self::Html, Self::Pdf, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx];
+    const ALL: [Self; 9] =
+        [Self::Table, Self::Text, Self::Html, Self::Pdf, Self::Docx, Self::Markdown, Self::Csv, Self::Json, Self::Xlsx];
 
     /// What `--format` takes; the first is its name.
     fn names(self) -> &'static [&'static str] {
@@ -35,6 +36,7 @@ impl Format {
             Self::Text => &["text"],
             Self::Html => &["html"],
             Self::Pdf => &["pdf"],
+            Self::Docx => &["docx"],
             Self::Markdown => &["markdown", "md"],
             Self::Csv => &["csv"],
             Self::Json => &["json"],
@@ -49,6 +51,7 @@ impl Format {
             Self::Text => &["txt", "text"],
             Self::Html => &["html", "htm"],
             Self::Pdf => &["pdf"],
+            Self::Docx => &["docx"],
             Self::Markdown => &["md", "markdown"],
             Self::Csv => &["csv"],
             Self::Json => &["json"],
@@ -68,7 +71,7 @@ impl Format {
 
     /// Bytes that are no text.
     pub(super) fn is_binary(self) -> bool {
-        matches!(self, Self::Pdf | Self::Xlsx)
+        matches!(self, Self::Pdf | Self::Docx | Self::Xlsx)
     }
 }
 

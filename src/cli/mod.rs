@@ -3,10 +3,12 @@
 mod appeals;
 mod args;
 mod asked_month;
+mod before;
 mod check;
 mod chosen;
 mod completions;
 mod dates;
+mod day;
 mod diff;
 mod explain;
 mod finish;
@@ -15,6 +17,8 @@ mod init;
 mod inputs;
 mod lint;
 mod man;
+mod month;
+mod notice;
 mod outlook;
 mod output;
 mod plan;
@@ -30,6 +34,7 @@ mod session;
 mod sheet;
 mod unfinished;
 mod usage;
+mod window;
 
 use crate::lang::{Lang, words};
 use crate::trouble::Trouble;
@@ -58,13 +63,16 @@ struct OneCommand {
 
 /// All commands, in the order of the help.
 const COMMANDS: &[OneCommand] = &[
+    OneCommand { name: "month", line: month::command, run: month::run },
     OneCommand { name: "check", line: check::command, run: check::run },
     OneCommand { name: "sample", line: sample::command, run: sample::run },
     OneCommand { name: "report", line: report::command, run: report::run },
+    OneCommand { name: "day", line: day::command, run: day::run },
     OneCommand { name: "outlook", line: outlook::command, run: outlook::run },
     OneCommand { name: "plan", line: plan::command, run: plan::run },
     OneCommand { name: "sheet", line: sheet::command, run: sheet::run },
     OneCommand { name: "appeals", line: appeals::command, run: appeals::run },
+    OneCommand { name: "notice", line: notice::command, run: notice::run },
     OneCommand { name: "rank", line: rank::command, run: rank::run },
     OneCommand { name: "diff", line: diff::command, run: diff::run },
     OneCommand { name: "explain", line: explain::command, run: explain::run },
@@ -77,6 +85,16 @@ const COMMANDS: &[OneCommand] = &[
 /// Runs the program with its arguments, its own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = usage::help_meant(arguments.into_iter().collect());
+    let dropped = month::of_folder(&arguments);
+    let is_dropped = dropped.is_some() || arguments.len() < 2;
+    let exit = run(dropped.unwrap_or(arguments));
+    if is_dropped {
+        window::keep_open();
+    }
+    exit
+}
+
+fn run(arguments: Vec<OsString>) -> ExitCode {
     let lang = args::spoken(&arguments);
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
@@ -84,6 +102,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (named, matches) = matches.subcommand().expect("a subcommand is required");
     let asked = COMMANDS.iter().find(|command| command.name == named).expect("only these exist");
+    let is_said = matches.contains_id("lang") || Lang::set().is_some();
+    let lang = if is_said { lang } else { session::lang_of_rules(matches).unwrap_or(lang) };
     let exit = (asked.run)(matches, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         Exit::CouldNotRun

@@ -81,6 +81,12 @@ fn to_stdout(content: Content) -> Result<(), Trouble> {
     unless_closed(content.write_to(&mut std::io::stdout()), Path::new("stdout"))
 }
 
+/// Writes a text for people to standard output.
+pub(super) fn print(text: &str) -> Result<(), Trouble> {
+    inputs::refuse_stdout()?;
+    to_stdout(Content::Bytes(text.as_bytes().to_vec()))
+}
+
 /// A closed pipe ends the run quietly: whoever read has had enough.
 fn unless_closed(written: std::io::Result<()>, path: &Path) -> Result<(), Trouble> {
     match written {

@@ -140,7 +140,7 @@ fn tell(planned: &Planned, lang: Lang) {
 
 fn week(matches: &ArgMatches) -> Result<Option<DateSpan>, Trouble> {
     let Some(given) = matches.get_one::<String>("week") else { return Ok(None) };
-    let day = options::read("week", given)?;
+    let day = options::read("--week", given)?;
     let week = day.week(chrono::Weekday::Mon);
     let span = week.checked_first_day().zip(week.checked_last_day());
     // Months are counted about it.

@@ -141,7 +141,7 @@ fn quarter(matches: &ArgMatches) -> Result<Option<Period>, Trouble> {
         let found = say(format!("--quarter：{text} 不是季度"), format!("--quarter: {text} is not a quarter"));
         Trouble::new(found).required(words("形如 2026Q3", "a quarter such as 2026Q3"))
     })?;
-    dates::in_range("quarter", quarter.span().first).map(|_| Some(quarter))
+    dates::in_range("--quarter", quarter.span().first).map(|_| Some(quarter))
 }
 
 fn top(matches: &ArgMatches) -> Result<Option<usize>, Trouble> {

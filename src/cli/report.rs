@@ -5,7 +5,7 @@ use super::format::{Format, Formats, ending};
 use super::output::{Content, Folder};
 use super::progress::Progress;
 use super::session::{self, Session};
-use super::{Exit, args, output};
+use super::{Exit, args, day, output};
 use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// So many months before the month are shown beside it.
-const LOOK_BACK: i32 = 2;
+pub(super) const LOOK_BACK: i32 = 2;
 
 const FORMATS: Formats =
     Formats { command: "report", known: &[Format::Html, Format::Xlsx, Format::Pdf, Format::Markdown] };
@@ -141,9 +141,14 @@ impl Maker<'_> {
             obstacles: &judged.month.obstacles,
             outlooks: &judged.outlooks,
         };
-        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at };
+        // Elsewhere there is no room for every day of everybody.
+        let days = match &judged.month.managers[..] {
+            [alone] if self.format == Format::Html => day::of_manager(self.session, &judged.month, alone, None),
+            _ => vec![],
+        };
+        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at, days: &days };
         let document = monthly::document(&monthly, self.lang);
-        let title = monthly::title(*month);
+        let title = monthly::title(&monthly.run);
         let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };
         let fonts = Fonts::new();
         let paper = Paper { document: &document, info, fonts: &fonts };

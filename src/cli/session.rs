@@ -91,6 +91,15 @@ impl Session {
         named.load(Rows::OfMonths { before: 0 })?.choosing(matches, 1)
     }
 
+    /// The rows of the month of a date, and one manager.
+    pub(super) fn open_day(matches: &ArgMatches, date: NaiveDate, who: &Chosen) -> Result<Self, Trouble> {
+        let named = Named { asked: AskedMonth::Given(Month::of(date)), ..Named::by(matches)? };
+        let mut session = named.load(Rows::OfMonths { before: 0 })?;
+        let managers = managers_in(&session.book, &session.ruleset.settings, &[session.month]);
+        session.managers = who.known_of(&session.book, managers)?;
+        Ok(session)
+    }
+
     /// What plans of these dates need: the plan and the day records of their months and all visits up to them, with the
     /// texts that only people read.
     pub(super) fn open_dates(matches: &ArgMatches, dates: DateSpan) -> Result<Self, Trouble> {
@@ -132,7 +141,7 @@ impl Named {
         let rules = path(matches, "rules").map(Path::to_owned);
         // What is wrong in it is told before anything else is read.
         let most = read_rules(rules.as_deref())?.settings.max_unpacked;
-        let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("as-of", text)).transpose()?;
+        let as_of = matches.get_one::<String>("as-of").map(|text| dates::read("--as-of", text)).transpose()?;
         let mapping = read_mapping(matches)?;
         let encoding = read_encoding(matches)?;
         let sheets: Vec<String> = matches.get_many("sheet").unwrap_or_default().cloned().collect();
@@ -290,6 +299,12 @@ pub(super) fn read_rules(asked_for: Option<&Path>) -> Result<Ruleset, Trouble> {
         Some(path) => Ruleset::parse(&read_text(path)?, Some(&path.display().to_string())),
         None => Ruleset::parse(BUILT_IN, None),
     }
+}
+
+/// What rules.toml says of the language, of a command that reads one; what is wrong in it the command itself tells.
+pub(super) fn lang_of_rules(matches: &ArgMatches) -> Option<Lang> {
+    matches.try_contains_id("rules").ok()?;
+    read_rules(path(matches, "rules")).ok()?.settings.lang
 }
 
 /// The file asked for, else the columns.toml of the data folder, if there is one.

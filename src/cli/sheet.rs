@@ -172,8 +172,8 @@ fn asked_dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
             .remedy(words("例如 --date tomorrow", "for example --date tomorrow")));
     };
     let week = day.week(chrono::Weekday::Mon);
-    let first = dates::in_range("week", week.first_day())?;
-    Ok(DateSpan { first, last: dates::in_range("week", week.last_day())? })
+    let first = dates::in_range("--week", week.first_day())?;
+    Ok(DateSpan { first, last: dates::in_range("--week", week.last_day())? })
 }
 
 fn date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
@@ -181,7 +181,7 @@ fn date(option: &str, text: &str) -> Result<NaiveDate, Trouble> {
     match text {
         "today" => Ok(today()),
         "tomorrow" => Ok(today() + Days::new(1)),
-        _ => dates::read(option, text),
+        _ => dates::read(&format!("--{option}"), text),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that are still being written: whoever interrupts the run finds none of them.
 
 use std::collections::BTreeSet;
-use std::fs::{DirEntry, Metadata};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -29,8 +29,8 @@ pub(super) fn prefix() -> String {
     format!("{NAME}{}-", std::process::id())
 }
 
-/// Removes from a folder, once a run, the files that killed runs have left there: older than a day, and of no process that is
-/// still there as far as the system tells.
+/// Removes from a folder, once a run, what killed runs have left there: older than a day, and of no process that is still
+/// there as far as the system tells.
 pub(super) fn sweep(folder: &Path) {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(real) {
@@ -42,14 +42,13 @@ pub(super) fn sweep(folder: &Path) {
         let Some(rest) = rest.filter(|_| is_old(&entry)) else { continue };
         let process = rest.split_once('-').and_then(|(process, _)| process.parse::<u32>().ok());
         if !process.is_some_and(is_running) {
-            // Where it may not be removed it stays.
-            let _ = std::fs::remove_file(entry.path());
+            remove(&entry.path());
         }
     }
 }
 
 fn is_old(entry: &DirEntry) -> bool {
-    let modified = entry.metadata().ok().filter(Metadata::is_file).and_then(|meta| meta.modified().ok());
+    let modified = entry.metadata().and_then(|meta| meta.modified()).ok();
     modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age > A_DAY)
 }
 
@@ -68,6 +67,51 @@ pub(super) fn create(builder: &Builder, folder: &Path) -> std::io::Result<NamedT
     Ok(file)
 }
 
+/// Removes a file, or a folder with all that is in it. Where it may not be removed it stays; what has failed is gone already.
+fn remove(path: &Path) {
+    let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+}
+
+/// Makes a folder that is removed when the run is interrupted.
+pub(super) fn create_folder(within: &Path) -> std::io::Result<PathBuf> {
+    sweep(within);
+    WATCH.call_once(|| drop(ctrlc::try_set_handler(stop)));
+    let mut paths = unfinished();
+    let prefix = prefix();
+    let mut builder = Builder::new();
+    builder.prefix(&prefix);
+    // As whatever else the user makes; on its own it would be his alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let folder = builder.tempdir_in(within)?.keep();
+    paths.insert(folder.clone());
+    Ok(folder)
+}
+
+/// Removes an unfinished folder; of one that has been put in its place, nothing.
+pub(super) fn remove_folder(folder: &Path) {
+    if unfinished().remove(folder) {
+        remove(folder);
+    }
+}
+
+/// Puts a finished folder in its place. What stood there is set aside for a moment, and put back if that fails.
+pub(super) fn exchange(folder: &Path, target: &Path, aside: &Path) -> std::io::Result<()> {
+    let mut paths = unfinished();
+    let stood = target.is_dir();
+    if stood {
+        std::fs::rename(target, aside)?;
+    }
+    if let Err(error) = std::fs::rename(folder, target) {
+        if stood {
+            std::fs::rename(aside, target)?;
+        }
+        return Err(error);
+    }
+    paths.remove(folder);
+    if stood { std::fs::remove_dir_all(aside) } else { Ok(()) }
+}
+
 /// Puts a finished file in its place.
 pub(super) fn persist(file: TempPath, target: &Path) -> std::io::Result<()> {
     let mut files = unfinished();
@@ -80,9 +124,6 @@ pub(super) fn persist(file: TempPath, target: &Path) -> std::io::Result<()> {
 /// Removes what is unfinished. The lock is held to the end, so that nothing is begun or put in place any more.
 fn stop() {
     let files = unfinished();
-    for path in &*files {
-        // One that has failed is gone already.
-        let _ = std::fs::remove_file(path);
-    }
+    files.iter().for_each(|path| remove(path));
     exit(INTERRUPTED);
 }

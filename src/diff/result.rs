@@ -54,6 +54,9 @@ pub struct Outcome {
     pub pending: u64,
     pub doubtful: u64,
     pub waived: u64,
+    /// The summed measure, where it is a share.
+    pub count: Option<u64>,
+    pub of: Option<u64>,
     pub verdict: String,
 }
 

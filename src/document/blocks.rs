@@ -1,6 +1,7 @@
 //! Tables of a set form, for formats that can do more with them than with any other.
 
 use super::cell::Cell;
+use super::chart::Point;
 use super::table::{Column, Table};
 
 /// A measure that is looked at first.
@@ -15,22 +16,26 @@ pub struct Figure {
     pub counts: String,
     /// How many managers meet the limit, of those who were judged.
     pub met: String,
+    /// How it has changed since the month before.
+    pub change: String,
+    /// The months up to this one, oldest first, for formats that draw.
+    pub months: Vec<Point>,
 }
 
 /// The measures that are looked at first.
 #[derive(Clone, Debug)]
 pub struct Figures {
-    /// Measure, limit, number, what it counts, who meets the limit.
-    pub columns: [Column; 5],
+    /// Measure, limit, number, what it counts, who meets the limit, what has changed.
+    pub columns: [Column; 6],
     pub rows: Vec<Figure>,
 }
 
 impl Figures {
     pub fn table(&self) -> Table {
         let row = |figure: &Figure| {
-            let texts = [&figure.label, &figure.limit, &figure.counts, &figure.met].map(Cell::new);
-            let [label, limit, counts, met] = texts;
-            vec![label, limit, figure.number.clone(), counts, met]
+            let texts = [&figure.label, &figure.limit, &figure.counts, &figure.met, &figure.change].map(Cell::new);
+            let [label, limit, counts, met, change] = texts;
+            vec![label, limit, figure.number.clone(), counts, met, change]
         };
         Table {
             columns: self.columns.to_vec(),
@@ -45,6 +50,9 @@ impl Figures {
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     pub corner: String,
+    /// Above the branches and the scores, in formats that have room for them.
+    pub branch: String,
+    pub score: String,
     pub columns: Vec<MatrixColumn>,
     pub rows: Vec<MatrixRow>,
 }
@@ -77,6 +85,7 @@ pub struct MatrixRow {
     pub id: String,
     pub name: String,
     pub branch: String,
+    pub score: Cell,
     /// The section that tells more.
     pub anchor: String,
     pub cells: Vec<MatrixCell>,
@@ -92,6 +101,9 @@ pub struct MatrixCell {
     pub pending: u64,
 }
 
+/// Where the sentences of findings stand among their columns.
+const SENTENCE: usize = 5;
+
 /// What was found of one manager by one rule.
 #[derive(Clone, Debug)]
 pub struct Findings {
@@ -102,9 +114,9 @@ pub struct Findings {
     pub severity: String,
     /// All of it in a line.
     pub caption: Cell,
-    /// When, customer, measured, required, lines.
+    /// When, customer, measured, required, lines, and all of it in a sentence.
     pub columns: Vec<Column>,
-    pub rows: Vec<[Cell; 5]>,
+    pub rows: Vec<[Cell; 6]>,
     /// What is required, where it is the same of all.
     pub required: Option<String>,
 }
@@ -123,8 +135,17 @@ impl Findings {
     }
 
     pub fn table(&self) -> Table {
-        let telling = self.telling();
-        let row = |row: &[Cell; 5]| telling.iter().map(|at| row[*at].clone()).collect();
+        self.of_columns(&self.telling())
+    }
+
+    /// Likewise without the sentences, where there is no room for them.
+    pub fn brief(&self) -> Table {
+        let telling: Vec<usize> = self.telling().into_iter().filter(|at| *at != SENTENCE).collect();
+        self.of_columns(&telling)
+    }
+
+    fn of_columns(&self, telling: &[usize]) -> Table {
+        let row = |row: &[Cell; 6]| telling.iter().map(|at| row[*at].clone()).collect();
         Table {
             columns: telling.iter().map(|at| self.columns[*at].clone()).collect(),
             rows: self.rows.iter().map(row).collect(),

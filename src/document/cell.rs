@@ -38,20 +38,24 @@ pub struct Cell {
     pub text: String,
     pub tone: Tone,
     pub value: Option<Value>,
+    /// What it leads to within the document, in formats with links.
+    pub link: Option<Box<str>>,
+    /// The file beside the document that it leads to, likewise.
+    pub file: Option<Box<str>>,
 }
 
 impl Cell {
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Plain, value: None }
+        Self { text: text.into(), ..Self::default() }
     }
 
     pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, value: None }
+        Self { text: text.into(), tone, ..Self::default() }
     }
 
     /// A value and how it is shown.
     pub fn valued(text: impl Into<String>, value: Value) -> Self {
-        Self { text: text.into(), tone: Tone::Plain, value: Some(value) }
+        Self { text: text.into(), value: Some(value), ..Self::default() }
     }
 
     pub fn integer(number: u64) -> Self {
@@ -64,6 +68,18 @@ impl Cell {
 
     pub fn date(date: NaiveDate) -> Self {
         Self::valued(date.to_string(), Value::Date(date))
+    }
+
+    /// Leading to an anchor, or to what a page is asked for behind `#`.
+    pub fn leading_to(mut self, target: String) -> Self {
+        self.link = Some(target.into());
+        self
+    }
+
+    /// Leading to a file beside the document, by its relative path.
+    pub fn opening(mut self, path: &str) -> Self {
+        self.file = Some(path.into());
+        self
     }
 
     pub fn with_tone(mut self, tone: Tone) -> Self {

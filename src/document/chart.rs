@@ -1,6 +1,6 @@
 //! Charts as data: what is shown, never where or in which colour. Each says the same in words, for those who cannot see it.
 
-use super::{Align, Cell, Column, Table, Tone, Value};
+use super::{Align, Cell, Column, Table, Timeline, Tone, Value, Way};
 use chrono::NaiveDate;
 
 #[derive(Clone, Debug)]
@@ -24,6 +24,9 @@ pub enum Plot {
         limit: Option<Mark>,
     },
     Days(DayStrip),
+    /// Like a way, drawn only where a page can be as wide as it likes; others give the words.
+    Timeline(Timeline),
+    Way(Way),
 }
 
 /// A labelled number; the number is in the chart's own unit, all numbers of a chart in the same.
@@ -48,6 +51,8 @@ pub struct DayStrip {
     pub days: Vec<StripDay>,
     /// The hours that a whole day asks for, where the rule is on.
     pub limit: Option<Mark>,
+    /// What links to the days that there is anything to say of lead to, where nothing tells more of them.
+    pub anchors: Vec<String>,
     /// Heads of the columns: date, weekday, field time, first arrival, unplanned, mark.
     pub heads: [String; 6],
 }

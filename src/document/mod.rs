@@ -4,12 +4,14 @@
 mod blocks;
 mod cell;
 pub(crate) mod chart;
+mod day_chart;
 mod leaf;
 mod machine;
 mod table;
 
 pub(crate) use blocks::{Figure, Figures, Findings, Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub(crate) use cell::{Cell, Tone, Value};
+pub(crate) use day_chart::{Lane, Span, Stop, Timeline, Way};
 pub(crate) use leaf::{Leaf, SUMMARY, leaves};
 pub(crate) use machine::{Field, Form, Keys, Sheet, Takes, ToFill};
 pub(crate) use table::{Align, Column, Table};
@@ -29,10 +31,20 @@ pub struct Section {
     pub body: Document,
 }
 
+/// Where a line stands that stands by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Centre,
+    Right,
+}
+
 #[derive(Clone, Debug)]
 pub enum Block {
     Title(String),
     Heading(String),
+    /// A line that is no part of the text: the number of a letter, whom it goes to, who signs it.
+    Line(Side, String),
     /// A paragraph.
     Text(String),
     /// A paragraph that must not be overlooked.
@@ -61,6 +73,10 @@ impl Document {
 
     pub fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
+    }
+
+    pub fn line(&mut self, side: Side, text: impl Into<String>) {
+        self.blocks.push(Block::Line(side, text.into()));
     }
 
     pub fn text(&mut self, text: impl Into<String>) {

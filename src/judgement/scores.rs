@@ -142,6 +142,8 @@ mod tests {
             headline: None,
             day: None,
             limit: None,
+            per_customer: false,
+            of_today: false,
             scale: 1,
         }
     }

@@ -1,25 +1,54 @@
 //! Which call proves which phone visit (SPEC §3.1; 七.2(1)).
 
+use super::earliest::earliest;
 use super::matching::Matching;
 use super::month::ManagerMonth;
 use super::proof::{CallTerms, Proof};
+use super::rows::on_date;
 use crate::model::{Call, Column, CustomerId, DateSpan, Kind, Mode, Phone, Visit};
 use chrono::{Days, NaiveDate};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// The month's completed phone visits within the calls' window, each with its proof. The terms are those of the run: a month
-/// is proven once, whoever asks.
+/// The month's completed phone visits within the calls' window, each with its proof; which of several calls proves a visit is
+/// left open. The terms are those of the run: a month is proven once, whoever asks.
 pub(crate) fn prove_month<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
+    let visits = to_be_proven(month);
+    let proofs = month.proofs.get_or_init(|| prove(month, &visits, terms)).clone();
+    of_month(month, visits, proofs)
+}
+
+/// Likewise, for people: each proven visit in order has the earliest call that leaves all proven visits provable
+/// (SPEC-month §3).
+pub(crate) fn prove_by_earliest<'m>(month: &'m ManagerMonth, terms: &CallTerms) -> Vec<(&'m Visit<'m>, Proof)> {
+    let visits = to_be_proven(month);
+    let mut proofs = month.proofs.get_or_init(|| prove(month, &visits, terms)).clone();
+    let calls = Calls::new(&month.file.calls, terms);
+    let mut numbers = NumbersOf::new(month);
+    let is_proven = |at: &usize| matches!(proofs[*at], Proof::Proven(_));
+    let proven: Vec<usize> = (0..visits.len()).filter(is_proven).collect();
+    // Visits that lie so far apart ask for no call in common.
+    let reach = 2 * i64::from(terms.window);
+    for near in proven.chunk_by(|one, next| visits[*next].started.since(visits[*one].started) <= reach) {
+        let asks: Vec<Vec<u32>> = near.iter().map(|at| calls.that_prove(visits[*at], &mut numbers)).collect();
+        for (at, call) in near.iter().zip(earliest(&asks)) {
+            proofs[*at] = Proof::Proven(calls.all[call as usize].clone());
+        }
+    }
+    of_month(month, visits, proofs)
+}
+
+/// With those of the evening before the month, for what they take is gone.
+fn to_be_proven<'m>(month: &'m ManagerMonth) -> Vec<&'m Visit<'m>> {
     let may_be_proven = |visit: &&Visit| {
         visit.mode == Mode::Phone && visit.is_done() && month.windows().contain(Kind::Calls, visit.date())
     };
-    // What a visit of the evening before takes is gone.
     let eve = DateSpan { first: month.span.first - Days::new(1), last: month.span.last };
-    let visits: Vec<&Visit> = month.visits_in(eve).iter().filter(may_be_proven).collect();
-    let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
-    let proofs = month.proofs.get_or_init(|| prove(month, &visits, number_is_optional, terms)).iter().cloned();
+    month.visits_in(eve).iter().filter(may_be_proven).collect()
+}
+
+fn of_month<'m>(month: &ManagerMonth, visits: Vec<&'m Visit<'m>>, proofs: Vec<Proof>) -> Vec<(&'m Visit<'m>, Proof)> {
     visits.into_iter().zip(proofs).filter(|(visit, _)| month.month.contains(visit.date())).collect()
 }
 
@@ -42,7 +71,8 @@ pub(crate) fn proven_by<'m>(month: &'m ManagerMonth, terms: &CallTerms, seconds:
 
 /// Proofs of visits in the order given: (start, file order). One call proves one visit; a visit is proven if it and all
 /// proven before it can each be given a call of its own.
-fn prove(month: &ManagerMonth, visits: &[&Visit], number_is_optional: bool, terms: &CallTerms) -> Vec<Proof> {
+fn prove(month: &ManagerMonth, visits: &[&Visit], terms: &CallTerms) -> Vec<Proof> {
+    let number_is_optional = !month.book.has_column(Kind::Visits, Column::Phone);
     let calls = Calls::new(&month.file.calls, terms);
     let mut matching = Matching::new(calls.long.clone());
     let mut numbers = NumbersOf::new(month);
@@ -115,6 +145,16 @@ impl<'c> Calls<'c> {
         lines.map(|(_, long)| self.near(&self.long, long, visit)).filter(|range| !range.is_empty())
     }
 
+    /// Which calls could prove a visit, by start, then file order.
+    fn that_prove(&self, visit: &Visit, numbers: &mut NumbersOf) -> Vec<u32> {
+        let known = numbers.known(visit);
+        let ranges = self.long_ones(visit, if known.is_empty() { &visit.phones } else { known });
+        let mut calls: Vec<u32> = ranges.flat_map(|range| &self.long[range]).copied().collect();
+        calls.sort_unstable();
+        calls.dedup();
+        calls
+    }
+
     /// The calls to these numbers in the window, whatever their length.
     fn to<'n>(&'n self, visit: &'n Visit, numbers: &'n [Phone]) -> impl Iterator<Item = &'c Call> + 'n {
         let lines = distinct(numbers).filter_map(|number| self.lines.get(number));
@@ -164,6 +204,25 @@ pub(crate) fn known_numbers(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
     let mut known: Vec<Phone> = planned.flat_map(|plan| plan.phones.iter().copied()).collect();
     known.extend(of_archive(month, visit));
     known
+}
+
+/// The numbers that count for a visit: those known of it, and only without any its own.
+pub(crate) fn numbers_to_prove(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {
+    let mut numbers = known_numbers(month, visit);
+    if numbers.is_empty() {
+        numbers.extend(visit.phones.iter());
+    }
+    let mut seen = HashSet::new();
+    numbers.retain(|number| seen.insert(*number));
+    numbers
+}
+
+/// The call on the visit's date with one of its numbers that starts nearest to it, whatever its length and direction.
+pub(crate) fn nearest_call(month: &ManagerMonth, visit: &Visit) -> Option<Call> {
+    let numbers = numbers_to_prove(month, visit);
+    let calls = on_date(&month.file.calls, visit.date(), |call| call.started.date);
+    let with_him = calls.iter().filter(|call| call.is_to(&numbers));
+    with_him.min_by_key(|call| (call.started.since(visit.started).abs(), call.started, call.at)).cloned()
 }
 
 fn of_archive(month: &ManagerMonth, visit: &Visit) -> Vec<Phone> {

@@ -1,7 +1,7 @@
 //! A manager's day: what was planned for it and done on it, what excuses him, and what the day records say (SPEC §1).
 
 use super::plan::{MaybeMove, Move};
-use crate::model::{At, Column, DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
+use crate::model::{At, Column, CustomerId, DayRecord, DayStatus, Moment, Part, PlanRow, Visit};
 use chrono::NaiveDate;
 use std::ops::Deref;
 
@@ -36,6 +36,17 @@ impl<'a> Day<'a> {
     /// Whether no move has taken one of the plan rows elsewhere.
     pub(super) fn stands(&self, plan: &PlanRow) -> bool {
         moves_of(self.moves, plan).is_empty()
+    }
+
+    /// The moves that took customers away from the date, by customer.
+    pub fn moves(&self) -> &'a [Move] {
+        self.moves
+    }
+
+    /// Whether a customer has a row in P(m,d) that was not made after the fact (SPEC §3, `unplanned-cap`).
+    pub fn is_planned(&self, customer: CustomerId) -> bool {
+        let mut rows = self.plans.iter().filter(|plan| plan.customer == customer);
+        rows.any(|plan| !self.is_after_the_fact(plan.created))
     }
 
     /// The on-site rows of S(m,d).

@@ -46,21 +46,48 @@ pub(crate) fn field_seconds(visits: &[Visit], max_gap: u32) -> u32 {
     merged(stays(visits, UnknownEnds::Missing), max_gap)
 }
 
-/// Stays merged where they overlap or touch, and each gap between neighbours of at most `max_gap`
-/// seconds. A stay without length still bridges gaps. They come by start.
-fn merged(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
-    let mut total = 0;
-    let mut reached: Option<u32> = None;
-    for Stay { start, end } in stays {
-        // Stays come by start, so a gap can only lie between the latest end so far and this start.
-        let from = match reached {
-            Some(reached) if start <= reached + max_gap => reached,
-            _ => start,
-        };
-        total += end.saturating_sub(from);
-        reached = Some(reached.unwrap_or(0).max(end));
+/// A time in the field without a gap that is too long to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub start: u32,
+    pub end: u32,
+    /// How many on-site visits it has.
+    pub visits: u32,
+    /// Seconds of it at customers; the others are the gaps between them.
+    pub at_customers: u32,
+}
+
+impl Stretch {
+    /// What it adds to the field time.
+    pub(crate) fn seconds(self) -> u32 {
+        self.end.saturating_sub(self.start)
     }
-    total
+}
+
+/// The stretches that the field time of a date is the sum of.
+pub(crate) fn field_stretches(visits: &[Visit], max_gap: u32) -> Vec<Stretch> {
+    stretches(stays(visits, UnknownEnds::Missing), max_gap).collect()
+}
+
+/// Stays merged where they overlap or touch, and where no gap between neighbours is longer than `max_gap` seconds. A stay
+/// without length still bridges gaps. They come by start.
+fn stretches(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> impl Iterator<Item = Stretch> {
+    let mut stays = stays.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let Stay { start, end } = stays.next()?;
+        let mut stretch = Stretch { start, end, visits: 1, at_customers: end.saturating_sub(start) };
+        // Stays come by start, so a gap can only lie between the latest end so far and the next start.
+        while let Some(next) = stays.next_if(|next| next.start <= stretch.end + max_gap) {
+            stretch.visits += 1;
+            stretch.at_customers += next.end.saturating_sub(next.start.max(stretch.end));
+            stretch.end = stretch.end.max(next.end);
+        }
+        Some(stretch)
+    })
+}
+
+fn merged(stays: impl IntoIterator<Item = Stay>, max_gap: u32) -> u32 {
+    stretches(stays, max_gap).map(Stretch::seconds).sum()
 }
 
 /// The longest that a day may have been: unknown ends at midnight, and rejected visits as long as their legible cells allow.
@@ -147,6 +174,15 @@ mod tests {
         assert_eq!(seconds(&[onsite(0, 1000), onsite(100, 200), onsite(900, 1100)], 0), 1100);
         assert_eq!(seconds(&[onsite(0, 100), onsite(160, 200)], 60), 200, "a gap of exactly the limit");
         assert_eq!(seconds(&[onsite(0, 100), onsite(161, 200)], 60), 139, "a gap beyond it");
+    }
+
+    #[test]
+    fn a_day_is_told_stretch_by_stretch() {
+        let day = [onsite(0, 100), onsite(50, 90), onsite(160, 200), onsite(261, 300)];
+        let told = field_stretches(&day, 60);
+        let first = Stretch { start: 0, end: 200, visits: 3, at_customers: 140 };
+        assert_eq!(told, [first, Stretch { start: 261, end: 300, visits: 1, at_customers: 39 }]);
+        assert_eq!(told.iter().map(|stretch| stretch.seconds()).sum::<u32>(), seconds(&day, 60));
     }
 
     #[test]

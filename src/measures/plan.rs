@@ -31,9 +31,11 @@ impl PlanSource {
 
 /// A move: a row on another date that names this one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Move {
+pub struct Move {
     /// The date that it took the customer away from.
     from: NaiveDate,
+    /// The date that it took him to.
+    pub to: NaiveDate,
     pub customer: CustomerId,
     pub at: At,
     pub created: Option<Moment>,
@@ -69,7 +71,7 @@ impl<'a> Plan<'a> {
         let move_of = |plan: &PlanRow| {
             let (customer, at, created) = (plan.customer, plan.at, plan.created);
             let created_unknown = plan.unknown.contains(Column::CreatedAt);
-            Some(Move { from: plan.moved_from()?, customer, at, created, created_unknown })
+            Some(Move { from: plan.moved_from()?, to: plan.date, customer, at, created, created_unknown })
         };
         let mut moves: Vec<Move> = rows.iter().filter_map(move_of).collect();
         moves.sort_unstable_by_key(|moved| (moved.from, moved.customer, moved.at));

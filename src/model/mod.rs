@@ -34,7 +34,7 @@ pub use records::{
 };
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};
-pub use settings::{AppealTerms, CoordinateSystem, Deduction, Scoring, ScoringMode, Settings};
+pub use settings::{AppealTerms, CoordinateSystem, Deduction, NoticeTerms, Scoring, ScoringMode, Settings};
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use unit::Unit;
 pub use vocabulary::{

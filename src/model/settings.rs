@@ -5,6 +5,7 @@ use super::points::Points;
 use super::quality::QualityItems;
 use super::quantity::Percent;
 use super::vocabulary::DayStatus;
+use crate::lang::Lang;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -77,6 +78,24 @@ impl Scoring {
     }
 }
 
+/// `[notice]`: what stands on the circular and on the notices to managers (SPEC-month §5).
+#[derive(Clone, Debug)]
+pub struct NoticeTerms {
+    /// Who signs.
+    pub issuer: String,
+    /// The number of a notice: `{year}`, `{month}`, `{manager}` and `{n}` stand for what they say.
+    pub number: String,
+    /// So many working days after its date what was found is to be put right.
+    pub working_days: u32,
+    /// Whether the circular names the head of the ranking.
+    pub ranking: bool,
+}
+
+impl NoticeTerms {
+    /// What a number may be made of.
+    pub const PARTS: [&str; 4] = ["year", "month", "manager", "n"];
+}
+
 /// The tables of rules.toml that are no rules.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -110,6 +129,8 @@ pub struct Settings {
     pub onsite_below: Option<Percent>,
     /// `[appeals]`
     pub appeals: AppealTerms,
+    /// `[notice]`
+    pub notice: NoticeTerms,
     /// `[outlook] per_day`: customers that a manager can see on a day; `None`: as many as he usually does.
     pub per_day: Option<u32>,
     /// `[outlook] onsite_per_day`: of them on site, likewise.
@@ -118,4 +139,6 @@ pub struct Settings {
     pub kmh: u32,
     /// `[sheet] proposed`: how many customers a sheet proposes at most for a day without a plan.
     pub proposed: u32,
+    /// `[output] lang`: the language for people where neither the command line nor the system says one.
+    pub lang: Option<Lang>,
 }

@@ -17,7 +17,7 @@ fn blocks(out: &mut String, document: &Document, level: usize) {
         match block {
             Block::Title(line) => paragraph(out, &format!("# {}", escaped(line))),
             Block::Heading(line) => paragraph(out, &format!("{} {}", "#".repeat(level), escaped(line))),
-            Block::Text(line) => paragraph(out, &escaped_line(line)),
+            Block::Text(line) | Block::Line(_, line) => paragraph(out, &escaped_line(line)),
             Block::Notice(line) => paragraph(out, &format!("> **{}**", escaped(line))),
             Block::Caption(cell) => paragraph(out, &format!("**{}**", escaped(&cell.text))),
             Block::Table(table) => write_table(out, table),

@@ -1,6 +1,7 @@
 //! How it is written. Renderers know documents and plain values, no rule.
 
 pub mod csv;
+pub mod docx;
 pub mod form_xlsx;
 pub mod html;
 pub mod json;

@@ -3,7 +3,8 @@
 use crate::document::chart::Chart;
 use crate::document::{Align, Block, Cell, Document, Table, Tone};
 use crate::quote;
-use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, TableStyle};
+use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, TableStyle, Width};
+use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthStr;
 
 /// The width where the terminal's is not known.
@@ -20,7 +21,7 @@ pub struct Page {
 pub fn render(document: &Document, page: Page) -> String {
     let mut text = String::new();
     for (number, block) in document.blocks.iter().enumerate() {
-        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_));
+        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_) | Block::Line(..));
         let apart = matches!(block, Block::Heading(_) | Block::Section(_)) || is_text(block);
         let before = number.checked_sub(1).map(|before| &document.blocks[before]);
         let joins = before.is_some_and(|before| is_text(before) || matches!(before, Block::Heading(_)));
@@ -36,13 +37,13 @@ fn block_text(block: &Block, page: Page) -> String {
     match block {
         Block::Title(line) => ruled(line, '=', page),
         Block::Heading(line) => ruled(line, '-', page),
-        Block::Text(line) | Block::Notice(line) => wrapped(line, page),
+        Block::Text(line) | Block::Notice(line) | Block::Line(_, line) => wrapped(line, page),
         Block::Caption(cell) => caption(cell, page),
         Block::Table(table) => table_text(table, page),
         Block::Figures(figures) => table_text(&figures.table(), page),
         Block::Matrix(matrix) => table_text(&matrix.table(), page),
         Block::Findings(findings) => {
-            caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.table() }, page)
+            caption(&findings.caption, page) + &table_text(&Table { headed: false, ..findings.brief() }, page)
         }
         Block::Charts(charts) => {
             let line = |chart: &Chart| wrapped(&format!("{}: {}", chart.title, chart.alternative), page);
@@ -64,13 +65,13 @@ fn ruled(line: &str, rule: char, page: Page) -> String {
 
 fn caption(cell: &Cell, page: Page) -> String {
     let mut table = plain_table(page);
-    table.add_row([styled(cell)]);
+    table.add_row([styled(cell, &Wrapping::Anywhere)]);
     lines(&mut table)
 }
 
 fn wrapped(line: &str, page: Page) -> String {
     let mut table = plain_table(page);
-    table.add_row([quote::quote(line, LONGEST_LINE)]);
+    table.add_row([breakable(&quote::quote(line, LONGEST_LINE), true)]);
     lines(&mut table)
 }
 
@@ -83,11 +84,46 @@ fn clean(text: &str) -> String {
     quote::tame(text, None)
 }
 
+/// Marks where a line may be broken: no text that is shown holds it, for what takes no room is quoted.
+const BREAK: char = '\u{200B}';
+
+/// The text with a mark wherever a line may end (UAX #14): between Chinese characters, but within no number or time, nor before
+/// a comma; `whole`: nor within a line of a file.
+fn breakable(text: &str, whole: bool) -> String {
+    let mut marked = String::with_capacity(text.len() + text.len() / 2);
+    let mut from = 0;
+    let mut places = text.split_inclusive(' ').scan(0, |start, word| {
+        let from = *start;
+        *start += word.len();
+        Some((from..*start, is_place(word.trim_end())))
+    });
+    let mut word = places.next();
+    for (at, opportunity) in linebreaks(text) {
+        marked.push_str(&text[from..at]);
+        while word.as_ref().is_some_and(|(range, _)| range.end <= at) {
+            word = places.next();
+        }
+        let is_inside = word.as_ref().is_some_and(|(range, is_place)| *is_place && at > range.start);
+        if opportunity == BreakOpportunity::Allowed && !(whole && is_inside) {
+            marked.push(BREAK);
+        }
+        from = at;
+    }
+    marked
+}
+
+/// `拜访记录.csv:17;`
+fn is_place(word: &str) -> bool {
+    let place = word.trim_end_matches([',', ';']).rsplit_once(':');
+    place.is_some_and(|(file, line)| file.contains('.') && line.parse::<u64>().is_ok())
+}
+
 fn plain_table(page: Page) -> comfy_table::Table {
     let mut table = comfy_table::Table::new();
     table
         .load_style(TableStyle::new())
         .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_delimiter(BREAK)
         .set_width(page.width)
         .force_no_tty();
     if page.colour {
@@ -103,7 +139,7 @@ fn lines(table: &mut comfy_table::Table) -> String {
     }
     let mut text = String::new();
     for line in table.lines() {
-        text.push_str(line.trim_end());
+        text.push_str(line.replace(BREAK, "").trim_end());
         text.push('\n');
     }
     text
@@ -148,12 +184,27 @@ fn width(table: &Table, columns: &[usize]) -> usize {
 
 fn part(table: &Table, columns: &[usize], page: Page) -> String {
     let mut drawn = plain_table(page);
+    let wrapping = match width(table, columns) <= usize::from(page.width) {
+        true => Wrapping::None,
+        false => needed(table, columns, true, page).map_or(Wrapping::Anywhere, Wrapping::Whole),
+    };
     if table.headed {
         drawn.load_style(TableStyle::new().header_separator(comfy_table::LineStyle::none().fill('-')));
         drawn.set_header(columns.iter().map(|at| quote::tame(&table.columns[*at].head, Some('\n'))));
     }
     for row in &table.rows {
-        drawn.add_row(columns.iter().map(|at| styled(&row[*at])));
+        drawn.add_row(columns.iter().map(|at| styled(&row[*at], &wrapping)));
+    }
+    let widths = match wrapping {
+        Wrapping::None => None,
+        Wrapping::Whole(widths) => Some(widths),
+        Wrapping::Anywhere => needed(table, columns, false, page),
+    };
+    for (place, needed) in widths.into_iter().flatten().enumerate() {
+        let width = ColumnConstraint::LowerBoundary(Width::Fixed(u16::try_from(needed).unwrap_or(u16::MAX)));
+        if let Some(column) = drawn.column_mut(place) {
+            column.set_constraint(width);
+        }
     }
     let right = columns.iter().enumerate().filter(|(_, at)| table.columns[**at].align == Align::Right);
     for (place, _) in right {
@@ -164,8 +215,34 @@ fn part(table: &Table, columns: &[usize], page: Page) -> String {
     lines(&mut drawn)
 }
 
-fn styled(cell: &Cell) -> comfy_table::Cell {
-    let drawn = comfy_table::Cell::new(quote::quote(&cell.text, LONGEST_CELL));
+/// How cells too long for their column are broken into lines.
+enum Wrapping {
+    /// None is too long.
+    None,
+    /// Lines of files stay whole, in columns of at least these widths.
+    Whole(Vec<usize>),
+    /// These have no room.
+    Anywhere,
+}
+
+/// How wide each column must be for what must not be broken, if all of that has room.
+fn needed(table: &Table, columns: &[usize], whole: bool, page: Page) -> Option<Vec<usize>> {
+    let longest = |text: &str| breakable(text, whole).split(BREAK).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let needed = |at: &usize| {
+        let head = table.columns[*at].head.lines().map(UnicodeWidthStr::width).max().filter(|_| table.headed);
+        table.rows.iter().map(|row| longest(&row[*at].text)).chain(head).max().unwrap_or(0) + 2
+    };
+    let needed: Vec<usize> = columns.iter().map(needed).collect();
+    (needed.iter().sum::<usize>() <= usize::from(page.width)).then_some(needed)
+}
+
+fn styled(cell: &Cell, wrapping: &Wrapping) -> comfy_table::Cell {
+    let text = quote::quote(&cell.text, LONGEST_CELL);
+    let drawn = comfy_table::Cell::new(match wrapping {
+        Wrapping::None => text,
+        Wrapping::Whole(_) => breakable(&text, true),
+        Wrapping::Anywhere => breakable(&text, false),
+    });
     match cell.tone {
         Tone::Plain => drawn,
         Tone::Good => drawn.fg(Color::Green),

@@ -63,9 +63,14 @@ impl<'j> Headlined<'j> {
 
 /// What a headline measure counts.
 pub(super) fn share(measure: Measure, outcome: &RuleOutcome) -> Option<(u64, u64)> {
+    share_of(measure, outcome.assessed, outcome.failed, outcome.share)
+}
+
+/// Likewise of figures that may have been read back.
+pub(super) fn share_of(measure: Measure, assessed: u64, failed: u64, summed: Option<(u64, u64)>) -> Option<(u64, u64)> {
     match measure {
-        Measure::Days => (outcome.assessed > 0).then(|| (outcome.assessed - outcome.failed, outcome.assessed)),
-        Measure::Share | Measure::Count => outcome.share,
+        Measure::Days => (assessed > 0).then(|| (assessed.saturating_sub(failed), assessed)),
+        Measure::Share | Measure::Count => summed,
     }
 }
 

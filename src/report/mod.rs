@@ -3,13 +3,18 @@
 
 pub mod appeals;
 pub mod check;
+pub mod conclusion;
+pub mod day;
 pub mod diff;
 mod evidence;
 pub mod explain;
 mod headline;
 pub mod init;
 pub mod lint;
+mod manner;
+pub mod month;
 pub mod monthly;
+pub mod notice;
 mod obstacles;
 pub mod outlook;
 pub mod plan;
@@ -21,6 +26,7 @@ pub mod rank;
 mod remarks;
 mod rows;
 pub mod sample;
+mod sentence;
 pub mod sheet;
 mod verdict;
 
@@ -138,6 +144,11 @@ impl<'a> Run<'a> {
         };
         self.judgement.managers.iter().any(|manager| !manager.complete).then(notice)
     }
+}
+
+/// Of those who have a score.
+fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<Points> {
+    Points::mean(managers.into_iter().filter_map(|manager| manager.score))
 }
 
 /// A score as a number, for formats that can calculate, marked where it may still lose points; a dash where there is none.

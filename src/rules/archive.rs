@@ -43,6 +43,12 @@ impl Rule for Archive {
         nothing: words("没有在营客户", "no customer open in the month"),
     };
 
+    const OF_TODAY: bool = true;
+
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let has = |column| month.book.has_column(Kind::Customers, column);
         let is_place = |column: &Column| matches!(column, Column::Lon | Column::Lat);
@@ -59,6 +65,7 @@ impl Rule for Archive {
         }
         for customer in &month.open {
             let (faults, unknown) = (faults(customer, &tested), unknown(customer, &tested));
+            tally.unit_of(customer.id);
             if !faults.is_empty() {
                 tally.fail_unless(open_cell(customer), finding(month, customer, &faults));
             } else if let Some(doubt) = Doubt::first_of(customer.at, customer.unknown, &unknown) {

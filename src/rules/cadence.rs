@@ -58,6 +58,10 @@ impl Rule for Cadence {
         }
     }
 
+    fn per_customer(entry: &Entry) -> bool {
+        entry.per == Per::Customer
+    }
+
     /// Whose customers were served cannot be told where ids do not join.
     fn hangs_on(entry: &Entry) -> &'static [ObstacleKind] {
         if entry.per == Per::Customer { &[ObstacleKind::IdsDoNotJoin] } else { &[] }
@@ -151,6 +155,7 @@ fn judge_customers(judging: &Judging, demand: &Demand, done: &[Rendered], tally:
     for customer in &demand.customers {
         let count = served.times(customer);
         let mended = || judging.mend_customer(period, customer, due - count);
+        tally.unit_of(customer.id);
         settle_unless(tally, count >= due, &unmet, mended, || of(customer, count));
     }
     // Whom it is for only if their class is one that it names are no unit where nothing is missing.

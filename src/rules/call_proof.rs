@@ -2,11 +2,11 @@
 
 use super::{Meta, Need, Rule};
 use crate::doubt::{cell_of_call, could_prove};
-use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Dialled, Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
-use crate::measures::{CallTerms, ManagerMonth, Proof, numbered, prove_month};
+use crate::measures::{CallTerms, ManagerMonth, Proof, nearest_call, numbered, numbers_to_prove, prove_month};
 use crate::model::{
-    At, Call, Check, CheckResult, Column, CustomerId, DateSpan, Direction, Kind, ManagerId, Month, Scope, Visit, Whole,
+    Call, Check, CheckResult, Column, CustomerId, DateSpan, Direction, Kind, ManagerId, Month, Scope, Visit, Whole,
     Word, refuse,
 };
 use chrono::Days;
@@ -79,7 +79,7 @@ impl Rule for CallProof {
                 )),
                 _ if checks_of(month, visit).any(|check| check.result == Some(CheckResult::Pass)) => tally.pass(),
                 unproven => {
-                    let finding = finding(params, visit, &unproven).twin(twin);
+                    let finding = finding(params, month, visit, &unproven).twin(twin);
                     let check = unsure_check(month, visit);
                     let cell = cell_of_call(month, visit, &params.terms());
                     match cell.or(check) {
@@ -128,22 +128,22 @@ fn fail_or_rejected(params: &Params, month: &ManagerMonth, visit: &Visit, findin
     tally.fail_unless_undated(undated, finding);
 }
 
-fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
-    let (measured, why, call): (Words, Words, Option<At>) = match proof {
+fn finding(params: &Params, month: &ManagerMonth, visit: &Visit, proof: &Proof) -> Finding {
+    let (measured, why, call): (Words, Words, Option<Call>) = match proof {
         Proof::TooShort(call) => {
             let n = call.seconds;
             let short = say(format!("通话过短（{n} 秒）"), format!("call too short ({n} s)"));
-            (short.clone(), short, Some(call.at))
+            (short.clone(), short, Some(call.clone()))
         }
         Proof::OtherNumber(call) => (
             words("其他号码", "another number's call"),
             words("所拨号码不在档案或计划中", "the call was another number's"),
-            Some(call.at),
+            Some(call.clone()),
         ),
         Proof::Taken(call) => (
             words("已佐证其他拜访", "calls prove others"),
             words("该时段的通话已佐证其他拜访", "the calls there prove other visits"),
-            Some(call.at),
+            Some(call.clone()),
         ),
         _ => (
             words("无通话", "no call"),
@@ -154,14 +154,15 @@ fn finding(params: &Params, visit: &Visit, proof: &Proof) -> Finding {
     let (minutes, seconds) = (params.window_minutes.0, params.min_seconds.0);
     let required = say(format!("± {minutes} 分钟内 ≥ {seconds} 秒"), format!("≥ {seconds} s, ± {minutes} min"));
     let limit = format!("≥ {seconds} s, ± {minutes} min");
-    let started = visit.started.clock().long();
-    let message = (
-        format!("{started} 的电话拜访没有通话佐证：{}", why.zh),
-        format!("the phone visit at {started} is not proven: {}", why.en),
-    );
-    let evidence = Evidence::new(visit.at, call);
+    let message = (format!("没有通话佐证：{}", why.zh), format!("no call proves it: {}", why.en));
+    let evidence = Evidence::new(visit.at, call.as_ref().map(|call| call.at));
+    let dialled = Dialled {
+        numbers: numbers_to_prove(month, visit).into(),
+        nearest: call.or_else(|| nearest_call(month, visit)),
+    };
     Finding::new(When::Date(visit.date()), measured, required, evidence)
         .visit(visit)
+        .dialled(dialled)
         .limit_text(limit)
         .message(message.0, message.1)
 }

@@ -61,6 +61,10 @@ impl Rule for Coverage {
         }
     }
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
         &[ObstacleKind::IdsDoNotJoin]
     }
@@ -120,6 +124,7 @@ impl<'d> Reading<'d> {
 
 fn judge_customer(month: &ManagerMonth, customer: &Shop, all: &[CycleDue], tally: &mut Tally) {
     let read = Reading::of(customer, CycleDue::of(all, customer), customer.vulnerable);
+    tally.unit_of(customer.id);
     if let Some(Unmet::NotAssessed(reason)) = read.0.unmet {
         return tally.skip(reason);
     }

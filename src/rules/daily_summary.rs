@@ -56,7 +56,7 @@ impl Rule for DailySummary {
                 summary.date > day.date || (summary.date == day.date && !summary.clock().is_by(params.by))
             };
             if day.summary.is_some_and(|summary| !is_early(summary) && !is_late(summary)) {
-                tally.pass();
+                tally.keep(|| finding(params, day, first));
                 continue;
             }
             // The latest summary holds: where one was late, no other mends it.

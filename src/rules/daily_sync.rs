@@ -50,7 +50,7 @@ impl Rule for DailySync {
                 continue;
             }
             if day.synced.is_some_and(|sync| sync.date == day.date && sync <= first.started) {
-                tally.pass();
+                tally.keep(|| finding(day, first));
                 continue;
             }
             fail_or_doubt(tally, month, day.date, finding(day, first), cell(month, day, first), |rejected| {

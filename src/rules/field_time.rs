@@ -96,7 +96,7 @@ impl Rule for FieldTime {
             let max_gap = params.max_gap();
             let seconds = field_seconds(day.visits, max_gap);
             if seconds * parts >= params.hours.seconds() {
-                tally.pass();
+                tally.keep(|| finding(params, month, day, seconds, parts));
                 continue;
             }
             if month.is_unrecorded(month.month) {

@@ -62,7 +62,7 @@ impl Rule for FirstArrival {
             let finding = || finding(params, day, &first);
             if first.iter().any(|row| row.in_time) {
                 match could_fail(&rows) {
-                    None => tally.pass(),
+                    None => tally.keep(finding),
                     Some(doubt) => tally.doubt(
                         finding().message("当天计划的第一户可能是另一户", "another customer may have been the first"),
                         doubt,

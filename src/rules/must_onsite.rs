@@ -50,6 +50,10 @@ impl Rule for MustOnsite {
         }
     }
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
         &[ObstacleKind::IdsDoNotJoin]
     }
@@ -63,6 +67,7 @@ impl Rule for MustOnsite {
                 let rejected = || RejectedVisits::to(month, customer.id, month.span, fits).mend_one();
                 Mended::by(due_cell(month, customer)).or(rejected)
             };
+            tally.unit_of(customer.id);
             settle_unless(tally, met, &unmet, mended, || finding(month, customer));
         }
     }

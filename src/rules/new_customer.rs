@@ -51,6 +51,10 @@ impl Rule for NewCustomer {
         scope.widen(Kind::Visits, DateSpan { first, last: month.last() });
     }
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
         &[ObstacleKind::IdsDoNotJoin]
     }
@@ -68,6 +72,7 @@ impl Rule for NewCustomer {
                 Mended::by(cell).or(rejected)
             };
             let finding = || finding(params, month, customer, opening.span);
+            tally.unit_of(customer.id);
             settle_unmet(tally, opening.unmet.as_ref(), mended, finding);
         }
     }

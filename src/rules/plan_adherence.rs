@@ -64,7 +64,7 @@ impl Rule for PlanAdherence {
                 Match::Customers => kept,
             };
             if count >= of {
-                tally.pass();
+                tally.keep(|| finding(day, count, of));
                 continue;
             }
             if month.is_unrecorded(month.month) {
@@ -112,7 +112,8 @@ fn cell(params: &Params, month: &ManagerMonth, day: &Day) -> Option<Doubt> {
 fn finding(day: &Day, count: u64, of: u64) -> Finding {
     let visited: FxHashSet<CustomerId> = day.visits.iter().map(|visit| visit.customer).collect();
     let unvisited = day.standing().filter(|plan| !visited.contains(&plan.customer)).map(|plan| plan.at);
-    let evidence = Evidence::of(unvisited).expect("fewer visited than planned: one planned was not visited");
+    let evidence = Evidence::of(unvisited).or_else(|| Evidence::of(day.standing().map(|plan| plan.at)));
+    let evidence = evidence.expect("a day is assessed for its standing rows");
     Finding::new(
         When::Date(day.date),
         Words::same(share_text(count, of)),

@@ -3,8 +3,8 @@
 use super::{Meta, Need, Rule};
 use crate::doubt::{day_cell, fail_or_doubt, possible_state};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
-use crate::lang::words;
-use crate::measures::{Excuse, ManagerMonth};
+use crate::lang::{Words, counted, say, words};
+use crate::measures::{Day, Excuse, ManagerMonth};
 use crate::model::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -40,21 +40,32 @@ impl Rule for PlanMade {
                 continue;
             }
             if !day.plans.is_empty() {
-                tally.pass();
+                tally.keep(|| {
+                    let rows = Evidence::of(day.plans.iter().map(|plan| plan.at)).expect("there is one");
+                    let n = rows.total as u64;
+                    finding(day, say(format!("{n} 条计划"), counted(n, "plan row")), rows)
+                });
                 continue;
             }
             let visits = day.visits.iter().map(|visit| visit.at);
             let evidence = Evidence::of(visits).or_else(|| Evidence::of(month.calling_rows(day)));
             let evidence = evidence.expect("a manager of the month stands in some row");
             let none = words("无计划", "no plan row");
-            let required = words("≥ 1 条计划", "≥ 1 plan row");
-            let finding = Finding::new(When::Date(day.date), none, required, evidence)
-                .limit(1)
-                .message("当天没有拜访计划", "there is no plan row for this working day");
             let is_out = |excuse: Excuse, _| excuse.at_all();
-            fail_or_doubt(tally, month, day.date, finding, day_cell(month, day, is_out), |rejected| {
-                !rejected.plans.is_empty() || possible_state(month, day, &rejected.days).excuse.at_all()
-            });
+            fail_or_doubt(
+                tally,
+                month,
+                day.date,
+                finding(day, none, evidence),
+                day_cell(month, day, is_out),
+                |rejected| !rejected.plans.is_empty() || possible_state(month, day, &rejected.days).excuse.at_all(),
+            );
         }
     }
+}
+
+fn finding(day: &Day, measured: Words, evidence: Evidence) -> Finding {
+    Finding::new(When::Date(day.date), measured, words("≥ 1 条计划", "≥ 1 plan row"), evidence)
+        .limit(1)
+        .message("当天没有拜访计划", "there is no plan row for this working day")
 }

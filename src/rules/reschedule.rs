@@ -56,8 +56,13 @@ impl Rule for Reschedule {
         }
     }
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         for unit in month.displaced(params.within_days.0) {
+            tally.unit_of(unit.customer);
             settle_unmet(tally, unit.unmet.as_ref(), || mended(month, &unit), || finding(params, &unit));
         }
     }

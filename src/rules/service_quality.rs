@@ -47,10 +47,15 @@ impl Rule for ServiceQuality {
     /// Points have two decimals.
     const SCALE: u64 = 100;
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let min = params.min_percent;
         for (customer, scores) in CustomerScores::all(&month.file.quality, month.month) {
             let sum = scores.sum();
+            tally.unit_of(customer);
             tally.measure(sum.got, sum.full);
             if sum.reaches(min) {
                 tally.pass();

@@ -1,6 +1,7 @@
 //! The tables of rules.toml that are no rules.
 
 use super::layers::Layers;
+use crate::lang::Lang;
 use crate::model::*;
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -18,9 +19,11 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
     let input: InputTable = layers.section("input")?;
     let ranking: RankingTable = layers.section("ranking")?;
     let appeals: AppealsTable = layers.section("appeals")?;
+    let notice: NoticeTable = layers.section("notice")?;
     let outlook: OutlookTable = layers.section("outlook")?;
     let plan: PlanTable = layers.section("plan")?;
     let sheet: SheetTable = layers.section("sheet")?;
+    let output: OutputTable = layers.section("output")?;
     let calendar: CalendarTable = layers.section("calendar")?;
     Ok(Settings {
         calendar: Calendar {
@@ -47,10 +50,17 @@ pub(super) fn read(layers: &Layers) -> Result<Settings, Trouble> {
             working_days: appeals.working_days.0,
             notice_date: appeals.notice_date.0,
         },
+        notice: NoticeTerms {
+            issuer: notice.issuer,
+            number: notice.number.0,
+            working_days: notice.working_days.0,
+            ranking: notice.ranking,
+        },
         per_day: outlook.per_day.0,
         onsite_per_day: outlook.onsite_per_day.0,
         kmh: plan.kmh.0,
         proposed: sheet.proposed.0,
+        lang: output.lang.0,
     })
 }
 
@@ -129,6 +139,25 @@ impl From<Datum> for CoordinateSystem {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct OutputTable {
+    lang: Language,
+}
+
+struct Language(Option<Lang>);
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match String::deserialize(deserializer)?.as_str() {
+            "" => Ok(Self(None)),
+            name => Lang::parse(name)
+                .map(|lang| Self(Some(lang)))
+                .ok_or_else(|| refuse("\"zh\"、\"en\"，或 \"\"（随系统）", "\"zh\", \"en\", or \"\" for the system's")),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct InputTable {
     max_rejected_percent: Percent,
     max_unknown_percent: Percent,
@@ -175,6 +204,31 @@ impl<'de> Deserialize<'de> for DateIfAny {
                 .map(|date| Self(Some(date)))
                 .ok_or_else(|| refuse("日期，如 2026-10-09，或 \"\"", "a date such as 2026-10-09, or \"\"")),
         }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoticeTable {
+    issuer: String,
+    number: Pattern,
+    working_days: Whole<1, 366>,
+    ranking: bool,
+}
+
+/// A text in which nothing stands in braces but [`NoticeTerms::PARTS`].
+struct Pattern(String);
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = || NoticeTerms::PARTS.map(|name| format!("{{{name}}}"));
+        let refused = || {
+            let (zh, en) = (names().join("、"), names().join(", "));
+            refuse(&format!("带引号的编号，花括号中只能是 {zh}"), &format!("a quoted number with only {en} in braces"))
+        };
+        let Value::String(text) = Value::deserialize(deserializer)? else { return Err(refused()) };
+        let bare = names().iter().fold(text.clone(), |text, name| text.replace(name, ""));
+        if bare.contains(['{', '}']) { Err(refused()) } else { Ok(Self(text)) }
     }
 }
 

@@ -30,6 +30,10 @@ impl Rule for SpotCheckResult {
         nothing: words("本月没有抽查他的客户", "none of his customers was checked for the month"),
     };
 
+    fn per_customer(_: &Params) -> bool {
+        true
+    }
+
     fn judge(_: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let mut of_customers: BTreeMap<CustomerId, Vec<&Check>> = BTreeMap::new();
         for check in &month.file.checks {
@@ -40,6 +44,7 @@ impl Rule for SpotCheckResult {
             if of_month.iter().all(|check| check.result.is_none()) {
                 continue;
             }
+            tally.unit_of(customer);
             let fails = |check: &&&Check| check.result == Some(CheckResult::Fail);
             let failed: Vec<At> = of_month.iter().filter(fails).map(|check| check.at).collect();
             let sure = of_month.iter().filter(fails).find(|check| !check.unknown.contains(Column::Month));

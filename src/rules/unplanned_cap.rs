@@ -74,7 +74,7 @@ impl Rule for UnplannedCap {
             if params.max_percent.caps(count, of) {
                 // A row that may have been made after the fact may not count.
                 match fewest_planned(month, day).filter(|(count, _)| !params.max_percent.caps(*count, of)) {
-                    None => tally.pass(),
+                    None => tally.keep(|| finding(params, day, count, of)),
                     Some((_, doubt)) => tally.doubt(finding(params, day, count, of), doubt),
                 }
                 continue;

@@ -16,7 +16,7 @@ pub(crate) use verify::{Fault, Returned, verify};
 use crate::book::Book;
 use crate::digest::sha256;
 use crate::judgement::{JudgedManager, Judgement, State};
-use crate::measures::{CallTerms, FileIndex, ManagerMonth, Proof, prove_month};
+use crate::measures::{CallTerms, FileIndex, ManagerMonth, Proof, prove_by_earliest};
 use crate::model::*;
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -176,7 +176,7 @@ fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets, targeted: &[
     // A nation's frames would fill the memory.
     frame.order.truncate(size.saturating_add(terms.spares as usize));
     frame.order.shrink_to_fit();
-    let proofs = prove_month(month, &terms.calls);
+    let proofs = prove_by_earliest(month, &terms.calls);
     let proof = |visit: &Visit| proofs.iter().find(|(proven, _)| proven.at == visit.at).map(|(_, proof)| proof.clone());
     let visits = |customer: CustomerId| {
         let visits = month.visits().iter().filter(|visit| visit.customer == customer);

@@ -55,7 +55,7 @@
   // All findings in one table, gathered from the managers' parts when they are first asked for.
   const finder = document.getElementById("findings");
   const form = finder?.querySelector("form");
-  const columns = ["manager", "rule", "severity", "when", "customer", "measured", "required", "lines"];
+  const columns = ["manager", "rule", "severity", "when", "customer", "measured", "required", "lines", "said"];
   const PAGE = 300;
   let findings = null;
   let shown = PAGE;
@@ -177,6 +177,26 @@
     target.scrollIntoView();
   };
 
+  // The matrix can be confined to a branch; on a narrow page the rules that most fail come first.
+  const matrix = document.querySelector(".matrix table");
+  const choice = document.querySelector(".branches");
+  if (matrix && choice) {
+    const rows = [...matrix.tBodies[0].rows];
+    const branchOf = row => row.cells[2].textContent.trim();
+    const branches = [...new Set(rows.map(branchOf))].sort(numeric.compare);
+    const select = choice.querySelector("select");
+    choice.hidden = branches.length < 2;
+    fill(select, branches.map(name => [name, name]));
+    select.addEventListener("change", () => {
+      for (const row of rows) row.hidden = select.value !== "" && branchOf(row) !== select.value;
+    });
+    if (matchMedia("(max-width: 40rem)").matches) {
+      const all = [matrix.tHead.rows[0], ...rows];
+      const failing = at => rows.filter(row => row.cells[at].classList.contains("b")).length;
+      const order = [...all[0].cells].map((_, at) => at).slice(3).sort((one, two) => failing(two) - failing(one));
+      for (const row of all) row.append(...order.map(at => row.cells[at]));
+    }
+  }
   if (finder) {
     finder.hidden = false;
     finder.addEventListener("toggle", () => {

@@ -1,5 +1,6 @@
 //! Where everything stands in a chart. Lengths are whole units of the drawing, so that the same data give the same bytes.
 
+use super::day;
 use super::words::Ui;
 use crate::document::chart::{Chart, DayKind, DayStrip, Mark, Plot, Point, StripDay};
 use crate::document::{Align, Table, Tone};
@@ -12,8 +13,31 @@ pub(super) fn svg(chart: &Chart, ui: &'static Ui) -> String {
         Plot::Bars { bars, limit } => bars_of(chart, bars, limit.as_ref()).render(),
         Plot::Line { points, limit } => line_of(chart, points, limit.as_ref()).render(),
         Plot::Days(strip) => days_of(chart, strip, ui).render(),
+        Plot::Timeline(timeline) => return day::timeline(chart, timeline),
+        Plot::Way(way) => return day::way(chart, way),
     };
     drawn.expect("a template fails only where writing does, and memory does not")
+}
+
+/// The months of a figure as a small line, which the table of months says in words; nothing of fewer than two.
+pub(super) fn spark(points: &[Point]) -> String {
+    const WIDTH: usize = 120;
+    const HEIGHT: f64 = 26.0;
+    let numbers: Vec<f64> = points.iter().filter_map(|point| point.number).collect();
+    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = numbers.iter().copied().fold(0.0, f64::max);
+    if numbers.len() < 2 {
+        return String::new();
+    }
+    let y = |number: f64| 30 - ((number - least) / (most - least).max(1.0) * HEIGHT).round() as i32;
+    let x = |at: usize| 4 + at * (WIDTH - 8) / (numbers.len() - 1);
+    let places: Vec<String> =
+        numbers.iter().enumerate().map(|(at, number)| format!("{},{}", x(at), y(*number))).collect();
+    let (last_x, last_y) = (x(numbers.len() - 1), y(numbers[numbers.len() - 1]));
+    let line = places.join(" ");
+    format!(
+        "<svg viewBox=\"0 0 {WIDTH} 34\" class=spark aria-hidden=true><polyline points=\"{line}\"/><circle cx={last_x} cy={last_y} r=3 /></svg>"
+    )
 }
 
 /// A limit where it is drawn.
@@ -144,6 +168,12 @@ struct DaysSvg<'a> {
     limit_path: String,
     days: Vec<DrawnDay>,
     table: Table,
+    anchors: &'a [String],
+}
+
+/// What links to a row of the table lead to: plain ASCII, in which nothing is markup.
+pub(super) fn row_id(anchors: &[String], at: &usize) -> String {
+    anchors.get(*at).map_or_else(String::new, |anchor| format!(" id=\"{anchor}\""))
 }
 
 struct DrawnDay {
@@ -164,7 +194,7 @@ const FLOOR: i32 = 118;
 /// Above the tallest bar there is room for a sign.
 const CEILING: i32 = 14;
 
-fn days_of<'a>(chart: &'a Chart, strip: &DayStrip, ui: &'static Ui) -> DaysSvg<'a> {
+fn days_of<'a>(chart: &'a Chart, strip: &'a DayStrip, ui: &'static Ui) -> DaysSvg<'a> {
     let longest = strip.days.iter().filter_map(|day| day.seconds).max().unwrap_or(0) as f64 / 3600.0;
     let limit = strip.limit.as_ref().map_or(0.0, |limit| limit.number);
     let top = longest.max(limit * 1.3).max(1.0);
@@ -218,6 +248,7 @@ fn days_of<'a>(chart: &'a Chart, strip: &DayStrip, ui: &'static Ui) -> DaysSvg<'
         limit_path,
         days,
         table,
+        anchors: &strip.anchors,
     }
 }
 

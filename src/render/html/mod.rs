@@ -2,10 +2,11 @@
 //! policy lets nothing else in. Without its script it can be read all the same; the script sorts, filters and unfolds.
 
 mod chart;
+mod day;
 mod words;
 
 use crate::digest;
-use crate::document::{Align, Block, Cell, Document, Findings, Section, Tone, Value};
+use crate::document::{Align, Block, Cell, Document, Findings, MatrixCell, Section, Side, Tone, Value};
 use crate::lang::Lang;
 use crate::quote;
 use askama::Template;
@@ -93,6 +94,14 @@ fn class(cell: &Cell, align: &Align) -> &'static str {
     }
 }
 
+fn side(side: &Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Centre => "centre",
+        Side::Right => "right",
+    }
+}
+
 fn tone(tone: &Tone) -> &'static str {
     match tone {
         Tone::Plain => "p",
@@ -114,13 +123,24 @@ fn sort_key(cell: &Cell) -> String {
     format!(" data-v={number:.4}")
 }
 
-/// The share of the matrix cell's units that failed.
-fn failed_share(failed: &u64, assessed: &u64) -> String {
-    if *failed == 0 { String::new() } else { format!(" data-v={:.4}", *failed as f64 / (*assessed).max(1) as f64) }
+/// Of a matrix's cell the class of its tone, failures graded by their share, and by what it is sorted.
+fn grade(one: &MatrixCell) -> String {
+    let MatrixCell { cell, failed, assessed, .. } = one;
+    if *failed == 0 {
+        return class(cell, &Align::Left).to_owned();
+    }
+    // A few, up to a fifth, up to a half, more.
+    let grade = match failed * 100 / (*assessed).max(1) {
+        0..5 => 1,
+        5..20 => 2,
+        20..50 => 3,
+        _ => 4,
+    };
+    format!(" class=\"b b{grade}\" data-v={:.4}", *failed as f64 / (*assessed).max(1) as f64)
 }
 
 /// The names by which the script knows the columns of findings.
-const FINDING_COLUMNS: [&str; 5] = ["when", "customer", "measured", "required", "lines"];
+const FINDING_COLUMNS: [&str; 6] = ["when", "customer", "measured", "required", "lines", "said"];
 
 fn telling(findings: &Findings) -> Vec<(usize, &'static str)> {
     findings.telling().into_iter().map(|at| (at, FINDING_COLUMNS[at])).collect()

@@ -11,17 +11,17 @@ const LINE_HEIGHT: f32 = 64.0;
 const BAR: f32 = 11.0;
 
 pub(super) fn add(flow: &mut Flow, charts: &[Chart], fonts: &Fonts) {
-    let (days, others): (Vec<&Chart>, Vec<&Chart>) =
-        charts.iter().partition(|chart| matches!(chart.plot, Plot::Days(_)));
+    let is_small = |chart: &&Chart| matches!(chart.plot, Plot::Bars { .. } | Plot::Line { .. });
+    let (others, alone): (Vec<&Chart>, Vec<&Chart>) = charts.iter().partition(is_small);
     for pair in others.chunks(2) {
         add_pair(flow, pair);
     }
-    for chart in days {
+    for chart in alone {
         if let Plot::Days(days) = &chart.plot {
             strip::add(flow, days, fonts);
-            flow.paragraph(&chart.alternative, SMALL.colour(Colour::GREY), Align::Left);
-            flow.space(2.0);
         }
+        flow.paragraph(&chart.alternative, SMALL.colour(Colour::GREY), Align::Left);
+        flow.space(2.0);
     }
 }
 
@@ -30,7 +30,7 @@ fn height(chart: &Chart) -> f32 {
     match &chart.plot {
         Plot::Bars { bars, limit } => bars.len() as f32 * BAR + if limit.is_some() { 10.0 } else { 2.0 },
         Plot::Line { .. } => LINE_HEIGHT,
-        Plot::Days(_) => 0.0,
+        Plot::Days(_) | Plot::Timeline(_) | Plot::Way(_) => 0.0,
     }
 }
 
@@ -46,7 +46,7 @@ fn add_pair(flow: &mut Flow, pair: &[&Chart]) {
             match &chart.plot {
                 Plot::Bars { bars, limit } => draw_bars(canvas, (left, width), bars, limit.as_ref()),
                 Plot::Line { points, limit } => draw_line(canvas, (left, width), points, limit.as_ref()),
-                Plot::Days(_) => {}
+                Plot::Days(_) | Plot::Timeline(_) | Plot::Way(_) => {}
             }
         }
     });

@@ -7,20 +7,17 @@ mod strip;
 mod styles;
 mod tables;
 
-use crate::document::{Block, Document, Figure, Findings, Section, Tone};
+use crate::document::{Block, Document, Figure, Findings, Section, Side, Tone};
 use crate::lang::{Lang, say};
 use crate::print::{
     Align, Canvas, Cell, Colour, Column, Flow, Fonts, Info, Look, Paper, Place, Printed, Row, Style, Table,
 };
 use crate::quote::quote;
 use crate::trouble::Trouble;
-use styles::{CAPTION, PART, SMALL, SUBPART, TEXT, TITLE, colour};
+use styles::{LETTER, Look as Setting, REPORT, SMALL, TEXT, colour};
 
 /// What begins a part within a part stays together: heading, summary, the first table, the days.
 const BEGINNING: f32 = 212.0;
-
-const PAPER: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_PORTRAIT };
-const ACROSS: Paper = Paper { header: 16.0, footer: 16.0, ..Paper::A4_LANDSCAPE };
 
 /// The PDF's bytes. What characters no font has is then known to `fonts`.
 ///
@@ -30,21 +27,34 @@ pub fn render(document: &Document, info: &Info, fonts: &Fonts) -> Result<Vec<u8>
     crate::print::write(&pages(document, info, fonts), fonts, info)
 }
 
+/// Likewise of a letter: large type, an official letter's margins.
+///
+/// # Errors
+/// As above.
+pub fn letter(document: &Document, info: &Info, fonts: &Fonts) -> Result<Vec<u8>, Trouble> {
+    crate::print::write(&set(document, info, fonts, &LETTER), fonts, info)
+}
+
 /// The pages with their outline.
 pub fn pages(document: &Document, info: &Info, fonts: &Fonts) -> Printed {
-    let mut setter = Setter { fonts, done: Printed::default(), flow: Flow::new(PAPER, fonts), paper: PAPER };
+    set(document, info, fonts, &REPORT)
+}
+
+fn set(document: &Document, info: &Info, fonts: &Fonts, look: &'static Setting) -> Printed {
+    let paper = look.paper;
+    let mut setter = Setter { fonts, look, done: Printed::default(), flow: Flow::new(paper, fonts), paper };
     setter.blocks(document, 0);
-    setter.turn(PAPER, true);
+    setter.turn(paper, true);
     let mut printed = setter.done;
     let title = quote(info.title, 80);
     let head = |place: Place, canvas: &mut Canvas| {
-        if place.page > 1 {
+        if place.page > 1 && !look.is_letter {
             let (width, style) = (canvas.area.width, SMALL.colour(Colour::GREY));
             canvas.text(0.0, 7.0, Align::Left, &title, style);
             canvas.line((0.0, 11.0), (width, 11.0), 0.4, Colour::RULE);
         }
     };
-    printed.furnish(PAPER, fonts, head, |place, canvas| {
+    printed.furnish(paper, fonts, head, |place, canvas| {
         let style = SMALL.colour(Colour::GREY);
         canvas.text(canvas.area.width / 2.0, 13.0, Align::Centre, &page_of(place, info.lang), style);
     });
@@ -58,6 +68,7 @@ fn page_of(Place { page, of }: Place, lang: Lang) -> String {
 /// Sets blocks on pages.
 struct Setter<'f> {
     fonts: &'f Fonts,
+    look: &'static Setting,
     done: Printed,
     flow: Flow<'f>,
     paper: Paper,
@@ -84,17 +95,29 @@ impl Setter<'_> {
         match block {
             Block::Title(text) => {
                 self.flow.bookmark(0, quote(text, 80));
-                self.flow.paragraph(text, TITLE, Align::Left);
+                self.flow.paragraph(text, self.look.title, self.look.title_at);
                 self.flow.space(4.0);
             }
+            Block::Line(side, text) => {
+                let align = match side {
+                    Side::Left => Align::Left,
+                    Side::Centre => Align::Centre,
+                    Side::Right => Align::Right,
+                };
+                self.flow.paragraph(text, self.look.text, align);
+                self.flow.space(2.0);
+            }
             Block::Heading(text) => self.heading(text, depth),
-            Block::Text(text) => self.paragraph(text, TEXT),
-            Block::Notice(text) => self.paragraph(text, TEXT.bold().colour(colour(Tone::Bad))),
+            Block::Text(text) => self.paragraph(&format!("{}{text}", self.look.indent), self.look.text),
+            Block::Notice(text) => self.paragraph(text, self.look.text.bold().colour(colour(Tone::Bad))),
             Block::Caption(cell) => {
                 self.flow.need(40.0);
-                self.paragraph(&cell.text, CAPTION.colour(colour(cell.tone)));
+                self.paragraph(
+                    &format!("{}{}", self.look.indent, cell.text),
+                    self.look.caption.colour(colour(cell.tone)),
+                );
             }
-            Block::Table(table) => tables::add(&mut self.flow, table, SMALL, self.fonts),
+            Block::Table(table) => tables::add(&mut self.flow, table, self.look.small, self.fonts),
             Block::Figures(figures) => self.figures(&figures.rows),
             Block::Matrix(matrix) => matrix::add(&mut self.flow, matrix, self.fonts),
             Block::Findings(findings) => self.findings(findings),
@@ -104,11 +127,11 @@ impl Setter<'_> {
     }
 
     fn heading(&mut self, text: &str, depth: usize) {
-        let style = if depth == 0 { PART } else { SUBPART };
+        let style = if depth == 0 { self.look.part } else { self.look.subpart };
         self.flow.space(if depth == 0 { 12.0 } else { 8.0 });
         self.flow.need(style.line_height() + 60.0);
         self.flow.bookmark(depth, quote(text, 80));
-        self.flow.paragraph(text, style, Align::Left);
+        self.flow.paragraph(&format!("{}{text}", self.look.indent), style, Align::Left);
         self.flow.space(2.0);
     }
 
@@ -119,11 +142,11 @@ impl Setter<'_> {
 
     fn section(&mut self, section: &Section, depth: usize) {
         let is_wide = |block: &Block| match block {
-            Block::Matrix(matrix) => !matrix::fits(matrix, PAPER.body().width, self.fonts),
+            Block::Matrix(matrix) => !matrix::fits(matrix, self.look.paper.body().width, self.fonts),
             _ => false,
         };
-        let paper = if section.body.blocks.iter().any(is_wide) { ACROSS } else { PAPER };
-        self.turn(paper, false);
+        let paper = if section.body.blocks.iter().any(is_wide) { self.look.across } else { self.look.paper };
+        self.turn(paper, depth == 0 && self.look.is_letter);
         let begins_with_part = matches!(section.body.blocks.first(), Some(Block::Section(_)));
         if depth > 0 || begins_with_part {
             self.flow.need(if begins_with_part { BEGINNING + 40.0 } else { BEGINNING });
@@ -131,11 +154,11 @@ impl Setter<'_> {
         self.heading(&section.heading, depth);
         if !section.summary.is_empty() {
             let cells: Vec<&str> = section.summary.iter().map(|cell| cell.text.as_str()).collect();
-            self.paragraph(&cells.join("　"), SMALL);
+            self.paragraph(&cells.join("　"), self.look.small);
         }
         self.blocks(&section.body, depth + 1);
         if depth == 0 {
-            self.turn(PAPER, false);
+            self.turn(self.look.paper, false);
         }
     }
 
@@ -145,7 +168,7 @@ impl Setter<'_> {
             let number = Style::new(24.0).bold().colour(colour(figure.number.tone));
             let grey = SMALL.colour(Colour::GREY);
             let cell = Cell::new(&figure.label, TEXT).and(&figure.number.text, number).and(&figure.limit, TEXT);
-            cell.and(&figure.counts, grey).and(&figure.met, SMALL)
+            cell.and(&figure.counts, grey).and(&figure.met, SMALL).and(&figure.change, grey)
         };
         let table = Table {
             columns: figures.iter().map(|_| Column::share(1.0)).collect(),
@@ -160,8 +183,8 @@ impl Setter<'_> {
     fn findings(&mut self, findings: &Findings) {
         self.flow.space(3.0);
         self.flow.need(40.0);
-        let style = CAPTION.colour(colour(findings.caption.tone));
+        let style = self.look.caption.colour(colour(findings.caption.tone));
         self.flow.paragraph(&findings.caption.text, style, Align::Left);
-        tables::add(&mut self.flow, &findings.table(), SMALL, self.fonts);
+        tables::add(&mut self.flow, &findings.table(), self.look.small, self.fonts);
     }
 }

@@ -16,7 +16,7 @@ const SIZE: (u32, u32) = (460, 240);
 const GAP: u32 = 10;
 const ROW: u32 = 20;
 /// More bars than this lie, so that their names can be read.
-const MOST_COLUMNS: usize = 12;
+const MOST_COLUMNS: usize = 8;
 const PERCENT: &str = "0.0%";
 const BLUE: Color = Color::RGB(0x3C_6E_9F);
 const RED: Color = Color::RGB(0xB5_3A_2E);
@@ -36,7 +36,7 @@ pub(super) fn insert(place: &mut Place, charts: &[Chart]) -> Result<u32, XlsxErr
     let drawn = charts.iter().filter_map(|chart| match &chart.plot {
         Plot::Bars { bars, limit } => Some((chart, bars, limit.as_ref(), bars.len() <= MOST_COLUMNS)),
         Plot::Line { points, limit } => Some((chart, points, limit.as_ref(), true)),
-        Plot::Days(_) => None,
+        Plot::Days(_) | Plot::Timeline(_) | Plot::Way(_) => None,
     });
     let (mut left, mut down, mut line) = (0, 0, 0);
     for (chart, points, limit, upright) in drawn {

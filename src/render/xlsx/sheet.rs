@@ -193,7 +193,7 @@ impl Writer<'_> {
             match block {
                 Block::Title(text) => self.line(text, Print::TITLE)?,
                 Block::Heading(text) => self.heading(text)?,
-                Block::Text(text) => self.line(text, Print::TEXT)?,
+                Block::Text(text) | Block::Line(_, text) => self.line(text, Print::TEXT)?,
                 Block::Notice(text) => self.line(text, Print::NOTICE)?,
                 Block::Caption(cell) => self.line(&cell.text, Print::CAPTION)?,
                 Block::Charts(charts) => self.charts(charts)?,

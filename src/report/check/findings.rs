@@ -4,7 +4,7 @@ use crate::document::{Block, Cell, Column, Document, Findings, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, Party, Severity, State, Verdict, When};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::report::verdict::{mark, severity_words, tone};
-use crate::report::{Run, appeals, evidence};
+use crate::report::{Run, appeals, evidence, sentence};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
     for manager in &run.judgement.managers {
@@ -118,6 +118,7 @@ impl Group<'_> {
                 State::Doubtful => words("存疑之处", "in the way"),
                 State::Waived => words("申诉", "appeal"),
             },
+            words("说明", "what was found"),
         ];
         Findings {
             rule: format!("{}{item}", rule.id),
@@ -159,7 +160,7 @@ impl Group<'_> {
         Cell::toned(text.get(self.lang), tone)
     }
 
-    fn row(&self, finding: &Finding) -> [Cell; 5] {
+    fn row(&self, finding: &Finding) -> [Cell; 6] {
         let Self { run, lang, .. } = *self;
         let when = match finding.when {
             When::Date(date) => Cell::date(date),
@@ -182,6 +183,7 @@ impl Group<'_> {
             Cell { value, ..Cell::new(measured) },
             Cell::new(finding.required.get(lang)),
             Cell::new(lines),
+            Cell::new(sentence::of(run.book, finding).get(lang)),
         ]
     }
 

@@ -6,9 +6,8 @@ use crate::document::{Cell, Column, Document, Table};
 use crate::headline::Measure;
 use crate::judgement::{JudgedManager, Party, Severity};
 use crate::lang::{Lang, say, words};
-use crate::model::Points;
 use crate::report::headline::Headlined;
-use crate::report::{Run, score_cell};
+use crate::report::{Run, mean_score, score_cell};
 use std::collections::BTreeMap;
 
 type Branches<'a> = BTreeMap<&'a str, Vec<&'a JudgedManager>>;
@@ -54,11 +53,6 @@ fn table(run: &Run, branches: &Branches, lang: Lang) -> Table {
         row
     };
     Table { columns, rows: branches.iter().map(row).collect(), headed: true, breaks: false }
-}
-
-/// Of those who have a score.
-pub(super) fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<Points> {
-    Points::mean(managers.into_iter().filter_map(|manager| manager.score))
 }
 
 fn chart(headlined: &Headlined, branches: &Branches, lang: Lang) -> Chart {

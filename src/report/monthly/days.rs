@@ -6,12 +6,13 @@ use crate::document::chart::{DayKind, DayStrip, Mark, StripDay, hours_text};
 use crate::document::{Cell, Tone, Value};
 use crate::headline::DayMeasure;
 use crate::judgement::{Finding, JudgedManager, JudgedRule, State, Verdict, When, percent_text};
-use crate::lang::{Lang, Words, say, words};
+use crate::lang::{Lang, say, words};
 use crate::measures::DayFacts;
 use crate::model::{ClockTime, DayStatus, Part};
 use crate::report::Run;
+use crate::report::manner::{part_words, status_words, weekday};
 use crate::report::verdict::{WAIVED, mark, tone};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// One of the rules that judge days, as this run has it.
@@ -89,6 +90,7 @@ pub(super) fn strip<'a>(run: &Run<'a>, judged: &'a JudgedManager, lang: Lang) ->
     DayStrip {
         days: judged.days.iter().map(|facts| teller.day(facts)).collect(),
         limit,
+        anchors: vec![],
         heads: heads.map(|head| head.get(lang).to_owned()),
     }
 }
@@ -130,12 +132,7 @@ impl Teller<'_> {
     /// What the day records say besides field work, and what kind of day it is where they say nothing.
     fn mark(&self, facts: &DayFacts, kind: DayKind) -> String {
         let of_status = |(status, part): &(DayStatus, Part)| {
-            let part = match part {
-                Part::Full => words("", ""),
-                Part::Am => words("（上午）", " (am)"),
-                Part::Pm => words("（下午）", " (pm)"),
-            };
-            self::status(*status).then(&part).get(self.lang).to_owned()
+            status_words(*status).then(&part_words(*part)).get(self.lang).to_owned()
         };
         let marks: Vec<String> = facts.statuses.iter().map(of_status).collect();
         let word = match kind {
@@ -177,27 +174,6 @@ fn toned(rule: &Option<OfDays>, cell: Cell, date: NaiveDate) -> Cell {
 fn arrival(facts: &DayFacts) -> Cell {
     let cell = |clock: ClockTime| Cell::valued(clock.long(), Value::Clock(clock.0));
     facts.first_onsite.map_or_else(Cell::default, cell)
-}
-
-fn status(status: DayStatus) -> Words {
-    match status {
-        DayStatus::Field => words("拜访", "field"),
-        DayStatus::Meeting => words("会议", "meeting"),
-        DayStatus::Training => words("培训", "training"),
-        DayStatus::Leave => words("请假", "leave"),
-        DayStatus::Office => words("内务", "office"),
-        DayStatus::DeviceFailure => words("设备故障", "device failure"),
-    }
-}
-
-fn weekday(date: NaiveDate, lang: Lang) -> &'static str {
-    const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let at = date.weekday().num_days_from_monday() as usize;
-    match lang {
-        Lang::Zh => ZH[at],
-        Lang::En => EN[at],
-    }
 }
 
 /// The strip in words.

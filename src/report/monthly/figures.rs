@@ -1,17 +1,17 @@
 //! How a group of managers stands with a rule, and the four measures that head the report (六.1, 六.2, 六.3, 七.1).
 
-use super::nothing;
+use super::{Monthly, nothing};
+use crate::document::chart::Point;
 use crate::document::{Block, Cell, Column, Document, Figure, Figures, Tone, Value};
-use crate::judgement::{JudgedManager, RuleOutcome, Verdict, percent_text};
+use crate::judgement::{JudgedManager, Judgement, RuleOutcome, Verdict, percent_tenths, percent_text};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::report::Run;
 use crate::report::headline::Headlined;
-use crate::report::verdict::verdict_words;
+use crate::report::verdict::{mark, verdict_words};
 use std::borrow::Borrow;
 
 /// Outcomes of one rule, summed over managers.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sum {
+pub(in crate::report) struct Sum {
     /// Managers by verdict.
     pub pass: u64,
     pub fail: u64,
@@ -35,7 +35,7 @@ impl Sum {
     }
 
     /// Likewise, with what the measure counts.
-    pub(super) fn of_headline<'m>(
+    pub(in crate::report) fn of_headline<'m>(
         headlined: &Headlined,
         managers: impl IntoIterator<Item = &'m JudgedManager>,
     ) -> Self {
@@ -69,14 +69,25 @@ impl Sum {
         self.pass + self.fail
     }
 
-    /// As the worst of them stands: a group has no verdict of its own.
+    /// Good where all meet the limit, bad where most do not.
     pub(super) fn tone(&self) -> Tone {
         match (self.fail, self.pass, self.doubtful + self.pending) {
-            (1.., _, _) => Tone::Bad,
             (0, 1.., _) => Tone::Good,
-            (0, 0, 1..) => Tone::Waiting,
             (0, 0, 0) => Tone::Faint,
+            (fail, pass, _) if fail > pass => Tone::Bad,
+            _ => Tone::Waiting,
         }
+    }
+
+    /// Whether anybody fails, whatever the colour.
+    fn mark(&self) -> &'static str {
+        mark(match (self.fail, self.pass, self.doubtful, self.pending) {
+            (1.., _, _, _) => Verdict::Fail,
+            (0, 1.., _, _) => Verdict::Pass,
+            (0, 0, 1.., _) => Verdict::Doubtful,
+            (0, 0, 0, 1..) => Verdict::Pending,
+            (0, 0, 0, 0) => Verdict::NotAssessed,
+        })
     }
 
     /// The measure as a percentage.
@@ -88,7 +99,7 @@ impl Sum {
     }
 
     /// `4/6`: how many meet the limit of those who were judged.
-    pub(super) fn met_cell(&self) -> Cell {
+    pub(in crate::report) fn met_cell(&self) -> Cell {
         match self.judged() {
             0 => nothing(),
             judged => Cell::new(format!("{}/{judged}", self.pass)),
@@ -136,16 +147,27 @@ pub(super) fn percent(share: Option<(u64, u64)>) -> Option<f64> {
     share.filter(|(_, of)| *of > 0).map(|(count, of)| count as f64 * 100.0 / of as f64)
 }
 
-/// The four measures as big figures.
-pub(super) fn body(run: &Run, lang: Lang) -> Document {
+/// The four measures as big figures, each with the months up to this one.
+pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
+    let run = &monthly.run;
+    let months: Vec<&Judgement> = monthly.earlier.iter().rev().chain([run.judgement]).collect();
+    let before = monthly.earlier.iter().find(|judgement| judgement.month == run.judgement.month.plus(-1));
     let figure = |one: &Headlined| {
-        let sum = Sum::of_headline(one, &run.judgement.managers);
+        let of = |judgement: &Judgement| Sum::of_headline(one, &judgement.managers);
+        let sum = of(run.judgement);
+        let point = |judgement: &&Judgement| {
+            let sum = of(judgement);
+            Point { label: judgement.month.to_string(), number: percent(sum.share), text: sum.cell().text }
+        };
+        let then = before.map(of);
         Figure {
             label: one.headline.name.get(lang).to_owned(),
             number: sum.cell().with_tone(sum.tone()),
             limit: one.limit(lang),
             counts: counts(one, sum.share, lang),
-            met: sum.met_or_verdict().get(lang).to_owned(),
+            met: format!("{} {}", sum.mark(), sum.met_or_verdict().get(lang)),
+            change: then.and_then(|then| change(&sum, &then, lang)).unwrap_or_default(),
+            months: months.iter().map(point).collect(),
         }
     };
     let heads = [
@@ -154,10 +176,33 @@ pub(super) fn body(run: &Run, lang: Lang) -> Document {
         words("全体", "all"),
         words("计数内容", "what is counted"),
         words("达标", "who meets it"),
+        words("较上月", "since the month before"),
     ];
     let columns = heads.map(|head| Column::left(head.get(lang)));
     let rows = Headlined::all(run.judgement).iter().map(figure).collect();
     Document { blocks: vec![Block::Figures(Figures { columns, rows })] }
+}
+
+/// The change with what it was, where both months have a number.
+fn change(now: &Sum, then: &Sum, lang: Lang) -> Option<String> {
+    let tenths = |sum: &Sum| sum.share.map(|(count, of)| percent_tenths(count, of) as i64);
+    tenths(now)?;
+    tenths(then)?;
+    let (change, was) = (points(tenths(now), tenths(then), lang).text, then.cell().text);
+    Some(
+        say(format!("较上月 {change}（{was}）"), format!("{change} since the month before ({was})"))
+            .get(lang)
+            .to_owned(),
+    )
+}
+
+/// The difference of two shares as they are shown, in percentage points.
+pub(super) fn points(now: Option<i64>, then: Option<i64>, lang: Lang) -> Cell {
+    let (Some(now), Some(then)) = (now, then) else { return nothing() };
+    let tenths = now - then;
+    let number = if tenths == 0 { "0.0".to_owned() } else { format!("{:+.1}", tenths as f64 / 10.0) };
+    let text = say(format!("{number} 个百分点"), format!("{number} points"));
+    Cell::valued(text.get(lang), Value::Number(tenths as f64 / 10.0))
 }
 
 /// What is counted, or why nothing is.

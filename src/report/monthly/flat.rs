@@ -6,7 +6,7 @@ use crate::document::{Cell, Column, Table, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When, finding_id};
 use crate::lang::{Lang, Words, words};
 use crate::report::verdict::{mark, severity_words};
-use crate::report::{Run, appeals, evidence, share_cells};
+use crate::report::{Run, appeals, evidence, sentence, share_cells};
 use rayon::prelude::*;
 
 fn heads(lang: Lang, heads: &[Words]) -> Vec<Column> {
@@ -94,7 +94,7 @@ fn kind(kind: DayKind) -> Words {
 }
 
 /// How many columns of the findings are worth paper; behind them stands what is for sums.
-pub(super) const PRINTED: usize = 16;
+pub(super) const PRINTED: usize = 17;
 
 /// The findings that are shown, the section's own among them.
 pub(super) fn findings(run: &Run, lang: Lang) -> Table {
@@ -115,6 +115,7 @@ pub(super) fn findings(run: &Run, lang: Lang) -> Table {
             words("测得", "measured"),
             words("要求", "required"),
             words("依据", "lines"),
+            words("说明", "message"),
             words("责任方", "party"),
             words("占比", "share"),
             words("计数", "count"),
@@ -122,7 +123,6 @@ pub(super) fn findings(run: &Run, lang: Lang) -> Table {
             words("时长", "time"),
             words("距离（米）", "metres"),
             words("时速（公里）", "km/h"),
-            words("说明", "message"),
             words("存疑之处", "in the way"),
             words("依据行数", "number of lines"),
             words("拜访编号", "visit id"),
@@ -178,6 +178,7 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         Cell::new(finding.measured.get(lang)),
         Cell::new(finding.required.get(lang)),
         Cell::new(evidence::short(run.book, &finding.evidence)),
+        Cell::new(sentence::of(run.book, finding).get(lang)),
         Cell::new(party.get(lang)),
         percent,
         count,
@@ -185,7 +186,6 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
         finding.seconds.map_or_else(Cell::default, Cell::hours),
         number(finding.metres),
         number(finding.kmh),
-        Cell::new(finding.message.get(lang)),
         in_the_way(run, finding, lang),
         Cell::integer(finding.evidence.total as u64),
         Cell::id(finding.visit_id.as_deref().unwrap_or_default()),

@@ -1,14 +1,19 @@
 //! A manager's part: score, measures and their change, his days, his findings.
 
+use super::figures::points;
 use super::{Monthly, days, nothing};
 use crate::document::chart::{Chart, DayStrip, Plot};
 use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
-use crate::judgement::{JudgedManager, Judgement, Party, Severity, State, percent_tenths};
+use crate::judgement::{self, JudgedManager, JudgedRule, Judgement, Party, Severity, State, percent_tenths};
 use crate::lang::{Lang, counted, say, words};
 use crate::model::{ManagerId, Points};
+use crate::report::day::{self, Told};
 use crate::report::headline::Headlined;
 use crate::report::{Run, check, points as points_lost, score_cell};
+use crate::rules::terms;
+use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What links to a manager's part lead to; ids may hold anything, anchors may not.
 pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
@@ -21,6 +26,12 @@ pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
         }
     }
     anchor
+}
+
+/// What links to one of his days lead to.
+fn day_anchor(run: &Run, id: ManagerId, date: NaiveDate) -> String {
+    let own = anchor(run, id);
+    format!("d{}.{date}", own.strip_prefix('m').unwrap_or(&own))
 }
 
 /// A folded part for each.
@@ -83,14 +94,30 @@ fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
     let run = &monthly.run;
     let mut document = Document::default();
     document.table(changes(monthly, judged, lang));
-    document.table(points_lost::of_manager(run, judged, lang));
-    let strip = days::strip(run, judged, lang);
+    document.table(lost(run, judged, lang));
+    let mut strip = days::strip(run, judged, lang);
+    let parts = day_parts(monthly, judged, &strip, lang);
+    let told = strip.days.iter().filter(|day| day.is_told()).map(|day| day.date);
+    let dates: BTreeSet<NaiveDate> = match parts.is_empty() {
+        true => told.collect(),
+        false => monthly.days.iter().filter(|day| day.is_told()).map(|day| day.date).collect(),
+    };
+    let lead = |date: NaiveDate| day_anchor(run, judged.id, date);
+    strip.anchors = if parts.is_empty() { dates.iter().map(|date| lead(*date)).collect() } else { vec![] };
     document.charts(vec![day_chart(run, judged, strip, lang)]);
     let found = check::findings_of(run, judged, State::Counted, lang);
     if found.is_empty() && judged.findings.is_empty() {
         document.text(words("没有发现违规或需提醒的事项", "Nothing was found").get(lang));
     }
     document.blocks.extend(found);
+    add_apart(run, judged, &mut document, lang);
+    lead_to_days(&mut document, |date| dates.contains(&date).then(|| lead(date)));
+    document.blocks.extend(parts);
+    document
+}
+
+/// Findings that count for nothing.
+fn add_apart(run: &Run, judged: &JudgedManager, document: &mut Document, lang: Lang) {
     for state in [State::Doubtful, State::Waived] {
         let found = check::findings_of(run, judged, state, lang);
         if !found.is_empty() {
@@ -99,7 +126,60 @@ fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
             document.blocks.extend(found);
         }
     }
-    document
+}
+
+/// The date of each finding leads to the day.
+fn lead_to_days(document: &mut Document, anchor: impl Fn(NaiveDate) -> Option<String>) {
+    for block in &mut document.blocks {
+        let Block::Findings(findings) = block else { continue };
+        for [when, ..] in &mut findings.rows {
+            if let Some(Value::Date(date)) = when.value {
+                when.link = anchor(date).map(Into::into);
+            }
+        }
+    }
+}
+
+/// Each of his days in full, folded.
+fn day_parts(monthly: &Monthly, judged: &JudgedManager, strip: &DayStrip, lang: Lang) -> Vec<Block> {
+    let run = &monthly.run;
+    let mut parts = Document::default();
+    for (day, drawn) in monthly.days.iter().zip(&strip.days).filter(|(day, _)| day.is_told()) {
+        let told = Told { run, judged, day, max_gap: terms::max_gap(run.ruleset) };
+        let heading = format!("{} {} {}", day.date, drawn.weekday, drawn.mark);
+        let cells = [&drawn.field, &drawn.arrival].map(Clone::clone);
+        let summary = cells.into_iter().filter(|cell| !cell.text.is_empty()).collect();
+        let anchor = day_anchor(run, judged.id, day.date);
+        parts.folded(anchor, heading.trim_end(), summary, day::block(&told, lang));
+    }
+    parts.blocks
+}
+
+/// His way to the score: what each rule took; nothing where none took any.
+fn lost(run: &Run, judged: &JudgedManager, lang: Lang) -> Table {
+    if judged.points.is_some() {
+        return points_lost::of_manager(run, judged, lang);
+    }
+    let text = |zh, en| words(zh, en).get(lang).to_owned();
+    let columns = vec![
+        Column::left(text("失分的规则", "points lost by")),
+        Column::right(text("不合格数/考核数", "failed/assessed")),
+        Column::right(text("失分", "points")),
+    ];
+    let mut lost = judgement::lost_by_rule(&run.judgement.rules, judged);
+    lost.sort_by(|one, two| two.1.total_cmp(&one.1));
+    let merged = judgement::by_rule(&run.judgement.rules, &judged.outcomes);
+    let row = |(rule, hundredths, _): &(&JudgedRule, f64, bool)| {
+        let points = hundredths.round() / 100.0;
+        let outcome = merged.iter().find(|(of, _)| of.id == rule.id).map(|(_, outcome)| outcome);
+        let counts = outcome.map(|outcome| format!("{}/{}", outcome.failed, outcome.assessed));
+        vec![
+            Cell::new(rule.title.get(lang)),
+            Cell::new(counts.unwrap_or_default()),
+            Cell::valued(format!("{points:.2}"), Value::Number(points)),
+        ]
+    };
+    Table { columns, rows: lost.iter().map(row).collect(), headed: true, breaks: false }
 }
 
 fn day_chart(run: &Run, judged: &JudgedManager, strip: DayStrip, lang: Lang) -> Chart {
@@ -155,15 +235,6 @@ fn changes(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Table {
     let then = before.map(|_| score_cell(then, false));
     rows.push(plain(text("得分", "score"), run.score(judged), then, change));
     Table { columns, rows, headed: true, breaks: false }
-}
-
-/// The difference of two shares as they are shown, in percentage points.
-fn points(now: Option<i64>, then: Option<i64>, lang: Lang) -> Cell {
-    let (Some(now), Some(then)) = (now, then) else { return nothing() };
-    let tenths = now - then;
-    let number = if tenths == 0 { "0.0".to_owned() } else { format!("{:+.1}", tenths as f64 / 10.0) };
-    let text = say(format!("{number} 个百分点"), format!("{number} points"));
-    Cell::valued(text.get(lang), Value::Number(tenths as f64 / 10.0))
 }
 
 fn signed(change: i64) -> Cell {

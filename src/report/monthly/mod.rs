@@ -6,7 +6,7 @@
 mod basis;
 mod branches;
 mod days;
-mod figures;
+pub(super) mod figures;
 mod flat;
 mod manager;
 mod proven;
@@ -15,11 +15,13 @@ mod verdicts;
 pub mod workbook;
 
 use super::outlook::{self, LookedAt};
-use super::{Run, appeals, check, obstacles, points, quality};
+use super::{Run, appeals, check, conclusion, obstacles, points, quality};
+use crate::appeals::deadline as appeals_deadline;
+use crate::day::ManagerDay;
 use crate::document::{Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::model::{ManagerId, Month};
+use crate::model::ManagerId;
 
 /// A month with what the report looks back to.
 pub struct Monthly<'a> {
@@ -30,6 +32,8 @@ pub struct Monthly<'a> {
     pub only: Option<Words>,
     /// What is still to be done, if the month is not over.
     pub ahead: LookedAt<'a>,
+    /// The days of the one manager whom the report speaks of, where the format has room for them.
+    pub(crate) days: &'a [ManagerDay],
 }
 
 impl<'a> Monthly<'a> {
@@ -48,14 +52,15 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     head(monthly, &mut document, lang);
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
+    let mut said = Document::default();
+    conclusion::sentences(run, monthly.earlier).iter().for_each(|sentence| said.text(sentence.get(lang)));
+    part(&mut document, "conclusion", words("本月要点", "What matters"), said);
     let obstacles = &run.judgement.obstacles;
     let obstacles = &if run.is_own { obstacles::for_himself(obstacles) } else { obstacles.clone() };
     let mut in_the_way = Document::default();
     in_the_way.table(obstacles::table(obstacles, lang));
     part(&mut document, "obstacles", obstacles::heading(obstacles), in_the_way);
-    let (summary, data) = basis::data(run, lang);
-    document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
-    part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(run, lang));
+    part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(monthly, lang));
     part(&mut document, "outlook", outlook::BLOCK, outlook::block(&monthly.ahead, lang));
     part(&mut document, "rules", words("各规则结论", "Verdicts by rule"), verdicts::by_rule(run, lang));
     if run.judgement.managers.len() > 1 {
@@ -68,21 +73,60 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     let mut section = check::section_body(run, lang);
     section.blocks.extend(proven::body(run, lang).blocks);
     part(&mut document, "section", check::SECTION_HEADING, section);
+    if run.is_own {
+        part(&mut document, "signature", words("本人确认", "Read and signed"), signature(run, lang));
+    }
+    let (summary, data) = basis::data(run, lang);
+    document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
     let heading = words("口径与现行参数", "Definitions and parameters in force");
     document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
     document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));
     document
 }
 
-/// What the report is called.
-pub fn title(month: Month) -> Words {
-    say(format!("客户经理拜访规范月报 {month}"), format!("Visiting standard: monthly report {month}"))
+/// What the report is called: that for a manager by his name.
+pub fn title(run: &Run) -> Words {
+    let month = run.judgement.month;
+    let title = say(format!("客户经理拜访规范月报 {month}"), format!("Visiting standard: monthly report {month}"));
+    match &run.judgement.managers[..] {
+        [alone] if run.is_own => {
+            let name = run.manager_name(alone);
+            title.then(&say(format!("：{name}"), format!(", {name}")))
+        }
+        _ => title,
+    }
+}
+
+/// Room for the manager to sign, and until when he may appeal.
+fn signature(run: &Run, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let blank = "＿".repeat(8);
+    let until = match appeals_deadline(&run.ruleset.settings, run.judgement.month) {
+        Some(date) => say(
+            format!("对以上结论有异议的，请于 {date} 前（含当日）按结论编号提出申诉，并附佐证。"),
+            format!(
+                "Who disagrees with a finding may appeal until {date}, naming the finding's id and giving evidence."
+            ),
+        ),
+        None => words(
+            "对以上结论有异议的，可按结论编号提出申诉，并附佐证。",
+            "Who disagrees with a finding may appeal, naming the finding's id and giving evidence.",
+        ),
+    };
+    document.text(until.get(lang));
+    let lines = [
+        say(format!("申诉事项：□ 无　□ 有，共{blank}项"), format!("Appeals: □ none  □ so many: {blank}")),
+        say(format!("本人签字：{blank}　日期：{blank}"), format!("Manager: {blank}  Date: {blank}")),
+        say(format!("审核人签字：{blank}　日期：{blank}"), format!("Reviewer: {blank}  Date: {blank}")),
+    ];
+    lines.iter().for_each(|line| document.text(line.get(lang)));
+    document
 }
 
 fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     let run = &monthly.run;
-    let (month, horizon) = (run.judgement.month, run.book.horizon);
-    document.title(title(month).get(lang));
+    let horizon = run.book.horizon;
+    document.title(title(run).get(lang));
     let managers = run.judgement.managers.len() as u64;
     let facts = say(
         format!("{managers} 名客户经理，数据截止 {horizon}"),

@@ -1,7 +1,7 @@
 //! The same measures month by month, as far as the data reach back: up to three months.
 
 use super::Monthly;
-use super::branches::{in_words, limit, mean_score};
+use super::branches::{in_words, limit};
 use super::figures::{Sum, percent};
 use crate::document::chart::{Chart, Plot, Point};
 use crate::document::{Cell, Column, Document, Table};
@@ -9,7 +9,7 @@ use crate::judgement::{Judgement, Party, Severity};
 use crate::lang::{Lang, say, words};
 use crate::model::Kind;
 use crate::report::headline::Headlined;
-use crate::report::score_cell;
+use crate::report::{mean_score, score_cell};
 
 pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
     let mut document = Document::default();

@@ -4,7 +4,7 @@ use super::figures::Sum;
 use super::{manager, nothing};
 use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, counted, say, words};
 use crate::report::verdict::{mark, severity_words, tone, verdict_words};
 use crate::report::{Run, check};
 
@@ -27,34 +27,55 @@ fn clause<'r>(run: &Run<'r>, rule: &'r JudgedRule) -> &'r str {
     meta.map_or(rule.clause.as_str(), |meta| meta.clause)
 }
 
-/// Managers by verdict, and units; of one manager alone his verdicts.
+/// Managers by verdict, and units; of one manager alone his verdicts. What failed comes first, the worst share before others;
+/// what did not is folded behind it.
 pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
     let merged = merged(run);
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
-    let row = |(at, rule): (usize, &JudgedRule)| {
-        let sum = Sum::of(merged.iter().map(|outcomes| &outcomes[at].1));
-        let mut row = vec![
-            Cell::new(rule.title.get(lang)),
-            Cell::new(clause(run, rule)),
-            Cell::new(severity_words(rule.severity).get(lang)),
-        ];
-        match &merged[..] {
-            [alone] => row.push(verdict_cell(&alone[at].1, lang)),
-            _ => row.extend(managers_by_verdict(&sum)),
-        }
-        row.extend([
-            Cell::integer(sum.assessed),
-            Cell::integer(sum.failed),
-            doubtful(&sum),
-            rate(&sum),
-            Cell::new(rule.id),
-        ]);
-        row
+    let summed = own.map(|(at, rule)| (at, rule, Sum::of(merged.iter().map(|outcomes| &outcomes[at].1))));
+    let (mut failed, others): (Vec<_>, Vec<_>) = summed.partition(|(.., sum)| sum.failed > 0);
+    failed.sort_by(|(.., one), (.., two)| {
+        (two.failed * one.assessed).cmp(&(one.failed * two.assessed)).then(two.failed.cmp(&one.failed))
+    });
+    let table = |rules: Vec<(usize, &JudgedRule, Sum)>| {
+        let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
+        let rows = rules.iter().map(|(at, rule, sum)| row(run, &merged, *at, rule, sum, lang)).collect();
+        Table { columns, rows, headed: true, breaks: false }
     };
-    let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
     let mut document = Document::default();
-    document.table(Table { columns, rows: own.map(row).collect(), headed: true, breaks: false });
+    if failed.is_empty() {
+        document.text(words("没有不合格的规则", "No rule was failed").get(lang));
+    }
+    document.table(table(failed));
+    if !others.is_empty() {
+        let n = others.len() as u64;
+        let heading = say(format!("没有不合格的规则（{n} 条）"), format!("{} without a failure", counted(n, "rule")));
+        let mut rest = Document::default();
+        rest.table(table(others));
+        document.folded("rules-kept", heading.get(lang), vec![], rest);
+    }
     document
+}
+
+fn row(
+    run: &Run,
+    merged: &[Vec<(&JudgedRule, RuleOutcome)>],
+    at: usize,
+    rule: &JudgedRule,
+    sum: &Sum,
+    lang: Lang,
+) -> Vec<Cell> {
+    let mut row = vec![
+        Cell::new(rule.title.get(lang)),
+        Cell::new(clause(run, rule)),
+        Cell::new(severity_words(rule.severity).get(lang)),
+    ];
+    match merged {
+        [alone] => row.push(verdict_cell(&alone[at].1, lang)),
+        _ => row.extend(managers_by_verdict(sum)),
+    }
+    row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), doubtful(sum), rate(sum), Cell::new(rule.id)]);
+    row
 }
 
 fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
@@ -124,22 +145,34 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
         title: rule.title.get(lang).to_owned(),
         clause: clause(run, rule).to_owned(),
     };
-    let cell = |(_, outcome): &(&JudgedRule, RuleOutcome)| MatrixCell {
-        cell: check::matrix_cell(outcome),
-        assessed: outcome.assessed,
-        failed: outcome.failed,
-        doubtful: outcome.doubtful,
-        pending: outcome.pending,
+    let cell = |anchor: &str, rule: &JudgedRule, outcome: &RuleOutcome| {
+        let cell = check::matrix_cell(outcome);
+        // The section's own findings stand with no manager.
+        let has_findings = outcome.failed > 0 && rule.party == Party::Manager;
+        let findings = || format!("rule={}&manager={anchor}", rule.id);
+        MatrixCell {
+            cell: if has_findings { cell.leading_to(findings()) } else { cell },
+            assessed: outcome.assessed,
+            failed: outcome.failed,
+            doubtful: outcome.doubtful,
+            pending: outcome.pending,
+        }
     };
-    let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
-        id: run.manager_text(judged.id).to_owned(),
-        name: run.manager_name(judged),
-        branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
-        anchor: manager::anchor(run, judged.id),
-        cells: outcomes.iter().map(cell).collect(),
+    let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| {
+        let anchor = manager::anchor(run, judged.id);
+        MatrixRow {
+            id: run.manager_text(judged.id).to_owned(),
+            name: run.manager_name(judged),
+            branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
+            score: run.score(judged),
+            cells: outcomes.iter().map(|(rule, outcome)| cell(&anchor, rule, outcome)).collect(),
+            anchor,
+        }
     };
     let matrix = Matrix {
         corner: words("客户经理", "manager").get(lang).to_owned(),
+        branch: words("部门", "branch").get(lang).to_owned(),
+        score: words("得分", "score").get(lang).to_owned(),
         columns: rules(run).into_iter().map(column).collect(),
         rows: run.judgement.managers.iter().zip(&merged).map(row).collect(),
     };

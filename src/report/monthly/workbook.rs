@@ -78,7 +78,7 @@ fn summary(run: &Run, document: &Document, lang: Lang) -> Document {
 /// The headline measures, what is counted as numbers.
 fn headlines(figures: &Figures, lang: Lang) -> Table {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
-    let [measure, limit, all, counts, met] = figures.columns.clone();
+    let [measure, limit, all, counts, met, change] = figures.columns.clone();
     let columns = vec![
         measure,
         limit,
@@ -87,6 +87,7 @@ fn headlines(figures: &Figures, lang: Lang) -> Table {
         Column { align: Align::Right, ..all },
         Column::right(text("计数", "count")),
         Column::right(text("总数", "of")),
+        change,
     ];
     let row = |figure: &Figure| {
         let share = match figure.number.value {
@@ -94,9 +95,9 @@ fn headlines(figures: &Figures, lang: Lang) -> Table {
             _ => None,
         };
         let [_, count, of] = share_cells(share);
-        let [label, limit, met, counts] =
-            [&figure.label, &figure.limit, &figure.met, &figure.counts].map(|text| Cell::new(text.as_str()));
-        vec![label, limit, met, counts, figure.number.clone(), count, of]
+        let texts = [&figure.label, &figure.limit, &figure.met, &figure.counts, &figure.change];
+        let [label, limit, met, counts, change] = texts.map(|text| Cell::new(text.as_str()));
+        vec![label, limit, met, counts, figure.number.clone(), count, of, change]
     };
     Table { columns, rows: figures.rows.iter().map(row).collect(), headed: true, breaks: false }
 }

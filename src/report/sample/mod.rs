@@ -8,6 +8,7 @@ pub mod scores;
 pub mod scores_pdf;
 pub mod verify;
 
+use super::manner::{mode_words, outcome_words};
 use super::rows;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone};
@@ -82,25 +83,6 @@ impl<'a> Sampling<'a> {
                 besides.en
             ),
         )
-    }
-}
-
-pub fn mode_words(mode: Mode) -> Words {
-    match mode {
-        Mode::Onsite => words("实地", "onsite"),
-        Mode::Phone => words("电话", "phone"),
-        Mode::Web => words("网络", "web"),
-    }
-}
-
-fn outcome_words(outcome: Outcome) -> Words {
-    match outcome {
-        Outcome::Done => words("", ""),
-        Outcome::Absent => words("店主不在", "absent"),
-        Outcome::Closed => words("关门", "closed"),
-        Outcome::Emergency => words("突发事件", "emergency"),
-        Outcome::Other => words("其他", "other"),
-        Outcome::NotVisited => words("未拜访", "not visited"),
     }
 }
 

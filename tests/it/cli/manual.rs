@@ -35,7 +35,11 @@ fn help_is_a_command_in_both_languages() {
     let zh = Site::bare().run("help --lang zh");
     assert!(zh.code == 0 && zh.out.contains("命令:"), "{}", zh.err);
     let unknown = Site::bare().run("help inti --lang zh");
-    assert!(unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 lint、init？"), "{}", unknown.err);
+    assert!(
+        unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 notice、lint、init？"),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -156,12 +160,10 @@ fn what_is_not_given_is_said_with_what_it_would_add() {
     }
     assert!(!part.contains("calls ") && !part.contains("visits "), "{part}");
     let full = Site::bare().customers(1).visits("M1,C1,onsite,2026-09-07 08:00,,\n");
-    let kinds = Kind::ALL.map(Kind::name).into_iter().filter(|kind| !["customers", "visits"].contains(kind));
+    let kinds = Kind::ALL.into_iter().filter(|kind| ![Kind::Customers, Kind::Visits].contains(kind));
     let headers = baifang::starter::files(baifang::lang::Lang::En);
     let full = kinds.fold(full, |site, kind| {
-        // That is none of the words of its kind.
-        let word = if kind == "quality" { "quality-checks" } else { kind };
-        let name = format!("data/{word}.csv");
+        let name = format!("data/{}.csv", baifang::starter::stem(kind, baifang::lang::Lang::En));
         let header = headers.iter().find(|(path, _)| *path == name).expect("its header").1.clone();
         site.with(&name, header)
     });

@@ -114,7 +114,9 @@ pub(crate) fn of_html(text: &str) -> Figures {
     };
     let heads = matrix.split("<th scope=\"row\">").skip(1).map(|head| head.split("</th>").next().unwrap_or_default());
     let names = heads.map(|head| first_word(&plain(head)));
-    Figures { headlines: figures.map(headline).collect(), matrix: names.zip(rows(matrix)).collect() }
+    // Score and branch stand before the rules.
+    let cells = rows(matrix).into_iter().map(|row| row[2..].to_vec());
+    Figures { headlines: figures.map(headline).collect(), matrix: names.zip(cells).collect() }
 }
 
 /// A workbook's sheets with their cells from A1 on.
