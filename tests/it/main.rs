@@ -37,6 +37,7 @@ mod quality;
 mod rank;
 mod registry;
 mod reports;
+mod round;
 mod rules;
 mod sample;
 mod samples;

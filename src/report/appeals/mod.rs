@@ -55,7 +55,7 @@ pub fn build(run: &Run, accounts: &Accounts, lang: Lang) -> Document {
     document
 }
 
-/// Manager by manager; below what was found stand code and dates.
+/// Manager by manager: what was found, code and dates, what became of it.
 fn add_register(run: &Run, appeals: &[&JudgedAppeal], document: &mut Document, lang: Lang) {
     let manager = |one: &JudgedAppeal| one.finding.map(|finding| finding.manager);
     for of_manager in appeals.chunk_by(|one, two| manager(one) == manager(two)) {
@@ -64,10 +64,10 @@ fn add_register(run: &Run, appeals: &[&JudgedAppeal], document: &mut Document, l
             document.caption(run.manager_name(judged), Tone::Plain);
         }
         let row = |one: &&JudgedAppeal| {
-            let told = format!("{}\n{}", in_words(run, one, lang), filed_and_decided(run, one, lang));
-            vec![Cell::id(&one.finding_id), Cell::new(told), state(one, lang)]
+            let (found, filed) = (in_words(run, one, lang), filed_and_decided(run, one, lang));
+            vec![Cell::id(&one.finding_id), Cell::new(found), Cell::new(filed), state(one, lang)]
         };
-        let columns = ["", "", ""].map(Column::left).to_vec();
+        let columns = ["", "", "", ""].map(Column::left).to_vec();
         document.table(Table { columns, rows: of_manager.iter().map(row).collect(), headed: false, breaks: false });
     }
 }
