@@ -4,6 +4,7 @@
 //! for; `planned` rows serve what they serve; `together` gives the rest days within each day's `capacity`, by a `flow`.
 
 mod capacity;
+mod crowded;
 mod days;
 mod duty;
 mod flow;
@@ -198,7 +199,8 @@ impl<'m, 'a> Ahead<'m, 'a> {
             let dates = if state == State::Met { 0 } else { need.dates };
             self.units.push(Unit { duty, customer: Some(customer), moved_from, state, dates, until: need.until });
             if matches!(state, State::Covered | State::Open) {
-                let of = || Needs { customer, all: vec![], open: self.left.less(self.unopened(customer)) };
+                let open = self.left.less(self.unopened(customer));
+                let of = || Needs { customer, all: vec![], open, not_onsite: DaySet::default() };
                 needs.entry(customer).or_insert_with(of).all.push(need);
             }
         }
@@ -245,6 +247,16 @@ impl<'m, 'a> Ahead<'m, 'a> {
     /// What each day has room for beside rows that stand.
     pub(crate) fn room(&self, planned: &Planned) -> Room {
         let (all, onsite) = planned.count();
+        let mut room = self.capacities();
+        for day in self.left.iter() {
+            room.all[day] = room.all[day].saturating_sub(all[day]);
+            room.onsite[day] = room.onsite[day].saturating_sub(onsite[day]);
+        }
+        room
+    }
+
+    /// What each day has room for.
+    fn capacities(&self) -> Room {
         let mut room = Room { all: [0; DaySet::MOST], onsite: [0; DaySet::MOST] };
         for (day, date) in self.left.iter().zip(self.left.dates(self.month.month)) {
             let excused = self.month.excuse(date).at_all();
@@ -253,8 +265,8 @@ impl<'m, 'a> Ahead<'m, 'a> {
                 Some(capacity) => capacity,
                 None => u32::MAX,
             };
-            room.all[day] = most(self.capacity.per_day).saturating_sub(all[day]);
-            room.onsite[day] = most(self.capacity.onsite).saturating_sub(onsite[day]);
+            room.all[day] = most(self.capacity.per_day);
+            room.onsite[day] = most(self.capacity.onsite);
         }
         room
     }
@@ -278,8 +290,12 @@ impl<'m, 'a> Ahead<'m, 'a> {
         let without_idle = || possible(&self.planned.without(&self.planned.idle(&self.needs)));
         match (possible(&self.planned.given_up()), without_idle()) {
             (Possible::Yes, _) | (_, Possible::Yes) => Together::WithoutPlan,
-            (Possible::No, _) => Together::No,
             (Possible::Undecided, _) => Together::Unknown,
+            (Possible::No, _) => match self.possible_with_crowded_days() {
+                Possible::Yes => Together::WithoutPlan,
+                Possible::No => Together::No,
+                Possible::Undecided => Together::Unknown,
+            },
         }
     }
 

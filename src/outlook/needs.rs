@@ -39,6 +39,8 @@ pub(crate) struct Needs {
     pub all: Vec<Need>,
     /// The days on which the customer may be given a date.
     pub open: DaySet,
+    /// Of these the days on which it may not be on site.
+    pub not_onsite: DaySet,
 }
 
 impl Needs {
@@ -106,7 +108,10 @@ impl Needs {
             let all: Vec<Slot> = groups
                 .into_iter()
                 .chain(free)
-                .map(|group| Slot { of, onsite: group.onsite, days: group.days.and(self.open) })
+                .map(|group| {
+                    let barred = if group.onsite { self.not_onsite } else { DaySet::default() };
+                    Slot { of, onsite: group.onsite, days: group.days.and(self.open).less(barred) }
+                })
                 .collect();
             all.iter().all(|slot| !slot.days.is_empty()).then_some(all)
         };

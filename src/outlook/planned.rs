@@ -103,7 +103,7 @@ impl<'a> Planned<'a> {
         let mut all = needs.all.clone();
         all.iter_mut().for_each(|need| need.dates = need.dates.saturating_sub(self.served(customer, need)));
         all.retain(|need| need.dates > 0);
-        Needs { customer, all, open: needs.open.less(self.days(customer)).less(self.moved(customer)) }
+        Needs { customer, all, open: needs.open.less(self.days(customer)).less(self.moved(customer)), ..*needs }
     }
 
     /// The rows that serve none of these needs.
@@ -118,8 +118,12 @@ impl<'a> Planned<'a> {
 
     /// The same without some rows.
     pub(super) fn without(&self, rows: &[&PlanRow]) -> Self {
-        let keeps = |row: &&&PlanRow| !rows.iter().any(|given_up| given_up.at == row.at);
-        let of = |all: &Vec<&'a PlanRow<'a>>| all.iter().filter(keeps).copied().collect::<Vec<_>>();
+        self.only(|row| !rows.iter().any(|given_up| given_up.at == row.at))
+    }
+
+    /// The same with some rows alone.
+    pub(super) fn only(&self, keeps: impl Fn(&PlanRow) -> bool) -> Self {
+        let of = |all: &Vec<&'a PlanRow<'a>>| all.iter().filter(|row| keeps(row)).copied().collect::<Vec<_>>();
         let rows = self.rows.iter().map(|(customer, all)| (*customer, of(all))).collect();
         Self { rows, ..self.given_up() }
     }

@@ -45,7 +45,12 @@ pub(super) fn choose(
         candidates.into_iter().map(|shop| (rank(shop.id), last(shop.id), shop.id)).collect();
     ranked.sort_unstable();
     for (_, _, customer) in ranked.into_iter().take(short) {
-        let of_customer = needs.entry(customer).or_insert_with(|| Needs { customer, all: vec![], open: left });
+        let of_customer = needs.entry(customer).or_insert_with(|| Needs {
+            customer,
+            all: vec![],
+            open: left,
+            not_onsite: DaySet::default(),
+        });
         of_customer.all.push(Need {
             duty: Duty::OnsiteShare,
             moved_from: None,

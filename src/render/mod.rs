@@ -1,5 +1,6 @@
 //! How it is written. Renderers know documents and plain values, no rule.
 
+mod breaks;
 pub mod csv;
 pub mod docx;
 pub mod form_xlsx;

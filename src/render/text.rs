@@ -1,10 +1,10 @@
 //! Documents for a terminal, or for paper of 80 columns.
 
+use super::breaks::{BREAK, breakable, longest_whole};
 use crate::document::chart::Chart;
 use crate::document::{Align, Block, Cell, Document, Table, Tone};
 use crate::quote;
 use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, TableStyle, Width};
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthStr;
 
 /// The width where the terminal's is not known.
@@ -82,40 +82,6 @@ const LONGEST_LINE: usize = 8_000;
 /// What acts must not reach a terminal, and a newline in the data forges no row.
 fn clean(text: &str) -> String {
     quote::tame(text, None)
-}
-
-/// Marks where a line may be broken: no text that is shown holds it, for what takes no room is quoted.
-const BREAK: char = '\u{200B}';
-
-/// The text with a mark wherever a line may end (UAX #14): between Chinese characters, but within no number or time, nor before
-/// a comma; `whole`: nor within a line of a file.
-fn breakable(text: &str, whole: bool) -> String {
-    let mut marked = String::with_capacity(text.len() + text.len() / 2);
-    let mut from = 0;
-    let mut places = text.split_inclusive(' ').scan(0, |start, word| {
-        let from = *start;
-        *start += word.len();
-        Some((from..*start, is_place(word.trim_end())))
-    });
-    let mut word = places.next();
-    for (at, opportunity) in linebreaks(text) {
-        marked.push_str(&text[from..at]);
-        while word.as_ref().is_some_and(|(range, _)| range.end <= at) {
-            word = places.next();
-        }
-        let is_inside = word.as_ref().is_some_and(|(range, is_place)| *is_place && at > range.start);
-        if opportunity == BreakOpportunity::Allowed && !(whole && is_inside) {
-            marked.push(BREAK);
-        }
-        from = at;
-    }
-    marked
-}
-
-/// `拜访记录.csv:17;`
-fn is_place(word: &str) -> bool {
-    let place = word.trim_end_matches([',', ';']).rsplit_once(':');
-    place.is_some_and(|(file, line)| file.contains('.') && line.parse::<u64>().is_ok())
 }
 
 fn plain_table(page: Page) -> comfy_table::Table {
@@ -227,10 +193,9 @@ enum Wrapping {
 
 /// How wide each column must be for what must not be broken, if all of that has room.
 fn needed(table: &Table, columns: &[usize], whole: bool, page: Page) -> Option<Vec<usize>> {
-    let longest = |text: &str| breakable(text, whole).split(BREAK).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let needed = |at: &usize| {
         let head = table.columns[*at].head.lines().map(UnicodeWidthStr::width).max().filter(|_| table.headed);
-        table.rows.iter().map(|row| longest(&row[*at].text)).chain(head).max().unwrap_or(0) + 2
+        table.rows.iter().map(|row| longest_whole(&row[*at].text, whole)).chain(head).max().unwrap_or(0) + 2
     };
     let needed: Vec<usize> = columns.iter().map(needed).collect();
     (needed.iter().sum::<usize>() <= usize::from(page.width)).then_some(needed)

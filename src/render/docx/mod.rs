@@ -6,6 +6,7 @@
 mod page;
 mod styles;
 
+use super::breaks::longest_whole;
 use crate::document::{Align, Block, Cell, Document, Section, Side, Table};
 use crate::lang::{say, words};
 use crate::print::Info;
@@ -119,8 +120,10 @@ const MARGIN: usize = 50;
 
 /// In twentieths of a point: what the columns' texts would take, of long ones less where the page is too narrow.
 fn widths(table: &Table) -> Vec<usize> {
-    /// In columns of a terminal: this much every column keeps, and none asks for more.
+    /// In columns of a terminal: this much every column keeps, or what holds its longest word, if that is no longer than an
+    /// id; and none asks for more.
     const LEAST: usize = 7;
+    const LONGEST: usize = 14;
     const MOST: usize = 40;
     /// A column of a terminal: half an ideograph.
     const HALF: usize = FIFTH * 10 / 2;
@@ -130,8 +133,12 @@ fn widths(table: &Table) -> Vec<usize> {
         let head = if table.headed { head.width() } else { 0 };
         (texts.chain([head]).max().unwrap_or(0).clamp(2, MOST) + 1) * HALF + 2 * MARGIN
     };
+    let whole = |at: usize| {
+        let words = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| longest_whole(&cell.text, false));
+        (words.max().unwrap_or(0).clamp(LEAST, LONGEST) + 1) * HALF + 2 * MARGIN
+    };
     let wanted: Vec<usize> = (0..table.columns.len()).map(of_column).collect();
-    let kept: Vec<usize> = wanted.iter().map(|width| (*width).min(LEAST * HALF + 2 * MARGIN)).collect();
+    let kept: Vec<usize> = wanted.iter().enumerate().map(|(at, width)| (*width).min(whole(at))).collect();
     let (all, least) = (wanted.iter().sum::<usize>(), kept.iter().sum::<usize>());
     let share = |(width, kept): (&usize, &usize)| match (page::WIDTH.checked_sub(least), all - least) {
         (Some(_), _) if all <= page::WIDTH => width * page::WIDTH / all.max(1),

@@ -20,8 +20,9 @@ const FOOTER: i32 = BOTTOM - mm(7) - 280;
 pub(super) const WIDTH: usize = (A4.0 - LEFT - RIGHT) as usize;
 /// From one line to the next: 22 of them fill the page.
 pub(super) const LINE: i32 = (A4.1 - TOP - BOTTOM) / 22;
-/// 28 characters of 16 points would be a little too wide: what is added to each, in 1/4096 of a point.
-const CHARACTER_SPACE: isize = (WIDTH as isize * 4096 / 28 - 16 * 20 * 4096) / 20;
+/// 28 characters of 16 points would be a little too wide: what is taken from each. A grid of characters would do the same in
+/// Word, but sets those of a font that stands in apart in LibreOffice.
+pub(super) const CHARACTER_SPACE: i32 = WIDTH as i32 / 28 - 16 * 20;
 
 /// `style` is that of the line in which the number stands.
 pub(super) fn set(docx: Docx, style: &str) -> Docx {
@@ -32,8 +33,8 @@ pub(super) fn set(docx: Docx, style: &str) -> Docx {
         .page_margin(margins)
         .footer(footer(style, AlignmentType::Right))
         .even_footer(footer(style, AlignmentType::Left));
-    let grid = DocGrid::new().grid_type(DocGridType::LinesAndChars);
-    docx.document.section_property.doc_grid = Some(grid.line_pitch(LINE as usize).char_space(CHARACTER_SPACE));
+    let grid = DocGrid::new().grid_type(DocGridType::Lines).line_pitch(LINE as usize);
+    docx.document.section_property.doc_grid = Some(grid);
     docx
 }
 

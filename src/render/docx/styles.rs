@@ -1,7 +1,7 @@
 //! The styles of an official letter (GB/T 9704-2012, 7): the title in 小标宋 of 22 points, the text in 仿宋 of 16, headings in 黑体
 //! and 楷体.
 
-use super::page::LINE;
+use super::page::{CHARACTER_SPACE, LINE};
 use docx_rs::{AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style, StyleType};
 
 #[derive(Clone, Copy)]
@@ -94,7 +94,10 @@ impl ParagraphStyle {
     fn style(self) -> Style {
         let (font, size) = self.font();
         let style = Style::new(self.id(), StyleType::Paragraph).name(self.name()).based_on("Normal");
-        let style = style.fonts(fonts(font)).size(size);
+        let mut style = style.fonts(fonts(font)).size(size);
+        if size == THIRD {
+            style.run_property = style.run_property.character_spacing(CHARACTER_SPACE);
+        }
         let exactly = |line: i32| LineSpacing::new().line_rule(LineSpacingType::Exact).line(line);
         let indented = |style: Style| style.indent(None, Some(SpecialIndentType::FirstLine(INDENT)), None, None);
         match self {

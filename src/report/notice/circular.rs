@@ -116,7 +116,9 @@ impl<'a> Circular<'a> {
             let all = listed(&in_the_way, ("个问题", "thing"));
             self.text(&say(format!("数据方面妨碍考核的：{}", all.zh), format!("In the way of judging: {}", all.en)));
         }
-        let files: Vec<Words> = run.inputs.iter().map(|input| Words::same(&input.source.shown)).collect();
+        // Whoever is sent the letter has no use for the folders.
+        let name = |shown: &str| shown.rsplit('/').next().unwrap_or(shown).to_owned();
+        let files: Vec<Words> = run.inputs.iter().map(|input| Words::same(name(&input.source.shown))).collect();
         let files = listed(&files, ("个", "file"));
         self.text(&say(format!("数据文件：{}", files.zh), format!("Files: {}", files.en)));
     }

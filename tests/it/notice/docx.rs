@@ -49,7 +49,7 @@ fn a_letter_has_the_measures_of_the_standard() {
                 "w:w=\"11906\" w:h=\"16838\"",
                 "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"",
                 "w:linePitch=\"579\"",
-                "w:type=\"linesAndChars\"",
+                "w:type=\"lines\"",
             ],
         );
         let styles = part(file, "word/styles.xml");
@@ -58,7 +58,13 @@ fn a_letter_has_the_measures_of_the_standard() {
         has(style("Title"), &["w:eastAsia=\"方正小标宋简体\"", "<w:sz w:val=\"44\" />", "<w:jc w:val=\"center\" />"]);
         has(
             style("BodyText"),
-            &["w:eastAsia=\"仿宋_GB2312\"", "<w:sz w:val=\"32\" />", "w:firstLine=\"640\"", "w:line=\"579\""],
+            &[
+                "w:eastAsia=\"仿宋_GB2312\"",
+                "<w:sz w:val=\"32\" />",
+                "<w:spacing w:val=\"-5\" />",
+                "w:firstLine=\"640\"",
+                "w:line=\"579\"",
+            ],
         );
         has(style("Heading1"), &["w:eastAsia=\"黑体\"", "<w:sz w:val=\"32\" />", "heading 1"]);
         has(style("Heading2"), &["w:eastAsia=\"楷体_GB2312\"", "heading 2"]);
