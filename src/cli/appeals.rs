@@ -5,7 +5,7 @@ use super::format::{Format, Formats};
 use super::output::{self, Content};
 use super::session::{self, Session};
 use super::{Exit, args};
-use crate::lang::{Lang, counted, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::render::form_xlsx::{self, Labels};
 use crate::render::{json, text};
 use crate::report::Run;
@@ -53,11 +53,16 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let session = Session::open(matches)?;
     let judgement = session.judge();
     let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, None);
-    let form = form.map(|(path, format)| written(matches, &run, path, format, spoken)).transpose()?;
+    let form = form.map(|(path, format)| Form::of(matches, &run, path, format, spoken)).transpose()?;
     // Who asks for the form does not ask for the register, unless he says where it goes.
     let wants_register = form.is_none() || ["output", "format"].iter().any(|name| matches.contains_id(name));
     let register = wants_register.then(|| register(matches, format, &run, &session, spoken));
-    finish::write(matches, &session, spoken, Product { content: register, file: form, ..Product::default() })?;
+    let told = form.as_ref().map(Form::told);
+    let file = form.map(|form| (form.path, form.bytes));
+    finish::write(matches, &session, spoken, Product { content: register, file, ..Product::default() })?;
+    if let Some(told) = told.filter(|_| !matches.get_flag("quiet")) {
+        output::tell(told.get(spoken));
+    }
     Ok(finish::exit(false, &session, &judgement.obstacles))
 }
 
@@ -85,30 +90,48 @@ fn form_format(path: &Path) -> Result<Format, Trouble> {
     }
 }
 
-/// The form, and how many findings it has.
-fn written<'a>(
-    matches: &ArgMatches,
-    run: &Run,
+/// The form to file appeals on.
+struct Form<'a> {
     path: &'a Path,
-    format: Format,
-    spoken: Lang,
-) -> Result<(&'a Path, Vec<u8>), Trouble> {
-    let lang = session::data_lang(matches, format.is_machine(), spoken);
-    let form = form::build(run, lang);
-    if !matches.get_flag("quiet") {
-        let rows = form.sheet.rows.len() as u64;
-        let told = say(
-            format!("申诉表 {}：{rows} 条结论", path.display()),
-            format!("the form {}: {}", path.display(), counted(rows, "finding")),
-        );
-        output::tell(told.get(spoken));
+    bytes: Vec<u8>,
+    findings: u64,
+}
+
+impl<'a> Form<'a> {
+    fn of(matches: &ArgMatches, run: &Run, path: &'a Path, format: Format, spoken: Lang) -> Result<Self, Trouble> {
+        let lang = session::data_lang(matches, format.is_machine(), spoken);
+        let form = form::build(run, lang);
+        let choose = words("请从列表中选择", "choose one of the list");
+        let lists = words("选项", "lists");
+        let labels = Labels { name: form::name(lang), lists: lists.get(lang), choose: choose.get(lang) };
+        let bytes = match format {
+            Format::Xlsx => form_xlsx::render(&form, &labels)?,
+            _ => finish::csv(matches, &form.sheet),
+        };
+        keep_filled_in(path, &bytes)?;
+        Ok(Self { path, bytes, findings: form.sheet.rows.len() as u64 })
     }
-    let choose = words("请从列表中选择", "choose one of the list");
-    let lists = words("选项", "lists");
-    let labels = Labels { name: form::name(lang), lists: lists.get(lang), choose: choose.get(lang) };
-    let bytes = match format {
-        Format::Xlsx => form_xlsx::render(&form, &labels)?,
-        _ => finish::csv(matches, &form.sheet),
-    };
-    Ok((path, bytes))
+
+    fn told(&self) -> Words {
+        let (path, findings) = (self.path.display(), self.findings);
+        say(format!("申诉表 {path}：{findings} 条结论"), format!("the form {path}: {}", counted(findings, "finding")))
+    }
+}
+
+/// A form that stands there already may have been filled in by hand.
+fn keep_filled_in(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    // A pipe is written to, and not read.
+    let there = path.is_file().then(|| std::fs::read(path));
+    match there {
+        Some(Ok(there)) if there != bytes => {
+            let shown = path.display();
+            let found = say(
+                format!("--form：{shown} 已存在，内容不同，可能已有人填写"),
+                format!("--form: {shown} is there already and differs: somebody may have filled it in"),
+            );
+            Err(Trouble::new(found)
+                .remedy(words("换一个文件名，或先把它移走", "give another name, or move it away first")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -54,7 +54,7 @@ const OWN: [&str; 3] = ["output", "color", "rejects"];
 
 /// What the program does with a folder that is named alone, as when it is dropped on the program.
 pub(super) fn of_folder(arguments: &[OsString]) -> Option<Vec<OsString>> {
-    let [program, folder] = arguments else { return None };
+    let [program, folder, more @ ..] = arguments else { return None };
     let path = Path::new(folder);
     let is_command = COMMANDS.iter().any(|command| folder.to_str() == Some(command.name));
     if is_command || !path.is_dir() {
@@ -68,7 +68,7 @@ pub(super) fn of_folder(arguments: &[OsString]) -> Option<Vec<OsString>> {
     let target = named.with_file_name(beside);
     let words = ["month", "--data"].map(OsString::from);
     let rest = [folder.clone(), "--dir".into(), target.into_os_string()];
-    Some([vec![program.clone()], words.into(), rest.into()].concat())
+    Some([vec![program.clone()], words.into(), rest.into(), more.to_vec()].concat())
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
@@ -165,6 +165,8 @@ impl Lines<'_> {
                 given.push(option);
             }
         }
+        // Files for machines are in English unless a language is asked for.
+        given.extend(self.matches.get_one::<String>("lang").map(|lang| OsString::from(format!("--lang={lang}"))));
         given
     }
 }

@@ -6,7 +6,7 @@ use super::outlook::{Ahead, is_near, reached};
 use super::session::{self, Session};
 use super::{Exit, args, dates as options, output};
 use crate::document::{Document, leaves};
-use crate::lang::{Lang, say, words};
+use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::{DateSpan, Moment, Month};
 use crate::obstacle::Obstacle;
 use crate::plan::{self, ManagerPlan, Order};
@@ -70,8 +70,13 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let planned = Planned { dates, book, ruleset, accounts, plans: &plans };
     let product: Product = write(matches, format, &planned, lang)?.into();
     finish::write(matches, &session, spoken, product.with_phones())?;
-    if matches!(format, Format::Csv | Format::Xlsx) && !matches.get_flag("quiet") {
-        tell(&planned, spoken);
+    if !matches.get_flag("quiet") {
+        if let Some(said) = created.and_then(|created| ill_dated(&planned, created)) {
+            output::tell(said.get(spoken));
+        }
+        if matches!(format, Format::Csv | Format::Xlsx) {
+            tell(&planned, spoken);
+        }
     }
     let out_of_reach = plans.iter().any(|plan| !plan.left.is_empty());
     Ok(finish::exit(out_of_reach, &session, &obstacles))
@@ -127,6 +132,23 @@ fn write(matches: &ArgMatches, format: Format, planned: &Planned, lang: Lang) ->
     let bytes = paper.write(matches, format, || leaves(&document, lang))?;
     output::tell_missing(fonts.missing(), lang);
     Ok(bytes)
+}
+
+/// What rows miss that are said to be made before the data end, or no earlier than the day they are for.
+fn ill_dated(planned: &Planned, created: Moment) -> Option<Words> {
+    let rows = || planned.plans.iter().flat_map(|plan| plan.rows.iter().map(move |row| (plan.id, row)));
+    let late = rows().filter(|(_, row)| row.date <= created.date).count() as u64;
+    let early = rows().any(|(id, _)| created.date < planned.book.horizon_of(id));
+    if late > 0 {
+        return Some(say(
+            format!("--created：{late} 行的日期不晚于制定时间，不算提前编制"),
+            format!("--created: {} not planned ahead, being dated no later than that", counted(late, "row")),
+        ));
+    }
+    early.then_some(words(
+        "--created 早于数据截止日：此后被挤掉的拜访，这些行不能算作补访",
+        "--created is before the end of the data: these rows make up for nothing that was pushed aside since",
+    ))
 }
 
 /// Beside a file of rows: what the days come to, and what is left.

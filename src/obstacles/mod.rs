@@ -56,7 +56,7 @@ impl Obstacles {
         let joins = hangs_on.contains(&ObstacleKind::IdsDoNotJoin) && self.unjoined.contains(&manager);
         let offset = hangs_on.contains(&ObstacleKind::Offset) && self.offset;
         if joins {
-            Some(words("拜访的客户大多不在客户档案中", "most customers visited are not in customers"))
+            Some(words("拜访的客户有不少不在客户档案中", "too many customers visited are not in customers"))
         } else if offset {
             Some(words("签到位置与档案位置整体偏移", "check-ins and archive positions are offset as a whole"))
         } else {

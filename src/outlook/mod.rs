@@ -29,6 +29,7 @@ pub(crate) use units::{State, Unit};
 
 use crate::finding::When;
 use crate::judgement::{JudgedManager, Verdict};
+use crate::lang::Words;
 use crate::measures::{FileIndex, ManagerMonth, Unmet};
 use crate::model::{CustomerId, ManagerId};
 use chrono::NaiveDate;
@@ -75,9 +76,10 @@ pub(crate) struct ToSee {
 }
 
 /// How a rule of days stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DayRule {
     pub rule: &'static str,
+    pub title: Words,
     pub assessed: u64,
     pub failed: u64,
 }
@@ -339,7 +341,12 @@ impl<'m, 'a> Ahead<'m, 'a> {
         let rules = terms.judgement.rules.iter().zip(&judged.outcomes);
         let of_days = rules.filter(|(rule, _)| terms.day_rules.contains(&rule.id));
         of_days
-            .map(|(rule, outcome)| DayRule { rule: rule.id, assessed: outcome.assessed, failed: outcome.failed })
+            .map(|(rule, outcome)| DayRule {
+                rule: rule.id,
+                title: rule.title.clone(),
+                assessed: outcome.assessed,
+                failed: outcome.failed,
+            })
             .collect()
     }
 }

@@ -7,6 +7,7 @@ use crate::model::{CustomerId, Mode, Position};
 use crate::outlook::{Ahead, DaySet, recent};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::ops::Add;
 
 /// One day with its standing and new rows.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ pub(super) fn of(ahead: &Ahead, span: DaySet, rows: &[NewRow]) -> Vec<PlannedDay
         let onsite: Vec<CustomerId> =
             planned.iter().filter(|(customer, onsite)| *onsite && met.insert(*customer)).map(|(id, _)| *id).collect();
         let places: Vec<Position> = onsite.iter().filter_map(|customer| place(month, *customer)).collect();
-        let metres: f64 = places.windows(2).map(|two| two[0].metres_to(two[1])).sum();
+        let metres = places.windows(2).map(|two| two[0].metres_to(two[1])).fold(0.0, f64::add);
         let driving = metres * 3.6 / f64::from(month.settings.kmh);
         PlannedDay {
             date,

@@ -2,6 +2,7 @@
 
 use super::table_xlsx::{TEXT, new_book, refused, width};
 use crate::document::{Field, Form, Takes};
+use crate::quote::tame;
 use crate::trouble::Trouble;
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, ProtectionOptions, Workbook, Worksheet, XlsxError,
@@ -46,6 +47,7 @@ fn write(form: &Form, labels: &Labels) -> Result<Vec<u8>, XlsxError> {
         for (column, cell) in (0..).zip(row) {
             let to_fill = form.to_fill.iter().find(|one| one.column == usize::from(column));
             let (Field::Text(words) | Field::Number(words)) = cell;
+            let words = &tame(words, Some('\n'));
             match to_fill.map(|one| &one.takes) {
                 None => {
                     page.write_string_with_format(number, column, words, &text)?;

@@ -4,7 +4,8 @@ use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
 use crate::load::{ColumnsFile, Counts, FileInfo, Rejected};
-use crate::model::{At, Column};
+use crate::model::{At, Column, DateSpan};
+use crate::rules::config::Ruleset;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -39,6 +40,12 @@ pub(super) struct RejectedJson<'a> {
     column: Option<&'static str>,
     cell: &'a str,
     reason: String,
+}
+
+/// The rules, and the years among these days of which they list no official days, so that plain weekdays were taken.
+pub(super) fn rules_json(ruleset: &Ruleset, span: DateSpan) -> Value {
+    let years = ruleset.settings.calendar.unlisted_years(span);
+    json!({"path": ruleset.path, "sha256": ruleset.sha256, "unlisted_years": years})
 }
 
 pub(super) fn input_json(input: &FileInfo) -> InputJson<'_> {

@@ -93,6 +93,20 @@ fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
     if years.is_empty() { vec![] } else { vec![Remark::CalendarYears { years }] }
 }
 
+/// That plain weekdays were taken in years of these days, which every output says that goes by working days.
+pub(super) fn unlisted_years(ruleset: &Ruleset, span: DateSpan) -> Option<Words> {
+    let years = ruleset.settings.calendar.unlisted_years(span);
+    (!years.is_empty()).then(|| plain_weekdays(&years))
+}
+
+fn plain_weekdays(years: &[i32]) -> Words {
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    say(
+        format!("rules.toml 没有 {} 年的放假安排，按普通周一至周五计算", years.join("、")),
+        format!("rules.toml lists no official days of {}: plain weekdays were taken", years.join(", ")),
+    )
+}
+
 /// The stray dates of some managers.
 fn stray(accounts: &Accounts, of: impl Fn(ManagerId) -> bool) -> impl Iterator<Item = Remark> {
     let mut stray: BTreeMap<ManagerId, BTreeSet<NaiveDate>> = BTreeMap::new();
@@ -241,13 +255,7 @@ impl Remark {
                     "the last visit of {date}, where the data end, starts at {last_start}: the day counts as finished; where the export was made during it, give --as-of the day before"
                 ),
             ),
-            Self::CalendarYears { years } => {
-                let years: Vec<String> = years.iter().map(i32::to_string).collect();
-                say(
-                    format!("rules.toml 没有 {} 年的放假安排，按普通周一至周五计算", years.join("、")),
-                    format!("rules.toml lists no official days of {}: plain weekdays were taken", years.join(", ")),
-                )
-            }
+            Self::CalendarYears { years } => plain_weekdays(years),
             Self::LeadingZeros { column, ids } => say(
                 format!("{column} 只差前导零，按不同编号处理：{}", ids.join("、")),
                 format!("{column} differing only by leading zeros, taken as different: {}", ids.join(", ")),

@@ -1,11 +1,11 @@
 //! What became of every row, what could not be read, and where it all comes from: the same words in every report.
 
-use super::evidence;
+use super::{evidence, remarks};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, FileInfo, Reason, Rejected};
-use crate::model;
+use crate::model::{self, DateSpan};
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
 
@@ -187,13 +187,23 @@ pub(super) fn provenance(ruleset: &Ruleset) -> Words {
     )
 }
 
-/// What became of the rows, and where all this comes from: the foot of what judges nobody.
-pub(super) fn add_foot(book: &Book, accounts: &Accounts, ruleset: &Ruleset, document: &mut Document, lang: Lang) {
+/// What became of the rows, and where all this comes from: the foot of what looks at these days and judges nobody.
+pub(super) fn add_foot(
+    book: &Book,
+    accounts: &Accounts,
+    ruleset: &Ruleset,
+    span: DateSpan,
+    document: &mut Document,
+    lang: Lang,
+) {
     document.heading(words("数据", "Data").get(lang));
     document.table(by_fate(&accounts.inputs, lang));
     if !accounts.rejected.is_empty() {
         document.text(rejected_words(accounts.rejected.len(), book.rejected_of_anyone).get(lang));
         add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
+    }
+    if let Some(remark) = remarks::unlisted_years(ruleset, span) {
+        document.text(remark.get(lang));
     }
     document.heading(words("来源", "Provenance").get(lang));
     document.table(digests(&accounts.inputs, &accounts.columns, lang));

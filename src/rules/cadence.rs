@@ -137,8 +137,13 @@ fn is_recorded(entry: &Entry, month: &ManagerMonth, asked: Asked, period: Period
 }
 
 /// What an unmet unit of a period comes to.
-fn unmet(entry: &Entry, month: &ManagerMonth, period: Period) -> Unmet {
+fn unmet(entry: &Entry, month: &ManagerMonth, period: Period, done: &[Rendered]) -> Unmet {
     let span = period.span();
+    // Services were rendered, and which customers they were for no file says.
+    let names_none = || done.iter().any(|service| service.shop.is_none());
+    if entry.asks_for_customers() && !month.book.has_column(Kind::Services, Column::CustomerId) && names_none() {
+        return Unmet::NotAssessed(words("服务记录没有 customer_id 列", "no column services.customer_id"));
+    }
     match month.period_state(span).unmet_without_visits() {
         Unmet::Failed if span.last + entry.grace() > month.horizon() && entry.has_grace() => Unmet::Pending,
         unmet => unmet,
@@ -148,7 +153,7 @@ fn unmet(entry: &Entry, month: &ManagerMonth, period: Period) -> Unmet {
 fn judge_customers(judging: &Judging, demand: &Demand, done: &[Rendered], tally: &mut Tally) {
     let Judging { entry, month, .. } = judging;
     let (period, due) = (demand.period, entry.min.0);
-    let (unmet, served) = (unmet(entry, month, period), demand.count(done));
+    let (unmet, served) = (unmet(entry, month, period, done), demand.count(done));
     let of = |customer: &Shop, count| {
         finding(entry, period, count, due, Evidence::new(customer.at, [])).customer(customer.id)
     };
@@ -177,7 +182,7 @@ fn judge_manager(judging: &Judging, demand: &Demand, done: &[Rendered], tally: &
         true => judging.mend_customers(demand, done),
         false => judging.mend_manager(period, due - count),
     };
-    settle_unless(tally, count >= due, &unmet(entry, month, period), mended, || {
+    settle_unless(tally, count >= due, &unmet(entry, month, period, done), mended, || {
         let rows = Evidence::of(done.iter().map(|service| service.at)).or_else(|| Evidence::of(month.own_rows()));
         finding(entry, period, count, due, rows.expect("a manager of the month stands in some row"))
     });

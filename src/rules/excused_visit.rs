@@ -25,7 +25,7 @@ impl Rule for ExcusedVisit {
         id: "excused-visit",
         clause: "integrity",
         party: Party::Manager,
-        needs: &[Need::Column(Kind::Days, Column::Status)],
+        needs: &[Need::File(Kind::Days), Need::Column(Kind::Days, Column::Status)],
         title: words("免考核时段拜访", "visit while excused"),
         assessed: words("每个免考核日，全天或半天", "each day excused, in full or half"),
         fails: words(

@@ -240,7 +240,10 @@ fn mends(params: &Params, month: &ManagerMonth, day: &Day, rows: &[Row], rejecte
     let by = |visit: &&Visit| visit.unknown.contains(Column::StartedAt) || visit.started.clock().is_by(params.by);
     let in_time: Vec<&Visit> = rejected.visits.iter().copied().filter(|visit| onsite(visit) && by(visit)).collect();
     let anybody = in_time.iter().any(|visit| visit.customer == CustomerId::NOBODY);
-    let there = |customer: CustomerId| anybody || in_time.iter().any(|visit| visit.customer == customer);
+    // A row whose customer cannot be read may be of any of them.
+    let there = |customer: CustomerId| {
+        anybody || in_time.iter().any(|visit| [visit.customer, CustomerId::NOBODY].contains(&customer))
+    };
     let planned = |visit: &&Visit| visit.planned || visit.unknown.contains(Column::Planned);
     if month.plan_source() == PlanSource::PlannedVisits && in_time.iter().any(planned) {
         return true;

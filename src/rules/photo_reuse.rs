@@ -28,7 +28,7 @@ impl Rule for PhotoReuse {
         title: words("照片重复", "photo used again"),
         assessed: words("每次附有照片名的拜访", "each visit with a photo that has a name"),
         fails: words(
-            "近三个月内他更早的一次拜访已用过同名照片（20 次以上拜访共用的当作标签，不计）",
+            "近三个月内他更早的一次拜访已用过同名照片（超过 20 次拜访共用的当作标签，不计）",
             "an earlier visit of his in three months has a photo of the same name (one at over 20 visits is a label and ignored)",
         ),
         remedy: words("调出两次拜访的照片核对", "look at the photos of both visits"),

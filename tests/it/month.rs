@@ -31,12 +31,18 @@ fn all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn each_file_has_the_bytes_of_the_single_command() {
+    for lang in ["", " --lang zh"] {
+        same_as_single_commands(lang);
+    }
+}
+
+fn same_as_single_commands(lang: &str) {
     let site = site();
-    let ran = site.run("month --data data --dir out --month 2026-09 --quiet");
+    let ran = site.run(&format!("month --data data --dir out --month 2026-09 --quiet{lang}"));
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (1, "", ""), "as check ends");
     let made = all(&site.path("out/2026-09"));
     let single = |line: &str| {
-        let ran = site.run(&format!("{line} --quiet"));
+        let ran = site.run(&format!("{line} --quiet{lang}"));
         assert_ne!(ran.code, 2, "{line}: {}", ran.err);
     };
     fs::create_dir(site.path("one")).expect("a folder");

@@ -42,7 +42,7 @@ impl<'r, 'a> Cells<'r, '_, 'a> {
                 self.unknown.insert(Column::Month);
                 Ok(Month::of(NaiveDate::default()))
             }
-            None => Err(self.reject(Column::CheckedOn, Reason::Undated)),
+            None => Err(self.blame(Column::Month).unwrap_or_else(|| self.reject(Column::CheckedOn, Reason::Undated))),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::cells::head;
 use crate::document::Align;
 use crate::document::chart::{Chart, Mark, Plot, Point};
-use crate::quote::quote;
+use crate::quote::{quote, tame};
 use rust_xlsxwriter::{
     Chart as Drawn, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill,
     ChartType, Color, Format, Worksheet, XlsxError,
@@ -81,12 +81,12 @@ fn write_numbers(
     let (scale, format) = if percent { (0.01, PERCENT) } else { (1.0, "0.0") };
     let (heads, numbers) = (head(None, Align::Left), Format::new().set_num_format(format));
     let top = *place.numbers;
-    place.page.write_string_with_format(top, COLUMN + 1, &chart.title, &heads)?;
+    place.page.write_string_with_format(top, COLUMN + 1, tame(&chart.title, None), &heads)?;
     if let Some(limit) = limit {
-        place.page.write_string_with_format(top, COLUMN + 2, &limit.text, &heads)?;
+        place.page.write_string_with_format(top, COLUMN + 2, tame(&limit.text, None), &heads)?;
     }
     for (row, point) in (top + 1..).zip(points) {
-        place.page.write_string(row, COLUMN, &point.label)?;
+        place.page.write_string(row, COLUMN, tame(&point.label, None))?;
         if let Some(number) = point.number {
             place.page.write_number_with_format(row, COLUMN + 1, number * scale, &numbers)?;
         }
@@ -129,7 +129,7 @@ fn draw(chart: &Chart, kind: ChartType, sheet: &str, numbers: &Numbers) -> Drawn
             drawn.combine(&line);
         }
     }
-    drawn.title().set_name(&chart.title).set_font(ChartFont::new().set_size(11));
+    drawn.title().set_name(&tame(&chart.title, None)).set_font(ChartFont::new().set_size(11));
     let axis = if kind == ChartType::Bar { drawn.x_axis() } else { drawn.y_axis() };
     axis.set_min(0).set_num_format(if numbers.format == PERCENT { "0%" } else { "0" });
     if numbers.fills {

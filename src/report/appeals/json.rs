@@ -17,9 +17,8 @@ use crate::lang::Lang;
 use crate::model::Moment;
 use crate::report::Run;
 use crate::report::obstacles::ObstacleJson;
-use crate::report::provenance::{columns_json, input_json, rejected_json};
+use crate::report::provenance::{columns_json, input_json, rejected_json, rules_json};
 use serde::Serialize;
-use serde_json::json;
 
 /// An appeal, here and in `check`'s JSON.
 #[derive(Serialize)]
@@ -71,7 +70,7 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
-    keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.value("rules", rules_json(ruleset, judgement.month.span()))?;
     keys.list("columns", run.columns, |file| [columns_json(file)])?;
     keys.list("inputs", run.inputs, |input| [input_json(input)])?;
     keys.list("appeals", &judgement.appeals, |appeal| [AppealJson::of(appeal, lang)])?;

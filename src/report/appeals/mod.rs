@@ -7,13 +7,13 @@ pub mod json;
 
 use super::verdict::WAIVED;
 use super::{Run, evidence, rows};
-use crate::appeals::{Counts, Group, summary};
+use crate::appeals::{Counts, Group, deadline, summary};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{AppealState, Finding, JudgedAppeal, JudgedRule, Waiver};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
-use crate::model::{Moment, Month};
+use crate::model::{DateSpan, Moment, Month};
 use std::collections::BTreeMap;
 
 /// The finding that an appeal is against, with its rule.
@@ -51,7 +51,9 @@ pub fn build(run: &Run, accounts: &Accounts, lang: Lang) -> Document {
         document.heading(words("按客户经理、原因代码、审批人", "By manager, code and approver").get(lang));
         document.table(counts(run, lang));
     }
-    rows::add_foot(run.book, accounts, run.ruleset, &mut document, lang);
+    let until = deadline(&run.ruleset.settings, month).unwrap_or(month.last());
+    let span = DateSpan { first: month.first(), last: until };
+    rows::add_foot(run.book, accounts, run.ruleset, span, &mut document, lang);
     document
 }
 

@@ -119,7 +119,7 @@ fn way(told: &Told, lang: Lang) -> Option<Chart> {
         text: events::text_of(told, visit, lang),
         tone: Tone::Plain,
     };
-    let pairs = there.windows(2).map(|pair| pair[0].2.metres_to(pair[1].2)).sum::<f64>();
+    let pairs = there.windows(2).map(|pair| pair[0].2.metres_to(pair[1].2)).fold(0.0, |sum, metres: f64| sum + metres);
     let n = there.len() as u64;
     let alternative = say(
         format!("{n} 次签到，依次相连的直线距离共 {:.1} 公里；圆点为签到位置，方框为档案位置", pairs / 1000.0),

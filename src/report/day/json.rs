@@ -36,7 +36,7 @@ use crate::measures::{Excuse, Proof};
 use crate::model::{At, ClockTime, Column, DayRecord, Word};
 use crate::report::manner::shop_name;
 use crate::report::obstacles::ObstacleJson;
-use crate::report::provenance::{Place, columns_json, input_json};
+use crate::report::provenance::{Place, columns_json, input_json, rules_json};
 use crate::report::sentence;
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ pub fn tell<K: Keys>(told: &Told, accounts: &Accounts, lang: Lang, keys: &mut K)
     keys.value("manager_id", run.manager_text(id))?;
     keys.value("name", run.book.manager_name(id))?;
     keys.value("branch", run.book.branch(id))?;
-    keys.value("rules", json!({"path": run.ruleset.path, "sha256": run.ruleset.sha256}))?;
+    keys.value("rules", rules_json(run.ruleset, run.judgement.month.span()))?;
     keys.list("columns", &accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &accounts.inputs, |input| [input_json(input)])?;
     keys.value("working_day", day.is_working)?;

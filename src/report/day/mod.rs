@@ -40,7 +40,7 @@ pub fn build(told: &Told, accounts: &Accounts, lang: Lang) -> Document {
     if !told.day.rejected.is_empty() {
         document.notice(rejected(told).get(lang));
     }
-    rows::add_foot(told.run.book, accounts, told.run.ruleset, &mut document, lang);
+    rows::add_foot(told.run.book, accounts, told.run.ruleset, told.run.judgement.month.span(), &mut document, lang);
     document
 }
 

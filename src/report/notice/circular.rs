@@ -9,7 +9,7 @@ use crate::followup::{Counts, Followed, Outcome, Reason};
 use crate::judgement::{JudgedManager, RuleOutcome, Severity};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::Month;
-use crate::report::rows;
+use crate::report::{points, rows};
 use std::collections::BTreeMap;
 
 /// Ranks up to this are named.
@@ -41,6 +41,7 @@ pub(crate) fn document(notices: &Notices, lang: Lang) -> Document {
     let annex = words("附件　客户经理情况表", "Annex: the managers");
     let mut body = Document::default();
     body.table(figures::managers(notices, lang));
+    points::add(notices.run, &mut body, lang);
     body.text(rows::provenance(notices.run.ruleset).get(lang));
     circular.document.section("managers", annex.get(lang), body);
     circular.document
@@ -111,6 +112,9 @@ impl<'a> Circular<'a> {
         if let Some(incomplete) = run.incomplete() {
             self.text(&incomplete);
         }
+        if let Some(years) = self.notices.unlisted_years() {
+            self.text(&years);
+        }
         let in_the_way: Vec<Words> = run.judgement.obstacles.iter().map(|one| one.message.clone()).collect();
         if !in_the_way.is_empty() {
             let all = listed(&in_the_way, ("个问题", "thing"));
@@ -172,6 +176,15 @@ impl<'a> Circular<'a> {
         }
         let counts = Counts::of(told.iter().map(|(_, one)| *one));
         self.text(&added_up(&counts));
+        // The sums printed are of all subjects; letters tell of no duties of the section and of no rules of integrity.
+        let all = self.notices.followed.counts();
+        let apart = (all.before + all.now) - (counts.before + counts.now);
+        if apart > 0 {
+            self.text(&words(
+                "以上不含客户服务科自身职责和数据真实性方面的事项，见台账",
+                "Duties of the section itself and what is to be verified in the records are not among these; they stand in the ledger",
+            ));
+        }
         let fixed = told.iter().filter(|(_, one)| one.outcome == Outcome::Fixed).copied().collect();
         if counts.fixed > 0 {
             self.by_rule(fixed, |rule| say(format!("已整改：{}", rule.zh), format!("Fixed: {}", rule.en)));

@@ -17,7 +17,7 @@ use crate::document::Keys;
 use crate::followup::{Compared, Followed};
 use crate::lang::Lang;
 use crate::report::obstacles::ObstacleJson;
-use crate::report::provenance::{columns_json, input_json, rejected_json};
+use crate::report::provenance::{columns_json, input_json, rejected_json, rules_json};
 use serde::Serialize;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ pub(crate) fn tell<K: Keys>(notices: &Notices, lang: Lang, keys: &mut K) -> Resu
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
-    keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.value("rules", rules_json(ruleset, judgement.month.span()))?;
     keys.list("columns", run.columns, |file| [columns_json(file)])?;
     keys.list("inputs", run.inputs, |input| [input_json(input)])?;
     keys.list("compared", &notices.followed.compared, |one| [compared_json(one)])?;

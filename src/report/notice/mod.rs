@@ -16,9 +16,9 @@ use crate::followup::{Compared, Counts, FollowUp, Followed, Outcome, Reason, Sub
 use crate::judgement::{Finding, JudgedManager, Judgement, Party, Severity, State};
 use crate::lang::{Lang, Words, say, words};
 use crate::measures::nth_working_day;
-use crate::model::{ManagerId, Settings};
+use crate::model::{DateSpan, ManagerId, Settings};
 use crate::ranking::Ranking;
-use crate::report::Run;
+use crate::report::{Run, remarks};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,9 +70,25 @@ impl<'a> Notices<'a> {
         [self.issuer(), self.date.map_or_else(words::blank_date, words::date)]
     }
 
+    /// That plain weekdays were taken up to the last day that a letter names.
+    fn unlisted_years(&self) -> Option<Words> {
+        let month = self.run.judgement.month;
+        let named = [self.date, self.deadline(), appeals::deadline(self.settings(), month)];
+        let last = named.into_iter().flatten().max().unwrap_or(month.last());
+        remarks::unlisted_years(self.run.ruleset, DateSpan { first: month.first(), last })
+    }
+
     /// How, and until when, to appeal.
     fn how_to_appeal(&self) -> Words {
-        let until = appeals::deadline(self.settings(), self.run.judgement.month).map(words::date);
+        let until = appeals::deadline(self.settings(), self.run.judgement.month);
+        if let Some(until) = until.filter(|until| self.date.is_some_and(|date| date > *until)) {
+            let until = words::date(until);
+            return say(
+                format!("申诉期限（{}）已过", until.zh),
+                format!("The time to appeal was over on {}", until.en),
+            );
+        }
+        let until = until.map(words::date);
         let until = until.map_or(words("", ""), |date| {
             say(format!("于{}前（含当日）", date.zh), format!(" by {} at the latest", date.en))
         });

@@ -6,6 +6,7 @@ use crate::document::{Cell, Column, Document, Side, Table, Tone};
 use crate::judgement::{Finding, JudgedManager, When, finding_id};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::{ManagerId, Period};
+use crate::report::points;
 use std::collections::BTreeSet;
 
 /// So many findings of a rule stand in sentences; where there are more, the first of them.
@@ -32,6 +33,7 @@ pub(crate) fn document(notices: &Notices, id: ManagerId, lang: Lang) -> Option<D
     let mut document = Document::default();
     notice.head(&mut document);
     notice.findings(&mut document);
+    notice.points(&mut document);
     notice.requirements(&mut document);
     notice.foot(&mut document);
     let annex = words("附件　结论清单", "Annex: the findings");
@@ -85,6 +87,17 @@ impl Notice<'_> {
             true => super::marked(self.lang),
             false => "",
         }
+    }
+
+    /// What of his points was lost where, if scores are made of points.
+    fn points(&self, document: &mut Document) {
+        let table = points::of_manager(self.notices.run, self.judged, self.lang);
+        if table.rows.is_empty() {
+            return;
+        }
+        let score = self.judged.score.map_or(String::new(), |score| score.to_string());
+        document.text(self.say(format!("本月得分 {score}，扣分情况："), format!("Score of the month: {score}; lost:")));
+        document.table(table);
     }
 
     fn findings(&self, document: &mut Document) {
@@ -157,6 +170,9 @@ impl Notice<'_> {
         let heading = part(3).then(&words("申诉", "Appeals"));
         document.heading(heading.get(lang));
         document.text(sentence(&self.notices.how_to_appeal(), lang));
+        if let Some(years) = self.notices.unlisted_years() {
+            document.text(sentence(&years, lang));
+        }
         for line in self.notices.signatures() {
             document.line(Side::Right, line.get(lang));
         }

@@ -17,7 +17,7 @@ use crate::document::Keys;
 use crate::lang::Lang;
 use crate::outlook::{DayRule, Duty, Outlook, ToSee, Unit};
 use crate::report::obstacles::ObstacleJson;
-use crate::report::provenance::{columns_json, input_json, rejected_json};
+use crate::report::provenance::{columns_json, input_json, rejected_json, rules_json};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub fn tell<K: Keys>(looked_at: &LookedAt, lang: Lang, keys: &mut K) -> Result<(
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", looked_at.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
-    keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.value("rules", rules_json(ruleset, looked_at.month.span()))?;
     keys.list("columns", &accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &accounts.inputs, |input| [input_json(input)])?;
     keys.list("managers", looked_at.outlooks, |outlook| [manager(looked_at, outlook)])?;

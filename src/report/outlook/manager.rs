@@ -32,11 +32,11 @@ fn body(looked_at: &LookedAt, outlook: &Outlook, lang: Lang) -> Document {
         document.text(told.get(lang));
     }
     if !outlook.day_rules.is_empty() {
-        let kept = outlook.day_rules.iter().map(|rule| {
+        let kept = outlook.day_rules.iter().filter(|rule| rule.assessed > 0).map(|rule| {
             let kept = rule.assessed - rule.failed;
-            format!("{} {kept}/{}", rule.rule, rule.assessed)
+            format!("{} {kept}/{}", rule.title.get(lang), rule.assessed)
         });
-        let kept = kept.collect::<Vec<_>>().join(", ");
+        let kept = kept.collect::<Vec<_>>().join(words("，", ", ").get(lang));
         document.text(
             say(format!("至今各日（达标/考核）：{kept}"), format!("Days so far (kept/assessed): {kept}")).get(lang),
         );

@@ -28,7 +28,7 @@ pub fn build(looked_at: &LookedAt, lang: Lang) -> Document {
     document.table(table(looked_at, lang));
     document.text(legend().get(lang));
     manager::add_all(looked_at, &mut document, lang);
-    rows::add_foot(looked_at.book, looked_at.accounts, looked_at.ruleset, &mut document, lang);
+    rows::add_foot(looked_at.book, looked_at.accounts, looked_at.ruleset, looked_at.month.span(), &mut document, lang);
     document
 }
 

@@ -53,7 +53,7 @@ pub fn build(planned: &Planned, lang: Lang) -> Document {
         }
         document.section(format!("manager-{}", number + 1), planned.manager(plan.id) + &branch, body);
     }
-    rows::add_foot(planned.book, planned.accounts, planned.ruleset, &mut document, lang);
+    rows::add_foot(planned.book, planned.accounts, planned.ruleset, planned.dates, &mut document, lang);
     document
 }
 

@@ -15,7 +15,7 @@ use crate::document::Keys;
 use crate::lang::Lang;
 use crate::ranking::{BranchMean, MonthScore, Standing};
 use crate::report::obstacles::ObstacleJson;
-use crate::report::provenance::{columns_json, input_json, rejected_json};
+use crate::report::provenance::{columns_json, input_json, rejected_json, rules_json};
 use serde_json::{Value, json};
 
 /// The whole output, key by key.
@@ -28,7 +28,7 @@ pub fn tell<K: Keys>(ranked: &Ranked, lang: Lang, keys: &mut K) -> Result<(), K:
     keys.value("months", months)?;
     keys.value("horizon", ranked.book.horizon.to_string())?;
     keys.value("min_days", ranked.min_days())?;
-    keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.value("rules", rules_json(ruleset, ranking.period.span()))?;
     keys.list("columns", &ranked.accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &ranked.accounts.inputs, |input| [input_json(input)])?;
     keys.value("before", ranking.before.map(|period| period.to_string()))?;

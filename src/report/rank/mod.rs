@@ -86,7 +86,7 @@ pub fn build(ranked: &Ranked, lang: Lang) -> Document {
     }
     document.heading(words("各部门平均分", "Branches").get(lang));
     document.table(branches(&ranked.ranking.branches, lang));
-    rows::add_foot(ranked.book, ranked.accounts, ranked.ruleset, &mut document, lang);
+    rows::add_foot(ranked.book, ranked.accounts, ranked.ruleset, ranked.ranking.period.span(), &mut document, lang);
     document
 }
 

@@ -27,10 +27,9 @@ use crate::lang::Lang;
 use crate::measures::Proof;
 use crate::model::{Call, Word};
 use crate::report::proof::DrawProofJson;
-use crate::report::provenance::{Place, columns_json, input_json, rejected_json};
+use crate::report::provenance::{Place, columns_json, input_json, rejected_json, rules_json};
 use crate::sample::{Drawn, Lot, Pick, ToCheck};
 use serde::Serialize;
-use serde_json::json;
 
 #[derive(Serialize)]
 struct ManagerJson<'a> {
@@ -86,7 +85,7 @@ pub fn tell<K: Keys>(sampling: &Sampling, drawn: &[Drawn], lang: Lang, keys: &mu
     keys.value("version", env!("CARGO_PKG_VERSION"))?;
     keys.value("month", month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
-    keys.value("rules", json!({"path": ruleset.path, "sha256": ruleset.sha256}))?;
+    keys.value("rules", rules_json(ruleset, month.span()))?;
     keys.list("columns", &accounts.columns, |file| [columns_json(file)])?;
     keys.list("inputs", &accounts.inputs, |input| [input_json(input)])?;
     keys.value("seed", terms.seed)?;

@@ -178,7 +178,7 @@ pub fn build(sampling: &Sampling, drawn: &[Drawn], lang: Lang) -> Document {
     for one in drawn {
         add_manager(sampling, one, &mut document, lang);
     }
-    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, &mut document, lang);
+    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, sampling.month.span(), &mut document, lang);
     document
 }
 

@@ -61,7 +61,7 @@ pub fn build(verified: &Verified, lang: Lang) -> Document {
         add_manager(verified, one, &mut document, lang);
     }
     document.text(sampling.recipe().get(lang));
-    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, &mut document, lang);
+    rows::add_foot(sampling.book, sampling.accounts, sampling.ruleset, sampling.month.span(), &mut document, lang);
     document
 }
 

@@ -3,7 +3,8 @@
 //! One quote too many, and the rows behind it are one cell, up to the next quote or the end of the file. No program writes
 //! text behind a closing quote, and no cell holds lines of as many cells as the header has: such a record is not what was
 //! meant. Of a record of several lines with one quote too many the quotes do not go in pairs, so one of them stands where none
-//! opens or closes a field, or none closes the last: it is always noticed.
+//! opens or closes a field, or none closes the last: it is always noticed. Two too many go in pairs: what is between them then has
+//! lines that are rows, or its own lines are.
 
 use memchr::{memchr, memchr_iter};
 
@@ -28,7 +29,16 @@ pub fn is_torn(record: &[u8], delimiter: u8, width: usize) -> bool {
         has_breaks |= cell.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
         from = close + 1;
     }
-    has_breaks && has_plain
+    has_breaks && (has_plain || are_rows(record, delimiter, width))
+}
+
+/// Whether every line of a record would be a row if its quotes were plain characters: two stray quotes, one before a cell and one
+/// behind a cell of the next row. A cell that people wrote in two lines would have to hold just the delimiters that both lack; in
+/// narrow tables it may.
+fn are_rows(record: &[u8], delimiter: u8, width: usize) -> bool {
+    const NARROW: usize = 3;
+    let mut lines = record.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+    width > NARROW && lines.all(|line| memchr_iter(delimiter, line).count() + 1 == width)
 }
 
 /// Where a quoted field closes that is read from here.
@@ -70,6 +80,11 @@ mod tests {
         ] {
             assert!(is_torn(torn.as_bytes(), b',', 3), "{torn:?}");
         }
+        assert!(
+            is_torn(b"1,\"2,3,4\n1,2\",3,4\n", b',', 4),
+            "a quote before a cell, one behind a cell of the next row"
+        );
+        assert!(!is_torn(b"1,\"2,3\n1,2\",3,4\n", b',', 4));
         for whole in [
             "1,\"x\ny\",3\n",
             "\"x\ny\",2,3\n",

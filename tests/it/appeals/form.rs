@@ -109,3 +109,21 @@ fn the_form_lands_on_no_input_and_has_a_format() {
     let both = site.run("appeals --data data --month 2026-09 --form f.csv --format json");
     assert_eq!((both.code, both.json().list("appeals").len(), site.path("f.csv").is_file()), (0, 0, true));
 }
+
+#[test]
+fn a_form_that_may_have_been_filled_in_is_kept() {
+    let site = site("");
+    let ask = || site.run("appeals --data data --month 2026-09 --form form.csv");
+    assert_eq!(ask().code, 0);
+    assert_eq!(ask().code, 0, "nobody has touched it");
+    let filled = [read(&site.path("form.csv")), b"more\n".to_vec()].concat();
+    std::fs::write(site.path("form.csv"), &filled).unwrap();
+    let ran = ask();
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("somebody may have filled it in") && !ran.err.contains("the form form.csv"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(read(&site.path("form.csv")), filled);
+}

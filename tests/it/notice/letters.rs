@@ -160,3 +160,19 @@ fn a_notice_goes_to_whom_it_concerns() {
     letter(&once, "", "通报-2026-09.md");
     assert!(!once.path("out/整改-2026-09-M1.md").exists(), "nothing repeats");
 }
+
+#[test]
+fn letters_say_what_points_were_lost_and_where_the_calendar_ends() {
+    let points = "[scores]\nmode = \"points\"\n[[points]]\nrule = \"field-time\"\nper_finding = 2\ncap = 5\nveto = 9\n";
+    let site = site(points, &[(9, &[2, 9])]);
+    let notice = letter(&site, "--lang zh --date 2026-10-12", "整改-2026-09-M1.md");
+    holds(&notice, &["本月得分 96.00，扣分情况：", "| 4.00 | 2 | field-time | 市场拜访时间 |"]);
+    let vetoed = letter(&site, "--lang zh --date 2026-10-12", "整改-2026-09-M2.md");
+    holds(&vetoed, &["本月得分 0.00", "一票否决"]);
+    holds(&letter(&site, "--lang zh --date 2026-10-12", "通报-2026-09.md"), &["扣分", "一票否决"]);
+    assert!(!notice.contains("放假安排"), "{notice}");
+    // Past the time to appeal, and with a deadline in a year whose official days nobody has listed.
+    let late = letter(&site, "--lang zh --date 2026-12-28", "整改-2026-09-M1.md");
+    holds(&late, &["申诉期限（2026年10月14日）已过", "没有 2027 年的放假安排"]);
+    holds(&letter(&site, "--lang en --date 2026-12-28", "通报-2026-09.md"), &["no official days of 2027"]);
+}

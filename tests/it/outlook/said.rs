@@ -180,3 +180,23 @@ fn the_report_of_a_month_that_is_not_over_says_what_is_left() {
         assert_eq!(ran.out.contains("Still to be done this month"), stands);
     }
 }
+
+/// A day with more rows than it holds takes no more room as long as all of them stand: another may be emptied instead.
+#[test]
+fn a_crowded_day_stays_whole_while_another_is_emptied() {
+    let rows = "M1,C2,2026-07-30,onsite\nM1,C2,2026-07-31,onsite\nM1,C3,2026-07-31,onsite\n";
+    let visited: String = (1..=29).map(|day| format!("M2,Z1,onsite,2026-07-{day:02} 09:00,,\n")).collect();
+    let site = Site::ruled(&["coverage", "must-onsite"], "[outlook]\nper_day = 1\nonsite_per_day = 1\n")
+        .with("data/customers.csv", "customer_id,name,manager_id\nC2,a,M1\nC3,b,M1\nC5,c,M1\nZ1,z,M2\n")
+        .with("data/plans.csv", format!("manager_id,customer_id,date,mode\n{rows}"))
+        .visits(&visited);
+    let together = |site: &Site| {
+        let ran = site.run("outlook --data data --month 2026-07 --manager M1 --format json");
+        assert_ne!(ran.code, 2, "{}", ran.err);
+        (ran.code, ran.json().list("managers")[0]["together"].clone())
+    };
+    assert_eq!(together(&site), (0, "without_plan".into()), "C2 and C3 keep the 31st, C5 takes the 30th");
+    let site =
+        site.with("data/customers.csv", "customer_id,name,manager_id\nC2,a,M1\nC3,b,M1\nC5,c,M1\nC6,d,M1\nZ1,z,M2\n");
+    assert_eq!(together(&site), (1, "no".into()), "there are two days for C5 and C6, but one of them is crowded");
+}
