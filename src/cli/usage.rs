@@ -49,7 +49,7 @@ fn chinese(error: &clap::Error) -> Option<String> {
     let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind));
     let suggestion = suggestion.map(|names| names.to_string().replace(", ", "、"));
     let valid = error.get(ContextKind::ValidValue).map(ToString::to_string).filter(|values| !values.is_empty());
-    let valid = valid.map(|values| format!("；可用的值：{values}"));
+    let valid = valid.map(|values| format!("；可用的值：{}", values.replace(", ", "、")));
     let said = match error.kind() {
         ErrorKind::UnknownArgument => format!("未知的参数 {arg}"),
         ErrorKind::InvalidSubcommand => format!("未知的命令 {}", context(ContextKind::InvalidSubcommand)),
