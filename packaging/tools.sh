@@ -4,7 +4,7 @@
 #   packaging/tools.sh [--all]
 set -euo pipefail
 
-packages=(rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64 wine wine64 locales libc6-dev cmark-gfm zip unzip)
+packages=(rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64 wine wine64 locales libc6-dev cmark-gfm python3 unzip)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")

@@ -4,7 +4,7 @@
 #
 #   packaging/zip.sh [FOLDER]    # default: target/packages; baifang.exe is in it
 #
-# Needs cmark-gfm and zip.
+# Needs cmark-gfm, python3 and unzip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$(realpath -m "${1:-target/packages}")
@@ -14,7 +14,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 folder=$work/$name
 mkdir -p "$folder/示例数据" "$folder/licences"
-# Names in the archive are marked as UTF-8.
 export LC_ALL=C.UTF-8
 
 cp "$out/baifang.exe" rules.toml "$folder/"
@@ -45,5 +44,12 @@ fi
 # The same files give the same archive.
 find "$folder" -exec touch -h -d "@${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}" {} +
 rm -f "$out/$name.zip"
-(cd "$work" && find "$name" -type f | sort | TZ=UTC zip -q -X -9 "$out/$name.zip" -@)
+# Python marks Chinese names as UTF-8, which Explorer asks for and Debian's zip does not.
+(cd "$work" && TZ=UTC python3 - "$name" "$out/$name.zip" <<'PY'
+import pathlib, sys, zipfile
+with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    for path in sorted(path for path in pathlib.Path(sys.argv[1]).rglob("*") if path.is_file()):
+        archive.write(path)
+PY
+)
 unzip -l "$out/$name.zip"
