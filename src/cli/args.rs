@@ -1,7 +1,7 @@
 //! What the command lines of all commands share, in both languages. The rest of a command's options stand in its own file.
 
-use super::COMMANDS;
 use super::format::Formats;
+use super::{COMMANDS, chinese};
 use crate::digest;
 use crate::lang::{Lang, say, words};
 use crate::model::Kind;
@@ -33,14 +33,23 @@ pub(super) fn command(lang: Lang) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .long_version(edition(lang))
         .about(text(
-            "按客户经理工作规范检查拜访记录：读入导出的客户、拜访、通话等文件，给出合规表和逐条依据",
+            "按《客户经理工作规范》检查拜访记录：读入导出的客户、拜访、通话等文件，给出合规表和逐条依据",
             "Judges field visits by the visiting standard: exports in, compliance tables with their evidence out",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .after_help(text(
+            "只给一个文件夹，或把文件夹拖到程序上：做完当月的全部工作，结果放在旁边的“文件夹-月报”\n\
+             例：baifang 导出文件夹",
+            "A folder alone, or one dropped on the program: all of a month, in the folder DIR-月报 beside it\n\
+             Example: baifang exports",
+        ))
         .arg(language(lang))
         .subcommands(COMMANDS.iter().map(|command| (command.line)(lang)));
-    localised(command, lang)
+    match lang {
+        Lang::Zh => chinese::localised(command),
+        Lang::En => command,
+    }
 }
 
 /// The program's version, and by what it judges: the standard, and the first digits of the built-in rules' SHA-256.
@@ -53,35 +62,6 @@ fn edition(lang: Lang) -> String {
     }
 }
 
-/// Headings and built-in options in the language spoken.
-fn localised(command: Command, lang: Lang) -> Command {
-    if lang == Lang::En {
-        return command;
-    }
-    let template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
-    command
-        .help_template(template)
-        .subcommand_help_heading("命令")
-        .disable_help_subcommand(true)
-        .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("其他"))
-        .disable_version_flag(true)
-        .arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(ArgAction::Version)
-                .help("显示版本")
-                .help_heading("其他"),
-        )
-        .mut_subcommands(move |inner| {
-            let headed = |arg: Arg| if arg.get_help_heading().is_none() { arg.help_heading("参数") } else { arg };
-            inner.mut_args(headed).help_template(template).disable_help_flag(true).arg(
-                Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("输出"),
-            )
-        })
-}
-
 /// The language may be given before the command or behind it.
 fn language(lang: Lang) -> Arg {
     let text = |zh, en| pick(lang, zh, en);
@@ -90,7 +70,7 @@ fn language(lang: Lang) -> Arg {
         .value_name("zh|en")
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
         .hide_possible_values(true)
-        .help(text("语言（默认随系统；csv、json 默认 en）", "language (default: the system's; en for csv and json)"))
+        .help(text("语言（默认随系统，csv、json 默认 en）", "language (default: the system's; en for csv and json)"))
         .global(true)
         .help_heading(text("输出", "Output"))
 }
@@ -110,7 +90,7 @@ pub(super) fn bom(lang: Lang) -> Arg {
     Arg::new("bom")
         .long("bom")
         .action(ArgAction::SetTrue)
-        .help(pick(lang, "CSV 前加 BOM，便于 Excel 打开", "begin CSV with a byte order mark, for Excel"))
+        .help(pick(lang, "在 CSV 开头加 BOM，便于用 Excel 打开", "begin CSV with a byte order mark, for Excel"))
         .help_heading(pick(lang, "输出", "Output"))
 }
 
@@ -157,7 +137,7 @@ pub(super) fn encoding(lang: Lang) -> Arg {
 pub(super) fn sheet(lang: Lang) -> Arg {
     Arg::new("sheet").long("sheet").value_name("NAME").action(ArgAction::Append).help(pick(
         lang,
-        "只读工作簿中的这一工作表，可重复（默认所有带某类表头的可见工作表）",
+        "只读工作簿中的这一工作表，可多次给出（默认读所有表头认得出的可见工作表）",
         "the sheet to read of workbooks, repeatable (default: all visible ones with the header of a kind)",
     ))
 }
@@ -166,19 +146,19 @@ pub(super) fn inputs(lang: Lang) -> Vec<Arg> {
     let text = |zh, en| pick(lang, zh, en);
     let heading = text("输入", "Input");
     let mut args = vec![file("data", "DIR").help(text(
-        "数据文件夹：按文件名认领各类文件，工作簿的各工作表按表头认领",
+        "数据文件夹：各类文件按文件名认出，工作簿的各工作表按表头认出",
         "a folder of exports; files are claimed by the words in their names, sheets of workbooks by their headers",
     ))];
     args.extend(Kind::ALL.map(|kind| {
-        let claimed = kind.words().join(", ");
+        let claimed = kind.words().join(pick(lang, "、", ", "));
         file(kind.name(), "FILE").action(ArgAction::Append).help(match lang {
-            Lang::Zh => format!("直接指定文件，可重复（文件名中的词：{claimed}）"),
+            Lang::Zh => format!("直接指定这类文件，可多次给出（不指定则看文件名：{claimed}）"),
             Lang::En => format!("name a file directly, repeatable (words in file names: {claimed})"),
         })
     }));
     args.extend([
         file("columns", "FILE").help(text(
-            "列名对应文件（默认数据文件夹中的 columns.toml）",
+            "列名对照文件（默认为数据文件夹中的 columns.toml）",
             "your headers and spellings (default: columns.toml in the data folder)",
         )),
         encoding(lang),
@@ -186,13 +166,13 @@ pub(super) fn inputs(lang: Lang) -> Vec<Arg> {
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)
-            .help(text("有任何被拒绝的行或坏单元格即停止", "stop at any rejected row or bad cell")),
+            .help(text("只要有被拒绝的行或坏单元格，就停止", "stop at any rejected row or bad cell")),
         file("rejects", "DIR").help(text(
-            "把被拒绝的行原样写入此文件夹（工作簿的写成 CSV），附 reasons.csv",
+            "把被拒绝的行原样写入此文件夹（工作簿中的写成 CSV），并附原因 reasons.csv",
             "write rejected rows, byte for byte (those of workbooks as CSV), and reasons.csv into this folder",
         )),
         file("mended", "DIR").help(text(
-            "读入更正后的 --rejects 文件夹，其中的行代替被拒绝的原行",
+            "读入更正后的 --rejects 文件夹，用其中的行代替原来被拒绝的行",
             "read a folder of --rejects after correction: its rows stand for the rejected ones",
         )),
     ]);
@@ -204,15 +184,15 @@ pub(super) fn selection(lang: Lang) -> Vec<Arg> {
     let heading = text("范围", "Selection");
     let args = [
         file("rules", "FILE").help(text(
-            "规则文件（默认 ./rules.toml，没有则用内置）",
+            "规则文件（默认 ./rules.toml，没有则用内置的）",
             "the standard's parameters (default: ./rules.toml, else the built-in copy)",
         )),
         Arg::new("month").long("month").value_name("YYYY-MM|last").help(text(
-            "检查的月份；last 为对每名客户经理都已期满的最近月份（默认：数据截止日所在月）",
+            "月份，或 last（全体客户经理数据都已完整的最近一个月）；默认为数据截止日所在月",
             "the month; last is the latest that is over for every manager (default: that of the horizon)",
         )),
         Arg::new("as-of").long("as-of").value_name("DATE").help(text(
-            "数据截止日；其后的记录不读（计划除外）",
+            "数据截止日，此后的记录不读（计划除外）",
             "the horizon; records after it are not read (plan rows are)",
         )),
     ];
@@ -226,7 +206,7 @@ pub(super) fn people(lang: Lang) -> Vec<Arg> {
     };
     let args = [
         several("manager", "ID|NAME").help(text(
-            "只看这些客户经理（编号，或不重名的姓名）",
+            "只看这些客户经理（用编号，或不重名的姓名）",
             "only these managers, by id or by a name that only one has",
         )),
         several("branch", "NAME").help(text("只看这些部门", "only these branches")),
@@ -238,7 +218,7 @@ pub(super) fn people(lang: Lang) -> Vec<Arg> {
 pub(super) fn output_file(lang: Lang) -> Arg {
     let help = pick(
         lang,
-        "写入文件（整份写好才替换）而不是标准输出",
+        "写入此文件，全部写好才替换原有的；不给则显示在屏幕上",
         "write to a file, whole or not at all, instead of standard output",
     );
     file("output", "FILE").short('o').help(help).help_heading(pick(lang, "输出", "Output"))
@@ -255,12 +235,12 @@ pub(super) fn output(lang: Lang) -> Vec<Arg> {
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .hide_possible_values(true)
             .default_value("auto")
-            .help(text("颜色：auto、always 或 never", "colour: auto, always or never")),
+            .help(text("是否用颜色：auto、always 或 never", "colour: auto, always or never")),
         Arg::new("quiet")
             .long("quiet")
             .short('q')
             .action(ArgAction::SetTrue)
-            .help(text("标准错误上只报错误", "say nothing on stderr but errors")),
+            .help(text("除了错误，不显示其他提示", "say nothing on stderr but errors")),
     ];
     args.into_iter().map(|arg| arg.help_heading(heading)).collect()
 }

@@ -64,7 +64,7 @@ impl AskedMonth {
             if span.first > reach.last {
                 return Ok(());
             }
-            let found = words("--month last：数据中还没有期满的月份", "--month last: no month is over in the data yet");
+            let found = words("--month last：数据中还没有完整的月份", "--month last: no month is over in the data yet");
             return Err(Trouble::new(found).remedy(words("用 --month 给出月份", "give the month with --month")));
         }
         Err(Trouble::new(say(

@@ -18,7 +18,7 @@ const SHOWN_IN_TABLE: usize = 3;
 pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let command = Command::new("check")
-        .about(text("检查一个月：合规表与逐条发现", "Check a month: the compliance table and every finding"))
+        .about(text("检查一个月：合规表，以及逐条列出的发现", "Check a month: the compliance table and every finding"))
         .after_help(text(
             "退出码：0 无违规 · 1 有违规 · 2 无法运行 · 3 无违规，但有被拒绝的行或妨碍考核的问题\n\
              例：baifang check --data 导出文件夹 --month 2026-09",
@@ -31,7 +31,7 @@ pub(super) fn command(lang: Lang) -> Command {
         Arg::new("matrix")
             .long("matrix")
             .action(ArgAction::SetTrue)
-            .help(text("另外显示客户经理 × 规则", "also show manager × rule")),
+            .help(text("再显示一张客户经理 × 规则的表", "also show manager × rule")),
         args::findings(
             lang,
             text(
@@ -41,7 +41,7 @@ pub(super) fn command(lang: Lang) -> Command {
         ),
         args::choice("fail-on", ["violation", "warning", "never"]).value_name("WHAT").default_value("violation").help(
             text(
-                "何时以 1 退出：violation、warning 或 never",
+                "何时退出码为 1：violation、warning（提醒也算）或 never",
                 "what makes the exit code 1: violation, warning or never",
             ),
         ),

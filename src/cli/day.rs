@@ -43,7 +43,7 @@ pub(super) fn command(lang: Lang) -> Command {
     let selection = args::selection(lang).into_iter().filter(|arg| arg.get_id() != "month");
     Command::new("day")
         .about(text(
-            "一名客户经理的一天：计划、拜访、通话、时间轴、路线，各规则的结论与算法",
+            "一名客户经理的一天：计划、拜访、通话、时间轴、路线，各规则的结论和算式",
             "One manager's day: plan, visits, calls, an axis of time, his way, each verdict with its arithmetic",
         ))
         .after_help(text(

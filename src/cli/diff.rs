@@ -29,7 +29,7 @@ pub(super) fn command(lang: Lang) -> Command {
         ))
         .after_help(text(
             "同一个月（改了参数或更正了导出）逐条比较发现；不同的月份只比较结论和数量\n\
-             变差：同一客户经理某条属于违规的规则，不合格数比 A 多\n\
+             变差：同一客户经理某条属于违规的规则，不合格数比前一次多\n\
              退出码：0 没有变差 · 1 有变差 · 2 无法运行\n\
              例：baifang diff 2026-08.json 2026-09.json",
             "Of the same month (other parameters, a corrected export) findings are compared one by one, of two months\n\
@@ -38,8 +38,8 @@ pub(super) fn command(lang: Lang) -> Command {
              Exit codes: 0 nothing got worse, 1 something did, 2 could not run\n\
              Example: baifang diff 2026-08.json 2026-09.json",
         ))
-        .arg(file("A", text("先前的结果", "the earlier result")))
-        .arg(file("B", text("后来的结果", "the later result")))
+        .arg(file("A", text("前一次的结果", "the earlier result")))
+        .arg(file("B", text("后一次的结果", "the later result")))
         .args(args::output(lang))
         .arg(args::format(lang, &FORMATS, format))
 }

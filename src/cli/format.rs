@@ -120,9 +120,10 @@ impl Formats {
     }
 
     fn refused(&self, ending: &str) -> Trouble {
-        let (command, names) = (self.command, self.names().collect::<Vec<_>>().join(", "));
+        let (command, names) = (self.command, self.names().collect::<Vec<_>>());
         let found = say(format!("-o：{command} 没有 {ending} 格式"), format!("-o: {command} writes no {ending}"));
-        let required = say(format!("此命令的格式：{names}"), format!("one of its formats: {names}"));
+        let required =
+            say(format!("此命令的格式：{}", names.join("、")), format!("one of its formats: {}", names.join(", ")));
         let remedy = words("换一个扩展名，或用 --format 指定格式", "give another ending, or say --format");
         Trouble::new(found).required(required).remedy(remedy)
     }

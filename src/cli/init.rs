@@ -39,8 +39,8 @@ pub(super) fn command(lang: Lang) -> Command {
             "Make a starter folder, or propose a columns.toml from your exports",
         ))
         .after_help(text(
-            "例：baifang init 拜访检查                       规则、各类空文件和说明\n\
-             \u{3000}\u{3000}baifang init --from 导出文件夹            拟出 导出文件夹/columns.toml，并列出要核对的\n\
+            "例：baifang init 拜访检查（建立规则文件、各类空文件和说明）\n\
+             \u{3000}\u{3000}baifang init --from 导出文件夹（拟出 导出文件夹/columns.toml，并列出要核对的）\n\
              已有的文件不会被覆盖，除非加 --force",
             "Example: baifang init visits-2026                 rules, an empty file of each kind, how to go on\n\
              \x20        baifang init --from exports              propose exports/columns.toml, and list what to look at\n\

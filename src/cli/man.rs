@@ -6,15 +6,17 @@ use crate::lang::Lang;
 use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 use std::path::PathBuf;
+use unicode_linebreak::linebreaks;
+use unicode_width::UnicodeWidthChar;
 
-/// Headings that are written in English whatever the language is.
-const HEADINGS: [(&str, &str); 6] = [
-    ("NAME", "名称"),
-    ("SYNOPSIS", "用法"),
-    ("DESCRIPTION", "说明"),
-    ("SUBCOMMANDS", "命令"),
-    ("EXTRA", "补充"),
-    ("VERSION", "版本"),
+/// Headings as they are made, in Chinese and in English.
+const HEADINGS: [(&str, &str, &str); 6] = [
+    ("NAME", "名称", "NAME"),
+    ("SYNOPSIS", "用法", "SYNOPSIS"),
+    ("DESCRIPTION", "说明", "DESCRIPTION"),
+    ("SUBCOMMANDS", "命令", "COMMANDS"),
+    ("EXTRA", "说明与示例", "NOTES"),
+    ("VERSION", "版本", "VERSION"),
 ];
 
 pub(super) fn command(lang: Lang) -> Command {
@@ -55,19 +57,44 @@ fn page(command: &Command, lang: Lang) -> std::io::Result<Vec<u8>> {
     let name = command.get_display_name().unwrap_or("baifang").to_owned();
     let mut page = Vec::new();
     Man::new(command.clone().name(name)).render(&mut page)?;
-    Ok(match lang {
-        Lang::En => page,
-        Lang::Zh => in_chinese(&String::from_utf8_lossy(&page)).into_bytes(),
-    })
+    Ok(set(&String::from_utf8_lossy(&page), lang).into_bytes())
 }
 
-fn in_chinese(page: &str) -> String {
-    let line = |line: &str| {
-        let heading = line.strip_prefix(".SH ");
-        match HEADINGS.iter().find(|(english, _)| heading == Some(english)) {
-            Some((_, chinese)) => format!(".SH {chinese}\n"),
-            None => format!("{line}\n"),
+/// With headings in the language, ragged lines, for Chinese has no blanks to spread, and notes line by line as in help.
+fn set(page: &str, lang: Lang) -> String {
+    let mut set = String::from(".ad l\n");
+    let (mut is_notes, mut is_first) = (false, false);
+    for line in page.lines() {
+        let Some(heading) = line.strip_prefix(".SH ") else {
+            if is_notes && !is_first {
+                set.push_str(".br\n");
+            }
+            is_first = false;
+            set.extend([breakable(line).as_str(), "\n"]);
+            continue;
+        };
+        (is_notes, is_first) = (matches!(heading, "EXTRA" | "VERSION"), true);
+        let own = HEADINGS.iter().find(|(made, ..)| *made == heading);
+        let own = own.map_or(heading, |(_, zh, en)| args::pick(lang, zh, en));
+        set.extend([".SH ", own, "\n"]);
+    }
+    set
+}
+
+/// Tells troff where Chinese text may be broken, which it does at blanks alone.
+fn breakable(line: &str) -> String {
+    if line.starts_with('.') {
+        return line.to_owned();
+    }
+    let mut text = String::new();
+    let mut from = 0;
+    let wide = |c: Option<char>| c.is_some_and(|c| c.width() == Some(2));
+    for (at, _) in linebreaks(line).filter(|(at, _)| *at < line.len()) {
+        text.push_str(&line[from..at]);
+        if wide(line[..at].chars().next_back()) || wide(line[at..].chars().next()) {
+            text.push_str("\\:");
         }
-    };
-    page.lines().map(line).collect()
+        from = at;
+    }
+    text + &line[from..]
 }

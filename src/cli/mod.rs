@@ -5,6 +5,7 @@ mod args;
 mod asked_month;
 mod before;
 mod check;
+mod chinese;
 mod chosen;
 mod completions;
 mod dates;

@@ -22,21 +22,21 @@ const BESIDE: &str = "-月报";
 pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| args::pick(lang, zh, en);
     let folder = args::file("dir", "DIR").required(true).help(text(
-        "结果放入 DIR/YYYY-MM；再次运行只替换它自己写过的文件",
+        "结果文件夹，各月放在其中的 年-月 文件夹里；再次运行只替换程序自己写过的文件",
         "the folder for the results, which go into DIR/YYYY-MM; another run replaces what this one made, no more",
     ));
     let summary = Arg::new("mail-summary")
         .long("mail-summary")
         .action(ArgAction::SetTrue)
-        .help(text("在标准输出上写出适合放进邮件的十来行", "print the ten lines or so worth mailing"));
+        .help(text("显示十行左右的摘要，便于放进邮件", "print the ten lines or so worth mailing"));
     let command = Command::new("month")
         .about(text(
             "一个月的全部结果：检查、月报、通报、申诉表、排名，放入一个文件夹",
             "All of a month in one folder: check, reports, notices, the appeals form, the ranking",
         ))
         .after_help(text(
-            "从 DIR/YYYY-MM/index.html 看起；要么全部更新，要么原样不动\n\
-             只给一个文件夹（baifang 导出文件夹）即等于 month --data 导出文件夹 --dir 导出文件夹-月报\n\
+            "先看结果文件夹中的 年-月/index.html；要么全部更新，要么原样不动\n\
+             只给一个文件夹（baifang 导出文件夹）等于 month --data 导出文件夹 --dir 导出文件夹-月报\n\
              退出码：与 check 相同\n\
              例：baifang month --data 导出文件夹 --dir 月报 --month last",
             "Begin with DIR/YYYY-MM/index.html; all of it is renewed, or nothing is touched\n\

@@ -42,7 +42,7 @@ pub(super) fn command(lang: Lang) -> Command {
             lang,
             &FORMATS,
             text(
-                "docx（默认）、pdf 或 markdown（md）；json 为整改跟踪数据，写到 -o 或标准输出",
+                "docx（默认）、pdf 或 markdown（md）；json 为整改跟踪数据，写入 -o 的文件或显示在屏幕上",
                 "docx (default), pdf or markdown (md); json is the follow-up, for -o or standard output",
             ),
         ),
@@ -53,7 +53,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .value_parser(value_parser!(PathBuf))
         .action(ArgAction::Append)
         .help(text(
-            "以前月份取此结果（check --format json 的输出），不按现有数据重新考核；可多次给出",
+            "以前月份用这份结果（check --format json 的输出），不再按现有数据重新考核；可多次给出",
             "take an earlier month from this result of check --format json instead of judging it anew (repeatable)",
         ));
     let (selection, output) = (text("范围", "Selection"), text("输出", "Output"));

@@ -39,11 +39,11 @@ pub(super) fn command(lang: Lang) -> Command {
     ));
     Command::new("outlook")
         .about(text(
-            "月中展望：本月还须拜访谁、还来得及吗、计划够不够",
+            "月中展望：本月还要拜访谁、来不来得及、计划够不够",
             "What is still to be done this month: who must be seen, whether it can be, what the plan covers",
         ))
         .after_help(text(
-            "数据截止日须在该月内，或在该月前七天内；能力取近三个月的中位数，见 [outlook]\n\
+            "数据截止日须在该月内，或在该月前七天内；每天能拜访几户取近三个月的中位数，可在 rules.toml 的 [outlook] 中设定\n\
              退出码：0 都还来得及 · 1 有的已来不及 · 2 无法运行（本月已结束：请用 check） · 3 有被拒绝的行或妨碍考核的问题\n\
              例：baifang outlook --data 导出文件夹 --as-of 2026-09-15",
             "The data must end in the month, or in the seven days before it; see [outlook] for what a manager can do a day\n\

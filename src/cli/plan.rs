@@ -31,17 +31,17 @@ pub(super) fn command(lang: Lang) -> Command {
             "the days left in the week of the day, Monday to Sunday",
         )),
         Arg::new("created").long("created").value_name("DATETIME").help(text(
-            "计划的制定时间（默认：数据截止日 17:00）",
+            "计划的制定时间（默认为数据截止日 17:00）",
             "when the plan is said to be made (default: 17:00 of the last day of the data)",
         )),
     ];
     Command::new("plan")
         .about(text(
-            "排计划：为剩余的日子补上计划行，使各项要求来得及完成",
+            "排计划：在剩余的日子里补上计划，使各项要求都来得及完成",
             "Plan the days ahead: new rows that do what is still to be done, beside those that stand",
         ))
         .after_help(text(
-            "已有的计划行不变，不重复写出；先排最紧的要求，再按拜访周期补满每日能力；同日新增按路线排序\n\
+            "已有的计划行不变，不重复写出；先排最紧的要求，再按拜访周期排满每天能拜访的户数；同一天新排的按路线排序\n\
              退出码：0 都排进去了 · 1 有的排不进去 · 2 无法运行 · 3 有被拒绝的行或妨碍考核的问题\n\
              例：baifang plan --data 导出文件夹 --week 2026-09-21 -o plans-新增.csv",
             "Rows that stand stay and are not written again; what is most pressing goes first, then cycles fill the days up\n\

@@ -42,7 +42,7 @@ pub(super) fn command(lang: Lang) -> Command {
     );
     let own = [
         Arg::new("quarter").long("quarter").value_name("YYYYQn").help(text(
-            "季度（默认：数据截止日所在季度；给 --month 则排该月）",
+            "季度（默认为数据截止日所在季度；给 --month 则排该月）",
             "the quarter (default: that of the horizon; with --month, that month is ranked)",
         )),
         Arg::new("top").long("top").value_name("N").help(text(

@@ -167,7 +167,7 @@ fn asked_dates(matches: &ArgMatches) -> Result<DateSpan, Trouble> {
         return Ok(DateSpan { first: day, last: day });
     }
     let Some(day) = asked("week")? else {
-        return Err(Trouble::new(words("没有说哪一天", "it is not said for which day"))
+        return Err(Trouble::new(words("没有说明是哪一天", "it is not said for which day"))
             .required(words("--date 日期，或 --week 日期", "--date D or --week D"))
             .remedy(words("例如 --date tomorrow", "for example --date tomorrow")));
     };

@@ -1,10 +1,11 @@
 //! What is said about the command line itself: help, version, mistakes.
 
-use super::{Exit, output};
+use super::{Exit, chinese, output};
 use crate::lang::Lang;
 use crate::quote::tame;
 use clap::error::{ContextKind, ErrorKind};
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// `help COMMAND` as `COMMAND --help`: the parser's own `help` knows one language, and no `--lang` behind it.
@@ -30,6 +31,11 @@ pub(super) fn answer(error: &clap::Error, lang: Lang) -> ExitCode {
         Some(text) => output::tell(&format!("baifang：错误：{}\n\n更多信息：--help", tame(&text, None))),
         // A shell's `*` can make an argument of any name.
         None if tamed != said => output::tell(tamed.trim_end()),
+        None if lang == Lang::Zh && asked_for => {
+            let help = chinese::spelled(&error.render().ansi().to_string());
+            // Colours go where they can be seen, as the parser has it.
+            let _ = anstream::stdout().write_all(help.as_bytes());
+        }
         // Where the output is closed there is nobody left to tell.
         None => drop(error.print()),
     }
@@ -43,7 +49,7 @@ fn chinese(error: &clap::Error) -> Option<String> {
     let suggestion = suggestion.into_iter().find_map(|kind| error.get(kind));
     let suggestion = suggestion.map(|names| names.to_string().replace(", ", "、"));
     let valid = error.get(ContextKind::ValidValue).map(ToString::to_string).filter(|values| !values.is_empty());
-    let valid = valid.map(|values| format!("；可用的值：{values}"));
+    let valid = valid.map(|values| format!("；可用的值：{}", values.replace(", ", "、")));
     let said = match error.kind() {
         ErrorKind::UnknownArgument => format!("未知的参数 {arg}"),
         ErrorKind::InvalidSubcommand => format!("未知的命令 {}", context(ContextKind::InvalidSubcommand)),

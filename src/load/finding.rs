@@ -323,7 +323,7 @@ fn unread(entries: &[(String, PathBuf)], mapping: &Mapping) -> Vec<(Kind, String
 
 fn named_twice(path: &Path, one: Kind, two: Kind) -> Trouble {
     Trouble::new(say(
-        format!("同一文件既作为 {} 又作为 {} 给出", one.name(), two.name()),
+        format!("同一文件既作为{}又作为{}给出", one.in_chinese(), two.in_chinese()),
         format!("the same file is given as {} and as {}", one.name(), two.name()),
     ))
     .file(path.display().to_string())
@@ -334,10 +334,10 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     let name = kind.name();
     let trouble = Trouble::new(match data {
         Some(_) => say(
-            format!("文件夹中没有 {name} 文件（文件名须含：{}）", kind.words().join("、")),
+            format!("文件夹中没有{}（文件名须含：{}）", kind.in_chinese(), kind.words().join("、")),
             format!("no {name} file in the folder: no file name holds one of {}", kind.words().join(", ")),
         ),
-        None => say(format!("没有给出 {name} 文件"), format!("no {name} file was given")),
+        None => say(format!("没有给出{}（{name}）", kind.in_chinese()), format!("no {name} file was given")),
     });
     let trouble = match data {
         Some(folder) => trouble.file(folder.display().to_string()),

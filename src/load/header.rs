@@ -158,9 +158,15 @@ fn missing(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, sh
     };
     let columns: Vec<&str> = candidate.missing.iter().map(|field| field.column.name()).collect();
     let any_will_do = candidate.missing.iter().all(|field| field.need == Need::OneOf);
-    let (and_zh, and_en) = if any_will_do { (" 或 ", " or ") } else { ("、", ", ") };
+    let in_chinese = |field: &&Field| {
+        let (tried, name) = (wanted(field, kind, mapping), field.column.name());
+        let chinese = tried.iter().find(|header| !header.is_ascii());
+        chinese.map_or_else(|| name.to_owned(), |chinese| format!("{chinese}（{name}）"))
+    };
+    let named: Vec<String> = candidate.missing.iter().map(in_chinese).collect();
+    let (and_zh, and_en) = if any_will_do { ("或", " or ") } else { ("、", ", ") };
     let found = say(
-        format!("找不到 {} 的列：{}；找到的表头：", kind.name(), columns.join(and_zh)),
+        format!("找不到{}（{}）的列：{}；找到的表头：", kind.in_chinese(), kind.name(), named.join(and_zh)),
         format!("no column for {} of {}; headers found: ", columns.join(and_en), kind.name()),
     );
     let listed = |separator| quote::some(names.iter().copied(), separator);

@@ -25,6 +25,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind => &[$($word),*]),* }
             }
 
+            /// What an office calls such a file.
+            pub fn in_chinese(self) -> &'static str {
+                self.words().iter().copied().find(|word| !word.is_ascii()).unwrap_or(self.name())
+            }
+
             pub const fn fields(self) -> &'static [Field] {
                 match self { $(Self::$kind => $fields),* }
             }

@@ -35,6 +35,7 @@ mod points;
 mod proof;
 mod quality;
 mod rank;
+mod readme;
 mod registry;
 mod reports;
 mod round;

@@ -1,4 +1,4 @@
-//! What must stand together: a rule's table, words and fixtures; README's table of rules.
+//! What must stand together: a rule's table, words and fixtures; the page with the table of rules.
 
 use crate::harness::{golden, root};
 use baifang::lang::{Lang, Words};
@@ -94,13 +94,13 @@ fn every_clause_of_the_contract_is_reached() {
 
 /// A blessing puts the table into its place.
 #[test]
-fn readme_has_the_table_of_rules_that_the_rules_themselves_give() {
+fn the_page_of_rules_has_the_table_that_the_rules_themselves_give() {
     let table = explain::markdown::table(&explain::all(&Ruleset::built_in(), None), Lang::En);
-    let readme = read("README.md");
+    let page = read("docs/rules.md");
     let head = table.lines().next().expect("a header");
-    let (before, rest) = readme.split_once(head).expect("README has a table with this header");
+    let (before, rest) = page.split_once(head).expect("the page has a table with this header");
     let after = rest.find("\n\n").map_or("", |end| &rest[end + 1..]);
-    golden::same(&root().join("README.md"), &format!("{before}{table}{after}"));
+    golden::same(&root().join("docs/rules.md"), &format!("{before}{table}{after}"));
 }
 
 /// What a report or a command needs to know of a rule the rule says of itself.

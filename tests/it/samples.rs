@@ -123,16 +123,6 @@ fn what_people_read_stays_as_it_is() {
     golden("check.csv", &said("check clean --format csv --findings 20"));
 }
 
-#[test]
-fn readme_shows_what_the_program_prints() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let sample = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let printed = String::from_utf8(check("clean", &["--lang", "en"]).stdout).unwrap();
-    for part in sample.split("…\n").filter(|part| !part.is_empty()) {
-        assert!(printed.contains(part), "README shows this, the program does not:\n{part}");
-    }
-}
-
 /// The tables of the samples' README say of every column what the program goes by: its headers, whether it is needed, what it
 /// holds, and every word that is read in it.
 #[test]

@@ -1,4 +1,4 @@
-//! `explain --format markdown`: README has this table.
+//! `explain --format markdown`: `docs/rules.md` has this table.
 
 use super::{Explained, severity_words};
 use crate::judgement::Party;

@@ -1,4 +1,4 @@
-//! `explain`: what each rule is, from the rule itself. README's table of rules comes from here too.
+//! `explain`: what each rule is, from the rule itself. The table in `docs/rules.md` comes from here too.
 
 pub mod json;
 pub mod markdown;

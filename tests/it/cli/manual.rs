@@ -23,7 +23,10 @@ fn every_command_has_an_example_in_its_help() {
         assert!(en.contains(&format!("Example: baifang {name}")), "{name}: {en}");
         let zh = Site::bare().run(&format!("{name} --help --lang zh")).out;
         assert!(zh.contains(&format!("例：baifang {name}")), "{name}: {zh}");
-        assert!(!zh.contains("Options:") && !zh.contains("Arguments:"), "{name}: {zh}");
+        assert!(zh.contains(&format!("用法：baifang {name} [选项]")) && zh.contains("\n输出：\n"), "{name}: {zh}");
+        for english in ["Options:", "Arguments:", "OPTIONS", "[default", "<DIR>", "<FILE>", "<NAME>"] {
+            assert!(!zh.contains(english), "{name}: {english} in {zh}");
+        }
     }
 }
 
@@ -33,7 +36,7 @@ fn help_is_a_command_in_both_languages() {
         assert_eq!(Site::bare().run(line).out, Site::bare().run("check --help --lang zh").out, "{line}");
     }
     let zh = Site::bare().run("help --lang zh");
-    assert!(zh.code == 0 && zh.out.contains("命令:"), "{}", zh.err);
+    assert!(zh.code == 0 && zh.out.contains("命令："), "{}", zh.err);
     let unknown = Site::bare().run("help inti --lang zh");
     assert!(
         unknown.code == 2 && unknown.err.contains("未知的命令 inti；是否应为 notice、lint、init？"),
@@ -132,9 +135,17 @@ fn groff_sets_a_page_of_the_manual() -> Outcome {
         site.run(&format!("man --dir pages --lang {lang}"));
         let page = site.path("pages/baifang-check.1");
         let set = Ran::of(Command::new(groff).args(["-K", "utf8", "-man", "-Tutf8", "-P-cbou"]).arg(page));
-        assert!(set.code == 0 && !set.err.contains("error"), "{}", set.err);
+        assert_eq!((set.code, set.err.as_str()), (0, ""));
         let words: Vec<&str> = set.out.split_whitespace().collect();
-        assert!(words.join(" ").contains("baifang check [--data]"), "{}", set.out);
+        let usage = if lang == "en" { "baifang check [--data]" } else { "baifang check [选项]" };
+        assert!(words.join(" ").contains(usage), "{}", set.out);
+        assert!(
+            set.out
+                .lines()
+                .any(|line| line.trim_start().starts_with(['例', 'E']) && line.contains("baifang check --data")),
+            "{}",
+            set.out
+        );
     }
     Ok(())
 }

@@ -24,9 +24,10 @@ pub(crate) fn root() -> &'static Path {
 /// Where the program stands.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_baifang");
 
-/// The program, to be run in this folder with nothing of the machine's own settings: in English, for no terminal.
+/// The program, to be run in this folder with nothing of the machine's own settings: in English, for no terminal. Another
+/// build of it, such as that for Windows, may stand in its place: `BAIFANG_PROGRAM` names it.
 pub(crate) fn program(folder: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(std::env::var_os("BAIFANG_PROGRAM").unwrap_or(PROGRAM.into()));
     command.current_dir(folder).stdin(Stdio::null());
     for name in ["LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS", "RAYON_NUM_THREADS"] {
         command.env_remove(name);
