@@ -3,6 +3,7 @@
 
 mod chart;
 mod day;
+mod packed;
 mod words;
 
 use crate::digest;
@@ -10,6 +11,7 @@ use crate::document::{Align, Block, Cell, Document, Findings, MatrixCell, Sectio
 use crate::lang::Lang;
 use crate::quote;
 use askama::Template;
+use packed::Store;
 use words::Ui;
 
 const STYLE: &str = include_str!("../../../templates/html/report.css");
@@ -27,7 +29,8 @@ struct Page<'a> {
     script_hash: String,
     contents: Vec<&'a Section>,
     ui: &'static Ui,
-    body: Blocks<'a>,
+    body: String,
+    packed: Option<String>,
 }
 
 /// Blocks, and those of the sections among them.
@@ -38,7 +41,13 @@ struct Blocks<'a> {
     /// How deep the headings of sections stand.
     level: usize,
     ui: &'static Ui,
+    /// Whether its sections are parts that may be kept packed, and where.
+    has_parts: bool,
+    store: Option<&'a Store>,
 }
+
+/// A page with more text than this is slow to begin with: its parts are packed.
+const LONG: usize = 600_000;
 
 /// The page, in UTF-8.
 pub fn render(document: &Document, lang: Lang) -> String {
@@ -51,6 +60,13 @@ pub fn render(document: &Document, lang: Lang) -> String {
         _ => None,
     });
     let ui = words::of(lang);
+    let body = |store| Blocks { document, level: 2, ui, has_parts: false, store }.render().expect(RENDERS);
+    let whole = body(None);
+    let store = Store::default();
+    let (body, packed) = match whole.len() > LONG {
+        true => (body(Some(&store)), Some(store.packed())),
+        false => (whole, None),
+    };
     let page = Page {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
         title: title.unwrap_or_default(),
@@ -60,15 +76,30 @@ pub fn render(document: &Document, lang: Lang) -> String {
         script_hash: digest::for_policy(SCRIPT),
         contents: sections.collect(),
         ui,
-        body: Blocks { document, level: 2, ui },
+        body,
+        packed,
     };
-    let text = page.render().expect("a template fails only where writing does, and memory does not");
+    let text = page.render().expect(RENDERS);
     quote::tame(&text, Some('\n'))
 }
 
-impl Blocks<'_> {
-    fn inner<'b>(&self, document: &'b Document) -> Blocks<'b> {
-        Blocks { document, level: (self.level + 1).min(6), ui: self.ui }
+const RENDERS: &str = "a template fails only where writing does, and memory does not";
+
+impl<'a> Blocks<'a> {
+    fn inner(&self, section: &'a Section) -> Blocks<'a> {
+        let has_parts = holds_findings(section);
+        Blocks { document: &section.body, level: (self.level + 1).min(6), has_parts, ..*self }
+    }
+
+    /// The number by which the script finds what is in a part, where it is packed.
+    fn part(&self, section: &'a Section) -> Option<usize> {
+        let store = self.store.filter(|_| self.has_parts)?;
+        Some(store.take_part(&self.inner(section).render().expect(RENDERS)))
+    }
+
+    /// Likewise the findings of a group.
+    fn group(&self, findings: &Findings) -> Option<usize> {
+        self.store.map(|store| store.take_findings(findings))
     }
 }
 
@@ -112,15 +143,39 @@ fn tone(tone: &Tone) -> &'static str {
     }
 }
 
+/// A cell's text, as a link where it leads to anything.
+fn linked(cell: &Cell) -> String {
+    let text = escaped(&cell.text);
+    let within = cell.link.as_ref().map(|link| format!("#{}", escaped(link)));
+    let file = cell
+        .file
+        .as_ref()
+        .map(|file| askama::filters::urlencode(&**file).map(|path| path.to_string()).unwrap_or_default());
+    match (file, within) {
+        (None, None) => text,
+        (file, within) => {
+            format!("<a href=\"{}{}\">{text}</a>", file.unwrap_or_default(), within.unwrap_or_default())
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    askama::filters::escape(text, askama::filters::Html).map(|safe| safe.to_string()).unwrap_or_default()
+}
+
 /// What a cell is sorted by, where its text would not do.
-fn sort_key(cell: &Cell) -> String {
+fn sort_number(cell: &Cell) -> Option<f64> {
     let number = match cell.value {
         Some(Value::Share { count, of }) if of > 0 => count as f64 / of as f64,
         Some(Value::Seconds(seconds)) => seconds as f64,
         Some(Value::Clock(second)) if cell.tone == Tone::Bad => f64::from(second),
-        _ => return String::new(),
+        _ => return None,
     };
-    format!(" data-v={number:.4}")
+    Some((number * 1e4).round() / 1e4)
+}
+
+fn sort_key(cell: &Cell) -> String {
+    sort_number(cell).map_or_else(String::new, |number| format!(" data-v={number}"))
 }
 
 /// Of a matrix's cell the class of its tone, failures graded by their share, and by what it is sorted.

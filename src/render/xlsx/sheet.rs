@@ -6,7 +6,7 @@ use super::conditions;
 use super::names::Names;
 use crate::document::Leaf;
 use crate::document::chart::{Chart, Plot};
-use crate::document::{Align, Block, Cell, Column, Document, Table, Tone};
+use crate::document::{Align, Block, Cell, Column, Document, Table, Tone, joined};
 use crate::lang::Lang;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -194,6 +194,7 @@ impl Writer<'_> {
                 Block::Title(text) => self.line(text, Print::TITLE)?,
                 Block::Heading(text) => self.heading(text)?,
                 Block::Text(text) | Block::Line(_, text) => self.line(text, Print::TEXT)?,
+                Block::Linked(pieces) => self.line(&joined(pieces), Print::TEXT)?,
                 Block::Notice(text) => self.line(text, Print::NOTICE)?,
                 Block::Caption(cell) => self.line(&cell.text, Print::CAPTION)?,
                 Block::Charts(charts) => self.charts(charts)?,
