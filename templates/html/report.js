@@ -94,7 +94,7 @@
   };
 
   // All findings in one table, gathered from the managers' parts when they are first asked for.
-  const finder = document.getElementById("findings");
+  const finder = document.querySelector("details.finder");
   const form = finder?.querySelector("form");
   const columns = ["manager", "rule", "when", "said", "lines", "measured", "required", "customer", "severity"];
   const PAGE = 100;

@@ -1,16 +1,18 @@
 //! Documents as one HTML page that needs nothing besides itself: styles, script and charts are inside, and the page's own
 //! policy lets nothing else in. Without its script it can be read all the same; the script sorts, filters and unfolds.
 
+mod cells;
 mod chart;
 mod day;
 mod packed;
 mod words;
 
 use crate::digest;
-use crate::document::{Align, Block, Cell, Document, Findings, MatrixCell, Section, Side, Tone, Value};
+use crate::document::{Align, Block, Document, Findings, Section};
 use crate::lang::Lang;
 use crate::quote;
 use askama::Template;
+use cells::{class, grade, linked, side, sort_key, telling, tone};
 use packed::Store;
 use words::Ui;
 
@@ -109,102 +111,10 @@ fn holds_findings(section: &Section) -> bool {
     section.body.blocks.iter().any(|block| matches!(block, Block::Section(part) if lists(&part.body)))
 }
 
-/// The classes of a cell: its tone, and `r` where its column stands right.
-fn class(cell: &Cell, align: &Align) -> &'static str {
-    match (cell.tone, align) {
-        (Tone::Plain, Align::Left) => "",
-        (Tone::Plain, Align::Right) => " class=r",
-        (Tone::Good, Align::Left) => " class=g",
-        (Tone::Good, Align::Right) => " class=\"g r\"",
-        (Tone::Bad, Align::Left) => " class=b",
-        (Tone::Bad, Align::Right) => " class=\"b r\"",
-        (Tone::Waiting, Align::Left) => " class=w",
-        (Tone::Waiting, Align::Right) => " class=\"w r\"",
-        (Tone::Faint, Align::Left) => " class=f",
-        (Tone::Faint, Align::Right) => " class=\"f r\"",
-    }
-}
-
-fn side(side: &Side) -> &'static str {
-    match side {
-        Side::Left => "left",
-        Side::Centre => "centre",
-        Side::Right => "right",
-    }
-}
-
-fn tone(tone: &Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "p",
-        Tone::Good => "g",
-        Tone::Bad => "b",
-        Tone::Waiting => "w",
-        Tone::Faint => "f",
-    }
-}
-
-/// A cell's text, as a link where it leads to anything.
-fn linked(cell: &Cell) -> String {
-    let text = escaped(&cell.text);
-    let within = cell.link.as_ref().map(|link| format!("#{}", escaped(link)));
-    let file = cell
-        .file
-        .as_ref()
-        .map(|file| askama::filters::urlencode(&**file).map(|path| path.to_string()).unwrap_or_default());
-    match (file, within) {
-        (None, None) => text,
-        (file, within) => {
-            format!("<a href=\"{}{}\">{text}</a>", file.unwrap_or_default(), within.unwrap_or_default())
-        }
-    }
-}
-
-fn escaped(text: &str) -> String {
-    askama::filters::escape(text, askama::filters::Html).map(|safe| safe.to_string()).unwrap_or_default()
-}
-
-/// What a cell is sorted by, where its text would not do.
-fn sort_number(cell: &Cell) -> Option<f64> {
-    let number = match cell.value {
-        Some(Value::Share { count, of }) if of > 0 => count as f64 / of as f64,
-        Some(Value::Seconds(seconds)) => seconds as f64,
-        Some(Value::Clock(second)) if cell.tone == Tone::Bad => f64::from(second),
-        _ => return None,
-    };
-    Some((number * 1e4).round() / 1e4)
-}
-
-fn sort_key(cell: &Cell) -> String {
-    sort_number(cell).map_or_else(String::new, |number| format!(" data-v={number}"))
-}
-
-/// Of a matrix's cell the class of its tone, failures graded by their share, and by what it is sorted.
-fn grade(one: &MatrixCell) -> String {
-    let MatrixCell { cell, failed, assessed, .. } = one;
-    if *failed == 0 {
-        return class(cell, &Align::Left).to_owned();
-    }
-    // A few, up to a fifth, up to a half, more.
-    let grade = match failed * 100 / (*assessed).max(1) {
-        0..5 => 1,
-        5..20 => 2,
-        20..50 => 3,
-        _ => 4,
-    };
-    format!(" class=\"b b{grade}\" data-v={:.4}", *failed as f64 / (*assessed).max(1) as f64)
-}
-
-/// The names by which the script knows the columns of findings.
-const FINDING_COLUMNS: [&str; 6] = ["when", "customer", "measured", "required", "lines", "said"];
-
-fn telling(findings: &Findings) -> Vec<(usize, &'static str)> {
-    findings.telling().into_iter().map(|at| (at, FINDING_COLUMNS[at])).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Column, Table};
+    use crate::document::{Cell, Column, Table, Tone};
 
     #[test]
     fn nothing_in_the_data_becomes_markup() {

@@ -2,7 +2,7 @@
 //!
 //! Of findings the JSON has the cells alone; the script makes rows of them where they are looked at.
 
-use super::{FINDING_COLUMNS, sort_number};
+use super::cells::{FINDING_COLUMNS, sort_number};
 use crate::document::{Cell, Findings};
 use crate::quote::tame;
 use base64::Engine;

@@ -1,8 +1,7 @@
 //! In whom, or in which branch, what fails of a rule is gathered.
 
 use super::said::{Piece, Sentence, listing};
-use super::sums::{RuleSum, gravest};
-use super::{NAMED, TELLING};
+use super::sums::{NAMED, RuleSum, TELLING, gravest};
 use crate::judgement::JudgedManager;
 use crate::lang::{Words, counted, say, words};
 use crate::report::{Run, anchor};

@@ -13,12 +13,8 @@ use crate::lang::{Words, counted, say, words};
 use crate::model::Points;
 use said::{Piece, both, listing};
 use std::cmp::Reverse;
-use sums::{RuleSum, gravest};
+use sums::{NAMED, RuleSum, TELLING, gravest};
 
-/// Of several things the first are named.
-const NAMED: usize = 3;
-/// A share of fewer units says little beside others.
-const TELLING: u64 = 10;
 /// What has changed by less, in tenths of a percentage point, is not told.
 const NOTABLE: i64 = 10;
 

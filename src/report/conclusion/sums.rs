@@ -2,6 +2,11 @@
 
 use crate::judgement::{JudgedRule, Judgement, Party, Severity, by_rule, percent_tenths};
 
+/// Of several things the first are named.
+pub(super) const NAMED: usize = 3;
+/// A share of fewer units says little beside others.
+pub(super) const TELLING: u64 = 10;
+
 /// A rule, and what came of it.
 pub(super) struct RuleSum<'j> {
     pub rule: &'j JudgedRule,

@@ -49,7 +49,7 @@ fn table(run: &Run, managers: &[&JudgedManager], lang: Lang) -> Table {
         let mut row = vec![Cell::new(run.manager_name(one)), Cell::new(branch), run.score(one)];
         row.extend(headlines.iter().map(|headline| match headline.outcome(one) {
             Some(outcome) => headline.cell(outcome, lang),
-            None => super::nothing(),
+            None => Cell::new("-"),
         }));
         for severity in [Severity::Violation, Severity::Warning] {
             let n = one.count(rules, Party::Manager, severity);
