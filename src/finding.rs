@@ -21,8 +21,11 @@ impl Evidence {
         evidence
     }
 
-    /// One line more.
+    /// One line more; one that is named already counts once.
     pub fn add(&mut self, at: At) {
+        if self.lines.contains(&at) {
+            return;
+        }
         self.total += 1;
         if self.lines.len() < Self::MOST {
             self.lines.push(at);

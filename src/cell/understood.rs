@@ -32,7 +32,7 @@ pub(crate) fn understood(field: &Field, cell: &str, sense: Sense) -> Cell<String
         1 => "24:00:00".to_owned(),
         _ => moment.to_string(),
     };
-    let length = |seconds: u64| format!("{seconds} s");
+    let length = |seconds: u64| format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     let unit = sense.unit.or(field.holds.unit()).unwrap_or(Unit::Second);
     match field.holds {
         Holds::Id => ids::id(cell).map(|id| id.into_owned()),

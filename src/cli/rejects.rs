@@ -35,5 +35,6 @@ fn reasons(accounts: &Accounts, lang: Lang) -> Vec<u8> {
         ]
     };
     let header = [&mended::ORIGIN[..], &["column", "cell", "reason"]].concat();
-    csv::render(&Sheet { header, rows: accounts.rejected.iter().map(row).collect() })
+    // People open it to see why, and Excel takes it for UTF-8 by the mark alone.
+    [csv::BOM, &csv::render(&Sheet { header, rows: accounts.rejected.iter().map(row).collect() })].concat()
 }

@@ -13,10 +13,10 @@ use crate::model::ManagerId;
 use crate::outlook::Outlook;
 use crate::print::{Fonts, Info};
 use crate::report::Run;
-use crate::report::monthly::{self, Monthly, workbook};
+use crate::report::monthly::{self, Extent, Monthly, workbook};
 use crate::report::outlook::LookedAt;
 use crate::trouble::Trouble;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -52,6 +52,10 @@ pub(super) fn command(lang: Lang) -> Command {
         "另给每名客户经理写一份只含他本人的月报，放入此文件夹",
         "also write each manager a report of himself alone into this folder",
     ));
+    let all = Arg::new("all").long("all").action(ArgAction::SetTrue).help(text(
+        "PDF 也写出每名客户经理的各项发现（超过 20 名时默认只写摘要）",
+        "a PDF with every manager's findings too (of more than 20 managers it is a summary)",
+    ));
     Command::new("report")
         .about(text(
             "月报：主要指标、各规则结论、部门对比、近三个月、各客户经理",
@@ -73,6 +77,7 @@ pub(super) fn command(lang: Lang) -> Command {
                 "how many findings of each rule and manager to list (default: all)",
             ),
         ))
+        .arg(all.help_heading(text("输出", "Output")))
         .arg(per_manager.help_heading(text("输出", "Output")))
 }
 
@@ -131,7 +136,9 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn write(&self, judged: &Judged, only: Option<Words>, is_own: bool) -> Result<Vec<u8>, Trouble> {
         let Session { book, ruleset, accounts, month, .. } = self.session;
-        let run = Run::new(&judged.month, book, ruleset, accounts, self.findings);
+        // A summary counts findings and lists none.
+        let findings = if self.extent(judged) == Extent::Summary { Some(0) } else { self.findings };
+        let run = Run::new(&judged.month, book, ruleset, accounts, findings);
         let run = if is_own { run.for_himself() } else { run };
         let looked_at = LookedAt {
             month: *month,
@@ -146,7 +153,8 @@ impl Maker<'_> {
             [alone] if self.format == Format::Html => day::of_manager(self.session, &judged.month, alone, None),
             _ => vec![],
         };
-        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at, days: &days };
+        let extent = self.extent(judged);
+        let monthly = Monthly { run, earlier: &judged.earlier, only, ahead: looked_at, days: &days, extent };
         let document = monthly::document(&monthly, self.lang);
         let title = monthly::title(&monthly.run);
         let info = Info { title: title.get(self.lang), lang: self.lang, date: month.first() };
@@ -155,6 +163,15 @@ impl Maker<'_> {
         let bytes = paper.write(self.matches, self.format, || workbook::leaves(&monthly, &document, self.lang))?;
         self.missing.lock().unwrap_or_else(PoisonError::into_inner).extend(fonts.missing());
         Ok(bytes)
+    }
+
+    fn extent(&self, judged: &Judged) -> Extent {
+        let is_long = judged.month.managers.len() > monthly::MANY;
+        match self.format {
+            Format::Pdf if is_long && !self.matches.get_flag("all") => Extent::Summary,
+            Format::Pdf => Extent::Paper,
+            _ => Extent::Screen,
+        }
     }
 
     /// A report for each manager, with the name of its file: id and name, as far as file systems take them.

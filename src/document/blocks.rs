@@ -78,6 +78,8 @@ pub struct MatrixColumn {
     pub rule: &'static str,
     pub title: String,
     pub clause: String,
+    /// Whether it comes before others where there is little room.
+    pub is_grave: bool,
 }
 
 #[derive(Clone, Debug)]

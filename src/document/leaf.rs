@@ -13,11 +13,13 @@ pub struct Leaf {
     pub kept: usize,
     /// How many columns of its table are printed; all of them where none is given.
     pub printed: Option<usize>,
+    /// Whether it holds nothing but charts, which are printed whole.
+    pub drawn: bool,
 }
 
 impl Leaf {
     pub fn new(name: impl Into<String>, body: Document) -> Self {
-        Self { name: name.into(), body, kept: 0, printed: None }
+        Self { name: name.into(), body, kept: 0, printed: None, drawn: false }
     }
 
     /// A sheet that is one table.

@@ -28,6 +28,8 @@ pub struct Section {
     pub summary: Vec<Cell>,
     /// Whether it begins folded where the format can fold.
     pub folds: bool,
+    /// Whether it begins a page of its own where there are pages.
+    pub on_page: bool,
     pub body: Document,
 }
 
@@ -47,6 +49,8 @@ pub enum Block {
     Line(Side, String),
     /// A paragraph.
     Text(String),
+    /// A paragraph in pieces, some of which lead on where the format has links.
+    Linked(Vec<Cell>),
     /// A paragraph that must not be overlooked.
     Notice(String),
     /// A line that belongs to the table below it.
@@ -58,6 +62,11 @@ pub enum Block {
     /// Charts that stand side by side where there is room.
     Charts(Vec<Chart>),
     Section(Section),
+}
+
+/// The pieces of a paragraph as a text.
+pub(crate) fn joined(pieces: &[Cell]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// A whole report.
@@ -107,7 +116,14 @@ impl Document {
     pub fn section(&mut self, anchor: impl Into<String>, heading: impl Into<String>, body: Document) {
         if !body.blocks.is_empty() {
             let (anchor, heading) = (anchor.into(), heading.into());
-            self.blocks.push(Block::Section(Section { anchor, heading, summary: vec![], folds: false, body }));
+            self.blocks.push(Block::Section(Section {
+                anchor,
+                heading,
+                summary: vec![],
+                folds: false,
+                on_page: false,
+                body,
+            }));
         }
     }
 
@@ -120,6 +136,6 @@ impl Document {
         body: Document,
     ) {
         let (anchor, heading) = (anchor.into(), heading.into());
-        self.blocks.push(Block::Section(Section { anchor, heading, summary, folds: true, body }));
+        self.blocks.push(Block::Section(Section { anchor, heading, summary, folds: true, on_page: false, body }));
     }
 }

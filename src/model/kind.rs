@@ -4,6 +4,7 @@ use super::column::Column;
 use super::holds::Holds;
 use super::unit;
 use super::vocabulary::*;
+use crate::lang::{Words, say};
 
 macro_rules! kinds {
     ($($kind:ident = $fields:ident, $(named $name:literal,)? [$($word:literal),*];)*) => {
@@ -128,6 +129,12 @@ impl Kind {
 }
 
 impl Field {
+    /// What people call it.
+    pub fn words(&self) -> Words {
+        let name = self.column.name();
+        say(self.aliases.first().copied().unwrap_or(name), name)
+    }
+
     /// The headers that name this column, in the order they are tried: canonical name, then aliases. Most aliases hold in
     /// every kind that has the column.
     pub fn headers(&self) -> Vec<&'static str> {

@@ -2,7 +2,7 @@
 //! can become markup.
 
 use crate::document::chart::{Chart, Plot};
-use crate::document::{Align, Block, Cell, Column, Document, Section, Table};
+use crate::document::{Align, Block, Cell, Column, Document, Section, Table, joined};
 use crate::quote;
 
 pub fn render(document: &Document) -> String {
@@ -18,6 +18,7 @@ fn blocks(out: &mut String, document: &Document, level: usize) {
             Block::Title(line) => paragraph(out, &format!("# {}", escaped(line))),
             Block::Heading(line) => paragraph(out, &format!("{} {}", "#".repeat(level), escaped(line))),
             Block::Text(line) | Block::Line(_, line) => paragraph(out, &escaped_line(line)),
+            Block::Linked(pieces) => paragraph(out, &escaped_line(&joined(pieces))),
             Block::Notice(line) => paragraph(out, &format!("> **{}**", escaped(line))),
             Block::Caption(cell) => paragraph(out, &format!("**{}**", escaped(&cell.text))),
             Block::Table(table) => write_table(out, table),

@@ -2,7 +2,7 @@
 
 use super::breaks::{BREAK, breakable, longest_whole};
 use crate::document::chart::Chart;
-use crate::document::{Align, Block, Cell, Document, Table, Tone};
+use crate::document::{Align, Block, Cell, Document, Table, Tone, joined};
 use crate::quote;
 use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
@@ -21,7 +21,8 @@ pub struct Page {
 pub fn render(document: &Document, page: Page) -> String {
     let mut text = String::new();
     for (number, block) in document.blocks.iter().enumerate() {
-        let is_text = |block: &Block| matches!(block, Block::Text(_) | Block::Notice(_) | Block::Line(..));
+        let is_text =
+            |block: &Block| matches!(block, Block::Text(_) | Block::Linked(_) | Block::Notice(_) | Block::Line(..));
         let apart = matches!(block, Block::Heading(_) | Block::Section(_)) || is_text(block);
         let before = number.checked_sub(1).map(|before| &document.blocks[before]);
         let joins = before.is_some_and(|before| is_text(before) || matches!(before, Block::Heading(_)));
@@ -38,6 +39,7 @@ fn block_text(block: &Block, page: Page) -> String {
         Block::Title(line) => ruled(line, '=', page),
         Block::Heading(line) => ruled(line, '-', page),
         Block::Text(line) | Block::Notice(line) | Block::Line(_, line) => wrapped(line, page),
+        Block::Linked(pieces) => wrapped(&joined(pieces), page),
         Block::Caption(cell) => caption(cell, page),
         Block::Table(table) => table_text(table, page),
         Block::Figures(figures) => table_text(&figures.table(), page),

@@ -1,6 +1,7 @@
 //! What is said: a judgement, a draw, a ranking … as a document, or as the contract's JSON and CSV; a folder for each command,
 //! and beside them what several say in the same words.
 
+mod anchor;
 pub mod appeals;
 pub mod check;
 pub mod conclusion;

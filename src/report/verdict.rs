@@ -3,6 +3,7 @@
 use crate::document::Tone;
 use crate::judgement::{RuleOutcome, Severity, Verdict};
 use crate::lang::{Words, words};
+use crate::rules::INTEGRITY;
 
 /// How a verdict is marked, so that it can be told without colour.
 pub(super) fn mark(verdict: Verdict) -> &'static str {
@@ -49,6 +50,14 @@ pub(super) fn verdict_words(verdict: Verdict) -> Words {
         Verdict::Doubtful => words("存疑", "in doubt"),
         Verdict::Pending => words("未到期", "pending"),
         Verdict::NotAssessed => words("未考核", "not assessed"),
+    }
+}
+
+/// A clause as people read it.
+pub(super) fn clause_words(clause: &str) -> Words {
+    match clause {
+        INTEGRITY => words("数据核实", INTEGRITY),
+        _ => Words::same(clause),
     }
 }
 

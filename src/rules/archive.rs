@@ -5,7 +5,7 @@ use crate::doubt::open_cell;
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
-use crate::model::{Column, Customer, Kind, Period, refuse};
+use crate::model::{Column, Customer, Field, Kind, Period, refuse};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub(super) struct Archive;
@@ -69,8 +69,7 @@ impl Rule for Archive {
             if !faults.is_empty() {
                 tally.fail_unless(open_cell(customer), finding(month, customer, &faults));
             } else if let Some(doubt) = Doubt::first_of(customer.at, customer.unknown, &unknown) {
-                let names: Vec<&str> = unknown.iter().map(|column| column.name()).collect();
-                tally.doubt(finding(month, customer, &names), doubt);
+                tally.doubt(finding(month, customer, &unknown), doubt);
             } else {
                 tally.pass();
             }
@@ -85,16 +84,16 @@ fn unknown(customer: &Customer, tested: &[Column]) -> Vec<Column> {
 }
 
 /// The columns at fault.
-fn faults(customer: &Customer, tested: &[Column]) -> Vec<&'static str> {
+fn faults(customer: &Customer, tested: &[Column]) -> Vec<Column> {
     let empty = |column: &&Column| match **column {
         // Half a position that cannot be read may make up a whole one with a half that can.
         Column::Lon | Column::Lat => customer.position.is_none() && !may_be_somewhere(customer),
         column => !customer.given.contains(column) && !customer.unknown.contains(column),
     };
-    let mut faults: Vec<&str> = tested.iter().filter(empty).map(|column| column.name()).collect();
+    let mut faults: Vec<Column> = tested.iter().copied().filter(|column| empty(&column)).collect();
     let odd = customer.phones.iter().any(|phone| !DIGITS.contains(&phone.digits()));
-    if odd && !faults.contains(&Column::Phone.name()) {
-        faults.push(Column::Phone.name());
+    if odd && !faults.contains(&Column::Phone) {
+        faults.push(Column::Phone);
     }
     faults
 }
@@ -105,12 +104,15 @@ fn may_be_somewhere(customer: &Customer) -> bool {
     (is_unknown(Column::Lon) || is_unknown(Column::Lat)) && is_there(Column::Lon) && is_there(Column::Lat)
 }
 
-fn finding(month: &ManagerMonth, customer: &Customer, faults: &[&str]) -> Finding {
-    let list = faults.join(", ");
+fn finding(month: &ManagerMonth, customer: &Customer, faults: &[Column]) -> Finding {
+    let named = |column: &Column| Kind::Customers.field(*column).map_or(Words::same(column.name()), Field::words);
+    let list = faults.iter().map(named).reduce(|all, next| all.then(&words("、", ", ")).then(&next));
+    let list = list.unwrap_or(words("", ""));
     let when = When::Period(Period::Month(month.month));
-    Finding::new(when, Words::same(&list), words("完整", "complete"), Evidence::new(customer.at, []))
+    let Words { zh, en } = list.clone();
+    Finding::new(when, list, words("完整", "complete"), Evidence::new(customer.at, []))
         .customer(customer.id)
-        .message(format!("客户档案缺失或无效：{list}"), format!("missing or invalid in the customer's record: {list}"))
+        .message(format!("客户档案缺失或无效：{zh}"), format!("missing or invalid in the customer's record: {en}"))
 }
 
 fn read_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Column>, D::Error> {

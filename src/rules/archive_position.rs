@@ -2,7 +2,7 @@
 
 use super::same_position::{COARSE, FEW};
 use super::share_of_month::{self, Said};
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, onsite_checkins};
@@ -22,7 +22,7 @@ impl Rule for ArchivePosition {
 
     const META: Meta = Meta {
         id: "archive-position",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::Column(Kind::Visits, Column::Lon), Need::Column(Kind::Customers, Column::Lon)],
         title: words("照抄档案位置", "the archive's position"),

@@ -1,6 +1,6 @@
 //! Integrity: a visit's times are possible.
 
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{ManagerMonth, numbered};
@@ -18,7 +18,7 @@ impl Rule for Clock {
 
     const META: Meta = Meta {
         id: "clock",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::AnyColumn(&[
             (Kind::Visits, Column::EndedAt),

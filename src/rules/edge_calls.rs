@@ -1,7 +1,7 @@
 //! Integrity: calls are not just as long as they must be.
 
 use super::share_of_month::{self, Said};
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Party, Tally};
 use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, proven_by};
@@ -25,7 +25,7 @@ impl Rule for EdgeCalls {
 
     const META: Meta = Meta {
         id: "edge-calls",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::File(Kind::Calls)],
         title: words("压线通话", "calls just long enough"),

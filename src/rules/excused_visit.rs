@@ -1,6 +1,6 @@
 //! Integrity: nobody is at a customer's and at a meeting at a time.
 
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{counted, say, words};
 use crate::measures::{Day, Excuse, ManagerMonth};
@@ -23,7 +23,7 @@ impl Rule for ExcusedVisit {
 
     const META: Meta = Meta {
         id: "excused-visit",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::File(Kind::Days), Need::Column(Kind::Days, Column::Status)],
         title: words("免考核时段拜访", "visit while excused"),

@@ -1,6 +1,6 @@
 //! Integrity: check-in happens at the customer.
 
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
 use crate::measures::{ManagerMonth, numbered};
@@ -21,7 +21,7 @@ impl Rule for Geofence {
 
     const META: Meta = Meta {
         id: "geofence",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::Column(Kind::Visits, Column::Lon), Need::Column(Kind::Customers, Column::Lon)],
         title: words("签到位置", "geofence"),

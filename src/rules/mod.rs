@@ -140,10 +140,13 @@ pub struct Meta {
     pub nothing: Words,
 }
 
+/// What stands for a clause where none is judged by.
+pub(crate) const INTEGRITY: &str = "integrity";
+
 impl Meta {
     /// Whether it judges what records hardly can say if they are true, and no clause of the regulation.
     pub fn is_of_integrity(&self) -> bool {
-        self.clause == "integrity"
+        self.clause == INTEGRITY
     }
 }
 

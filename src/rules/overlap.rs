@@ -1,6 +1,6 @@
 //! Integrity: nobody is at two customers at a time.
 
-use super::{ENDS, Meta, Rule};
+use super::{ENDS, INTEGRITY, Meta, Rule};
 use crate::doubt::has_rejected_visit;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
@@ -19,7 +19,7 @@ impl Rule for Overlap {
 
     const META: Meta = Meta {
         id: "overlap",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[ENDS],
         title: words("时间重叠", "overlap"),

@@ -1,6 +1,6 @@
 //! Integrity: a photo is of one visit.
 
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
 use crate::measures::{ManagerMonth, numbered, photo_months};
@@ -22,7 +22,7 @@ impl Rule for PhotoReuse {
 
     const META: Meta = Meta {
         id: "photo-reuse",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::Column(Kind::Visits, Column::Photo)],
         title: words("照片重复", "photo used again"),

@@ -1,7 +1,7 @@
 //! Integrity: visits hardly begin at full five minutes.
 
 use super::share_of_month::{self, Said};
-use super::{Meta, Rule};
+use super::{INTEGRITY, Meta, Rule};
 use crate::judgement::{Party, Tally};
 use crate::lang::{Words, say, words};
 use crate::measures::ManagerMonth;
@@ -26,7 +26,7 @@ impl Rule for RoundTimes {
 
     const META: Meta = Meta {
         id: "round-times",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[],
         title: words("整点时间", "round times"),

@@ -1,6 +1,6 @@
 //! Integrity: shops that lie apart are not visited from one spot.
 
-use super::{Meta, Need, Rule};
+use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, onsite_checkins};
@@ -37,7 +37,7 @@ impl Rule for SamePosition {
 
     const META: Meta = Meta {
         id: "same-position",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[Need::Column(Kind::Visits, Column::Lon), Need::Column(Kind::Customers, Column::Lon)],
         title: words("同一位置签到", "one position for many"),

@@ -1,6 +1,6 @@
 //! Integrity: a completed visit takes a few minutes at least.
 
-use super::{ENDS, Meta, Rule};
+use super::{ENDS, INTEGRITY, Meta, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, numbered};
@@ -20,7 +20,7 @@ impl Rule for ShortVisit {
 
     const META: Meta = Meta {
         id: "short-visit",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[ENDS],
         title: words("过短拜访", "short visit"),

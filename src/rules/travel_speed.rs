@@ -1,6 +1,6 @@
 //! Integrity: the way between two visits can be travelled.
 
-use super::{ENDS, Meta, Need, Rule};
+use super::{ENDS, INTEGRITY, Meta, Need, Rule};
 use crate::doubt::has_rejected_visit;
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, words};
@@ -44,7 +44,7 @@ impl Rule for TravelSpeed {
 
     const META: Meta = Meta {
         id: "travel-speed",
-        clause: "integrity",
+        clause: INTEGRITY,
         party: Party::Manager,
         needs: &[ENDS, Need::AnyColumn(&[(Kind::Visits, Column::Lon), (Kind::Customers, Column::Lon)])],
         title: words("行程速度", "travel speed"),

@@ -9,7 +9,7 @@ pub(crate) mod number;
 mod proposal;
 mod words;
 
-pub(crate) use words::{Labels, labels, mode_name, weekday};
+pub(crate) use words::{Labels, grouped, labels, mode_name, weekday};
 
 use crate::book::Book;
 use crate::lang::Lang;

@@ -135,6 +135,16 @@ pub(crate) fn mode_name(mode: Mode, lang: Lang) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
+/// Mobile numbers in a text as they are read out, 138 0000 0000; no line breaks within one.
+pub(crate) fn grouped(numbers: &str) -> String {
+    let is_mobile = |word: &str| word.len() == 11 && word.starts_with('1') && word.bytes().all(|b| b.is_ascii_digit());
+    let group = |word: &str| match is_mobile(word) {
+        true => format!("{}\u{a0}{}\u{a0}{}", &word[..3], &word[3..7], &word[7..]),
+        false => word.to_owned(),
+    };
+    numbers.split(' ').map(group).collect::<Vec<_>>().join(" ")
+}
+
 fn class_name(class: Class, lang: Lang) -> &'static str {
     let (zh, en) = match class {
         Class::FirstBatch => ("第一批现代终端", "first batch"),

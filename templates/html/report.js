@@ -10,12 +10,12 @@
   };
 
   // What a cell is sorted by: a number of its own, the rank of its mark, or its text.
-  const keyOf = cell => {
-    const text = cell.textContent.trim();
+  const keyFrom = (text, number) => {
     const rank = ranks[text[0]];
     const marked = rank !== undefined && (text.length === 1 || text[0] !== "-");
-    return { number: "v" in cell.dataset ? +cell.dataset.v : null, rank: marked ? rank : null, text };
+    return { number, rank: marked ? rank : null, text };
   };
+  const keyOf = cell => keyFrom(cell.textContent.trim(), "v" in cell.dataset ? +cell.dataset.v : null);
   const compare = (one, two) => {
     if (one.number !== null && two.number !== null) return one.number - two.number;
     if (one.rank !== null && two.rank !== null && one.rank !== two.rank) return one.rank - two.rank;
@@ -52,33 +52,90 @@
   const isOpen = table => !table.closest("details:not([open])");
   const sortWithin = part => [...part.querySelectorAll("table.sorts")].filter(isOpen).forEach(sortable);
 
+  // What is packed: the insides of parts, as HTML, and the findings in them, as cells.
+  const packed = document.getElementById("packed");
+  let store = null;
+  const unpack = async () => {
+    if (!packed || store) return store;
+    const bytes = Uint8Array.from(atob(packed.textContent), sign => sign.charCodeAt(0));
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    store = JSON.parse(await new Response(plain).text());
+    packed.textContent = "";
+    return store;
+  };
+  const tdOf = (name, [text, number, link]) => {
+    const cell = make("td");
+    cell.className = name;
+    if (typeof number === "number") cell.dataset.v = number;
+    if (link) {
+      cell.append(make("a", text));
+      cell.firstChild.href = `#${link}`;
+    } else {
+      cell.textContent = text;
+    }
+    return cell;
+  };
+  const cellOf = packedCell => typeof packedCell === "string" ? [packedCell] : packedCell;
+  // Makes what is in a part of it; returns whether there was anything to make.
+  const fillPart = part => {
+    if (!store || !("part" in part.dataset)) return false;
+    part.insertAdjacentHTML("beforeend", store.parts[part.dataset.part]);
+    delete part.dataset.part;
+    for (const section of part.querySelectorAll("[data-group]")) {
+      const { names, rows } = store.groups[section.dataset.group];
+      const made = rows.map(cells => {
+        const row = make("tr");
+        row.append(...cells.map((cell, at) => tdOf(names[at], cellOf(cell))));
+        return row;
+      });
+      section.querySelector("tbody").append(...made);
+    }
+    return true;
+  };
+
   // All findings in one table, gathered from the managers' parts when they are first asked for.
-  const finder = document.getElementById("findings");
+  const finder = document.querySelector("details.finder");
   const form = finder?.querySelector("form");
-  const columns = ["manager", "rule", "severity", "when", "customer", "measured", "required", "lines", "said"];
-  const PAGE = 300;
+  const columns = ["manager", "rule", "when", "said", "lines", "measured", "required", "customer", "severity"];
+  const PAGE = 100;
   let findings = null;
   let shown = PAGE;
   let order = null;
+  const sorted = {};
 
+  // Groups of findings as they stand in the page, or as they are packed.
+  const groups = () => {
+    if (store) {
+      const parts = [...finder.parentElement.querySelectorAll(":scope > details.fold")];
+      return store.groups.map(group => ({ ...group, part: parts[group.part] }));
+    }
+    return [...document.querySelectorAll("section.findings")].map(section => {
+      const heads = [...section.querySelectorAll("th")];
+      const row = cells => [...cells].map(cell => {
+        const link = cell.querySelector("a")?.getAttribute("href").slice(1);
+        return [cell.textContent.trim(), "v" in cell.dataset ? +cell.dataset.v : null, link];
+      });
+      return {
+        ...section.dataset,
+        part: section.closest("details.fold, section[id]"),
+        names: heads.map(head => head.dataset.c),
+        heads: heads.map(head => head.textContent),
+        rows: [...section.querySelector("tbody").rows].map(({ cells }) => row(cells)),
+      };
+    });
+  };
   const gather = () => {
     const heads = {};
     findings = [];
-    for (const group of document.querySelectorAll("section.findings")) {
-      const part = group.closest("details.fold, section[id]");
-      const name = part.querySelector("h3, h2").textContent;
-      const { rule, title, severity, required } = group.dataset;
-      const names = [...group.querySelectorAll("th")].map(head => {
-        heads[head.dataset.c] ??= head.textContent;
-        return head.dataset.c;
-      });
-      for (const row of group.querySelector("tbody").rows) {
-        const finding = { manager: name, anchor: part.id, rule, title, severity, required: required ?? "", customer: "", keys: {} };
-        names.forEach((column, at) => {
-          finding[column] = row.cells[at].textContent.trim();
-          finding.keys[column] = keyOf(row.cells[at]);
-        });
-        findings.push(finding);
+    for (const { part, rule, title, severity, required, names, heads: own, rows } of groups()) {
+      names.forEach((name, at) => { heads[name] ??= own[at]; });
+      const manager = part.querySelector("h3, h2").textContent;
+      const same = { manager: [manager, null, part.id], rule: [title], severity: [severity], required: [required ?? ""], customer: [""] };
+      for (const row of rows) {
+        const cells = { ...same };
+        row.forEach((cell, at) => { cells[names[at]] = cellOf(cell); });
+        const text = [rule, ...columns.map(name => cells[name]?.[0] ?? "")].join("\n").toLowerCase();
+        findings.push({ anchor: part.id, manager, rule, title, severity, cells, text });
       }
     }
     return heads;
@@ -86,9 +143,9 @@
   const fill = (select, values) => {
     select.append(new Option(texts.any, ""), ...[...values].map(([value, text]) => new Option(text, value)));
   };
-  const textOf = (finding, column) => column === "rule" ? `${finding.rule} ${finding.title}` : finding[column];
-  const begin = () => {
+  const begin = async () => {
     if (findings) return;
+    await unpack();
     const heads = gather();
     const labels = {};
     for (const name of ["manager", "rule", "severity"]) labels[name] = form.elements[name].closest("label").firstChild.textContent.trim();
@@ -111,32 +168,29 @@
     fill(form.elements.severity, collect(f => f.severity, f => f.severity));
     fill(form.elements.manager, collect(f => f.anchor, f => f.manager));
   };
-  const matches = finding => {
+  const wanted = () => {
     const { rule, severity, manager, q } = form.elements;
-    const has = (wanted, value) => !wanted.value || wanted.value === value;
     const sought = q.value.trim().toLowerCase();
-    const found = () => columns.some(column => textOf(finding, column).toLowerCase().includes(sought));
-    return has(rule, finding.rule) && has(severity, finding.severity) && has(manager, finding.anchor) && (!sought || found());
+    const is = (choice, value) => !choice || choice === value;
+    const [ofRule, ofSeverity, ofManager] = [rule.value, severity.value, manager.value];
+    return finding => is(ofRule, finding.rule) && is(ofSeverity, finding.severity) && is(ofManager, finding.anchor)
+      && (!sought || finding.text.includes(sought));
+  };
+  // All of them by a column; sorted once, whatever is asked for then.
+  const inOrder = () => {
+    if (!order) return findings;
+    const { column, sign } = order;
+    sorted[column] ??= findings
+      .map(finding => [keyFrom(finding.cells[column]?.[0] ?? "", finding.cells[column]?.[1] ?? null), finding])
+      .sort(([one], [two]) => compare(one, two))
+      .map(([, finding]) => finding);
+    return sign < 0 ? [...sorted[column]].reverse() : sorted[column];
   };
   const draw = () => {
-    let some = findings.filter(matches);
-    if (order) {
-      const key = finding => finding.keys[order.column] ?? { number: null, rank: null, text: textOf(finding, order.column) };
-      some = some.map(finding => [key(finding), finding]).sort(([one], [two]) => order.sign * compare(one, two)).map(([, finding]) => finding);
-    }
-    const rows = some.slice(0, shown).map(finding => {
+    const some = inOrder().filter(wanted());
+    const rows = some.slice(0, shown).map(({ cells }) => {
       const row = make("tr");
-      for (const column of columns) {
-        const cell = make("td");
-        if (column === "manager") {
-          const link = make("a", finding.manager);
-          link.href = `#${finding.anchor}`;
-          cell.append(link);
-        } else {
-          cell.textContent = textOf(finding, column);
-        }
-        row.append(cell);
-      }
+      row.append(...columns.map(name => tdOf(name, cells[name] ?? [""])));
       return row;
     });
     finder.querySelector("tbody").replaceChildren(...rows);
@@ -155,10 +209,10 @@
     const hash = asked.toString();
     try { history.replaceState(null, "", hash ? `#${hash}` : "#findings"); } catch { /* a page without an address of its own */ }
   };
-  const follow = () => {
+  const follow = async () => {
     const asked = new URLSearchParams(location.hash.slice(1));
     if (finder && (asked.has("sort") || names.some(name => asked.has(name)))) {
-      begin();
+      await begin();
       for (const name of names) form.elements[name].value = asked.get(name) ?? "";
       const [, down, column] = /^(-?)(.*)$/.exec(asked.get("sort") ?? "");
       order = columns.includes(column) ? { column, sign: down ? -1 : 1 } : null;
@@ -171,13 +225,24 @@
       return;
     }
     // Anchors are plain ASCII: nothing is to be decoded.
-    const target = document.getElementById(location.hash.slice(1));
+    const anchor = location.hash.slice(1);
+    if (!anchor) return;
+    if (packed && !document.getElementById(anchor)) {
+      const holder = (await unpack()).parts.findIndex(part => part.includes(` id="${anchor}"`));
+      const part = document.querySelector(`[data-part="${holder}"]`);
+      if (part) fillPart(part);
+    }
+    const target = document.getElementById(anchor);
     if (!target) return;
     for (let part = target; part; part = part.parentElement) if (part.localName === "details") part.open = true;
+    if ("part" in target.dataset) {
+      await unpack();
+      fillPart(target);
+    }
     target.scrollIntoView();
   };
 
-  // The matrix can be confined to a branch; on a narrow page the rules that most fail come first.
+  // The matrix can be confined to a branch; on a narrow page the gravest rules come first, each by the shares that fail.
   const matrix = document.querySelector(".matrix table");
   const choice = document.querySelector(".branches");
   if (matrix && choice) {
@@ -192,16 +257,18 @@
     });
     if (matchMedia("(max-width: 40rem)").matches) {
       const all = [matrix.tHead.rows[0], ...rows];
-      const failing = at => rows.filter(row => row.cells[at].classList.contains("b")).length;
-      const order = [...all[0].cells].map((_, at) => at).slice(3).sort((one, two) => failing(two) - failing(one));
+      const heads = [...all[0].cells];
+      const shares = heads.map((_, at) => rows.reduce((sum, row) => sum + (+row.cells[at].dataset.v || 0), 0));
+      const weight = at => shares[at] * ("grave" in heads[at].dataset ? 1000 : 1);
+      const order = heads.map((_, at) => at).slice(3).sort((one, two) => weight(two) - weight(one));
       for (const row of all) row.append(...order.map(at => row.cells[at]));
     }
   }
   if (finder) {
     finder.hidden = false;
-    finder.addEventListener("toggle", () => {
+    finder.addEventListener("toggle", async () => {
       if (finder.open && !findings) {
-        begin();
+        await begin();
         draw();
       }
     });
@@ -217,7 +284,24 @@
       if (wish) for (const part of tools.parentElement.querySelectorAll(":scope > details.fold")) part.open = wish === "unfold";
     });
   }
-  document.addEventListener("toggle", event => { if (event.target.open) sortWithin(event.target); }, true);
+  // Tables that do not fit are moved with the keyboard too.
+  const focusable = "a[href], button, [tabindex]";
+  const reach = part => {
+    for (const box of part.querySelectorAll(".scroll:not(.matrix)")) {
+      if (box.scrollWidth <= box.clientWidth || box.querySelector(focusable)) continue;
+      Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: texts.scrolls });
+    }
+  };
+  document.addEventListener("toggle", async ({ target }) => {
+    if (!target.open) return;
+    if ("part" in target.dataset) {
+      await unpack();
+      fillPart(target);
+    }
+    sortWithin(target);
+    reach(target);
+  }, true);
+  addEventListener("resize", () => reach(document));
   addEventListener("hashchange", follow);
   // Of what is folded, paper shows what the report rests on; the managers' parts are printed as they stand.
   let opened = [];
@@ -227,5 +311,6 @@
   });
   addEventListener("afterprint", () => { for (const part of opened) part.open = false; });
   sortWithin(document);
+  reach(document);
   follow();
 })();

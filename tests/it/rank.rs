@@ -210,14 +210,17 @@ fn documents_hold_the_ranking() -> Outcome {
     let (markdown, page) =
         (site.run(&format!("{line} --format md")).out, site.run(&format!("{line} --format html")).out);
     assert!(markdown.contains("| 1 | M001 孙赟 | 东郊营销部 | 1 | 100.00 | 100.00 | 100.00 | 100.00 |"), "{markdown}");
-    assert!(page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("call-proof"), "{page}");
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("通话佐证 10.85"),
+        "{page}"
+    );
     let pages = ["a.pdf", "b.pdf"].map(|name| {
         assert_eq!(site.run(&format!("{line} -o {name}")).code, 0);
         harness::read(&site.path(name))
     });
     assert!(pages[0].starts_with(b"%PDF-") && pages[0] == pages[1]);
     let text = tools::poppler("pdftotext", &["-layout"], &site.path("a.pdf"))?;
-    assert!(text.contains("M001 孙赟") && text.contains("call-proof"), "{text}");
+    assert!(text.contains("M001 孙赟") && text.contains("通话佐证"), "{text}");
     let told = site.run(&format!("{line} --format json")).json().value;
     for (manager, _, score) in standings(&told) {
         assert!(text.contains(&format!("{:.2}", score.as_f64().expect("a score"))), "{manager} {score}: {text}");

@@ -7,7 +7,7 @@ mod page;
 mod styles;
 
 use super::breaks::longest_whole;
-use crate::document::{Align, Block, Cell, Document, Section, Side, Table};
+use crate::document::{Align, Block, Cell, Document, Section, Side, Table, joined};
 use crate::lang::{say, words};
 use crate::print::Info;
 use crate::quote::tame;
@@ -46,6 +46,7 @@ fn add(docx: Docx, block: &Block, depth: usize) -> Docx {
         Block::Heading(text) => docx.add_paragraph(heading(text, depth)),
         Block::Line(side, text) => docx.add_paragraph(paragraph(text, of_side(*side))),
         Block::Text(text) => docx.add_paragraph(paragraph(text, ParagraphStyle::Text)),
+        Block::Linked(pieces) => docx.add_paragraph(paragraph(&joined(pieces), ParagraphStyle::Text)),
         Block::Notice(text) => docx.add_paragraph(paragraph(text, ParagraphStyle::Text).bold()),
         Block::Caption(cell) => docx.add_paragraph(heading(&cell.text, depth + 1)),
         Block::Table(of) => table(docx, of),

@@ -1,15 +1,19 @@
 //! Documents as one HTML page that needs nothing besides itself: styles, script and charts are inside, and the page's own
 //! policy lets nothing else in. Without its script it can be read all the same; the script sorts, filters and unfolds.
 
+mod cells;
 mod chart;
 mod day;
+mod packed;
 mod words;
 
 use crate::digest;
-use crate::document::{Align, Block, Cell, Document, Findings, MatrixCell, Section, Side, Tone, Value};
+use crate::document::{Align, Block, Document, Findings, Section};
 use crate::lang::Lang;
 use crate::quote;
 use askama::Template;
+use cells::{class, grade, linked, side, sort_key, telling, tone};
+use packed::Store;
 use words::Ui;
 
 const STYLE: &str = include_str!("../../../templates/html/report.css");
@@ -27,7 +31,8 @@ struct Page<'a> {
     script_hash: String,
     contents: Vec<&'a Section>,
     ui: &'static Ui,
-    body: Blocks<'a>,
+    body: String,
+    packed: Option<String>,
 }
 
 /// Blocks, and those of the sections among them.
@@ -38,7 +43,13 @@ struct Blocks<'a> {
     /// How deep the headings of sections stand.
     level: usize,
     ui: &'static Ui,
+    /// Whether its sections are parts that may be kept packed, and where.
+    has_parts: bool,
+    store: Option<&'a Store>,
 }
+
+/// A page with more text than this is slow to begin with: its parts are packed.
+const LONG: usize = 600_000;
 
 /// The page, in UTF-8.
 pub fn render(document: &Document, lang: Lang) -> String {
@@ -51,6 +62,13 @@ pub fn render(document: &Document, lang: Lang) -> String {
         _ => None,
     });
     let ui = words::of(lang);
+    let body = |store| Blocks { document, level: 2, ui, has_parts: false, store }.render().expect(RENDERS);
+    let whole = body(None);
+    let store = Store::default();
+    let (body, packed) = match whole.len() > LONG {
+        true => (body(Some(&store)), Some(store.packed())),
+        false => (whole, None),
+    };
     let page = Page {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
         title: title.unwrap_or_default(),
@@ -60,15 +78,30 @@ pub fn render(document: &Document, lang: Lang) -> String {
         script_hash: digest::for_policy(SCRIPT),
         contents: sections.collect(),
         ui,
-        body: Blocks { document, level: 2, ui },
+        body,
+        packed,
     };
-    let text = page.render().expect("a template fails only where writing does, and memory does not");
+    let text = page.render().expect(RENDERS);
     quote::tame(&text, Some('\n'))
 }
 
-impl Blocks<'_> {
-    fn inner<'b>(&self, document: &'b Document) -> Blocks<'b> {
-        Blocks { document, level: (self.level + 1).min(6), ui: self.ui }
+const RENDERS: &str = "a template fails only where writing does, and memory does not";
+
+impl<'a> Blocks<'a> {
+    fn inner(&self, section: &'a Section) -> Blocks<'a> {
+        let has_parts = holds_findings(section);
+        Blocks { document: &section.body, level: (self.level + 1).min(6), has_parts, ..*self }
+    }
+
+    /// The number by which the script finds what is in a part, where it is packed.
+    fn part(&self, section: &'a Section) -> Option<usize> {
+        let store = self.store.filter(|_| self.has_parts)?;
+        Some(store.take_part(&self.inner(section).render().expect(RENDERS)))
+    }
+
+    /// Likewise the findings of a group.
+    fn group(&self, findings: &Findings) -> Option<usize> {
+        self.store.map(|store| store.take_findings(findings))
     }
 }
 
@@ -78,78 +111,10 @@ fn holds_findings(section: &Section) -> bool {
     section.body.blocks.iter().any(|block| matches!(block, Block::Section(part) if lists(&part.body)))
 }
 
-/// The classes of a cell: its tone, and `r` where its column stands right.
-fn class(cell: &Cell, align: &Align) -> &'static str {
-    match (cell.tone, align) {
-        (Tone::Plain, Align::Left) => "",
-        (Tone::Plain, Align::Right) => " class=r",
-        (Tone::Good, Align::Left) => " class=g",
-        (Tone::Good, Align::Right) => " class=\"g r\"",
-        (Tone::Bad, Align::Left) => " class=b",
-        (Tone::Bad, Align::Right) => " class=\"b r\"",
-        (Tone::Waiting, Align::Left) => " class=w",
-        (Tone::Waiting, Align::Right) => " class=\"w r\"",
-        (Tone::Faint, Align::Left) => " class=f",
-        (Tone::Faint, Align::Right) => " class=\"f r\"",
-    }
-}
-
-fn side(side: &Side) -> &'static str {
-    match side {
-        Side::Left => "left",
-        Side::Centre => "centre",
-        Side::Right => "right",
-    }
-}
-
-fn tone(tone: &Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "p",
-        Tone::Good => "g",
-        Tone::Bad => "b",
-        Tone::Waiting => "w",
-        Tone::Faint => "f",
-    }
-}
-
-/// What a cell is sorted by, where its text would not do.
-fn sort_key(cell: &Cell) -> String {
-    let number = match cell.value {
-        Some(Value::Share { count, of }) if of > 0 => count as f64 / of as f64,
-        Some(Value::Seconds(seconds)) => seconds as f64,
-        Some(Value::Clock(second)) if cell.tone == Tone::Bad => f64::from(second),
-        _ => return String::new(),
-    };
-    format!(" data-v={number:.4}")
-}
-
-/// Of a matrix's cell the class of its tone, failures graded by their share, and by what it is sorted.
-fn grade(one: &MatrixCell) -> String {
-    let MatrixCell { cell, failed, assessed, .. } = one;
-    if *failed == 0 {
-        return class(cell, &Align::Left).to_owned();
-    }
-    // A few, up to a fifth, up to a half, more.
-    let grade = match failed * 100 / (*assessed).max(1) {
-        0..5 => 1,
-        5..20 => 2,
-        20..50 => 3,
-        _ => 4,
-    };
-    format!(" class=\"b b{grade}\" data-v={:.4}", *failed as f64 / (*assessed).max(1) as f64)
-}
-
-/// The names by which the script knows the columns of findings.
-const FINDING_COLUMNS: [&str; 6] = ["when", "customer", "measured", "required", "lines", "said"];
-
-fn telling(findings: &Findings) -> Vec<(usize, &'static str)> {
-    findings.telling().into_iter().map(|at| (at, FINDING_COLUMNS[at])).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Column, Table};
+    use crate::document::{Cell, Column, Table, Tone};
 
     #[test]
     fn nothing_in_the_data_becomes_markup() {

@@ -34,8 +34,15 @@ fn height(chart: &Chart) -> f32 {
     }
 }
 
+/// What is said above and below a pair, in points.
+const WORDS: f32 = 45.0;
+
+/// How much room the first of some charts take, so that a heading stays with them.
+pub(super) fn first_height(charts: &[Chart]) -> f32 {
+    charts.iter().take(2).map(height).fold(0.0, f32::max) + WORDS
+}
+
 fn add_pair(flow: &mut Flow, pair: &[&Chart]) {
-    const WORDS: f32 = 45.0;
     let width = (flow.width() - GAP) / 2.0;
     let height = pair.iter().map(|chart| height(chart)).fold(0.0, f32::max);
     flow.need(height + WORDS);

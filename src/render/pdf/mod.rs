@@ -7,7 +7,7 @@ mod strip;
 mod styles;
 mod tables;
 
-use crate::document::{Block, Document, Figure, Findings, Section, Side, Tone};
+use crate::document::{Block, Document, Figure, Findings, Section, Side, Tone, joined};
 use crate::lang::{Lang, say};
 use crate::print::{
     Align, Canvas, Cell, Colour, Column, Flow, Fonts, Info, Look, Paper, Place, Printed, Row, Style, Table,
@@ -109,6 +109,7 @@ impl Setter<'_> {
             }
             Block::Heading(text) => self.heading(text, depth),
             Block::Text(text) => self.paragraph(&format!("{}{text}", self.look.indent), self.look.text),
+            Block::Linked(pieces) => self.paragraph(&format!("{}{}", self.look.indent, joined(pieces)), self.look.text),
             Block::Notice(text) => self.paragraph(text, self.look.text.bold().colour(colour(Tone::Bad))),
             Block::Caption(cell) => {
                 self.flow.need(40.0);
@@ -146,10 +147,13 @@ impl Setter<'_> {
             _ => false,
         };
         let paper = if section.body.blocks.iter().any(is_wide) { self.look.across } else { self.look.paper };
-        self.turn(paper, depth == 0 && self.look.is_letter);
+        self.turn(paper, depth == 0 && (self.look.is_letter || section.on_page));
         let begins_with_part = matches!(section.body.blocks.first(), Some(Block::Section(_)));
         if depth > 0 || begins_with_part {
             self.flow.need(if begins_with_part { BEGINNING + 40.0 } else { BEGINNING });
+        }
+        if let Some(Block::Charts(charts)) = section.body.blocks.first() {
+            self.flow.need(charts::first_height(charts) + 40.0);
         }
         self.heading(&section.heading, depth);
         if !section.summary.is_empty() {

@@ -9,6 +9,9 @@ use rust_xlsxwriter::{
     ChartType, Color, Format, Worksheet, XlsxError,
 };
 
+/// In percent, where charts have a sheet of their own; a page then holds so many pixels from above down.
+pub(super) const SCALE: u16 = 80;
+const PAGE: u32 = 800;
 /// The first column of the charts' numbers.
 const COLUMN: u16 = 40;
 /// In pixels; a row is 20 high where nothing else is said.
@@ -31,20 +34,31 @@ pub(super) struct Place<'p> {
     pub numbers: &'p mut u32,
 }
 
-/// Inserts charts, two beside one another. Returns how many rows they cover; those that have no native form are left out.
-pub(super) fn insert(place: &mut Place, charts: &[Chart]) -> Result<u32, XlsxError> {
+/// What charts cover: how many rows, and before which of them a page must break so that each stays whole.
+pub(super) struct Covered {
+    pub rows: u32,
+    pub breaks: Vec<u32>,
+}
+
+/// Inserts charts, two beside one another; those that have no native form are left out.
+pub(super) fn insert(place: &mut Place, charts: &[Chart]) -> Result<Covered, XlsxError> {
     let drawn = charts.iter().filter_map(|chart| match &chart.plot {
         Plot::Bars { bars, limit } => Some((chart, bars, limit.as_ref(), bars.len() <= MOST_COLUMNS)),
         Plot::Line { points, limit } => Some((chart, points, limit.as_ref(), true)),
         Plot::Days(_) | Plot::Timeline(_) | Plot::Way(_) => None,
     });
     let (mut left, mut down, mut line) = (0, 0, 0);
+    let (mut page, mut breaks) = (0, vec![]);
     for (chart, points, limit, upright) in drawn {
         let is_line = matches!(chart.plot, Plot::Line { .. });
         let height = if upright { SIZE.1 } else { (points.len() as u32 * 18 + 70).max(SIZE.1) };
         let width = if upright { SIZE.0 } else { SIZE.0 * 2 + GAP };
         if left + width > SIZE.0 * 2 + GAP {
-            (left, down, line) = (0, down + line + GAP, 0);
+            (left, down, line) = (0, (down + line + GAP).next_multiple_of(ROW), 0);
+        }
+        if down > page && down + height > page + PAGE {
+            page = down;
+            breaks.push(place.row + down / ROW);
         }
         let numbers = write_numbers(place, chart, points, limit)?;
         let kind = match (is_line, upright) {
@@ -57,7 +71,7 @@ pub(super) fn insert(place: &mut Place, charts: &[Chart]) -> Result<u32, XlsxErr
         place.page.insert_chart_with_offset(place.row, 0, &native, left, down)?;
         (left, line) = (left + width + GAP, line.max(height));
     }
-    Ok((down + line).div_ceil(ROW) + u32::from(line > 0))
+    Ok(Covered { rows: (down + line).div_ceil(ROW) + u32::from(line > 0), breaks })
 }
 
 /// Where a chart's numbers stand.

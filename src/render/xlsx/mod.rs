@@ -38,18 +38,21 @@ fn write(leaves: &[Leaf], info: &Info, most_rows: u32) -> Result<Vec<u8>, XlsxEr
     let (styles, mut names) = (Styles::default(), Names::default());
     for leaf in leaves {
         for mut page in sheet::pages(leaf, &styles, &mut names, most_rows, info.lang)? {
-            set_up(&mut page, info)?;
+            set_up(&mut page, info, leaf)?;
             book.push_worksheet(page);
         }
     }
     book.save_to_buffer()
 }
 
-/// A4 across, as wide as the paper, every page numbered.
-fn set_up(page: &mut Worksheet, info: &Info) -> Result<(), XlsxError> {
+/// A4 across, as wide as the paper, every page numbered. Excel breaks pages where it is told only on sheets of a set scale.
+fn set_up(page: &mut Worksheet, info: &Info, leaf: &Leaf) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     let doubled = |text: &str| text.replace('&', "&&");
     page.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+    if leaf.drawn {
+        page.set_print_scale(charts::SCALE);
+    }
     let title: String = info.title.chars().take(100).collect();
     page.set_header(format!("&L{}&R&A", doubled(&title))).set_footer("&C&P / &N");
     Ok(())

@@ -6,7 +6,7 @@ use super::conditions;
 use super::names::Names;
 use crate::document::Leaf;
 use crate::document::chart::{Chart, Plot};
-use crate::document::{Align, Block, Cell, Column, Document, Table, Tone};
+use crate::document::{Align, Block, Cell, Column, Document, Table, Tone, joined};
 use crate::lang::Lang;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -23,6 +23,8 @@ const LINE: usize = 100;
 const USUAL_WIDTH: usize = 9;
 /// In points.
 const LINE_HEIGHT: f64 = 16.0;
+/// Two charts beside one another.
+const CHARTS_ACROSS: usize = 15;
 /// Excel's rows are at most 409 points high.
 const MOST_LINES: f64 = 20.0;
 /// A head further down than this would fill the window if it stayed in view.
@@ -135,6 +137,8 @@ struct At {
     numbers: u32,
     /// How many columns are printed, where that is said.
     printed: Option<usize>,
+    /// Rows before which a page is to break.
+    breaks: Vec<u32>,
 }
 
 struct Writer<'w> {
@@ -166,14 +170,16 @@ impl Writer<'_> {
 
     /// Puts the sheet with those that are done; what stands beside the tables is not printed.
     fn end(&mut self) -> Result<(), XlsxError> {
-        let At { mut page, name, row, printed, .. } = std::mem::take(&mut self.at);
+        let At { mut page, name, row, printed, breaks, .. } = std::mem::take(&mut self.at);
         if name.is_empty() {
             return Ok(());
         }
         if row > 0 {
-            let columns = printed.unwrap_or(self.widths.len().max(self.paragraph().0));
+            let usual = if self.leaf.drawn { CHARTS_ACROSS } else { self.widths.len().max(self.paragraph().0) };
+            let columns = printed.unwrap_or(usual);
             page.set_print_area(0, 0, row - 1, columns as u16 - 1)?;
         }
+        page.set_page_breaks(&breaks)?;
         self.done.push(page);
         Ok(())
     }
@@ -194,6 +200,7 @@ impl Writer<'_> {
                 Block::Title(text) => self.line(text, Print::TITLE)?,
                 Block::Heading(text) => self.heading(text)?,
                 Block::Text(text) | Block::Line(_, text) => self.line(text, Print::TEXT)?,
+                Block::Linked(pieces) => self.line(&joined(pieces), Print::TEXT)?,
                 Block::Notice(text) => self.line(text, Print::NOTICE)?,
                 Block::Caption(cell) => self.line(&cell.text, Print::CAPTION)?,
                 Block::Charts(charts) => self.charts(charts)?,
@@ -244,7 +251,12 @@ impl Writer<'_> {
     fn charts(&mut self, charts: &[Chart]) -> Result<(), XlsxError> {
         let At { page, name, row, numbers, .. } = &mut self.at;
         let covered = charts::insert(&mut Place { page, name, row: *row, numbers }, charts)?;
-        *row += covered;
+        if self.leaf.drawn {
+            // Whatever is drawn together begins a page.
+            let first = (*row > 0).then_some(*row);
+            self.at.breaks.extend(first.into_iter().chain(covered.breaks));
+        }
+        self.at.row += covered.rows;
         for chart in charts {
             if let Some(table) = days(chart) {
                 self.line(&format!("{} {}", chart.title, chart.alternative), Print::CAPTION)?;

@@ -13,7 +13,7 @@ use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{AppealState, Finding, JudgedAppeal, JudgedRule, Waiver};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::Accounts;
-use crate::model::{DateSpan, Moment, Month};
+use crate::model::{DateSpan, ManagerId, Moment, Month};
 use std::collections::BTreeMap;
 
 /// The finding that an appeal is against, with its rule.
@@ -175,6 +175,19 @@ pub(super) fn waiver(book: &Book, waiver: &Waiver) -> String {
     let (date, place) = (waiver.decided_on.map(|date| date.to_string()), evidence::place(book, waiver.at));
     let parts = [waiver.reason_code.as_deref(), Some(&waiver.decided_by), date.as_deref(), Some(&place)];
     parts.into_iter().flatten().collect::<Vec<&str>>().join(" ")
+}
+
+/// The appeals of a manager's findings, and how they stand.
+pub(super) fn of_manager(run: &Run, id: ManagerId, lang: Lang) -> Table {
+    let own = run.judgement.appeals.iter().filter(|one| one.finding.is_some_and(|finding| finding.manager == id));
+    let row = |one: &JudgedAppeal| {
+        let told = [in_words(run, one, lang), filed_and_decided(run, one, lang)];
+        vec![Cell::id(&one.finding_id), Cell::new(&told[0]), Cell::new(&told[1]), state(one, lang)]
+    };
+    let heads =
+        [words("结论编号", "finding"), words("申诉的结论", "against"), words("申诉", "appeal"), words("处理", "state")];
+    let columns = heads.iter().map(|head| Column::left(head.get(lang))).collect();
+    Table { columns, rows: own.map(row).collect(), headed: true, breaks: false }
 }
 
 /// How waived units are marked, where there are any.

@@ -1,9 +1,9 @@
 //! The findings, grouped by manager and rule: those that count, and apart from them those in doubt.
 
 use crate::document::{Block, Cell, Column, Document, Findings, Tone, Value};
-use crate::judgement::{Finding, JudgedManager, Party, Severity, State, Verdict, When};
+use crate::judgement::{Finding, JudgedManager, Party, Severity, State, Verdict, When, finding_id};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::report::verdict::{mark, severity_words, tone};
+use crate::report::verdict::{clause_words, mark, severity_words, tone};
 use crate::report::{Run, appeals, evidence, sentence};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -122,7 +122,7 @@ impl Group<'_> {
         ];
         Findings {
             rule: format!("{}{item}", rule.id),
-            clause: rule.clause.clone(),
+            clause: clause_words(&rule.clause).get(lang).to_owned(),
             title: rule.title.get(lang).to_owned(),
             severity: self.severity().get(lang).to_owned(),
             caption: self.caption(&item, common),
@@ -150,12 +150,12 @@ impl Group<'_> {
             State::Doubtful => (mark(Verdict::Doubtful), tone(Verdict::Doubtful), outcome.doubtful.to_string()),
             State::Waived => (mark(Verdict::NotAssessed), tone(Verdict::NotAssessed), outcome.waived.to_string()),
         };
-        let (id, clause, title, severity) = (rule.id, &rule.clause, &rule.title, self.severity());
+        let (id, clause, title, severity) = (rule.id, clause_words(&rule.clause), &rule.title, self.severity());
         let required = |lang| common.map(|required| format!(" {}", required.get(lang))).unwrap_or_default();
         let (zh, en) = (required(Lang::Zh), required(Lang::En));
         let text = say(
-            format!("{mark} {id}{item} {clause} {}{zh}：{} {count}", title.zh, severity.zh),
-            format!("{mark} {id}{item} {clause} {}{en}: {} {count}", title.en, severity.en),
+            format!("{mark} {id}{item} {} {}{zh}：{} {count}", clause.zh, title.zh, severity.zh),
+            format!("{mark} {id}{item} {} {}{en}: {} {count}", clause.en, title.en, severity.en),
         );
         Cell::toned(text.get(self.lang), tone)
     }
@@ -176,6 +176,14 @@ impl Group<'_> {
             (Some(waiver), _) => appeals::waiver(run.book, waiver),
             (None, Some(doubt)) => evidence::doubt(run.book, doubt).get(lang).to_owned(),
             (None, None) => evidence::short(run.book, &finding.evidence),
+        };
+        // He names it where he appeals.
+        let lines = match run.is_own {
+            true => {
+                let id = finding_id(run.book.names(), &run.judgement.rules[self.number], self.manager.id, finding);
+                format!("{lines} {id}")
+            }
+            false => lines,
         };
         [
             when,

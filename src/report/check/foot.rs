@@ -4,6 +4,7 @@ use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, words};
 use crate::model::Kind;
+use crate::report::verdict::clause_words;
 use crate::report::{Remark, Run, rows};
 use crate::rules::config::ActiveRule;
 
@@ -97,7 +98,11 @@ pub fn not_assessed(rules: &[&JudgedRule], lang: Lang) -> Table {
     let row = |rule: &&JudgedRule| {
         let reason = rule.not_assessed.as_ref().map_or("", |reason| reason.get(lang));
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
-        vec![Cell::new(format!("{}{item}", rule.id)), Cell::new(rule.clause.as_str()), Cell::new(reason)]
+        vec![
+            Cell::new(format!("{}{item}", rule.id)),
+            Cell::new(clause_words(&rule.clause).get(lang)),
+            Cell::new(reason),
+        ]
     };
     let heads = [words("规则", "rule"), words("条款", "clause"), words("原因", "reason")];
     let columns = heads.map(|head| Column::left(head.get(lang))).to_vec();

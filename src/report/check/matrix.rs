@@ -4,7 +4,7 @@ use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::{JudgedManager, JudgedRule, RuleOutcome, Verdict, by_rule};
 use crate::lang::{Lang, words};
 use crate::report::Run;
-use crate::report::verdict::{beside, mark, tone};
+use crate::report::verdict::{beside, clause_words, mark, tone};
 
 /// Manager × rule: what is assessed and what failed of it.
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -25,7 +25,9 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         // A rule that is judged entry by entry has a clause for each; here stands that of the rule.
         let meta = run.ruleset.rules.iter().map(|active| active.meta).find(|meta| meta.id == rule.id);
         let clause = meta.map_or(rule.clause.as_str(), |meta| meta.clause);
-        [(number + 1).to_string().as_str(), rule.id, clause, rule.title.get(lang)].map(Cell::new).to_vec()
+        [(number + 1).to_string().as_str(), rule.id, clause_words(clause).get(lang), rule.title.get(lang)]
+            .map(Cell::new)
+            .to_vec()
     };
     let columns = vec![Column::right(""), Column::left(""), Column::left(""), Column::left("")];
     document.table(Table { columns, rows: shown.iter().enumerate().map(key).collect(), headed: false, breaks: false });

@@ -3,7 +3,7 @@
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::judgement::{JudgedRule, Party, State, Verdict};
 use crate::lang::{Lang, Words, words};
-use crate::report::verdict::{tone, verdict_words};
+use crate::report::verdict::{clause_words, tone, verdict_words};
 use crate::report::{Run, evidence};
 
 pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
@@ -39,7 +39,8 @@ fn verdicts(run: &Run, own: &[(usize, &JudgedRule)], lang: Lang) -> Table {
     let mut columns: Vec<Column> = heads.iter().map(|head| Column::left(head.get(lang))).collect();
     columns.extend(shown.iter().map(|verdict| Column::right(verdict_words(*verdict).get(lang))));
     let row = |(at, rule): &(usize, &JudgedRule)| {
-        let mut row = vec![Cell::new(rule.id), Cell::new(rule.clause.as_str()), Cell::new(rule.title.get(lang))];
+        let mut row =
+            vec![Cell::new(rule.id), Cell::new(clause_words(&rule.clause).get(lang)), Cell::new(rule.title.get(lang))];
         for verdict in &shown {
             let n = count(*at, *verdict);
             row.push(Cell::integer(n).with_tone(if n > 0 { tone(*verdict) } else { Tone::Faint }));

@@ -7,7 +7,7 @@ mod told;
 
 pub use told::Told;
 
-use super::verdict::{WAIVED, mark, tone};
+use super::verdict::{WAIVED, clause_words, mark, tone};
 use super::{evidence, rows, sentence};
 use crate::day::{DayVerdict, Planned, Stands};
 use crate::document::{Cell, Column, Document, Table, Tone, Value};
@@ -120,7 +120,9 @@ fn verdict_row(told: &Told, verdict: &DayVerdict, lang: Lang) -> Vec<Cell> {
     let stands = verdict.stands.verdict();
     let is_waived = verdict.stands.finding().is_some_and(|finding| finding.state() == State::Waived);
     let sign = if is_waived { WAIVED } else { mark(stands) };
-    let title = Cell::toned(format!("{sign} {} {}", rule.title.get(lang), rule.clause), tone(stands));
+    let clause = clause_words(&rule.clause);
+    let title = format!("{sign} {} {}", rule.title.get(lang), clause.get(lang));
+    let title = Cell::toned(title, tone(stands));
     match &verdict.stands {
         Stands::NotAssessed(why) => {
             vec![title, Cell::toned(why.get(lang), Tone::Faint), Cell::default(), Cell::default()]

@@ -4,6 +4,7 @@ pub mod json;
 pub mod markdown;
 
 use super::points;
+use super::verdict::clause_words;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::Party;
@@ -116,7 +117,9 @@ pub fn list(rules: &[Explained], lang: Lang) -> Document {
     let row = |rule: &Explained| {
         let severity = severity_words(rule.severity());
         let meta = rule.meta;
-        [meta.id, meta.clause, severity.get(lang), meta.title.get(lang), meta.fails.get(lang)].map(Cell::new).to_vec()
+        [meta.id, clause_words(meta.clause).get(lang), severity.get(lang), meta.title.get(lang), meta.fails.get(lang)]
+            .map(Cell::new)
+            .to_vec()
     };
     document.table(Table { columns, rows: rules.iter().map(row).collect(), headed: true, breaks: false });
     document
@@ -126,7 +129,7 @@ pub fn list(rules: &[Explained], lang: Lang) -> Document {
 pub fn one(rule: &Explained, lang: Lang) -> Document {
     let meta = rule.meta;
     let mut document = Document::default();
-    document.title(format!("{} {} {}", meta.id, meta.clause, meta.title.get(lang)));
+    document.title(format!("{} {} {}", meta.id, clause_words(meta.clause).get(lang), meta.title.get(lang)));
     let mut rows = vec![
         (words("性质", "severity"), severity_words(rule.severity())),
         (words("责任方", "party"), rule.party()),

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::conclusion;
-use crate::document::{Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judgement::Judgement;
 use crate::lang::{Lang, Words, say, words};
 
@@ -61,7 +61,11 @@ static FOLDERS: [(&str, Words); 3] = [
 pub fn index(page: &Page, files: &[String], lang: Lang) -> Document {
     let mut document = Document::default();
     document.title(title(page).get(lang));
-    conclusion::sentences(&page.run, page.earlier).iter().for_each(|said| document.text(said.get(lang)));
+    // What a sentence speaks of stands in the report beside this page.
+    let in_report = |cell: Cell| if cell.link.is_some() { cell.opening("report.html") } else { cell };
+    for said in conclusion::sentences(&page.run, page.earlier) {
+        document.blocks.push(Block::Linked(said.cells(lang).into_iter().map(in_report).collect()));
+    }
     let is_there = |name: &str| files.iter().any(|file| file == name);
     let own = FILES.iter().filter(|(name, ..)| is_there(name));
     let row = |(name, text, note): &(&str, Words, Words)| {
@@ -87,7 +91,7 @@ fn links(width: usize, rows: Vec<Vec<Cell>>) -> Table {
 /// The lines worth mailing, and where the rest is.
 pub fn summary(page: &Page, place: &str, lang: Lang) -> String {
     let rest = say(format!("详见 {place}"), format!("The rest: {place}"));
-    let said = conclusion::sentences(&page.run, page.earlier);
+    let said = conclusion::sentences(&page.run, page.earlier).into_iter().map(|said| said.words());
     let lines = [title(page)].into_iter().chain(said).chain([rest]);
     lines.map(|line| format!("{}\n", line.get(lang))).collect()
 }

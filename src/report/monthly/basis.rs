@@ -3,8 +3,9 @@
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::load::{ColumnsFile, FileInfo};
-use crate::model::{Scoring, ScoringMode};
+use crate::model::{Field, Kind, Scoring, ScoringMode};
 use crate::report::explain::{self, Explained};
+use crate::report::verdict::clause_words;
 use crate::report::{Run, appeals, check, points, rows};
 use crate::rules::parameters::Parameter;
 
@@ -140,24 +141,53 @@ fn parameters(run: &Run, lang: Lang) -> Table {
         let meta = rule.meta;
         let severity = explain::severity_words(rule.severity());
         let own = rule.parameters().iter().filter(|parameter| parameter.name != "severity");
-        let values: Vec<String> = own.map(parameter_text).collect();
+        let values: Vec<String> = own.map(|parameter| parameter_words(parameter).get(lang).to_owned()).collect();
         let (title, assessed, fails) = (meta.title.get(lang), meta.assessed.get(lang), meta.fails.get(lang));
-        let texts = [meta.id, title, meta.clause, severity.get(lang), assessed, fails];
+        let clause = clause_words(meta.clause);
+        let texts = [meta.id, title, clause.get(lang), severity.get(lang), assessed, fails];
         texts.map(Cell::new).into_iter().chain([Cell::new(values.join("; "))]).collect()
     };
     let rules = explain::all(run.ruleset, None);
     Table { columns, rows: rules.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// As rules.toml has it; of a cadence entry what is due how often.
-fn parameter_text(parameter: &Parameter) -> String {
-    let Some(entry) = parameter.value.as_table().filter(|entry| entry.contains_key("item")) else {
-        return format!("{} = {}", parameter.name, parameter.value);
+/// As rules.toml has it; columns by what people call them; of a cadence entry what is due how often.
+fn parameter_words(parameter: &Parameter) -> Words {
+    let Parameter { name, value, .. } = parameter;
+    if let Some(entry) = value.as_table().filter(|entry| entry.contains_key("item")) {
+        return due(entry);
+    }
+    let fields = Kind::Customers.fields();
+    let field = |name: &toml::Value| fields.iter().find(|field| name.as_str() == Some(field.column.name()));
+    let columns: Option<Vec<Words>> =
+        value.as_array().and_then(|all| all.iter().map(|one| field(one).map(Field::words)).collect());
+    match columns.and_then(|all| all.into_iter().reduce(|all, next| all.then(&words("、", ", ")).then(&next))) {
+        Some(list) => say(format!("{name} = {}", list.zh), format!("{name} = {}", list.en)),
+        None => Words::same(format_args!("{name} = {value}")),
+    }
+}
+
+/// `客户分析报告（每户每月）`
+fn due(entry: &toml::Table) -> Words {
+    let text = |name: &str| entry.get(name).and_then(toml::Value::as_str).unwrap_or_default();
+    let alias = entry.get("aliases").and_then(|all| all.get(0)?.as_str());
+    let per = match text("per") {
+        "customer" => words("每户", "per customer"),
+        _ => words("每名客户经理", "per manager"),
     };
-    let value =
-        |name: &str| entry.get(name).and_then(|value| value.as_str().map(str::to_owned).or(Some(value.to_string())));
-    let told = ["per", "every", "min"].iter().filter_map(|name| Some(format!("{name} {}", value(name)?)));
-    format!("{} ({})", value("item").unwrap_or_default(), told.collect::<Vec<_>>().join(", "))
+    let every = match text("every") {
+        "week" => words("每周", "every week"),
+        "quarter" => words("每季度", "every quarter"),
+        "half-year" => words("每半年", "every half-year"),
+        _ => words("每月", "every month"),
+    };
+    let min =
+        entry.get("min").and_then(toml::Value::as_integer).map(|n| say(format!("至少 {n} 次"), format!(", min {n}")));
+    let min = min.unwrap_or(words("", ""));
+    say(
+        format!("{}（{}{}{}）", alias.unwrap_or(text("item")), per.zh, every.zh, min.zh),
+        format!("{} ({}, {}{})", text("item"), per.en, every.en, min.en),
+    )
 }
 
 pub(super) fn provenance(run: &Run, lang: Lang) -> Document {

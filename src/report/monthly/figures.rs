@@ -3,6 +3,7 @@
 use super::{Monthly, nothing};
 use crate::document::chart::Point;
 use crate::document::{Block, Cell, Column, Document, Figure, Figures, Tone, Value};
+use crate::headline::Measure;
 use crate::judgement::{JudgedManager, Judgement, RuleOutcome, Verdict, percent_tenths, percent_text};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::report::headline::Headlined;
@@ -162,7 +163,7 @@ pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
         let then = before.map(of);
         Figure {
             label: one.headline.name.get(lang).to_owned(),
-            number: sum.cell().with_tone(sum.tone()),
+            number: sum.cell().with_tone(if is_below(one, &sum) { Tone::Bad } else { sum.tone() }),
             limit: one.limit(lang),
             counts: counts(one, sum.share, lang),
             met: format!("{} {}", sum.mark(), sum.met_or_verdict().get(lang)),
@@ -181,6 +182,13 @@ pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
     let columns = heads.map(|head| Column::left(head.get(lang)));
     let rows = Headlined::all(run.judgement).iter().map(figure).collect();
     Document { blocks: vec![Block::Figures(Figures { columns, rows })] }
+}
+
+/// Whether all of them together stay below the limit: those of shares are the least that is asked for.
+fn is_below(one: &Headlined, sum: &Sum) -> bool {
+    let limit = one.rule().and_then(|rule| rule.limit.as_ref()).filter(|_| one.headline.measure != Measure::Days);
+    let below = limit.zip(percent(sum.share)).is_some_and(|(limit, percent)| percent < limit.number);
+    below && sum.fail > 0
 }
 
 /// The change with what it was, where both months have a number.

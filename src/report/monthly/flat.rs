@@ -5,7 +5,7 @@ use crate::document::chart::{DayKind, StripDay};
 use crate::document::{Cell, Column, Table, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When, finding_id};
 use crate::lang::{Lang, Words, words};
-use crate::report::verdict::{mark, severity_words};
+use crate::report::verdict::{clause_words, mark, severity_words};
 use crate::report::{Run, appeals, evidence, sentence, share_cells};
 use rayon::prelude::*;
 
@@ -167,7 +167,7 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
     [
         Cell::new(rule.id),
         Cell::new(rule.item.as_deref().unwrap_or_default()),
-        Cell::id(rule.clause.as_str()),
+        Cell::id(clause_words(&rule.clause).get(lang)),
         Cell::new(rule.title.get(lang)),
         Cell::new(severity_words(rule.severity).get(lang)),
         state(finding.state(), lang),

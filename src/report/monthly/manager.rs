@@ -6,33 +6,14 @@ use crate::document::chart::{Chart, DayStrip, Plot};
 use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Judgement, Party, Severity, State, percent_tenths};
 use crate::lang::{Lang, counted, say, words};
-use crate::model::{ManagerId, Points};
+use crate::model::Points;
 use crate::report::day::{self, Told};
 use crate::report::headline::Headlined;
-use crate::report::{Run, check, points as points_lost, score_cell};
+use crate::report::{Run, anchor, appeals, check, points as points_lost, score_cell};
 use crate::rules::terms;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-
-/// What links to a manager's part lead to; ids may hold anything, anchors may not.
-pub(super) fn anchor(run: &Run, id: ManagerId) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let mut anchor = "m-".to_owned();
-    for byte in run.manager_text(id).bytes() {
-        match plain(byte) {
-            true => anchor.push(char::from(byte)),
-            false => anchor.push_str(&format!(".{byte:02x}")),
-        }
-    }
-    anchor
-}
-
-/// What links to one of his days lead to.
-fn day_anchor(run: &Run, id: ManagerId, date: NaiveDate) -> String {
-    let own = anchor(run, id);
-    format!("d{}.{date}", own.strip_prefix('m').unwrap_or(&own))
-}
 
 /// A folded part for each.
 pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
@@ -41,7 +22,12 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
         let branch = run.book.branch(judged.id).map(|branch| format!(" {branch}")).unwrap_or_default();
         let heading = run.manager_name(judged) + &branch;
         let mut one = Document::default();
-        one.folded(anchor(run, judged.id), heading, summary(run, judged, lang), body(monthly, judged, lang));
+        one.folded(
+            anchor::of_manager(run, judged.id),
+            heading,
+            summary(run, judged, lang),
+            body(monthly, judged, lang),
+        );
         // Where there is only one there is nothing to choose from.
         if let (1, Some(Block::Section(section))) = (run.judgement.managers.len(), one.blocks.first_mut()) {
             section.folds = false;
@@ -102,7 +88,7 @@ fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
         true => told.collect(),
         false => monthly.days.iter().filter(|day| day.is_told()).map(|day| day.date).collect(),
     };
-    let lead = |date: NaiveDate| day_anchor(run, judged.id, date);
+    let lead = |date: NaiveDate| anchor::of_day(run, judged.id, date);
     strip.anchors = if parts.is_empty() { dates.iter().map(|date| lead(*date)).collect() } else { vec![] };
     document.charts(vec![day_chart(run, judged, strip, lang)]);
     let found = check::findings_of(run, judged, State::Counted, lang);
@@ -111,6 +97,7 @@ fn body(monthly: &Monthly, judged: &JudgedManager, lang: Lang) -> Document {
     }
     document.blocks.extend(found);
     add_apart(run, judged, &mut document, lang);
+    document.table(appeals::of_manager(run, judged.id, lang));
     lead_to_days(&mut document, |date| dates.contains(&date).then(|| lead(date)));
     document.blocks.extend(parts);
     document
@@ -149,8 +136,8 @@ fn day_parts(monthly: &Monthly, judged: &JudgedManager, strip: &DayStrip, lang: 
         let heading = format!("{} {} {}", day.date, drawn.weekday, drawn.mark);
         let cells = [&drawn.field, &drawn.arrival].map(Clone::clone);
         let summary = cells.into_iter().filter(|cell| !cell.text.is_empty()).collect();
-        let anchor = day_anchor(run, judged.id, day.date);
-        parts.folded(anchor, heading.trim_end(), summary, day::block(&told, lang));
+        let leads = anchor::of_day(run, judged.id, day.date);
+        parts.folded(leads, heading.trim_end(), summary, day::block(&told, lang));
     }
     parts.blocks
 }

@@ -8,6 +8,7 @@ mod branches;
 mod days;
 pub(super) mod figures;
 mod flat;
+mod lines;
 mod manager;
 mod proven;
 mod trend;
@@ -18,7 +19,7 @@ use super::outlook::{self, LookedAt};
 use super::{Run, appeals, check, conclusion, obstacles, points, quality};
 use crate::appeals::deadline as appeals_deadline;
 use crate::day::ManagerDay;
-use crate::document::{Cell, Document};
+use crate::document::{Block, Cell, Document};
 use crate::judgement::{JudgedManager, Judgement};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::ManagerId;
@@ -34,7 +35,22 @@ pub struct Monthly<'a> {
     pub ahead: LookedAt<'a>,
     /// The days of the one manager whom the report speaks of, where the format has room for them.
     pub(crate) days: &'a [ManagerDay],
+    pub extent: Extent,
 }
+
+/// How much of it there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All, what is less important folded.
+    Screen,
+    /// All, on pages.
+    Paper,
+    /// Pages that one reads: of many managers a line each.
+    Summary,
+}
+
+/// Of more managers than this paper has a summary, unless all is asked for.
+pub const MANY: usize = 20;
 
 impl<'a> Monthly<'a> {
     /// How a manager stood in the month before, if it was judged.
@@ -53,7 +69,8 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     let part =
         |document: &mut Document, anchor, heading: Words, body| document.section(anchor, heading.get(lang), body);
     let mut said = Document::default();
-    conclusion::sentences(run, monthly.earlier).iter().for_each(|sentence| said.text(sentence.get(lang)));
+    let sentences = conclusion::sentences(run, monthly.earlier);
+    said.blocks.extend(sentences.iter().map(|sentence| Block::Linked(sentence.cells(lang))));
     part(&mut document, "conclusion", words("本月要点", "What matters"), said);
     let obstacles = &run.judgement.obstacles;
     let obstacles = &if run.is_own { obstacles::for_himself(obstacles) } else { obstacles.clone() };
@@ -61,27 +78,43 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     in_the_way.table(obstacles::table(obstacles, lang));
     part(&mut document, "obstacles", obstacles::heading(obstacles), in_the_way);
     part(&mut document, "headlines", words("四项主要指标", "The four headline measures"), figures::body(monthly, lang));
-    part(&mut document, "outlook", outlook::BLOCK, outlook::block(&monthly.ahead, lang));
-    part(&mut document, "rules", words("各规则结论", "Verdicts by rule"), verdicts::by_rule(run, lang));
+    let is_summary = monthly.extent == Extent::Summary;
+    if !is_summary {
+        part(&mut document, "outlook", outlook::BLOCK, outlook::block(&monthly.ahead, lang));
+    }
+    part(&mut document, "rules", words("各规则结论", "Verdicts by rule"), verdicts::by_rule(monthly, lang));
     if run.judgement.managers.len() > 1 {
-        part(&mut document, "matrix", words("客户经理 × 规则", "Manager × rule"), verdicts::matrix(run, lang));
+        if !is_summary {
+            part(&mut document, "matrix", words("客户经理 × 规则", "Manager × rule"), verdicts::matrix(run, lang));
+        }
         part(&mut document, "branches", words("部门对比", "Branches compared"), branches::body(run, lang));
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
-    part(&mut document, "managers", words("各客户经理", "The managers"), manager::all(monthly, lang));
-    part(&mut document, "quality", quality::HEADING, quality::body(run, lang));
+    let managers = if is_summary { lines::body(run, lang) } else { manager::all(monthly, lang) };
+    part(&mut document, "managers", words("各客户经理", "The managers"), managers);
     let mut section = check::section_body(run, lang);
-    section.blocks.extend(proven::body(run, lang).blocks);
+    if !is_summary {
+        part(&mut document, "quality", quality::HEADING, quality::body(run, lang));
+        section.blocks.extend(proven::body(run, lang).blocks);
+    }
     part(&mut document, "section", check::SECTION_HEADING, section);
     if run.is_own {
         part(&mut document, "signature", words("本人确认", "Read and signed"), signature(run, lang));
     }
+    add_basis(run, &mut document, lang);
+    document
+}
+
+/// What it rests on; how the figures are meant is looked up at the end.
+fn add_basis(run: &Run, document: &mut Document, lang: Lang) {
     let (summary, data) = basis::data(run, lang);
     document.folded("data", words("数据完整性", "Completeness of the data").get(lang), vec![summary], data);
+    document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));
     let heading = words("口径与现行参数", "Definitions and parameters in force");
     document.folded("definitions", heading.get(lang), vec![], basis::definitions(run, lang));
-    document.folded("provenance", words("来源", "Provenance").get(lang), vec![], basis::provenance(run, lang));
-    document
+    if let Some(Block::Section(definitions)) = document.blocks.last_mut() {
+        definitions.on_page = run.is_own;
+    }
 }
 
 /// What the report is called: that for a manager by his name.
@@ -133,7 +166,8 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
         format!("{}, data to {horizon}", counted(managers, "manager")),
     );
     document.text(facts.get(lang));
-    if let Some(only) = &monthly.only {
+    // His own has his name in the title.
+    if let Some(only) = monthly.only.as_ref().filter(|_| !run.is_own) {
         document
             .text(say(format!("本报告仅含：{}", only.zh), format!("This report is confined to {}", only.en)).get(lang));
     }

@@ -1,12 +1,13 @@
 //! Rule by rule: how many managers pass, and who stands how with which.
 
 use super::figures::Sum;
-use super::{manager, nothing};
+use super::{Extent, Monthly, nothing};
 use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
-use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Verdict, percent_text};
+use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, percent_text};
 use crate::lang::{Lang, counted, say, words};
-use crate::report::verdict::{mark, severity_words, tone, verdict_words};
-use crate::report::{Run, check};
+use crate::model::ManagerId;
+use crate::report::verdict::{clause_words, mark, severity_words, tone, verdict_words};
+use crate::report::{Run, anchor, check};
 
 /// Every manager's outcomes by rule, the entries of a rule put together.
 fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
@@ -22,14 +23,15 @@ fn rules<'r>(run: &Run<'r>) -> Vec<&'r JudgedRule> {
 }
 
 /// A rule that is judged entry by entry has a clause for each; here stands that of the rule.
-fn clause<'r>(run: &Run<'r>, rule: &'r JudgedRule) -> &'r str {
+fn clause(run: &Run, rule: &JudgedRule, lang: Lang) -> String {
     let meta = run.ruleset.rules.iter().map(|active| active.meta).find(|meta| meta.id == rule.id);
-    meta.map_or(rule.clause.as_str(), |meta| meta.clause)
+    clause_words(meta.map_or(rule.clause.as_str(), |meta| meta.clause)).get(lang).to_owned()
 }
 
 /// Managers by verdict, and units; of one manager alone his verdicts. What failed comes first, the worst share before others;
-/// what did not is folded behind it.
-pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
+/// what did not is folded behind it, and on paper named in a line.
+pub(super) fn by_rule(monthly: &Monthly, lang: Lang) -> Document {
+    let run = &monthly.run;
     let merged = merged(run);
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
     let summed = own.map(|(at, rule)| (at, rule, Sum::of(merged.iter().map(|outcomes| &outcomes[at].1))));
@@ -50,6 +52,13 @@ pub(super) fn by_rule(run: &Run, lang: Lang) -> Document {
     if !others.is_empty() {
         let n = others.len() as u64;
         let heading = say(format!("没有不合格的规则（{n} 条）"), format!("{} without a failure", counted(n, "rule")));
+        if monthly.extent != Extent::Screen {
+            let titles = others.iter().map(|(_, rule, _)| rule.title.get(lang));
+            let titles: Vec<&str> = titles.collect();
+            let (zh, en) = (titles.join("、"), titles.join(", "));
+            document.text(say(format!("{}：{zh}", heading.zh), format!("{}: {en}", heading.en)).get(lang));
+            return document;
+        }
         let mut rest = Document::default();
         rest.table(table(others));
         document.folded("rules-kept", heading.get(lang), vec![], rest);
@@ -67,7 +76,7 @@ fn row(
 ) -> Vec<Cell> {
     let mut row = vec![
         Cell::new(rule.title.get(lang)),
-        Cell::new(clause(run, rule)),
+        Cell::new(clause(run, rule, lang)),
         Cell::new(severity_words(rule.severity).get(lang)),
     ];
     match merged {
@@ -143,13 +152,14 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
     let column = |rule: &JudgedRule| MatrixColumn {
         rule: rule.id,
         title: rule.title.get(lang).to_owned(),
-        clause: clause(run, rule).to_owned(),
+        clause: clause(run, rule, lang),
+        is_grave: rule.severity == Severity::Violation,
     };
-    let cell = |anchor: &str, rule: &JudgedRule, outcome: &RuleOutcome| {
+    let cell = |manager: ManagerId, rule: &JudgedRule, outcome: &RuleOutcome| {
         let cell = check::matrix_cell(outcome);
         // The section's own findings stand with no manager.
         let has_findings = outcome.failed > 0 && rule.party == Party::Manager;
-        let findings = || format!("rule={}&manager={anchor}", rule.id);
+        let findings = || anchor::of_findings(run, rule.id, Some(manager));
         MatrixCell {
             cell: if has_findings { cell.leading_to(findings()) } else { cell },
             assessed: outcome.assessed,
@@ -158,16 +168,13 @@ pub(super) fn matrix(run: &Run, lang: Lang) -> Document {
             pending: outcome.pending,
         }
     };
-    let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| {
-        let anchor = manager::anchor(run, judged.id);
-        MatrixRow {
-            id: run.manager_text(judged.id).to_owned(),
-            name: run.manager_name(judged),
-            branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
-            score: run.score(judged),
-            cells: outcomes.iter().map(|(rule, outcome)| cell(&anchor, rule, outcome)).collect(),
-            anchor,
-        }
+    let row = |(judged, outcomes): (&JudgedManager, &Vec<(&JudgedRule, RuleOutcome)>)| MatrixRow {
+        id: run.manager_text(judged.id).to_owned(),
+        name: run.manager_name(judged),
+        branch: run.book.branch(judged.id).unwrap_or_default().to_owned(),
+        score: run.score(judged),
+        cells: outcomes.iter().map(|(rule, outcome)| cell(judged.id, rule, outcome)).collect(),
+        anchor: anchor::of_manager(run, judged.id),
     };
     let matrix = Matrix {
         corner: words("客户经理", "manager").get(lang).to_owned(),

@@ -6,7 +6,7 @@ use crate::document::chart::{Chart, Plot, Point};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Figures, Leaf, SUMMARY, Section, Table, Tone, Value,
 };
-use crate::judgement::{JudgedManager, Party, Severity};
+use crate::judgement::{JudgedManager, Party, Severity, percent_text};
 use crate::lang::{Lang, words};
 use crate::report::headline::Headlined;
 use crate::report::verdict::tone;
@@ -18,6 +18,7 @@ pub fn leaves(monthly: &Monthly, document: &Document, lang: Lang) -> Vec<Leaf> {
     let name = |zh, en| words(zh, en).get(lang).to_owned();
     vec![
         Leaf::new(SUMMARY.get(lang), summary(run, document, lang)),
+        Leaf { drawn: true, ..Leaf::new(name("图表", "Charts"), charts(document, lang)) },
         matrix(run, name("矩阵", "Matrix"), lang),
         Leaf::of_table(name("每日", "Days"), flat::days(run, lang), 4),
         Leaf {
@@ -59,20 +60,30 @@ fn summary(run: &Run, document: &Document, lang: Lang) -> Document {
                 let notices = section.body.blocks.iter().filter(|block| matches!(block, Block::Notice(_)));
                 summary.blocks.extend(notices.cloned());
             }
-            anchor => {
+            _ => {
                 summary.heading(&section.heading);
-                let blocks = section.body.blocks.iter().map(|block| match block {
-                    Block::Figures(figures) => Block::Table(headlines(figures, lang)),
-                    other => other.clone(),
+                let blocks = section.body.blocks.iter().filter_map(|block| match block {
+                    Block::Figures(figures) => Some(Block::Table(headlines(figures, lang))),
+                    Block::Charts(_) => None,
+                    other => Some(other.clone()),
                 });
                 summary.blocks.extend(blocks);
-                if anchor == "rules" {
-                    summary.charts(rates(&section.body, lang).into_iter().collect());
-                }
             }
         }
     }
     summary
+}
+
+/// What the report draws of all.
+fn charts(document: &Document, lang: Lang) -> Document {
+    let mut drawn = Document::default();
+    for section in sections(document).filter(|section| section.anchor != "managers") {
+        if section.anchor == "rules" {
+            drawn.charts(failing(&section.body, lang).into_iter().collect());
+        }
+        drawn.blocks.extend(section.body.blocks.iter().filter(|block| matches!(block, Block::Charts(_))).cloned());
+    }
+    drawn
 }
 
 /// The headline measures, what is counted as numbers.
@@ -102,8 +113,8 @@ fn headlines(figures: &Figures, lang: Lang) -> Table {
     Table { columns, rows: figures.rows.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-/// The rates of the table of rules as a chart; none where no rule was assessed.
-fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
+/// The rules that fail, as the table has them, with the share that does; none where no rule fails.
+fn failing(rules: &Document, lang: Lang) -> Option<Chart> {
     let table = rules.blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
@@ -111,10 +122,12 @@ fn rates(rules: &Document, lang: Lang) -> Option<Chart> {
     let point = |row: &Vec<Cell>| {
         let (label, rate) = (row.first()?, row.iter().find(|cell| matches!(cell.value, Some(Value::Share { .. })))?);
         let Some(Value::Share { count, of }) = rate.value else { return None };
-        Some(Point { label: label.text.clone(), number: percent(Some((count, of))), text: rate.text.clone() })
+        let failed = of - count;
+        let number = percent(Some((failed, of)));
+        Some(Point { label: label.text.clone(), number, text: percent_text(failed, of) })
     };
     let bars: Vec<Point> = table.rows.iter().filter_map(point).collect();
-    let title = words("各规则合格率", "Rate by rule").get(lang).to_owned();
+    let title = words("不合格的规则：不合格率", "Rules that fail: the share that does").get(lang).to_owned();
     let each: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.text)).collect();
     let alternative = each.join(words("，", ", ").get(lang));
     (!bars.is_empty()).then_some(Chart { title, alternative, plot: Plot::Bars { bars, limit: None } })

@@ -137,9 +137,12 @@ impl<'a> Notices<'a> {
     /// `通话佐证（七.2(1)，违规）`
     fn rule_words(&self, rule: usize) -> Words {
         let judged = &self.run.judgement.rules[rule];
-        let (title, clause) = (self.title(rule), &judged.clause);
+        let (title, clause) = (self.title(rule), super::verdict::clause_words(&judged.clause));
         let severity = super::verdict::severity_words(judged.severity);
-        say(format!("{}（{clause}，{}）", title.zh, severity.zh), format!("{} ({clause}, {})", title.en, severity.en))
+        say(
+            format!("{}（{}，{}）", title.zh, clause.zh, severity.zh),
+            format!("{} ({}, {})", title.en, clause.en, severity.en),
+        )
     }
 
     /// A manager by his id as the follow-up has it.

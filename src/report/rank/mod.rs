@@ -80,13 +80,11 @@ pub fn build(ranked: &Ranked, lang: Lang) -> Document {
         document.heading(words("未参加排名", "Not ranked").get(lang));
         document.table(not_ranked(ranked, &unranked, lang));
     }
-    if ranked.shown.iter().any(|one| !one.lost.is_empty()) {
-        document.heading(words("失分最多的规则", "What cost most points").get(lang));
-        document.table(lost(ranked, lang));
-    }
     document.heading(words("各部门平均分", "Branches").get(lang));
     document.table(branches(&ranked.ranking.branches, lang));
-    rows::add_foot(ranked.book, ranked.accounts, ranked.ruleset, ranked.ranking.period.span(), &mut document, lang);
+    let mut foot = Document::default();
+    rows::add_foot(ranked.book, ranked.accounts, ranked.ruleset, ranked.ranking.period.span(), &mut foot, lang);
+    document.folded("basis", words("所依据的数据", "What it rests on").get(lang), vec![], foot);
     document
 }
 
@@ -168,9 +166,10 @@ fn ranks(ranked: &Ranked, lang: Lang) -> Table {
         Column::right(head("部门名次", "in\nbranch")),
     ];
     let months = if ranked.ranking.months.len() > 1 { &ranked.ranking.months[..] } else { &[] };
-    columns.extend(months.iter().map(|month| Column::right(month.to_string())));
+    columns.extend(months.iter().map(|month| Column::right(month.to_string()).if_wide()));
     columns.push(Column::right(head("得分", "score")));
     columns.extend(ranked.ranking.before.map(|before| Column::right(head("较", "since") + "\n" + &before.to_string())));
+    columns.push(Column::left(head("失分最多的规则", "what cost most points")));
     let row = |one: &&Standing| {
         let best = if one.rank == Some(1) { Tone::Good } else { Tone::Plain };
         let mut row = vec![
@@ -184,6 +183,7 @@ fn ranks(ranked: &Ranked, lang: Lang) -> Table {
         }
         row.push(score_cell(one.score, one.is_so_far()).with_tone(best));
         row.extend(ranked.ranking.before.map(|_| change(one)));
+        row.push(lost(one, lang));
         row
     };
     let shown = ranked.shown.iter().filter(|one| one.rank.is_some());
@@ -211,33 +211,30 @@ fn not_ranked(ranked: &Ranked, unranked: &[&&Standing], lang: Lang) -> Table {
         Column::left(head("部门", "branch")),
         Column::right(head("得分", "score")),
         Column::left(head("原因", "reason")),
+        Column::left(head("失分最多的规则", "what cost most points")),
     ];
     let row = |one: &&&Standing| {
         let why = ranked.why_not(one).unwrap_or(words("", ""));
         let score = score_cell(one.score, one.is_so_far());
-        vec![Cell::new(ranked.name(one)), Cell::new(ranked.branch(one)), score, Cell::new(why.get(lang))]
+        vec![
+            Cell::new(ranked.name(one)),
+            Cell::new(ranked.branch(one)),
+            score,
+            Cell::new(why.get(lang)),
+            lost(one, lang),
+        ]
     };
     Table { columns, rows: unranked.iter().map(row).collect(), headed: true, breaks: false }
 }
 
-fn lost(ranked: &Ranked, lang: Lang) -> Table {
-    let head = |zh, en| words(zh, en).get(lang).to_owned();
-    let columns = vec![
-        Column::left(head("客户经理", "manager")),
-        Column::right(head("失分", "points")),
-        Column::left(head("规则", "rule")),
-        Column::left(head("内容", "what is judged")),
-    ];
-    let row = |one: &Standing, lost: &Lost| {
+/// `通话佐证 3.96、计划外拜访 0.17`
+fn lost(one: &Standing, lang: Lang) -> Cell {
+    let told = |lost: &Lost| {
         let title = if lost.veto { lost.title.clone().then(&points::VETO) } else { lost.title.clone() };
-        let lost_points = score_cell(Some(lost.points), false);
-        vec![Cell::new(ranked.name(one)), lost_points, Cell::new(lost.rule), Cell::new(title.get(lang))]
+        say(format!("{} {}", title.zh, lost.points), format!("{} {}", title.en, lost.points))
     };
-    let mut rows = Vec::new();
-    for one in &ranked.shown {
-        rows.extend(one.lost.iter().take(COSTLIEST).map(|lost| row(one, lost)));
-    }
-    Table { columns, rows, headed: true, breaks: false }
+    let all = one.lost.iter().take(COSTLIEST).map(told).reduce(|all, next| all.then(&words("、", ", ")).then(&next));
+    Cell::new(all.unwrap_or(words("", "")).get(lang))
 }
 
 fn branches(means: &[BranchMean], lang: Lang) -> Table {

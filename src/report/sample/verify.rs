@@ -33,6 +33,17 @@ impl Verified<'_> {
         self.strangers.is_empty() && self.managers.iter().all(|one| one.faults.is_empty())
     }
 
+    /// Whether more than half of those who are drawn are not on the list: nobody swaps so many.
+    fn is_of_another_draw(&self) -> bool {
+        let drawn: u64 = self.managers.iter().map(|one| one.frame.size).sum();
+        let left_out = |one: &Returned| {
+            let is_drawn = |fault: &&Fault| matches!(fault, Fault::LeftOut { place, .. } if *place <= one.frame.size);
+            one.faults.iter().filter(is_drawn).count() as u64
+        };
+        let has_list = self.managers.iter().any(|one| !one.faults.is_empty() || !one.listed.is_empty());
+        has_list && self.managers.iter().map(left_out).sum::<u64>() * 2 > drawn
+    }
+
     fn is_complete(&self) -> bool {
         self.managers.iter().all(|one| one.open.is_empty())
     }
@@ -51,6 +62,19 @@ pub fn build(verified: &Verified, lang: Lang) -> Document {
         format!("Spot check, {}: {file}: {}", sampling.month, result.en),
     );
     document.title(title.get(lang));
+    if verified.is_of_another_draw() {
+        let told = say(
+            format!(
+                "名单与种子“{}”抽出的大半不符：多半不是这个种子。请先核对 --seed、--percent 和 --min 是否与抽签时相同，再看下面各项",
+                sampling.terms.seed
+            ),
+            format!(
+                "Most of the list is not what the seed \"{}\" draws: it is likely another seed. See first that --seed, --percent and --min are those of the draw",
+                sampling.terms.seed
+            ),
+        );
+        document.notice(told.get(lang));
+    }
     document.table(counts(verified, lang));
     for id in *strangers {
         let id = sampling.manager_id(*id);

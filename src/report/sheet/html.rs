@@ -3,7 +3,7 @@
 use super::pdf::{Frame, Laid};
 use crate::digest;
 use crate::lang::{Lang, say, words};
-use crate::sheet::{Labels, Line, labels, mode_name};
+use crate::sheet::{Labels, Line, grouped, labels, mode_name};
 use crate::trouble::Trouble;
 use askama::Template;
 
@@ -39,6 +39,10 @@ struct End {
 }
 
 impl Document<'_> {
+    fn grouped(&self, numbers: &str) -> String {
+        grouped(numbers)
+    }
+
     fn mode(&self, line: &Line) -> &'static str {
         mode_name(line.mode, self.labels.lang)
     }

@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::print::{self, *};
-use crate::sheet::{Labels, Line, Sheet, Standard, labels, mode_name};
+use crate::sheet::{Labels, Line, Sheet, Standard, grouped, labels, mode_name};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 
@@ -106,13 +106,13 @@ fn table(sheet: &Sheet, frame: &Frame, labels: &Labels, height: f32) -> Table {
         centred(22.0),
         Column::share(1.3),
         Column::share(1.5),
-        Column::fixed(62.0),
+        Column::fixed(60.0),
         Column::share(1.05),
+        centred(50.0),
+        centred(50.0),
+        Column::fixed(90.0),
         centred(42.0),
-        centred(42.0),
-        Column::fixed(94.0),
-        centred(42.0),
-        centred(56.0),
+        centred(74.0),
         centred(58.0),
     ];
     let head = |text: &&str| Cell::new(*text, SMALL.bold()).aligned(Align::Centre);
@@ -134,14 +134,14 @@ fn row(line: &Line, labels: &Labels, height: f32) -> Row {
         (_, Lang::En) => format!("{label}: {text}"),
     };
     // No line begins with the stroke between two numbers.
-    let phones = line.phones.replace(" /", "\u{a0}/");
+    let phones = grouped(&line.phones).replace(" /", "\u{a0}/");
     let reached = [labelled(labels.contact, &line.contact), labelled(labels.phone, &phones)];
     let reached = reached.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let cells = vec![
         Cell::new(line.seq.as_str(), TEXT),
         Cell::new(labels.name(line), TEXT.bold()).and(labels.about(line), SMALL),
         Cell::new(line.address.as_str(), SMALL).and(reached, SMALL),
-        Cell::new(mode_name(line.mode, labels.lang), TEXT).and(line.reach.as_str(), SMALL),
+        Cell::new(mode_name(line.mode, labels.lang), TEXT).and(grouped(&line.reach), SMALL),
         Cell::new(line.purpose.as_str(), SMALL).and(labelled(labels.last, &labels.last_visit(line)), SMALL),
         Cell::blank(),
         Cell::blank(),

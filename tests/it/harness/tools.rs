@@ -45,6 +45,12 @@ pub(crate) fn browse(page: &Path, fragment: &str, options: &[&str]) -> Result<Br
     Ok(Browsed { dom, console })
 }
 
+/// The script that `BAIFANG_AXE` names: axe.min.js of the npm package axe-core.
+pub(crate) fn axe() -> Result<PathBuf, Missing> {
+    let path = std::env::var_os("BAIFANG_AXE").map(PathBuf::from).filter(|path| path.is_file());
+    path.ok_or_else(|| Missing::Tool("BAIFANG_AXE names no axe.min.js".to_owned()))
+}
+
 /// What a program of Poppler says of a PDF.
 pub(crate) fn poppler(program: &'static str, options: &[&str], pdf: &Path) -> Result<String, Missing> {
     let program = found(&[program])?;

@@ -1,5 +1,7 @@
 //! The monthly report: the same figures in every format, and the same as `check`'s.
 
+mod accessible;
+mod city;
 mod figures;
 mod options;
 mod own;

@@ -18,8 +18,15 @@ fn the_ending_of_the_output_decides_the_format() {
 
 #[test]
 fn a_report_confined_to_some_says_so() {
-    let ran = site().run("report --data data --lang zh --format md --manager M1");
-    assert!(ran.out.contains("本报告仅含：M1"), "{}", ran.out);
+    let customers = "customer_id,name,manager_id,branch\nC1,n,M1,东\nC2,n,M2,东\nC3,n,M3,西\n";
+    let site = Site::judging(&["onsite-share"])
+        .with("data/customers.csv", customers)
+        .visits("M1,C1,onsite,2026-09-07 08:00,,\n");
+    let ran = site.run("report --data data --lang zh --format md --branch 东");
+    assert!(ran.out.contains("本报告仅含：东"), "{}", ran.out);
+    // His own has his name in the title.
+    let own = site.run("report --data data --lang zh --format md --manager M1");
+    assert!(own.out.starts_with("# 客户经理拜访规范月报 2026-09：M1\n"), "{}", own.out);
 }
 
 #[test]
@@ -46,7 +53,7 @@ fn every_manager_gets_a_report_of_his_own() {
     names.sort();
     assert_eq!(names, ["2026-09 M1 乙.md", "2026-09 M_1 孙赟.md", "2026-09 m1 甲.md"]);
     let own = String::from_utf8(read(&site.path("each/2026-09 M_1 孙赟.md"))).unwrap();
-    assert!(own.contains("本报告仅含：M/1") && own.contains("100.0%"), "{own}");
+    assert!(own.contains("2026-09：M/1 孙赟\n") && own.contains("100.0%"), "{own}");
     assert!(!own.contains('甲') && !own.contains('乙'), "{own}");
     assert!(site.path("all.md").is_file());
 }

@@ -136,7 +136,7 @@ pub(crate) fn count(cell: &Data) -> u64 {
     number as u64
 }
 
-/// The headlines from the first sheet, the matrix from the second: there the counts behind the marks.
+/// The headlines from the first sheet, the matrix from the third: there the counts behind the marks.
 pub(crate) fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
     let summary = &sheets[0].1;
     let head = summary.iter().position(|row| row[1] == "limit").expect("the headlines");
@@ -169,6 +169,6 @@ pub(crate) fn of_xlsx(sheets: &[(String, Vec<Vec<Data>>)]) -> Figures {
     };
     Figures {
         headlines: summary[head + 1..head + 5].iter().map(headline).collect(),
-        matrix: sheets[1].1.iter().skip(1).map(manager).collect(),
+        matrix: sheets[2].1.iter().skip(1).map(manager).collect(),
     }
 }

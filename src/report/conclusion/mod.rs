@@ -1,82 +1,42 @@
 //! What a month shows, in three to seven sentences made from the data: what is in the way first, then what is worst, who needs
 //! attention and why, and what has changed. Every report and format says the same.
 
-use super::{Run, mean_score, obstacles};
-use crate::judgement::{
-    JudgedManager, JudgedRule, Judgement, Party, Severity, by_rule, lost_by_rule, percent_tenths, percent_text,
-};
+mod gathered;
+mod said;
+mod sums;
+
+pub use said::Sentence;
+
+use super::{Run, anchor, mean_score, obstacles};
+use crate::judgement::{JudgedManager, JudgedRule, Judgement, Party, Severity, by_rule, lost_by_rule, percent_text};
 use crate::lang::{Words, counted, say, words};
 use crate::model::Points;
+use said::{Piece, both, listing};
 use std::cmp::Reverse;
+use sums::{NAMED, RuleSum, TELLING, gravest};
 
-/// Of several things the first are named.
-const NAMED: usize = 3;
-/// A share of fewer units says little beside others.
-const TELLING: u64 = 10;
 /// What has changed by less, in tenths of a percentage point, is not told.
 const NOTABLE: i64 = 10;
 
+/// So many sentences are read at once.
+const MOST: usize = 7;
+
 /// The sentences; `earlier` are the months before, of which only the last is compared with.
-pub fn sentences(run: &Run, earlier: &[Judgement]) -> Vec<Words> {
-    let sums = sums(run.judgement);
-    let mut said: Vec<Words> = vec![];
-    said.extend(in_the_way(run));
-    said.extend(unsure(run));
-    said.push(overall(run, &sums));
-    said.push(worst_by_share(&sums));
-    said.extend(worst_by_managers(&sums));
-    said.extend(attention(run));
+pub fn sentences(run: &Run, earlier: &[Judgement]) -> Vec<Sentence> {
+    let sums = sums::of(run.judgement);
+    let mut said: Vec<Sentence> = vec![];
+    said.extend(in_the_way(run).map(Sentence::from));
+    said.extend(unsure(run).map(Sentence::from));
+    said.push(overall(run, &sums).into());
+    said.push(worst_by_share(run, &sums));
+    let gathered = gathered::sentence(run, &sums);
+    let attention = attention(run);
+    let others = said.len() + usize::from(gathered.is_some()) + usize::from(attention.is_some()) + 1;
+    said.extend(worst_by_managers(run, &sums).filter(|_| others < MOST));
+    said.extend(gathered);
+    said.extend(attention);
     said.push(changes(run, earlier, &sums));
     said
-}
-
-/// A rule of managers, all of them together.
-struct RuleSum<'j> {
-    rule: &'j JudgedRule,
-    assessed: u64,
-    failed: u64,
-    /// Managers who were judged by it, and who failed.
-    judged: u64,
-    failing: u64,
-}
-
-impl RuleSum<'_> {
-    fn fails(&self) -> bool {
-        self.failed > 0
-    }
-
-    fn is_violation(&self) -> bool {
-        self.rule.severity == Severity::Violation
-    }
-
-    /// Units that pass, in tenths of a percent.
-    fn rate(&self) -> Option<i64> {
-        (self.assessed > 0).then(|| percent_tenths(self.assessed - self.failed, self.assessed) as i64)
-    }
-}
-
-fn sums(judgement: &Judgement) -> Vec<RuleSum<'_>> {
-    let mut sums: Vec<RuleSum> = vec![];
-    for (at, manager) in judgement.managers.iter().enumerate() {
-        let of_managers = by_rule(&judgement.rules, &manager.outcomes).into_iter();
-        let of_managers = of_managers.filter(|(rule, _)| rule.party == Party::Manager);
-        for (number, (rule, outcome)) in of_managers.enumerate() {
-            if at == 0 {
-                sums.push(RuleSum { rule, assessed: 0, failed: 0, judged: 0, failing: 0 });
-            }
-            let sum = &mut sums[number];
-            sum.assessed += outcome.assessed;
-            sum.failed += outcome.failed;
-            sum.judged += u64::from(outcome.assessed > 0);
-            sum.failing += u64::from(outcome.failed > 0);
-        }
-    }
-    sums
-}
-
-/// Names one after the other.
-fn listed(all: Vec<Words>) -> Words {
-    all.into_iter().reduce(|all, next| all.then(&words("；", "; ")).then(&next)).unwrap_or(words("", ""))
 }
 
 fn in_the_way(run: &Run) -> Option<Words> {
@@ -129,6 +89,7 @@ fn overall(run: &Run, sums: &[RuleSum]) -> Words {
             counted(warnings, "warning")
         ),
     );
+    let all = all.then(&sections_own(run));
     let rules = say(
         format!("；考核的 {assessed} 条规则中，{kept} 条全部合格。"),
         format!("; of {} assessed, {kept} passed throughout.", counted(assessed, "rule")),
@@ -136,14 +97,23 @@ fn overall(run: &Run, sums: &[RuleSum]) -> Words {
     all.then(&score).then(&rules)
 }
 
-/// Violations before warnings, and what many units tell before what few do.
-fn worst_by_share(sums: &[RuleSum]) -> Words {
-    let mut failed: Vec<&RuleSum> = sums.iter().filter(|sum| sum.fails()).collect();
-    if failed.is_empty() {
-        return words("没有不合格的规则。", "No rule was failed.");
+/// What the section itself has failed in, which is none of the managers'.
+fn sections_own(run: &Run) -> Words {
+    let judgement = run.judgement;
+    let own =
+        |severity| judgement.managers.iter().map(move |one| one.count(&judgement.rules, Party::Section, severity));
+    match own(Severity::Violation).sum::<u64>() + own(Severity::Warning).sum::<u64>() {
+        0 => words("", ""),
+        n => say(format!("（另有服务科自身 {n} 项）"), format!(" (and {n} of the section itself)")),
     }
-    let has_violations = failed.iter().any(|sum| sum.is_violation());
-    failed.retain(|sum| sum.is_violation() == has_violations);
+}
+
+/// Violations before warnings, and what many units tell before what few do.
+fn worst_by_share(run: &Run, sums: &[RuleSum]) -> Sentence {
+    let mut failed = gravest(sums);
+    if failed.is_empty() {
+        return words("没有不合格的规则。", "No rule was failed.").into();
+    }
     failed.sort_by(|one, two| {
         let telling = |sum: &RuleSum| sum.assessed >= TELLING;
         let share = (two.failed * one.assessed).cmp(&(one.failed * two.assessed));
@@ -152,36 +122,33 @@ fn worst_by_share(sums: &[RuleSum]) -> Words {
     let named = failed.iter().take(NAMED).map(|sum| {
         let RuleSum { rule, failed, assessed, .. } = sum;
         let share = percent_text(*failed, *assessed);
-        say(
+        let told = say(
             format!("{} {assessed} 项中 {failed} 项不合格（{share}）", rule.title.zh),
             format!("{}, {failed} of {assessed} fail ({share})", rule.title.en),
-        )
+        );
+        Piece::leading(told, anchor::of_findings(run, rule.id, None))
     });
-    let named = listed(named.collect());
-    say(format!("比例最高的问题：{}。", named.zh), format!("Worst by share: {}.", named.en))
+    listing(words("比例最高的问题：", "Worst by share: "), named.collect(), words("。", "."))
 }
 
-fn worst_by_managers(sums: &[RuleSum]) -> Option<Words> {
-    let mut several: Vec<&RuleSum> = sums.iter().filter(|sum| sum.failing > 1).collect();
-    let has_violations = several.iter().any(|sum| sum.is_violation());
-    several.retain(|sum| sum.is_violation() == has_violations);
+fn worst_by_managers(run: &Run, sums: &[RuleSum]) -> Option<Sentence> {
+    let mut several = gravest(sums);
+    several.retain(|sum| sum.failing > 1);
     several.sort_by_key(|sum| (Reverse(sum.failing), Reverse(sum.failed)));
     let named = several.iter().take(NAMED).map(|sum| {
         let RuleSum { rule, failing, judged, .. } = sum;
-        say(
+        let told = say(
             format!("{}（{judged} 名中 {failing} 名不合格）", rule.title.zh),
             format!("{} ({failing} of {} fail)", rule.title.en, counted(*judged, "manager")),
-        )
+        );
+        Piece::leading(told, anchor::of_findings(run, rule.id, None))
     });
-    let named: Vec<Words> = named.collect();
-    (!named.is_empty()).then(|| {
-        let named = listed(named);
-        say(format!("涉及人数最多的问题：{}。", named.zh), format!("Most widespread: {}.", named.en))
-    })
+    let named: Vec<Piece> = named.collect();
+    (!named.is_empty()).then(|| listing(words("涉及人数最多的问题：", "Most widespread: "), named, words("。", ".")))
 }
 
 /// Those with the lowest scores who have violations, each with what cost him most.
-fn attention(run: &Run) -> Option<Words> {
+fn attention(run: &Run) -> Option<Sentence> {
     let rules = &run.judgement.rules;
     let has_violations = |one: &&JudgedManager| one.count(rules, Party::Manager, Severity::Violation) > 0;
     let scored = run.judgement.managers.iter().filter(has_violations);
@@ -190,26 +157,26 @@ fn attention(run: &Run) -> Option<Words> {
     let alone = run.judgement.managers.len() == 1;
     let named = lowest.iter().take(NAMED).map(|(score, one)| {
         let why = why(rules, one);
-        match alone {
-            true => why,
-            false => {
-                let name = run.manager_name(one);
-                say(format!("{name}（得分 {score:.2}：{}）", why.zh), format!("{name} (score {score:.2}: {})", why.en))
-            }
+        if alone {
+            return why.into();
         }
+        let name = run.manager_name(one);
+        let told = say(
+            format!("{name}（得分 {score:.2}；不合格：{}）", why.zh),
+            format!("{name} (score {score:.2}; fails {})", why.en),
+        );
+        Piece::leading(told, anchor::of_manager(run, one.id))
     });
-    let named: Vec<Words> = named.collect();
-    (!named.is_empty()).then(|| {
-        let named = listed(named);
-        match alone {
-            true => say(format!("失分最多的是：{}。", named.zh), format!("Most points are lost by {}.", named.en)),
-            false => say(format!("最需要关注的：{}。", named.zh), format!("Most in need of attention: {}.", named.en)),
-        }
-    })
+    let named: Vec<Piece> = named.collect();
+    let before = match alone {
+        true => words("失分最多的是：", "Most points are lost by "),
+        false => words("最需要关注的：", "Most in need of attention: "),
+    };
+    (!named.is_empty()).then(|| listing(before, named, words("。", ".")))
 }
 
 /// The two rules that take most from a manager's score.
-fn why(rules: &[JudgedRule], manager: &JudgedManager) -> Words {
+pub(super) fn why(rules: &[JudgedRule], manager: &JudgedManager) -> Words {
     let mut lost = lost_by_rule(rules, manager);
     lost.sort_by(|one, two| two.1.total_cmp(&one.1));
     let merged = by_rule(rules, &manager.outcomes);
@@ -223,13 +190,14 @@ fn why(rules: &[JudgedRule], manager: &JudgedManager) -> Words {
 }
 
 /// What is better and what is worse than in the month before, rule by rule.
-fn changes(run: &Run, earlier: &[Judgement], now: &[RuleSum]) -> Words {
+fn changes(run: &Run, earlier: &[Judgement], now: &[RuleSum]) -> Sentence {
     let month = run.judgement.month.plus(-1);
     let Some(before) = earlier.iter().find(|judgement| judgement.month == month) else {
-        return words("数据中没有上月的拜访，无从比较。", "No visits of the month before are loaded to compare with.");
+        return words("数据中没有上月的拜访，无从比较。", "No visits of the month before are loaded to compare with.")
+            .into();
     };
-    let then = sums(before);
-    let mut moved: Vec<(i64, Words)> = vec![];
+    let then = sums::of(before);
+    let mut moved: Vec<(i64, Piece)> = vec![];
     for sum in now {
         let old = then.iter().find(|old| old.rule.id == sum.rule.id);
         let Some((was, is)) = old.and_then(RuleSum::rate).zip(sum.rate()) else { continue };
@@ -237,17 +205,16 @@ fn changes(run: &Run, earlier: &[Judgement], now: &[RuleSum]) -> Words {
         let (was_text, is_text) = (shown(was), shown(is));
         let title = &sum.rule.title;
         let said = say(format!("{} {was_text}→{is_text}", title.zh), format!("{} {was_text} → {is_text}", title.en));
-        moved.push((is - was, said));
+        moved.push((is - was, said.into()));
     }
     moved.sort_by_key(|(change, _)| *change);
     let worse = moved.iter().filter(|(change, _)| *change <= -NOTABLE).take(NAMED).map(|(_, said)| said.clone());
     let better = moved.iter().rev().filter(|(change, _)| *change >= NOTABLE).take(NAMED).map(|(_, said)| said.clone());
-    let (worse, better) = (listed(worse.collect()), listed(better.collect()));
-    let none = words("无", "nothing");
-    let or_none = |said: Words| if said.en.is_empty() { none.clone() } else { said };
-    let (worse, better) = (or_none(worse), or_none(better));
-    say(
-        format!("与上月（{month}）相比，合格率变差的：{}。好转的：{}。", worse.zh, better.zh),
-        format!("Against {month}, shares that pass: worse, {}; better, {}.", worse.en, better.en),
+    let or_none = |said: Vec<Piece>| if said.is_empty() { vec![words("无", "nothing").into()] } else { said };
+    let before =
+        say(format!("与上月（{month}）相比，合格率变差的："), format!("Against {month}, shares that pass: worse, "));
+    both(
+        listing(before, or_none(worse.collect()), words("", "")),
+        listing(words("；好转的：", "; better, "), or_none(better.collect()), words("。", ".")),
     )
 }
