@@ -2,6 +2,7 @@
 
 use super::Cells;
 use crate::cell::cells;
+use crate::cell::ids;
 use crate::cell::phones;
 use crate::cell::reason::{Reason, Reject};
 use crate::load::people::Meant;
@@ -66,7 +67,7 @@ impl<'a> Cells<'_, '_, 'a> {
     pub fn manager_or_own_number(&mut self) -> Result<(), Reject> {
         // A name may be anybody's, a number is one person's.
         let is_id = !self.is_blank(Column::ManagerId) && !self.is_name(Column::ManagerId);
-        if is_id || self.is_blank(Column::OwnNumber) {
+        if self.is_blank(Column::OwnNumber) || is_id && ids::id(self.text(Column::ManagerId)).value().is_some() {
             return self.manager();
         }
         let has_name = !self.is_blank(Column::ManagerId);

@@ -128,7 +128,7 @@ fn worst_by_share(run: &Run, sums: &[RuleSum]) -> Sentence {
         );
         Piece::leading(told, anchor::of_findings(run, rule.id, None))
     });
-    listing(words("比例最高的问题：", "Worst by share: "), named.collect(), words("。", "."))
+    listing(words("不合格比例较高的：", "High shares of failure: "), named.collect(), words("。", "."))
 }
 
 fn worst_by_managers(run: &Run, sums: &[RuleSum]) -> Option<Sentence> {

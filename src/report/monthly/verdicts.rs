@@ -50,8 +50,17 @@ pub(super) fn by_rule(monthly: &Monthly, lang: Lang) -> Document {
     }
     document.table(table(failed));
     if !others.is_empty() {
-        let n = others.len() as u64;
-        let heading = say(format!("没有不合格的规则（{n} 条）"), format!("{} without a failure", counted(n, "rule")));
+        let (n, not) = others.iter().fold((0_u64, 0), |(n, not), (.., sum)| match sum.assessed {
+            0 => (n, not + 1),
+            _ => (n + 1, not),
+        });
+        let heading = match not {
+            0 => say(format!("没有不合格的规则（{n} 条）"), format!("{} without a failure", counted(n, "rule"))),
+            _ => say(
+                format!("没有不合格的规则（{n} 条，另有 {not} 条本月没有考核项）"),
+                format!("{} without a failure, and {not} with nothing to judge", counted(n, "rule")),
+            ),
+        };
         if monthly.extent != Extent::Screen {
             let titles = others.iter().map(|(_, rule, _)| rule.title.get(lang));
             let titles: Vec<&str> = titles.collect();
