@@ -58,7 +58,7 @@ try() { # NAME COMMAND…: both programs write NAME
     wrong "$name (exit codes $ours, $theirs)"
   fi
 }
-office=data-samples/office
+office=data-samples/office clean=data-samples/clean
 for lang in zh en; do
   month=(--data $office --month 2026-09 --lang $lang --quiet)
   try $lang-check.txt check "${month[@]}"
@@ -88,13 +88,13 @@ diff -rq "$work/linux" "$work/windows" && echo 'same: all of the month' || wrong
 
 step 'paths, devices, files held open, code pages'
 long=$work
-for _ in 1 2 3 4 5; do long=$long/$(printf '很长的文件夹名%.0s' 1 2 3 4 5 6); done
+for _ in 1 2 3 4 5 6 7 8; do long=$long/$(printf '很长的文件夹名%.0s' 1 2 3 4 5 6); done
 mkdir -p "$long"
-cp $office/* "$long/"
+cp $clean/* "$long/"
 echo "${#long} characters"
 windows check --data "$long" --month 2026-09 --fail-on never --quiet -o "$long/check.txt" && [ -s "$long/check.txt" ] ||
   wrong 'a path of over 260 characters'
-windows check --data $office --month 2026-09 --fail-on never --quiet -o NUL || wrong '-o NUL'
+windows check --data $clean --month 2026-09 --fail-on never --quiet -o NUL || wrong '-o NUL'
 [ ! -e NUL ] || wrong '-o NUL made a file'
 windows report --data $office --month 2026-09 --quiet -o "$work/held.xlsx"
 wine "$work/hold.exe" "$(winepath -w "$work/held.xlsx")" "$(winepath -w "$work/is-held")" &

@@ -38,8 +38,8 @@ pub(super) enum Staged<'a> {
     Stdout(Content<'a>),
     /// A device, say: written directly.
     Device(PathBuf, Content<'a>),
-    /// Closed, so that any number of them can wait.
-    File(TempPath, PathBuf),
+    /// Closed, so that any number of them can wait; the place that it goes to, and as it was given.
+    File(TempPath, PathBuf, PathBuf),
 }
 
 /// Who may read a file that was not there before.
@@ -72,7 +72,9 @@ impl Staged<'_> {
                 let written = std::fs::File::create(&path).and_then(|mut device| content.write_to(&mut device));
                 unless_closed(written, &path)
             }
-            Self::File(file, target) => unfinished::persist(file, &target).map_err(|error| unwritable(&target, &error)),
+            Self::File(file, target, given) => {
+                unfinished::persist(file, &target).map_err(|error| unwritable(&given, &error))
+            }
         }
     }
 }
@@ -104,7 +106,7 @@ pub(super) fn refuse(targets: impl Iterator<Item = PathBuf>) -> Result<(), Troub
         let folder = folder.and_then(|folder| folder.canonicalize().ok());
         let place = folder.zip(target.file_name()).map(|(folder, name)| folder.join(name));
         // A device takes any number of them.
-        let is_device = target.metadata().is_ok_and(|meta| !meta.is_file());
+        let is_device = is_nul(&target) || target.metadata().is_ok_and(|meta| !meta.is_file());
         if !is_device && place.is_some_and(|place| !taken.insert(place)) {
             let found = words("两个结果要写成同一个文件", "two outputs would be this one file");
             let remedy = words("写到不同的位置", "write them to different places");
@@ -123,7 +125,8 @@ pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>, readers: Readers
         let remedy = words("给出文件名", "give the name of a file");
         return Err(Trouble::new(found).file(path.display().to_string()).remedy(remedy));
     }
-    if existing.as_ref().is_some_and(|meta| !meta.is_file()) {
+    let is_device = existing.as_ref().is_some_and(|meta| !meta.is_file());
+    if is_device || is_nul(path) {
         return Ok(Staged::Device(path.to_owned(), content));
     }
     // A link keeps pointing where it points.
@@ -139,7 +142,12 @@ pub(super) fn stage_file<'a>(path: &Path, content: Content<'a>, readers: Readers
         file.as_file().sync_all()?;
         Ok(file.into_temp_path())
     });
-    written.map(|file| Staged::File(file, target)).map_err(|error| unwritable(path, &error))
+    written.map(|file| Staged::File(file, target, path.to_owned())).map_err(|error| unwritable(path, &error))
+}
+
+/// What Windows calls /dev/null, and tells nothing about.
+fn is_nul(path: &Path) -> bool {
+    cfg!(windows) && path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("nul"))
 }
 
 /// Files with their names.

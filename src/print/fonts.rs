@@ -114,7 +114,13 @@ impl Fonts {
         if is_invisible(c) {
             return None;
         }
-        let c = if c.is_control() || c == '\u{a0}' { ' ' } else { c };
+        let c = match c {
+            // It says itself that it could not be read: no font of the system is asked, so that pages are the same anywhere.
+            char::REPLACEMENT_CHARACTER => STAND_IN,
+            '\u{a0}' => ' ',
+            c if c.is_control() => ' ',
+            c => c,
+        };
         self.find_known(c).or_else(|| self.find_in_system(c)).or_else(|| {
             self.missing.borrow_mut().insert(c);
             self.glyph(STAND_IN)

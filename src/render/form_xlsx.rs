@@ -1,5 +1,6 @@
 //! A table to be filled in as a workbook: lists to choose from, and what is not for changing protected.
 
+use super::packed;
 use super::table_xlsx::{TEXT, new_book, refused, width};
 use crate::document::{Field, Form, Takes};
 use crate::quote::tame;
@@ -82,7 +83,7 @@ fn write(form: &Form, labels: &Labels) -> Result<Vec<u8>, XlsxError> {
     };
     page.set_name(labels.name)?.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?.set_landscape();
     page.protect_with_options(&allowed);
-    book.save_to_buffer()
+    book.save_to_buffer().map(packed::same_everywhere)
 }
 
 /// A date as a date; what is none stays as it is.

@@ -7,6 +7,7 @@ pub mod form_xlsx;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod packed;
 pub mod pdf;
 pub mod table_xlsx;
 pub mod text;

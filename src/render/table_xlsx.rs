@@ -1,5 +1,6 @@
 //! A flat table as a workbook of one sheet: what is text stays text, so that ids keep their leading zeros.
 
+use super::packed;
 use crate::document::{Field, Sheet};
 use crate::lang::{say, words};
 use crate::quote::tame;
@@ -57,7 +58,7 @@ fn write(sheet: &Sheet, name: &str) -> Result<Vec<u8>, XlsxError> {
     if let Some(last) = sheet.header.len().checked_sub(1) {
         page.autofilter(0, 0, sheet.rows.len() as u32, last as u16)?;
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map(packed::same_everywhere)
 }
 
 fn write_cell(page: &mut Worksheet, (row, column): (u32, u16), cell: &Field, text: &Format) -> Result<(), XlsxError> {

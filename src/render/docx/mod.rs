@@ -7,6 +7,7 @@ mod page;
 mod styles;
 
 use super::breaks::longest_whole;
+use super::packed;
 use crate::document::{Align, Block, Cell, Document, Section, Side, Table, joined};
 use crate::lang::{say, words};
 use crate::print::Info;
@@ -32,7 +33,7 @@ pub fn render(document: &Document, info: &Info) -> Result<Vec<u8>, Trouble> {
         Trouble::new(say(format!("无法生成 docx：{error}"), format!("the docx cannot be made: {error}")))
             .remedy(words("用 --format pdf", "use --format pdf"))
     })?;
-    Ok(file.into_inner())
+    Ok(packed::same_everywhere(file.into_inner()))
 }
 
 /// `depth`: how many sections it stands in.

@@ -7,6 +7,7 @@ mod conditions;
 mod names;
 mod sheet;
 
+use super::packed;
 use crate::document::Leaf;
 use crate::lang::{say, words};
 use crate::print::Info;
@@ -42,7 +43,7 @@ fn write(leaves: &[Leaf], info: &Info, most_rows: u32) -> Result<Vec<u8>, XlsxEr
             book.push_worksheet(page);
         }
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map(packed::same_everywhere)
 }
 
 /// A4 across, as wide as the paper, every page numbered. Excel breaks pages where it is told only on sheets of a set scale.
