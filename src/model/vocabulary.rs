@@ -87,9 +87,11 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Characters that take no room: marks of joining and of the direction of writing, which come along when text is copied.
+/// Characters that take no room: marks of joining, of the direction of writing and of where a word may be parted, which come
+/// along when text is copied. They tell no id from another.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// A full-width character as its half-width one.
