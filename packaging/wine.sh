@@ -2,13 +2,13 @@
 # Tries baifang.exe, which packaging/windows.sh makes, under Wine: it must do what the Linux program does, and write the same
 # bytes. docs/windows.md says what this shows and what only a real Windows can show.
 #
-#   packaging/wine.sh [FOLDER]    # default: target/packages; baifang.exe is in it
+#   packaging/wine.sh [FOLDER [PROGRAM]]    # default: target/packages, in which baifang.exe is, and target/release/baifang
 #
-# Needs, of Debian's own packages: wine wine64 gcc-mingw-w64-x86-64 locales; and target/release/baifang.
+# Needs, of Debian's own packages: wine wine64 gcc-mingw-w64-x86-64 locales.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exe=$(realpath "${1:-target/packages}/baifang.exe")
-linux=$PWD/target/release/baifang
+linux=$(realpath "${2:-target/release/baifang}")
 work=$(mktemp -d)
 trap 'WINEPREFIX=$work/prefix wineserver -k 2>/dev/null || true; rm -rf "$work"' EXIT
 export WINEPREFIX=$work/prefix WINEDEBUG=-all LC_ALL=C.UTF-8 LOCPATH=$work/locales

@@ -6,7 +6,12 @@ use std::path::{MAIN_SEPARATOR, Path};
 
 /// A path as evidence names it: the same on every system, its folders divided by `/`.
 pub(crate) fn shown(path: &Path) -> String {
-    divided(&path.display().to_string(), MAIN_SEPARATOR)
+    with_slashes(&path.display().to_string())
+}
+
+/// Likewise of a path that is a text already.
+pub(crate) fn with_slashes(path: &str) -> String {
+    divided(path, MAIN_SEPARATOR)
 }
 
 fn divided(path: &str, separator: char) -> String {

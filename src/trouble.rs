@@ -1,5 +1,6 @@
 //! What stops a run, in one shape: where, what was found, what is required, and what to do about it.
 
+use crate::file_name;
 use crate::lang::{Lang, Words, words};
 use crate::quote::{quote, tame};
 use std::fmt;
@@ -26,8 +27,9 @@ impl Trouble {
         Self(Box::new(Parts { file: None, line: None, found, required: None, remedy: None, is_of_columns: false }))
     }
 
+    /// Shown as evidence shows it, the same on every system.
     pub fn file(mut self, path: impl Into<String>) -> Self {
-        self.0.file = Some(path.into());
+        self.0.file = Some(file_name::with_slashes(&path.into()));
         self
     }
 

@@ -29,7 +29,9 @@ pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static s
 
 pub(super) fn command(lang: Lang) -> Command {
     let text = |zh, en| pick(lang, zh, en);
+    // On Windows its file has another name, `baifang.exe`.
     let command = Command::new("baifang")
+        .bin_name("baifang")
         .version(env!("CARGO_PKG_VERSION"))
         .long_version(edition(lang))
         .about(text(

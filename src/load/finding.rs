@@ -295,6 +295,9 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
         _ => unreadable(&shown, &error),
     };
     let mut files = Vec::new();
+    if folder.is_file() {
+        return Err(cannot(std::io::ErrorKind::NotADirectory.into()));
+    }
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

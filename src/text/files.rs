@@ -2,10 +2,15 @@
 
 use crate::lang::{Words, say, words};
 use crate::trouble::Trouble;
+use std::path::Path;
 
 /// A file or folder that the system will not let us read.
 pub fn unreadable(path: &str, error: &std::io::Error) -> Trouble {
     use std::io::ErrorKind;
+    // Windows says of a folder that is opened as a file that it is not permitted.
+    let is_folder = cfg!(windows) && error.kind() == ErrorKind::PermissionDenied && Path::new(path).is_dir();
+    let of_folder = std::io::Error::from(ErrorKind::IsADirectory);
+    let error = if is_folder { &of_folder } else { error };
     let remedy = match error.kind() {
         ErrorKind::NotFound => words("检查路径和文件名", "check the path and the name"),
         ErrorKind::PermissionDenied => words(
