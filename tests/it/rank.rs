@@ -210,7 +210,10 @@ fn documents_hold_the_ranking() -> Outcome {
     let (markdown, page) =
         (site.run(&format!("{line} --format md")).out, site.run(&format!("{line} --format html")).out);
     assert!(markdown.contains("| 1 | M001 孙赟 | 东郊营销部 | 1 | 100.00 | 100.00 | 100.00 | 100.00 |"), "{markdown}");
-    assert!(page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("通话佐证 10.85"), "{page}");
+    assert!(
+        page.starts_with("<!doctype html>") && page.contains("M001 孙赟") && page.contains("通话佐证 10.85"),
+        "{page}"
+    );
     let pages = ["a.pdf", "b.pdf"].map(|name| {
         assert_eq!(site.run(&format!("{line} -o {name}")).code, 0);
         harness::read(&site.path(name))
