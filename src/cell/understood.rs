@@ -98,12 +98,12 @@ mod tests {
         assert_eq!(read(Kind::Visits, Column::EndedAt, "8:05"), shown("08:05:00"));
         assert_eq!(read(Kind::Visits, Column::EndedAt, "未签退"), Cell::Empty);
         assert_eq!(read(Kind::Plans, Column::Date, "3/9/2026"), Cell::Unknown(Reason::NotDate));
-        assert_eq!(read(Kind::Calls, Column::Seconds, "00:05:32"), shown("332 s"));
+        assert_eq!(read(Kind::Calls, Column::Seconds, "00:05:32"), shown("0:05:32"));
         assert_eq!(read(Kind::Customers, Column::CustomerId, "3.2E+11"), Cell::Unknown(Reason::DigitsLost));
         assert_eq!(read(Kind::Customers, Column::CustomerId, "#N/A"), Cell::Unknown(Reason::ErrorValue));
         assert_eq!(read(Kind::Customers, Column::CustomerId, "-"), Cell::Empty);
         assert_eq!(read(Kind::Customers, Column::Lat, "117.2,34.5"), shown("34.5"));
         let minutes = Sense { unit: Some(Unit::Minute), ..Sense::PLAIN };
-        assert_eq!(understood(Kind::Calls.field(Column::Seconds).unwrap(), "2", minutes), shown("120 s"));
+        assert_eq!(understood(Kind::Calls.field(Column::Seconds).unwrap(), "2", minutes), shown("0:02:00"));
     }
 }

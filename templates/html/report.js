@@ -55,8 +55,10 @@
   // What is packed: the insides of parts, as HTML, and the findings in them, as cells.
   const packed = document.getElementById("packed");
   let store = null;
+  const canUnpack = "DecompressionStream" in window;
+  if (packed && canUnpack) document.getElementById("unpackable").remove();
   const unpack = async () => {
-    if (!packed || store) return store;
+    if (!packed || !canUnpack || store) return store;
     const bytes = Uint8Array.from(atob(packed.textContent), sign => sign.charCodeAt(0));
     const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     store = JSON.parse(await new Response(plain).text());
@@ -228,7 +230,7 @@
     const anchor = location.hash.slice(1);
     if (!anchor) return;
     if (packed && !document.getElementById(anchor)) {
-      const holder = (await unpack()).parts.findIndex(part => part.includes(` id="${anchor}"`));
+      const holder = (await unpack())?.parts.findIndex(part => part.includes(` id="${anchor}"`));
       const part = document.querySelector(`[data-part="${holder}"]`);
       if (part) fillPart(part);
     }

@@ -89,11 +89,11 @@ fn cells_are_shown_as_they_are_read() {
         let found = ran.err.lines().find(|line| line.trim_start().starts_with(row));
         found.unwrap_or_else(|| panic!("{row}: {}", ran.err)).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(line("1 "), "1 M1 13900000000 2026-09-07 08:00:00 120 s");
-    assert_eq!(line("2 "), "2 ✗ #N/A 13900000001 2026-09-07 09:00:00 180 s");
-    assert_eq!(line("3 "), "3 ✗ - 13900000002 2026-09-07 10:00:00 30 s");
-    assert_eq!(line("4 "), "4 M1.0 ✗ 139****0003 2026-09-07 11:00:00 65 s");
-    assert_eq!(line("5 "), "5 7 13900000004 ✗ 下午1:20 240 s");
+    assert_eq!(line("1 "), "1 M1 13900000000 2026-09-07 08:00:00 0:02:00");
+    assert_eq!(line("2 "), "2 ✗ #N/A 13900000001 2026-09-07 09:00:00 0:03:00");
+    assert_eq!(line("3 "), "3 ✗ - 13900000002 2026-09-07 10:00:00 0:00:30");
+    assert_eq!(line("4 "), "4 M1.0 ✗ 139****0003 2026-09-07 11:00:00 0:01:05");
+    assert_eq!(line("5 "), "5 7 13900000004 ✗ 下午1:20 0:04:00");
     assert!(ran.err.contains("通话记录.csv: 1 row can be used, 4 would be rejected"), "{}", ran.err);
 }
 

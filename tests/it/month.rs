@@ -156,3 +156,23 @@ fn a_summary_to_mail_is_short_and_speaks_as_rules_toml_says_where_nothing_else_d
     assert!(english.out.starts_with("Visiting standard: 2026-09\n"), "{}", english.out);
     assert!(english.out.contains("index.html"), "{}", english.out);
 }
+
+/// From the folder's first page two clicks lead to the gravest thing, whose it is, and the evidence.
+#[test]
+fn the_first_page_leads_to_findings_of_the_report() {
+    let data = root().join("data-samples/clean");
+    let site = Site::bare();
+    let ran = site.run(&format!("month --data {} --dir out --month 2026-09 --lang zh --quiet", data.display()));
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let page = |name: &str| String::from_utf8(read(&site.path(&format!("out/2026-09/{name}")))).expect("UTF-8");
+    let (index, report) = (page("index.html"), page("report.html"));
+    let said =
+        "<a href=\"report.html#rule=call-proof&#38;manager=m-M005\">通话佐证的 36 项不合格全部在 M005 张堃国</a>";
+    assert!(index.contains(said), "{index}");
+    let paragraphs = index.split("<p>").skip(1).filter(|part| part.contains("</p>")).count();
+    assert!((3..=7).contains(&paragraphs), "{paragraphs}");
+    for link in index.split("<a href=\"report.html#m-").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(report.contains(&format!("id=\"m-{link}\"")), "{link}");
+    }
+    assert!(report.contains("<td class=\"lines\">visits.csv:3833"), "the evidence");
+}

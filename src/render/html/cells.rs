@@ -1,6 +1,6 @@
 //! How cells are written: their classes, links, and what they are sorted by.
 
-use crate::document::{Align, Cell, Findings, MatrixCell, Side, Tone, Value};
+use crate::document::{Align, Cell, Column, Findings, MatrixCell, Side, Tone, Value};
 
 /// The classes of a cell: its tone, and `r` where its column stands right.
 pub(super) fn class(cell: &Cell, align: &Align) -> &'static str {
@@ -16,6 +16,20 @@ pub(super) fn class(cell: &Cell, align: &Align) -> &'static str {
         (Tone::Faint, Align::Left) => " class=f",
         (Tone::Faint, Align::Right) => " class=\"f r\"",
     }
+}
+
+/// The same in a column that narrow pages leave out.
+pub(super) fn class_in(cell: &Cell, column: &Column) -> String {
+    let own = class(cell, &column.align);
+    match column.if_wide {
+        true => format!(" class=\"wide {}\"", own.trim_start_matches(" class=").trim_matches('"')),
+        false => own.to_owned(),
+    }
+}
+
+/// That of a column's head.
+pub(super) fn column_class(column: &Column) -> String {
+    class_in(&Cell::default(), column)
 }
 
 pub(super) fn side(side: &Side) -> &'static str {

@@ -31,7 +31,7 @@ pub(super) struct Ui {
     pub legend: &'static str,
     /// What a table is called that is moved sideways.
     pub scrolls: &'static str,
-    /// Where parts are packed.
+    /// Where parts are packed, and cannot be unpacked.
     pub needs_script: &'static str,
 }
 
@@ -66,7 +66,7 @@ static ZH: Ui = Ui {
     unrecorded: "无",
     legend: "柱高为当天实地拜访小时数，虚线为限值；“免”为免考核，“无”为无记录，浅灰底为非工作日；✗ 为不合格，? 为存疑",
     scrolls: "表格，可左右移动",
-    needs_script: "本页内容较多，各客户经理部分须启用脚本（JavaScript）才能展开；也可看工作簿，或各客户经理本人的月报。",
+    needs_script: "本页内容较多，各客户经理部分须用较新的浏览器并启用脚本（JavaScript）才能展开；也可看工作簿，或各客户经理本人的月报。",
 };
 
 static EN: Ui = Ui {
@@ -93,5 +93,5 @@ static EN: Ui = Ui {
     unrecorded: "U",
     legend: "Bars: hours on site that day; dashed: the limit; E: excused; U: unrecorded; light grey: no working day; ✗: fails; ?: in doubt",
     scrolls: "table, moves sideways",
-    needs_script: "This page is long: the managers' parts unfold only with scripts (JavaScript) on. The workbook and the managers' own reports have them too.",
+    needs_script: "This page is long: the managers' parts unfold only in a recent browser with scripts (JavaScript) on. The workbook and the managers' own reports have them too.",
 };

@@ -114,6 +114,7 @@ impl Group<'_> {
             words("测得", "measured"),
             words("要求", "required"),
             match self.state {
+                State::Counted if run.is_own => words("依据、结论编号", "lines, finding id"),
                 State::Counted => words("依据", "lines"),
                 State::Doubtful => words("存疑之处", "in the way"),
                 State::Waived => words("申诉", "appeal"),
