@@ -96,7 +96,9 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let is_own = matches.contains_id("manager") && session.managers.len() == 1;
     let content = is_whole.then(|| maker.write(&judged, only(matches), is_own)).transpose()?.map(Content::Bytes);
     let folder = each.map(|folder| maker.one_each(folder, &judged));
-    finish::write(matches, &session, lang, Product { content, folder, ..Product::default() })?;
+    // Sentences on unproven phone visits name the numbers that count.
+    let has_phones = judged.month.managers.iter().flat_map(|one| &one.findings).any(|(_, one)| one.dialled.is_some());
+    finish::write(matches, &session, lang, Product { content, folder, has_phones, ..Product::default() })?;
     output::tell_missing(maker.missing.into_inner().unwrap_or_default(), lang);
     // A report is written whatever it says; rows that were rejected count where nothing else is amiss.
     let clean = judged.month.count(Severity::Violation) == 0;
