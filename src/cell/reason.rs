@@ -37,6 +37,10 @@ pub enum Reason {
         cells: usize,
         header: usize,
     },
+    /// More cells than a table can have.
+    TooWide {
+        most: usize,
+    },
     /// The file ends inside this row.
     CutShort,
     /// A line of what a stray quote has made one record: a cell holds rows, text stands behind a closing quote, or a quote
@@ -89,6 +93,7 @@ impl Reason {
                 format!("有 {cells} 个单元格，表头只有 {header} 个"),
                 format!("{cells} cells, but the header has {header}"),
             ),
+            Self::TooWide { most } => say(format!("单元格超过 {most} 个"), format!("more than {most} cells")),
             Self::CutShort => words("文件在此行中断", "the file ends in the middle of this row"),
             Self::RowsInACell => words(
                 "引号多余或没有闭合，分不清单元格",
@@ -164,7 +169,7 @@ impl Reason {
                 "删去多余的引号，或补上缺少的引号（单元格内的引号须写作两个），或重新导出",
                 "take out the stray quote or add the missing one (a quote within a cell is written twice), or export again",
             ),
-            Self::TooManyCells { .. } => words(
+            Self::TooManyCells { .. } | Self::TooWide { .. } => words(
                 "含分隔符的单元格须加引号，或表头少了列：重新导出",
                 "cells that hold the delimiter need quotes, or the header lacks columns: export the file again",
             ),

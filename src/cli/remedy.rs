@@ -1,7 +1,8 @@
-//! What may help where a file lacks columns: what `init --from` would write for it, or nothing.
+//! What may help where a table lacks columns: what `init --from` would write for it, or nothing.
 
 use crate::guess::guess_as;
-use crate::load::{self, Charset, Sources};
+use crate::lang::Words;
+use crate::load::{self, Charset, Source, Sources, Why};
 use crate::model::Kind;
 use crate::report::init as proposal;
 use crate::trouble::Trouble;
@@ -10,15 +11,29 @@ use crate::trouble::Trouble;
 /// is packed unpack to.
 pub(super) fn helped(trouble: Trouble, sources: &Sources, encoding: Option<Charset>, most: u64) -> Trouble {
     let Some(file) = trouble.file_lacking_columns() else { return trouble };
-    let preview = |source: &load::Source| {
-        let preview = load::preview(&source.path, &source.shown, &source.storage, encoding, most).ok()?;
-        Some((Some(source.kind), preview))
-    };
-    let (kinds, previews): (Vec<Option<Kind>>, Vec<load::Preview>) = sources.files.iter().filter_map(preview).unzip();
-    let guesses = guess_as(&previews, &kinds);
-    let found = previews.iter().zip(&guesses).find(|(preview, _)| preview.shown == file);
-    match found.and_then(|(preview, guess)| proposal::remedy(preview, guess)) {
+    match proposed(&sources.files.iter().collect::<Vec<_>>(), file, encoding, most) {
         Some(remedy) => trouble.remedy(remedy),
         None => trouble,
     }
+}
+
+/// Adds the same to what is not read for want of columns.
+pub(super) fn help_unread(sources: &mut Sources, encoding: Option<Charset>, most: u64) {
+    let Sources { files, unread, .. } = sources;
+    for one in unread.iter_mut().filter(|one| matches!(&one.why, Why::Lacks(columns) if !columns.is_empty())) {
+        let all: Vec<&Source> = files.iter().chain([&one.source]).collect();
+        one.remedy = proposed(&all, &one.source.shown, encoding, most);
+    }
+}
+
+/// The lines of columns.toml for one table, which the others help to understand.
+fn proposed(sources: &[&Source], shown: &str, encoding: Option<Charset>, most: u64) -> Option<Words> {
+    let preview = |source: &&Source| {
+        let preview = load::preview(&source.path, &source.shown, &source.storage, encoding, most).ok()?;
+        Some((Some(source.kind), preview))
+    };
+    let (kinds, previews): (Vec<Option<Kind>>, Vec<load::Preview>) = sources.iter().filter_map(preview).unzip();
+    let guesses = guess_as(&previews, &kinds);
+    let found = previews.iter().zip(&guesses).find(|(preview, _)| preview.shown == shown);
+    found.and_then(|(preview, guess)| proposal::remedy(preview, guess))
 }

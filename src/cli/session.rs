@@ -150,6 +150,7 @@ impl Named {
         let mended = path(matches, "mended").and_then(|folder| std::fs::read_dir(folder).ok());
         mended.into_iter().flatten().flatten().for_each(|entry| inputs::note(&entry.path()));
         corrections.join(&mut sources)?;
+        remedy::help_unread(&mut sources, encoding, most);
         Ok(Self {
             mapping,
             encoding,

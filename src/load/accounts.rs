@@ -4,7 +4,7 @@ use crate::cell::reason::{Bad, Reject};
 use crate::load::context::Counted;
 use crate::load::header::Header;
 use crate::load::mapping::ColumnsFile;
-use crate::load::sources::{PassedOver, Source};
+use crate::load::sources::{PassedOver, Source, Unread};
 use crate::model::*;
 use crate::store::fates::Counts;
 use crate::text::feed::Head;
@@ -159,7 +159,7 @@ pub struct Accounts {
     /// Files of the data folder that were not read.
     pub unclaimed: Vec<String>,
     /// What lies in the data folder under the name or with the header of a kind and was not read.
-    pub unread: Vec<(Kind, String)>,
+    pub unread: Vec<Unread>,
     /// Sheets of workbooks of which others were read.
     pub passed_over: Vec<PassedOver>,
     /// The columns.toml files in force.

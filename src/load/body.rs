@@ -2,6 +2,7 @@
 
 use crate::load::context::Reading;
 use crate::load::header::Header;
+use crate::load::header_again::HeaderAgain;
 use crate::load::layout::Layout;
 use crate::text::feed::Head;
 
@@ -13,5 +14,6 @@ pub(super) struct Body<'a> {
     pub shown: &'a str,
     pub head: &'a Head<Header>,
     pub layout: &'a Layout,
+    pub again: &'a HeaderAgain<'a>,
     pub reading: Reading<'a>,
 }

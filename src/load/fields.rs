@@ -2,6 +2,7 @@
 
 use crate::cell::cells::clean;
 use crate::cell::reason::{Reason, Reject};
+use crate::text::csv::MOST_CELLS;
 use crate::text::csv::reader::{Places, RawRow};
 use std::ops::RangeInclusive;
 
@@ -83,6 +84,10 @@ impl<'r> Fields<'r> {
     pub fn fit(&self, width: usize, cut_short: bool) -> Result<(), Reject> {
         if self.count() == width {
             return Ok(());
+        }
+        if self.count() > MOST_CELLS {
+            let why = Reason::TooWide { most: MOST_CELLS };
+            return Err(Reject { column: None, cell: self.get(0).into(), why });
         }
         if let Some(cell) = self.iter().skip(width).find(|cell| !clean(cell).is_empty()) {
             let why = Reason::TooManyCells { cells: self.count(), header: width };

@@ -4,19 +4,19 @@ use crate::file_name;
 use crate::lang::{say, words};
 use crate::load::claims::Claimant;
 use crate::load::file_names::{claim, kind_of_name, stem_of_table};
+use crate::load::found::Found;
 use crate::load::mapping::Mapping;
-use crate::load::sources::{PassedOver, Source, Sources};
+use crate::load::sheets::Sheets;
+use crate::load::sources::{Source, Sources, Unread, Why};
 use crate::model::Kind;
 use crate::quote;
 use crate::text::charset::Charset;
 use crate::text::feed::{Feed, HeaderRow, Opening, PIECE, Text};
 use crate::text::files::unreadable;
-use crate::text::inside::{self, Held, Inside, Part, Storage};
-use crate::text::workbook::lines;
+use crate::text::inside::{self, Inside, Part, Storage};
 use crate::trouble::Trouble;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// By what tables are found in files.
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)], finding: &Finding) -
     }
     sources.sort();
     sources.unclaimed.sort();
-    sources.unread.sort_by(|one, two| (&one.1, one.0).cmp(&(&two.1, two.0)));
+    sources.unread.sort_by(|one, two| (&one.source.shown, one.source.kind).cmp(&(&two.source.shown, two.source.kind)));
     sources.unread.dedup();
     for kind in [Kind::Customers, Kind::Visits] {
         if !sources.files.iter().any(|file| file.kind == kind) {
@@ -79,16 +79,6 @@ pub fn named(kind: Kind, path: &Path, finding: &Finding) -> Result<Vec<Source>, 
     let mut sources = Sources::default();
     sources.add_named(path, &[kind], finding)?;
     Ok(sources.files)
-}
-
-/// A file, or one of those packed together in it.
-struct Found<'a> {
-    path: &'a Path,
-    shown: String,
-    /// The kind that its name claims it for.
-    claimed: Option<Kind>,
-    /// The kinds that it was named as.
-    named: &'a [Kind],
 }
 
 impl Sources {
@@ -108,7 +98,7 @@ impl Sources {
     fn add_found(&mut self, name: &str, path: &Path, finding: &Finding) -> Result<(), Trouble> {
         let claim = |name: &str| finding.mapping.kind_of_file(name).or_else(|| claim(name));
         let claimed = claim(name);
-        if claimed.is_none() && stem_of_table(&name.to_ascii_lowercase()).is_none() {
+        if claimed.is_none() && !is_table(name) {
             self.unclaimed.push(name.to_owned());
             return Ok(());
         }
@@ -121,17 +111,49 @@ impl Sources {
             }
         };
         let is_only = parts.len() == 1;
+        let mut unnamed = Vec::new();
         for part in parts {
             let shown = member(name, &part);
             let within = part.name.as_deref().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
-            let claimed = within.and_then(claim).or(claimed.filter(|_| is_only));
+            let own = within.and_then(claim).or(claimed.filter(|_| is_only));
             match part.inside {
-                Ok(inside) => self.add(&Found { path, shown, claimed, named: &[] }, inside, finding),
-                Err(trouble) if claimed.is_some() => return Err(trouble),
+                Ok(inside) if own.is_none() && claimed.is_some() => unnamed.push((shown, inside)),
+                Ok(inside) => self.add(&Found { path, shown, claimed: own, named: &[] }, inside, finding),
+                Err(trouble) if own.is_some() || (claimed.is_some() && is_table(&shown)) => return Err(trouble),
                 Err(_) => self.unclaimed.push(shown),
             }
         }
+        if let Some(kind) = claimed {
+            self.add_members(path, kind, unnamed, finding);
+        }
         Ok(())
+    }
+
+    /// Adds the files of an archive of a kind whose own names tell nothing: those are of it that have its header, or, where
+    /// none has, that are called as tables are.
+    fn add_members(&mut self, path: &Path, kind: Kind, unnamed: Vec<(String, Inside)>, finding: &Finding) {
+        let found = |shown: &str, claimed| Found { path, shown: shown.to_owned(), claimed, named: &[] };
+        let fit = |shown: &str, inside: &Inside| match inside {
+            Inside::Text(storage) => told_of(&found(shown, Some(kind)), storage, finding),
+            Inside::Workbook { sheets, .. } => {
+                let is_of_kind = found(shown, Some(kind)).has_sheet_of(kind, sheets, finding.mapping);
+                Told { kind: Some(kind).filter(|_| is_of_kind), lacks: None }
+            }
+        };
+        let told: Vec<Told> = unnamed.iter().map(|(shown, inside)| fit(shown, inside)).collect();
+        let is_there = self.files.iter().any(|file| file.path == path && file.kind == kind);
+        let has_kind = is_there || told.iter().any(|told| told.kind == Some(kind));
+        for ((shown, inside), told) in unnamed.into_iter().zip(told) {
+            let is_of_kind = told.kind == Some(kind) || (!has_kind && is_table(&shown));
+            match (inside, told.lacks) {
+                (Inside::Text(storage), Some(lacks)) if !is_of_kind => {
+                    let source = found(&shown, None).source(kind, None, storage);
+                    self.unread.push(Unread::new(source, Why::Lacks(lacks)));
+                    self.unclaimed.push(shown);
+                }
+                (inside, _) => self.add(&found(&shown, Some(kind).filter(|_| is_of_kind)), inside, finding),
+            }
+        }
     }
 
     fn add(&mut self, found: &Found, inside: Inside, finding: &Finding) {
@@ -139,89 +161,16 @@ impl Sources {
             Inside::Text(storage) => match found.claimed {
                 Some(kind) => self.files.push(found.source(kind, None, storage)),
                 None => {
-                    let kind = kind_of_text(found, &storage, finding);
-                    self.unread.extend(kind.map(|kind| (kind, found.shown.clone())));
+                    let kind = told_of(found, &storage, finding).kind;
+                    let unread = |kind| Unread::new(found.source(kind, None, storage), Why::NoTable);
+                    self.unread.extend(kind.map(unread));
                     self.unclaimed.push(found.shown.clone());
                 }
             },
             Inside::Workbook { sheets, hidden, is_asked } => {
-                let passed_over = PassedOver { file: found.shown.clone(), sheets: vec![], hidden };
-                self.add_workbook(found, &sheets, is_asked, passed_over, finding);
+                self.add_workbook(found, &Sheets { all: &sheets, hidden: &hidden, is_asked }, finding.mapping);
             }
         }
-    }
-
-    /// Adds the sheets that have the header of a kind; where none has one, of a file of a kind the sheet that comes nearest.
-    fn add_workbook(
-        &mut self,
-        found: &Found,
-        sheets: &[Arc<Held>],
-        is_asked: bool,
-        mut passed_over: PassedOver,
-        finding: &Finding,
-    ) {
-        let mapping = finding.mapping;
-        let is_one_of_several = sheets.len() > 1;
-        let mut read: Vec<Source> = Vec::new();
-        let mut left: Vec<&Arc<Held>> = Vec::new();
-        for held in sheets {
-            let kind = claimant(held, found.claimed).kind(mapping);
-            match kind.filter(|kind| found.named.is_empty() || found.named.contains(kind)) {
-                Some(kind) => read.push(found.sheet(kind, held, is_one_of_several)),
-                None => left.push(held),
-            }
-        }
-        for kind in found.named {
-            if !read.iter().any(|source| source.kind == *kind) {
-                read.extend(nearest(&left, *kind, mapping).map(|held| found.sheet(*kind, held, is_one_of_several)));
-            }
-        }
-        match found.claimed.filter(|_| found.named.is_empty()) {
-            Some(kind) if is_asked => {
-                read.extend(left.drain(..).map(|held| found.sheet(kind, held, is_one_of_several)));
-            }
-            Some(kind) if !read.iter().any(|source| source.kind == kind) => {
-                let near =
-                    nearest(&left, kind, mapping).filter(|held| read.is_empty() || speaks_of(held, kind, mapping));
-                read.extend(near.map(|held| found.sheet(kind, held, is_one_of_several)));
-            }
-            _ => {}
-        }
-        if let (Some(kind), []) = (found.claimed, &read[..]) {
-            read.push(found.source(kind, None, Storage::Held(Arc::new(Held::empty()))));
-        }
-        let is_read = |held: &&Arc<Held>| read.iter().any(|source| source.storage.is(held));
-        left.retain(|held| !is_read(held));
-        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| read.iter().any(|one| one.kind == *kind)).collect();
-        for held in &left {
-            let claimant = claimant(held, None);
-            let mut near = kinds.iter().copied().chain(kind_of_name(claimant.sheet));
-            let near = near.find(|kind| claimant.nearly_is(*kind, mapping));
-            self.unread.extend(near.map(|kind| (kind, format!("{}[{}]", found.shown, claimant.sheet))));
-        }
-        if read.is_empty() {
-            self.unclaimed.push(found.shown.clone());
-            return;
-        }
-        passed_over.sheets = left.iter().map(|held| name_of(held).to_owned()).collect();
-        if !is_asked && (!passed_over.sheets.is_empty() || !passed_over.hidden.is_empty()) {
-            self.passed_over.push(passed_over);
-        }
-        self.files.append(&mut read);
-    }
-}
-
-impl Found<'_> {
-    fn source(&self, kind: Kind, sheet: Option<&str>, storage: Storage) -> Source {
-        let shown = match sheet {
-            Some(sheet) => format!("{}[{sheet}]", self.shown),
-            None => self.shown.clone(),
-        };
-        Source { kind, path: self.path.to_owned(), shown, storage }
-    }
-
-    fn sheet(&self, kind: Kind, held: &Arc<Held>, is_one_of_several: bool) -> Source {
-        self.source(kind, Some(name_of(held)).filter(|_| is_one_of_several), Storage::Held(Arc::clone(held)))
     }
 }
 
@@ -232,29 +181,8 @@ fn member(shown: &str, part: &Part) -> String {
     }
 }
 
-fn name_of(held: &Held) -> &str {
-    held.sheet.as_ref().map_or("", |sheet| &sheet.name)
-}
-
-fn claimant(held: &Held, file: Option<Kind>) -> Claimant<'_> {
-    let text = Text { bytes: &held.text, charset: Charset::Utf8, newline: lines::NEWLINE, sheet: held.sheet.as_ref() };
-    Claimant { text, sheet: name_of(held), file }
-}
-
-/// Whether a sheet has some of a kind's columns.
-fn speaks_of(held: &Held, kind: Kind, mapping: &Mapping) -> bool {
-    claimant(held, None).fit(kind, mapping).is_some_and(|fit| fit.known > 1)
-}
-
-/// The sheet that has most of a kind's columns.
-fn nearest<'h>(sheets: &[&'h Arc<Held>], kind: Kind, mapping: &Mapping) -> Option<&'h Arc<Held>> {
-    let fit =
-        |held: &Held| claimant(held, None).fit(kind, mapping).map_or((false, 0), |fit| (fit.missing == 0, fit.known));
-    sheets.iter().copied().rev().max_by_key(|held| fit(held))
-}
-
-/// The kind whose header a text has, though its name is none of it.
-fn kind_of_text(found: &Found, storage: &Storage, finding: &Finding) -> Option<Kind> {
+/// What the first rows of a text tell of it: the kind whose header it has, though its own name is none of it.
+fn told_of(found: &Found, storage: &Storage, finding: &Finding) -> Told {
     let opening = Opening {
         path: found.path,
         shown: &found.shown,
@@ -264,12 +192,22 @@ fn kind_of_text(found: &Found, storage: &Storage, finding: &Finding) -> Option<K
         piece: PIECE.min(1 << 16),
         progress: &|_| (),
     };
-    let find = |text: &Text| Ok(Told(Claimant { text: *text, sheet: "", file: None }.kind(finding.mapping)));
-    Feed::open(&opening, &find).ok().and_then(|(head, _)| head.header.0)
+    let find = |text: &Text| {
+        let claimant = Claimant { text: *text, sheet: "", file: found.claimed, named: &[] };
+        let near = found.claimed.filter(|kind| claimant.nearly_is(*kind, finding.mapping));
+        let lacks = near.map(|kind| claimant.lacking(kind, finding.mapping));
+        Ok(Told { kind: claimant.kind(finding.mapping), lacks })
+    };
+    Feed::open(&opening, &find).map_or(Told::default(), |(head, _)| head.header)
 }
 
-/// What the first rows tell of a text that is not read.
-struct Told(Option<Kind>);
+/// What the first rows tell of a text.
+#[derive(Default)]
+struct Told {
+    kind: Option<Kind>,
+    /// The columns without which it is not quite of the kind that its archive's name tells.
+    lacks: Option<Vec<&'static str>>,
+}
 
 impl HeaderRow for Told {
     fn delimiter(&self) -> u8 {
@@ -309,19 +247,27 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     Ok(files)
 }
 
+/// Whether a name ends as those of tables do.
+fn is_table(name: &str) -> bool {
+    stem_of_table(&name.to_ascii_lowercase()).is_some()
+}
+
 /// The files of a folder that are tables by the endings of their names.
 pub fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let is_table = |name: &str| stem_of_table(&name.to_ascii_lowercase()).is_some();
     let tables = list(folder)?.into_iter().filter(|(name, path)| is_table(name) && path.is_file());
     Ok(tables.map(|(_, path)| path).collect())
 }
 
 /// What stands under the name of a kind and is no file, or of a format that is not read.
-fn unread(entries: &[(String, PathBuf)], mapping: &Mapping) -> Vec<(Kind, String)> {
+fn unread(entries: &[(String, PathBuf)], mapping: &Mapping) -> Vec<Unread> {
     let is_claimed = |name: &str| mapping.kind_of_file(name).is_some() || claim(name).is_some();
     let is_unread = |(name, path): &&(String, PathBuf)| !path.is_file() || !is_claimed(name);
-    let kind = |(name, _): &(String, PathBuf)| Some((kind_of_name(name)?, name.clone()));
-    entries.iter().filter(is_unread).filter_map(kind).collect()
+    let unread = |(name, path): &(String, PathBuf)| {
+        let (shown, path) = (name.clone(), path.clone());
+        let source = Source { kind: kind_of_name(name)?, path, shown, storage: Storage::OnDisk };
+        Some(Unread::new(source, Why::NoTable))
+    };
+    entries.iter().filter(is_unread).filter_map(unread).collect()
 }
 
 fn named_twice(path: &Path, one: Kind, two: Kind) -> Trouble {

@@ -6,13 +6,13 @@ mod candidate;
 pub use candidate::{DELIMITERS, Header, TRIES};
 
 use crate::lang::{Words, say, words};
-use crate::load::header_rows::{FirstRow, HeaderRows};
+use crate::load::header_rows::{self, FirstRow, HeaderRows};
 use crate::load::mapping::Mapping;
 use crate::model::unit::OtherUnit;
 use crate::model::{Column, Field, Kind, Need, fold};
 use crate::quote;
 use crate::text::charset::Charset;
-use crate::text::csv::torn;
+use crate::text::csv::{MOST_CELLS, torn};
 use crate::text::feed::Text;
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
@@ -22,17 +22,10 @@ use std::collections::HashSet;
 
 /// Finds the header: among comma, tab and semicolon the one that splits it best.
 pub fn find(text: &Text, kind: Kind, mapping: &Mapping, shown: &str) -> Result<Header, Trouble> {
-    let mut best: Option<Candidate> = None;
-    let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
-    for delimiter in delimiters {
-        if let Some(candidate) = look(text, *delimiter, kind, mapping) {
-            let better = |best: &Candidate| rank(&candidate) > rank(best);
-            if best.as_ref().is_none_or(better) {
-                best = Some(candidate);
-            }
-        }
+    let best = best(text, kind, mapping).ok_or_else(|| is_empty(shown))?;
+    if best.header.width > MOST_CELLS {
+        return Err(too_wide(shown, best.header.line));
     }
-    let best = best.ok_or_else(|| is_empty(shown))?;
     if is_torn(text, &best.header) {
         return Err(torn(&best.header, shown));
     }
@@ -52,6 +45,17 @@ pub fn is_empty(shown: &str) -> Trouble {
     Trouble::new(words("文件是空的", "the file is empty"))
         .file(shown)
         .remedy(words("重新导出；至少要有表头一行", "export it again; at least a header row is needed"))
+}
+
+/// A row of more cells than a table has columns, where the header is looked for.
+pub(super) fn too_wide(shown: &str, line: u32) -> Trouble {
+    Trouble::new(say(
+        format!("这一行超过 {MOST_CELLS} 列，不是表头"),
+        format!("this row has more than {MOST_CELLS} columns and is no header"),
+    ))
+    .file(shown)
+    .line(u64::from(line))
+    .remedy(words("检查是否选错文件，或重新导出", "check whether it is the right file, or export it again"))
 }
 
 /// Whether one quote too many has drawn lines into the header that stand below it.
@@ -82,17 +86,34 @@ pub(super) struct Fit {
     pub headers: usize,
 }
 
-/// How the best header for a kind fits, if there is anything.
-pub(super) fn fit(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Fit> {
+/// The best header for a kind, if there is anything.
+fn best(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Candidate> {
     let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     let candidates = delimiters.iter().filter_map(|delimiter| look(text, *delimiter, kind, mapping));
-    let best = candidates.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })?;
+    candidates.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best })
+}
+
+/// The columns of a kind that even the best header for it lacks.
+pub(super) fn lacking(text: &Text, kind: Kind, mapping: &Mapping) -> Vec<&'static str> {
+    let missing = best(text, kind, mapping).map(|best| best.missing).unwrap_or_default();
+    missing.into_iter().map(|field| field.column.name()).collect()
+}
+
+/// How the best header for a kind fits, if there is anything.
+pub(super) fn fit(text: &Text, kind: Kind, mapping: &Mapping) -> Option<Fit> {
+    let best = best(text, kind, mapping)?;
     Some(Fit {
         missing: best.missing.len(),
         required: kind.fields().iter().filter(|field| field.need.is_required() || field.need == Need::OneOf).count(),
         known: best.header.columns.len(),
         headers: best.names.iter().filter(|name| !name.is_empty()).count(),
     })
+}
+
+/// What a row that stands by itself says as a header.
+pub(super) fn of_row(row: FirstRow, kind: Kind, mapping: &Mapping) -> Option<Header> {
+    let rows = header_rows::beginning_with(std::slice::from_ref(&row)).pop()?;
+    Some(assign(&rows, kind, mapping, b',', &[row]).header)
 }
 
 /// The columns of a kind that a header gives by itself, without anything in columns.toml.

@@ -2,6 +2,7 @@
 //! read as one: a column's name is its group and its own name, and either is known.
 
 use crate::cell::cells::clean;
+use crate::text::csv::MOST_CELLS;
 use crate::text::csv::reader::Records;
 use crate::text::feed::Text;
 use std::borrow::Cow;
@@ -9,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 /// No header has more rows.
 const MOST: usize = 3;
+/// No name is longer, in bytes.
+const LONGEST: usize = 1 << 20;
 /// What stands between a group and the name below it.
 const BELOW: &str = "/";
 
@@ -33,7 +36,9 @@ pub(super) fn first_rows(text: &Text, delimiter: u8, most: u64) -> Vec<FirstRow>
         if read >= most + MOST as u64 {
             break;
         }
-        let cells = row.fields().map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
+        // One more than a table can have shows that there are too many; nothing so long names a column.
+        let fields = row.fields().take(MOST_CELLS + 1).map(|field| &field[..field.len().min(LONGEST)]);
+        let cells = fields.map(|field| clean(&text.charset.decode_lossy(field)).to_owned()).collect();
         rows.push(FirstRow { cells, number: read, line: row.line + 1, place: row.place });
     }
     rows

@@ -1,9 +1,10 @@
 //! The header of a file of which nothing is known, not even its kind.
 
 use crate::load::day_columns::day_columns;
-use crate::load::header::{DELIMITERS, Header, TRIES, is_empty};
+use crate::load::header::{DELIMITERS, Header, TRIES, is_empty, too_wide};
 use crate::load::header_rows::{self, HeaderRows, is_value};
 use crate::model::{ColumnSet, Kind, fold};
+use crate::text::csv::MOST_CELLS;
 use crate::text::feed::Text;
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
@@ -58,6 +59,9 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
     let Tried { rows, names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
     let width = names.len();
+    if width > MOST_CELLS {
+        return Err(too_wide(shown, line));
+    }
     let header = Header {
         delimiter,
         width,

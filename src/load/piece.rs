@@ -7,6 +7,7 @@ use crate::load::archive::ARCHIVE;
 use crate::load::body::Body;
 use crate::load::context::{Counted, ParseContext};
 use crate::load::fields::{Content, Fields};
+use crate::load::header_again::Again;
 use crate::load::legible::Legible;
 use crate::load::row::{Cells, Parse};
 use crate::model::{At, ColumnTally, Interner};
@@ -31,6 +32,8 @@ pub(super) struct PartRead<T> {
     pub lines: u32,
     /// The encoding was assumed, and this piece is not in it.
     pub misread: bool,
+    /// The line of a header that names the columns in another order; rows below it are not read.
+    pub other_header: Option<u32>,
 }
 
 /// Reads a piece of a file.
@@ -100,6 +103,9 @@ impl<T: Parse> Reader<'_, T> {
             self.part.counts.blank += row.blank_before;
             self.part.read += row.blank_before + 1;
             self.read_row(row);
+            if self.part.other_header.is_some() {
+                return;
+            }
         }
         self.part.lines = records.lines();
         if self.piece.is_last {
@@ -131,14 +137,12 @@ impl<T: Parse> Reader<'_, T> {
             self.release();
             return self.reject(fields, line, place, reject);
         }
-        match fields.content() {
-            Content::Blank => self.part.counts.blank += 1,
-            Content::Total => self.part.counts.total += 1,
-            Content::Cells if self.body.head.header.rows.iter().any(|row| is_header(&fields, row)) => {
-                self.part.counts.total += 1;
-            }
-            Content::Cells if self.may_be_note(&fields) => self.held.push((line, place)),
-            Content::Cells => {
+        match (fields.content(), self.body.again.of(&fields)) {
+            (Content::Blank, _) => self.part.counts.blank += 1,
+            (Content::Total, _) | (Content::Cells, Some(Again::Same)) => self.part.counts.total += 1,
+            (Content::Cells, Some(Again::Other)) => self.part.other_header = Some(line),
+            (Content::Cells, None) if self.may_be_note(&fields) => self.held.push((line, place)),
+            (Content::Cells, None) => {
                 self.release();
                 self.take(fields, line, place);
             }
@@ -270,21 +274,9 @@ impl<T> PartRead<T> {
             named: Counted::default(),
             lines: 0,
             misread: false,
+            other_header: None,
         }
     }
-}
-
-/// The header once more, as where files were put one behind the other, with the byte order mark that each begins with.
-fn is_header(fields: &Fields, names: &[String]) -> bool {
-    let Some(first) = names.first() else { return false };
-    // Nearly all rows begin with an id.
-    let cell = fields.bytes(0);
-    if cell.first().is_some_and(u8::is_ascii_alphanumeric) && !cell.starts_with(first.as_bytes()) {
-        return false;
-    }
-    let is_same = |(at, name): (usize, &String)| clean(fields.get(at)) == name;
-    let begins = |cell: &str| clean(cell.trim_start_matches('\u{feff}')) == first;
-    begins(fields.get(0)) && names.iter().enumerate().skip(1).all(is_same) && !first.is_empty()
 }
 
 /// A line of a record that a stray quote has made of several rows.

@@ -1,5 +1,6 @@
 //! Which tables are read, and as what (SPEC §2).
 
+use crate::lang::Words;
 use crate::model::Kind;
 use crate::text::inside::Storage;
 use std::path::PathBuf;
@@ -21,10 +22,30 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// Names of files that no kind claims, or whose format is not read.
     pub unclaimed: Vec<String>,
-    /// What lies there under the name or with the header of a kind and is not read: links to nothing, folders, unknown
-    /// formats, files that are called something else.
-    pub unread: Vec<(Kind, String)>,
+    pub unread: Vec<Unread>,
     pub passed_over: Vec<PassedOver>,
+}
+
+/// What lies there under the name or with the header of a kind, and is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    pub source: Source,
+    pub why: Why,
+    /// What would have it read, where that can be told from its cells.
+    pub remedy: Option<Words>,
+}
+
+/// Why it is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is a link to nothing, a folder, of a format that is not read, or is called something else.
+    NoTable,
+    /// The sheet is hidden.
+    Hidden,
+    /// Columns that a table of the kind must have cannot be found.
+    Lacks(Vec<&'static str>),
+    /// It begins with rows like those of a sheet that is read, which is named.
+    NoHeader(String),
 }
 
 /// Sheets of a workbook of which others are read.
@@ -33,7 +54,15 @@ pub struct PassedOver {
     pub file: String,
     /// Those that are no table of a kind.
     pub sheets: Vec<String>,
+    /// Those that could be tables of another kind than the workbook's name says, but have too few of its columns.
+    pub unclear: Vec<String>,
     pub hidden: Vec<String>,
+}
+
+impl Unread {
+    pub(super) fn new(source: Source, why: Why) -> Self {
+        Self { source, why, remedy: None }
+    }
 }
 
 impl Sources {

@@ -5,6 +5,7 @@ use crate::load::accounts::{CellCounts, FileInfo, Rejected};
 use crate::load::body::Body;
 use crate::load::context::Reading;
 use crate::load::header::{self, Header};
+use crate::load::header_again::HeaderAgain;
 use crate::load::layout::Layout;
 use crate::load::options::Options;
 use crate::load::piece::{self, PartRead};
@@ -84,7 +85,8 @@ fn read_as<T: Parse>(
 ) -> Result<Option<FileRows<T>>, Trouble> {
     let (head, feed) = open::<T>(source, reading, charset, reading.options.progress)?;
     let layout = Layout::new(T::KIND, &head.header, first);
-    let body = Body { number, shown: &source.shown, head: &head, layout: &layout, reading };
+    let again = HeaderAgain::new(T::KIND, reading.options.mapping, &head.header);
+    let body = Body { number, shown: &source.shown, head: &head, layout: &layout, again: &again, reading };
     let (feed, rejected) = (Mutex::new(feed), AtomicUsize::new(0));
     let parts: Mutex<Vec<Result<PartRead<T>, Trouble>>> = Mutex::new(Vec::new());
     rayon::scope(|scope| {
@@ -92,11 +94,14 @@ fn read_as<T: Parse>(
             scope.spawn(|_| work(&body, &feed, &rejected, &parts));
         }
     });
-    let mut read: Vec<PartRead<T>> =
-        parts.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Result<_, _>>()?;
-    if read.iter().any(|part| part.misread) {
+    let parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if parts.iter().flatten().any(|part| part.misread) {
         return Ok(None);
     }
+    if let Some(line) = other_header(&parts) {
+        return Err(again.trouble(&source.shown, head.line + line + 1));
+    }
+    let mut read: Vec<PartRead<T>> = parts.into_iter().collect::<Result<_, _>>()?;
     read.sort_unstable_by_key(|part| part.number);
     let mut rows = FileRows::new(FileInfo::new(number, source, &head));
     rows.info.sha256 = feed.into_inner().unwrap_or_else(PoisonError::into_inner).sha256();
@@ -128,13 +133,22 @@ fn work<T: Parse>(
             }
             Err(trouble) => Err(trouble),
         };
-        let usable = part.as_ref().is_ok_and(|part| !part.misread);
+        let usable = part.as_ref().is_ok_and(|part| !part.misread && part.other_header.is_none());
         parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
         if !usable {
             feed.lock().unwrap_or_else(PoisonError::into_inner).stop();
             return;
         }
     }
+}
+
+/// The first line, counted from the first below the header, that is a header with the columns in another order. All pieces
+/// before it have been read.
+fn other_header<T>(parts: &[Result<PartRead<T>, Trouble>]) -> Option<u32> {
+    let parts = || parts.iter().flatten();
+    let first = parts().filter(|part| part.other_header.is_some()).min_by_key(|part| part.number)?;
+    let before: u32 = parts().filter(|part| part.number < first.number).map(|part| part.lines).sum();
+    first.other_header.map(|line| before + line)
 }
 
 /// More rejected rows than can be kept.

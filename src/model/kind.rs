@@ -89,7 +89,7 @@ pub struct Field {
 }
 
 /// Headers of columns that give longitude and latitude in one cell, folded.
-const POSITIONS: [&str; 4] = ["经纬度", "坐标", "定位", "gps"];
+pub const POSITIONS: [&str; 4] = ["经纬度", "坐标", "定位", "gps"];
 
 /// Whether cells under a folded header give longitude and latitude.
 pub fn is_position(folded: &str) -> bool {

@@ -23,7 +23,7 @@ pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
 pub use holds::Holds;
 pub use ids::{CustomerId, Interner, ManagerId, Names, RunNames};
-pub use kind::{Field, Kind, Need, is_position, vocabulary};
+pub use kind::{Field, Kind, Need, POSITIONS, is_position, vocabulary};
 pub use phone::{Phone, Phones};
 pub use points::Points;
 pub use quality::{QualityItem, QualityItems};

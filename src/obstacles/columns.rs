@@ -1,4 +1,4 @@
-//! Columns and files that cannot be read as they should (SPEC §1.2).
+//! Columns and rows that cannot be read as they should (SPEC §1.2).
 
 use super::{Obstacle, ObstacleKind};
 use crate::book::Book;
@@ -90,33 +90,6 @@ pub(super) fn unresolved(accounts: &Accounts) -> Vec<Obstacle> {
         }
     };
     columns.into_iter().map(obstacle).collect()
-}
-
-/// Files and sheets with the name or the header of a kind that were not read.
-pub(super) fn not_read(accounts: &Accounts) -> Vec<Obstacle> {
-    let obstacle = |(kind, file): &(Kind, String)| Obstacle {
-        kind: ObstacleKind::NotRead,
-        manager: None,
-        place: file.clone(),
-        count: 1,
-        of: 1,
-        message: say(
-            format!("{file}：按名称或表头是 {} 数据，但没有读取", kind.name()),
-            format!("{file}: by its name or its header one of {}, but it was not read", kind.name()),
-        ),
-        remedy: say(
-            format!(
-                "核对该文件或工作表（失效的链接、文件夹、不支持的格式、缺列）；要读取则用 --{0} 指定，或文件名含“{1}”；若不需要，移出数据文件夹",
-                kind.name(),
-                kind.words()[kind.words().len().min(2) - 1]
-            ),
-            format!(
-                "see what it is (a dangling link, a folder, an unknown format, a column that is missing); to have it read, name it with --{}, or rename it; if it is not wanted, take it out of the data folder",
-                kind.name()
-            ),
-        ),
-    };
-    accounts.unread.iter().map(obstacle).collect()
 }
 
 /// Rows that a stray quote has hidden in a cell, file by file.

@@ -5,6 +5,7 @@ mod columns;
 mod joins;
 mod offset;
 mod seen;
+mod unread;
 
 use crate::book::Book;
 use crate::judgement::JudgedManager;
@@ -42,7 +43,7 @@ impl Obstacles {
         found.list.extend(joins);
         found.unjoined = unjoined;
         found.list.extend(branches::look(book, ruleset, month, &seen));
-        found.list.extend(columns::not_read(accounts));
+        found.list.extend(unread::not_read(accounts));
         found.list.extend(columns::unresolved(accounts));
         found.list.extend(columns::rows_in_cells(accounts));
         let offset = offset::look(ruleset, &seen);

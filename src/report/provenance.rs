@@ -3,7 +3,7 @@
 use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
-use crate::load::{ColumnsFile, Counts, FileInfo, Rejected};
+use crate::load::{ColumnsFile, Counts, FileInfo, PassedOver, Rejected};
 use crate::model::{At, Column, DateSpan};
 use crate::rules::config::Ruleset;
 use serde::Serialize;
@@ -77,9 +77,10 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
             json["file"] = json!(file);
             json["headers"] = json!(headers);
         }
-        Remark::UnreadSheets { file, sheets, hidden } => {
+        Remark::UnreadSheets(PassedOver { file, sheets, unclear, hidden }) => {
             json["file"] = json!(file);
             json["sheets"] = json!(sheets);
+            json["unclear"] = json!(unclear);
             json["hidden"] = json!(hidden);
         }
         Remark::Named { file, managers, customers, columns } => {

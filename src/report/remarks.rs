@@ -29,7 +29,7 @@ pub enum Remark {
     /// Headers left unread because an earlier name gives their column.
     UnusedHeaders { file: String, headers: Vec<String> },
     /// Sheets of a workbook with something in them that were not read, and the one that was.
-    UnreadSheets { file: String, sheets: Vec<String>, hidden: Vec<String> },
+    UnreadSheets(PassedOver),
     /// Rows that name their manager or customer by name, and the columns of ids that the file has not.
     Named { file: String, managers: u64, customers: u64, columns: Vec<&'static str> },
     /// Rows that a workbook hides, which were read all the same.
@@ -140,9 +140,7 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
         let columns = input.by_name.iter().map(Column::name).collect();
         remarks.push(Remark::Named { file, managers: named.managers, customers: named.customers, columns });
     }
-    for PassedOver { file, sheets, hidden } in accounts.passed_over.iter().cloned() {
-        remarks.push(Remark::UnreadSheets { file, sheets, hidden });
-    }
+    remarks.extend(accounts.passed_over.iter().cloned().map(Remark::UnreadSheets));
     remarks.extend(accounts.unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
     remarks
 }
@@ -268,7 +266,7 @@ impl Remark {
                 format!("{file} 中未使用的重复列：{}", headers.join("、")),
                 format!("{file}: columns not used, as another one gives the same: {}", headers.join(", ")),
             ),
-            Self::UnreadSheets { file, sheets, hidden } => unread_sheets(file, sheets, hidden),
+            Self::UnreadSheets(passed_over) => unread_sheets(passed_over),
             Self::Named { file, managers, customers, columns } => named(file, *managers, *customers, columns),
             Self::HiddenRows { file, rows } => say(
                 format!("{file} 中有 {rows} 行被隐藏，照样读取"),
@@ -328,16 +326,21 @@ fn named(file: &str, managers: u64, customers: u64, columns: &[&str]) -> Words {
     lacking.then(&found)
 }
 
-fn unread_sheets(file: &str, sheets: &[String], hidden: &[String]) -> Words {
+fn unread_sheets(PassedOver { file, sheets, unclear, hidden }: &PassedOver) -> Words {
     let (mut zh, mut en) = (vec![], vec![]);
-    if !sheets.is_empty() {
-        zh.push(format!("没有哪类数据的表头：{}", sheets.join("、")));
-        en.push(format!("without the header of a kind: {}", sheets.join(", ")));
-    }
-    if !hidden.is_empty() {
-        zh.push(format!("隐藏：{}", hidden.join("、")));
-        en.push(format!("hidden: {}", hidden.join(", ")));
-    }
+    let mut add = |names: &[String], why_zh: &str, why_en: &str| {
+        if !names.is_empty() {
+            zh.push(format!("{why_zh}：{}", names.join("、")));
+            en.push(format!("{why_en}: {}", names.join(", ")));
+        }
+    };
+    add(sheets, "没有哪类数据的表头", "without the header of a kind");
+    add(
+        unclear,
+        "像汇总表，列太少，看不出是哪类数据（要读取则在 columns.toml 的 [sheets] 指明）",
+        "sums, or too few columns to tell of which kind ([sheets] in columns.toml says)",
+    );
+    add(hidden, "隐藏", "hidden");
     say(
         format!("{file} 中未读的工作表——{}（用 --sheet 选择）", zh.join("；")),
         format!("{file}: sheets not read — {} (--sheet chooses)", en.join("; ")),

@@ -44,8 +44,8 @@ pub enum Inside {
     Workbook {
         /// The sheets with something in them.
         sheets: Vec<Arc<Held>>,
-        /// Names of hidden ones, which are not read.
-        hidden: Vec<String>,
+        /// What the hidden ones begin with, which are not read.
+        hidden: Vec<Arc<Held>>,
         /// Whether the sheets are those that were asked for by name.
         is_asked: bool,
     },
@@ -158,7 +158,8 @@ fn inside(bytes: Vec<u8>, sha256: String, shown: &str, asked: &[String], most: u
     }
     let Workbook { sheets, hidden, is_asked } = workbook::read(&bytes, asked, shown, most)?;
     let held = |(sheet, text)| Arc::new(Held { text: Arc::new(text), sha256: sha256.clone(), sheet: Some(sheet) });
-    Ok(Inside::Workbook { sheets: sheets.into_iter().map(held).collect(), hidden, is_asked })
+    let all = |sheets: Vec<(Sheet, Vec<u8>)>| sheets.into_iter().map(held).collect();
+    Ok(Inside::Workbook { sheets: all(sheets), hidden: all(hidden), is_asked })
 }
 
 /// The files of an archive, but for those that systems put beside them.
@@ -169,6 +170,8 @@ fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String], most: u64)
             .remedy(words("重新下载或导出该文件", "download or export the file again"))
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+    let listed = listed(bytes, archive.central_directory_start());
+    let is_twice = |name: &[u8]| listed.iter().filter(|other| **other == name).count() > 1;
     let (mut parts, mut left) = (Vec::new(), most);
     for number in 0..archive.len() {
         let member = archive.by_index(number).map_err(|_| broken())?;
@@ -177,10 +180,14 @@ fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String], most: u64)
         if member.is_dir() || last.is_empty() || last.starts_with(['.', '~']) || name.starts_with("__MACOSX") {
             continue;
         }
+        let member_shown = format!("{shown}/{name}");
+        if is_twice(member.name_raw()) {
+            parts.push(Part { name: Some(name), inside: Err(twice(&member_shown)) });
+            continue;
+        }
         let mut bytes = Vec::new();
         member.take(left + 1).read_to_end(&mut bytes).map_err(|_| broken())?;
         left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_much(shown, most))?;
-        let member_shown = format!("{shown}/{name}");
         let unpacked = || {
             let bytes = if bytes.starts_with(gzip::MAGIC) { unpacked(&bytes, &member_shown, left)? } else { bytes };
             inside(bytes, sha256.to_owned(), &member_shown, asked, most)
@@ -188,6 +195,33 @@ fn members(bytes: &[u8], sha256: &str, shown: &str, asked: &[String], most: u64)
         parts.push(Part { inside: unpacked(), name: Some(name) });
     }
     Ok(parts)
+}
+
+/// The names that an archive lists, as they stand in its central directory: of several files of one name `ZipArchive` knows
+/// the last.
+fn listed(bytes: &[u8], directory: u64) -> Vec<&[u8]> {
+    const ENTRY: usize = 46;
+    const LENGTHS: [usize; 3] = [28, 30, 32];
+    let mut names = Vec::new();
+    let mut rest = usize::try_from(directory).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+    while let Some(entry) = rest.get(..ENTRY).filter(|entry| entry.starts_with(b"PK\x01\x02")) {
+        let [name, extra, comment] = LENGTHS.map(|at| usize::from(u16::from_le_bytes([entry[at], entry[at + 1]])));
+        names.extend(rest.get(ENTRY..ENTRY + name));
+        rest = rest.get(ENTRY + name + extra + comment..).unwrap_or_default();
+    }
+    names
+}
+
+fn twice(shown: &str) -> Trouble {
+    Trouble::new(words(
+        "压缩包里有两个同名的文件，分不清该读哪一个",
+        "the archive holds two files of this name, and which is meant cannot be told",
+    ))
+    .file(shown)
+    .remedy(words(
+        "改名后重新打包，或解压后放入数据文件夹",
+        "pack it again with names that differ, or unpack it into the data folder",
+    ))
 }
 
 /// Names in archives are in UTF-8, or in the encoding of the system that packed them.

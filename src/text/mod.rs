@@ -8,3 +8,6 @@ pub mod gzip;
 pub mod inside;
 pub mod signatures;
 pub mod workbook;
+
+/// The columns that a table can have, which are those of a sheet: more commas in a line are damage, or were made to do harm.
+pub const COLUMNS: u32 = 1 << 14;

@@ -1,5 +1,6 @@
 //! Where in a text delimiters and line ends stand, those inside quotes left out, found 64 bytes at a time.
 
+use crate::text::csv::MOST_CELLS;
 use crate::text::csv::block::{Blocks, Found, LENGTH, wide};
 use crate::text::csv::quotes::Quotes;
 use std::ops::Range;
@@ -95,6 +96,7 @@ impl Index {
             self.add(&block, delimiter, valid);
         }
         self.upto = end;
+        self.forget_cells();
         let has_ended = matches!(text[end - 1], b'\n' | b'\r') && !self.quotes.are_open();
         if end == text.len() && !has_ended {
             // What the text ends with is not looked at more closely; where it ends inside quotes the grammar decides.
@@ -102,6 +104,13 @@ impl Index {
             self.rows.push(Row { stop: self.stops.len() as u32, holds });
             self.stops.push(end as u32);
         }
+    }
+
+    /// Of a row with more cells than a table has columns only one too many are kept: a few kilobytes that unpack to nothing
+    /// but delimiters would fill the memory.
+    fn forget_cells(&mut self) {
+        let first = self.rows.last().map_or(0, |row| row.stop as usize + 1);
+        self.stops.truncate(first + MOST_CELLS + 1);
     }
 
     #[inline]

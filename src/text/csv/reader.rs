@@ -4,6 +4,7 @@
 //! stand. A row in which a field has to be made of what its quotes hold is read by the `csv-core` crate, whose grammar
 //! decides; a test holds the two together.
 
+use crate::text::csv::MOST_CELLS;
 use crate::text::csv::index::{Index, Indexed, holds};
 use crate::text::csv::torn::is_torn;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
@@ -257,6 +258,7 @@ impl<'t> Records<'t> {
                 // An empty input tells the grammar that nothing follows.
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.unquoted.resize((self.unquoted.len() * 2).max(1024), 0),
+                ReadRecordResult::OutputEndsFull if fields > MOST_CELLS => return fields,
                 ReadRecordResult::OutputEndsFull => self.ends.resize((self.ends.len() * 2).max(64), 0),
                 ReadRecordResult::Record | ReadRecordResult::End => return fields,
             }

@@ -1,5 +1,6 @@
 //! The rows of a sheet, written as lines of delimited text.
 
+use crate::text::files::too_much;
 use crate::text::workbook::damage::{damaged, too_large};
 use crate::text::workbook::merges::{Area, Merges};
 use crate::text::workbook::sheet::{COLUMNS, ROWS};
@@ -26,14 +27,17 @@ pub struct SheetText<'a> {
     merges: Merges,
     /// How many lines the text has.
     lines: u32,
+    /// How many bytes it may have, and of how many that is what is left.
     longest: usize,
+    most: u64,
     /// How many cells were left empty between others so far.
     gaps: usize,
     shown: &'a str,
 }
 
 impl<'a> SheetText<'a> {
-    pub fn new(shown: &'a str) -> Self {
+    /// It may have `left` bytes of the `most` that all sheets together may have.
+    pub fn new(shown: &'a str, left: u64, most: u64) -> Self {
         Self {
             text: Vec::new(),
             row: 0,
@@ -41,7 +45,8 @@ impl<'a> SheetText<'a> {
             width: 0,
             merges: Merges::default(),
             lines: 0,
-            longest: LONGEST,
+            longest: usize::try_from(left).map_or(LONGEST, |left| left.min(LONGEST)),
+            most,
             gaps: 0,
             shown,
         }
@@ -71,7 +76,11 @@ impl<'a> SheetText<'a> {
         }
         self.width += cell.len();
         self.cells.push((column, cell));
-        if self.text.len() + self.width > self.longest { Err(too_large(self.shown)) } else { Ok(()) }
+        if self.text.len() + self.width > self.longest { Err(self.over()) } else { Ok(()) }
+    }
+
+    fn over(&self) -> Trouble {
+        if self.most < LONGEST as u64 { too_much(self.shown, self.most) } else { too_large(self.shown) }
     }
 
     fn end_row(&mut self) -> Result<(), Trouble> {
@@ -80,6 +89,16 @@ impl<'a> SheetText<'a> {
         }
         if self.cells.is_empty() {
             return Ok(());
+        }
+        // A text that is named in every cell, or a merged cell that fills them all, is told before it is written.
+        let length = |(_, cell): &(u32, String)| cell.len() + 1;
+        let gaps = self.cells.last().map_or(0, |(column, _)| *column) as usize;
+        let more = self.cells.iter().map(length).sum::<usize>() + gaps + 2 * (self.row - self.lines + 1) as usize;
+        if self.text.len() + more > self.longest {
+            return Err(self.over());
+        }
+        if self.text.try_reserve(more).is_err() {
+            return Err(too_large(self.shown));
         }
         for _ in self.lines..self.row {
             self.text.extend(b"\r\n");
@@ -95,8 +114,11 @@ impl<'a> SheetText<'a> {
         self.text.extend(b"\r\n");
         self.lines = self.row + 1;
         self.width = 0;
-        let is_table = self.text.len() <= self.longest && self.gaps <= MOST_GAPS;
-        if is_table { Ok(()) } else { Err(too_large(self.shown)) }
+        match () {
+            () if self.text.len() > self.longest => Err(self.over()),
+            () if self.gaps > MOST_GAPS => Err(too_large(self.shown)),
+            () => Ok(()),
+        }
     }
 
     /// The text; empty rows behind the last that holds something are none.
@@ -104,6 +126,15 @@ impl<'a> SheetText<'a> {
         self.end_row()?;
         Ok(self.text)
     }
+}
+
+/// So many rows show what a sheet is.
+const FIRST: usize = 20;
+
+/// How many bytes the first rows of a text of rows take.
+pub(super) fn beginning(text: &[u8]) -> usize {
+    let mut ends = memchr::memchr_iter(NEWLINE, text).skip(FIRST - 1);
+    ends.next().map_or(text.len(), |end| (end + 2).min(text.len()))
 }
 
 /// Quotes a cell where it could be taken for several, or for one that is quoted.
@@ -122,7 +153,7 @@ mod tests {
     use super::*;
 
     fn written(cells: &[(u32, u32, &str)], merges: &[Area]) -> Result<String, String> {
-        let mut text = SheetText::new("v.xlsx");
+        let mut text = SheetText::new("v.xlsx", u64::MAX, u64::MAX);
         merges.iter().for_each(|area| text.merge(*area));
         for (row, column, cell) in cells {
             text.put(*row, *column, &Value::Text(cell)).map_err(|trouble| trouble.to_string())?;
@@ -173,7 +204,7 @@ mod tests {
 
     #[test]
     fn too_many_columns_in_too_many_rows_are_no_table() {
-        let mut text = SheetText { longest: 100_000, ..SheetText::new("v.xlsx") };
+        let mut text = SheetText { longest: 100_000, ..SheetText::new("v.xlsx", u64::MAX, u64::MAX) };
         let over = (0..).find_map(|row| text.put(row, 16_383, &Value::Truth(true)).err()).unwrap();
         assert!(over.to_string().contains("unpacks to more than a table can be"), "{over}");
     }

@@ -41,8 +41,8 @@ use std::io::Cursor;
 pub struct Workbook {
     /// Each with the text that an export of it would be.
     pub sheets: Vec<(Sheet, Vec<u8>)>,
-    /// Names of hidden sheets, which are not read.
-    pub hidden: Vec<String>,
+    /// Hidden sheets, which are not read: what they begin with, so that one can see what they are.
+    pub hidden: Vec<(Sheet, Vec<u8>)>,
     /// Whether the sheets are those that were asked for by name.
     pub is_asked: bool,
 }
@@ -89,15 +89,15 @@ pub fn read(bytes: &[u8], asked: &[String], shown: &str, most: u64) -> Result<Wo
             Format::Archive(Inside::Xlsb) => {
                 Book::Xlsb(Box::new(Xlsb::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?), bytes)
             }
-            Format::Archive(Inside::Ods) => Book::Raw("ods", ods::sheets(bytes, shown)?),
+            Format::Archive(Inside::Ods) => Book::Raw("ods", ods::sheets(bytes, shown, most)?),
             Format::Archive(Inside::Xlsx | Inside::Files) => {
                 let parts = outline::Parts::of(bytes);
                 Book::Xlsx(Box::new(Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?), parts, bytes)
             }
-            Format::SpreadsheetXml => Book::Raw("xml", spreadsheet_xml::sheets(bytes, shown)?),
-            Format::Page => Book::Raw("html", pages::sheets(bytes, shown)?),
+            Format::SpreadsheetXml => Book::Raw("xml", spreadsheet_xml::sheets(bytes, shown, most)?),
+            Format::Page => Book::Raw("html", pages::sheets(bytes, shown, most)?),
         };
-        book.read(asked, shown)
+        book.read(asked, shown, most)
     };
     panics::unless_it_panics(work).unwrap_or_else(|| Err(damaged(shown, &"unexpected content")))
 }
@@ -122,7 +122,7 @@ enum Book<'b> {
 }
 
 impl Book<'_> {
-    fn read(&mut self, asked: &[String], shown: &str) -> Result<Workbook, Trouble> {
+    fn read(&mut self, asked: &[String], shown: &str, most: u64) -> Result<Workbook, Trouble> {
         let (names, visible) = self.names();
         let mut chosen: Vec<String> = asked.iter().filter_map(|asked| chosen(asked, &names)).cloned().collect();
         chosen.dedup();
@@ -133,12 +133,14 @@ impl Book<'_> {
         }
         let is_asked = !chosen.is_empty();
         let read = if is_asked { chosen } else { visible.clone() };
-        let mut sheets = Vec::new();
+        let (mut sheets, mut left) = (Vec::new(), most);
         for name in read {
-            let sheet = self.sheet(&name, shown)?;
+            let sheet = self.sheet(&name, shown, left, most)?;
+            left = left.saturating_sub(sheet.1.len() as u64);
             sheets.extend(Some(sheet).filter(|(_, text)| !text.is_empty() || is_asked));
         }
-        let hidden = names.into_iter().filter(|name| !visible.contains(name)).collect();
+        let hidden = names.into_iter().filter(|name| !visible.contains(name));
+        let hidden = hidden.map(|name| self.beginning(name, shown, most)).collect();
         Ok(Workbook { sheets, hidden, is_asked })
     }
 
@@ -159,8 +161,20 @@ impl Book<'_> {
         if visible.is_empty() { (all.clone(), all) } else { (all, visible) }
     }
 
-    fn sheet(&mut self, name: &str, shown: &str) -> Result<(Sheet, Vec<u8>), Trouble> {
-        let mut text = SheetText::new(shown);
+    /// What a sheet begins with; nothing where it cannot be read, since it is not wanted.
+    fn beginning(&mut self, name: String, shown: &str, most: u64) -> (Sheet, Vec<u8>) {
+        match self.sheet(&name, shown, most, most) {
+            Ok((sheet, mut text)) => {
+                text.truncate(lines::beginning(&text));
+                text.shrink_to_fit();
+                (sheet, text)
+            }
+            Err(_) => (Sheet { format: "", name, hidden_rows: 0 }, vec![]),
+        }
+    }
+
+    fn sheet(&mut self, name: &str, shown: &str, left: u64, most: u64) -> Result<(Sheet, Vec<u8>), Trouble> {
+        let mut text = SheetText::new(shown, left, most);
         let (format, hidden_rows) = match self {
             Self::Xlsx(book, parts, bytes) => {
                 let outline = parts.outline(bytes, name);

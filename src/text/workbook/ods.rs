@@ -3,7 +3,7 @@
 use crate::text::workbook::damage::{damaged, locked};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
-use crate::text::workbook::sheet::RawSheet;
+use crate::text::workbook::sheet::{RawSheet, left};
 use crate::text::workbook::value::Value;
 use crate::text::workbook::xml::{add_text, attribute, number, reader};
 use crate::trouble::Trouble;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
 
-pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble> {
+pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawSheet>, Trouble> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
     let mut manifest = String::new();
     if let Ok(part) = archive.by_name("META-INF/manifest.xml") {
@@ -22,10 +22,10 @@ pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble
         return Err(locked(shown));
     }
     let part = archive.by_name("content.xml").map_err(|error| damaged(shown, &error))?;
-    read(BufReader::new(part), shown)
+    read(BufReader::new(part), shown, most)
 }
 
-fn read(part: impl BufRead, shown: &str) -> Result<Vec<RawSheet>, Trouble> {
+fn read(part: impl BufRead, shown: &str, most: u64) -> Result<Vec<RawSheet>, Trouble> {
     let mut reader = reader(part);
     let (mut bytes, mut sheets) = (Vec::new(), Vec::new());
     let mut styles = Styles::default();
@@ -39,7 +39,8 @@ fn read(part: impl BufRead, shown: &str) -> Result<Vec<RawSheet>, Trouble> {
                     let is_visible =
                         !attribute(element, "style-name").is_some_and(|style| styles.hidden.contains(&style));
                     let name = attribute(element, "name").unwrap_or_default();
-                    sheet = Some(Reading::new(name, is_visible, shown));
+                    let text = SheetText::new(shown, left(&sheets, most), most);
+                    sheet = Some(Reading::new(name, is_visible, text));
                 }
                 _ => styles.see(element),
             },
@@ -106,11 +107,11 @@ struct Cell {
 }
 
 impl<'a> Reading<'a> {
-    fn new(name: String, is_visible: bool, shown: &'a str) -> Self {
+    fn new(name: String, is_visible: bool, text: SheetText<'a>) -> Self {
         Self {
             name,
             is_visible,
-            text: SheetText::new(shown),
+            text,
             row: 0,
             repeated_rows: 1,
             column: 0,
@@ -265,7 +266,7 @@ mod tests {
             <table:table-cell table:formula=\"of:=1\"/><table:table-cell office:value-type=\"time\" office:time-value=\"PT08H20M00S\"/></table:table-row>\
             <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row></table:table>\
             <table:table table:name=\"旧\" table:style-name=\"ta2\"/></office:document-content>";
-        let sheets = read(content.as_bytes(), "v.ods").unwrap();
+        let sheets = read(content.as_bytes(), "v.ods", u64::MAX).unwrap();
         let shown: Vec<(&str, bool, u64)> =
             sheets.iter().map(|sheet| (&*sheet.name, sheet.is_visible, sheet.hidden_rows)).collect();
         assert_eq!(shown, [("东", true, 1), ("旧", false, 0)]);
@@ -279,6 +280,6 @@ mod tests {
     fn rows_without_end_are_no_table() {
         let row = "<table:table-row table:number-rows-repeated=\"4000000000\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
         let content = format!("<a><table:table>{row}</table:table></a>");
-        assert!(read(content.as_bytes(), "v.ods").is_err());
+        assert!(read(content.as_bytes(), "v.ods", u64::MAX).is_err());
     }
 }

@@ -45,11 +45,11 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 
-pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble> {
+pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawSheet>, Trouble> {
     let page = decoded(bytes);
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut tables = Tables { open: vec![], done: vec![], count: 0, shown };
+    let mut tables = Tables { open: vec![], done: vec![], count: 0, shown, left: most, most };
     for token in Tokenizer::new_with_emitter(page.as_str(), emitter) {
         match token.unwrap_or_else(|never| match never {}) {
             Token::StartTag(tag) => tables.begin(&tag)?,
@@ -70,6 +70,9 @@ struct Tables<'a> {
     done: Vec<(usize, RawSheet)>,
     count: usize,
     shown: &'a str,
+    /// How many bytes further tables may have, of those that all may have.
+    left: u64,
+    most: u64,
 }
 
 struct Table<'a> {
@@ -97,7 +100,7 @@ impl<'a> Tables<'a> {
             b"table" if self.open.len() < DEEPEST => {
                 self.count += 1;
                 let number = self.count;
-                let text = SheetText::new(self.shown);
+                let text = SheetText::new(self.shown, self.left, self.most);
                 let (row, column, free_from, cell) = (None, 0, vec![], None);
                 self.open.push(Table { number, text, row, column, free_from, cell, hidden_rows: 0 });
             }
@@ -137,6 +140,7 @@ impl<'a> Tables<'a> {
         table.end_cell()?;
         let Table { number, text, hidden_rows, .. } = table;
         let text = text.finish()?;
+        self.left = self.left.saturating_sub(text.len() as u64);
         if !text.is_empty() {
             let sheet = RawSheet { name: number.to_string(), is_visible: true, text, hidden_rows };
             self.done.push((number, sheet));
@@ -193,7 +197,7 @@ mod tests {
     use super::*;
 
     fn read(page: &str) -> Vec<String> {
-        let sheets = sheets(page.as_bytes(), "v.xls").unwrap();
+        let sheets = sheets(page.as_bytes(), "v.xls", u64::MAX).unwrap();
         sheets.into_iter().map(|sheet| String::from_utf8(sheet.text).unwrap()).collect()
     }
 

@@ -1,8 +1,8 @@
 //! A sheet, and how large one can be.
 
-/// The rows and columns that a sheet can have.
+/// The rows that a sheet can have.
 pub(super) const ROWS: u32 = 1 << 20;
-pub(super) const COLUMNS: u32 = 1 << 14;
+pub(super) use crate::text::COLUMNS;
 
 /// A sheet that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +20,9 @@ pub(super) struct RawSheet {
     pub is_visible: bool,
     pub text: Vec<u8>,
     pub hidden_rows: u64,
+}
+
+/// How many bytes the next sheet may have, of those that all together may have.
+pub(super) fn left(sheets: &[RawSheet], most: u64) -> u64 {
+    most.saturating_sub(sheets.iter().map(|sheet| sheet.text.len() as u64).sum())
 }

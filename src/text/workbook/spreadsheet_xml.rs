@@ -4,7 +4,7 @@ use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::pages::decoded;
-use crate::text::workbook::sheet::RawSheet;
+use crate::text::workbook::sheet::{RawSheet, left};
 use crate::text::workbook::value::Value;
 use crate::text::workbook::xml::{add_text, attribute, number, reader};
 use crate::trouble::Trouble;
@@ -21,7 +21,7 @@ pub(super) fn is_workbook(start: &[u8]) -> bool {
     is_xml && memchr::memmem::find(&narrow, NAMESPACE).is_some()
 }
 
-pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble> {
+pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawSheet>, Trouble> {
     let text = decoded(bytes);
     // The declaration names the encoding that the text no longer has.
     let body =
@@ -35,7 +35,8 @@ pub(super) fn sheets(bytes: &[u8], shown: &str) -> Result<Vec<RawSheet>, Trouble
         let event = reader.read_event_into(&mut bytes).map_err(|error| damaged(shown, &error))?;
         match (&event, &mut sheet) {
             (Event::Start(element), None) if element.local_name().as_ref() == "Worksheet" => {
-                sheet = Some(Reading::new(attribute(element, "Name").unwrap_or_default(), shown));
+                let text = SheetText::new(shown, left(&sheets, most), most);
+                sheet = Some(Reading::new(attribute(element, "Name").unwrap_or_default(), text));
             }
             (Event::End(element), Some(_)) if element.local_name().as_ref() == "Worksheet" => {
                 sheets.extend(sheet.take().map(Reading::finish).transpose()?);
@@ -74,11 +75,11 @@ struct Cell {
 }
 
 impl<'a> Reading<'a> {
-    fn new(name: String, shown: &'a str) -> Self {
+    fn new(name: String, text: SheetText<'a>) -> Self {
         Self {
             name,
             is_visible: true,
-            text: SheetText::new(shown),
+            text,
             row: 0,
             column: 0,
             cell: None,
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn sheets_are_read_with_what_is_merged_hidden_and_never_worked_out() {
         assert!(is_workbook(BOOK.as_bytes()) && !is_workbook(b"<?xml version=\"1.0\"?><a/>"));
-        let sheets = sheets(BOOK.as_bytes(), "v.xml").unwrap();
+        let sheets = sheets(BOOK.as_bytes(), "v.xml", u64::MAX).unwrap();
         let shown: Vec<(&str, bool, u64)> =
             sheets.iter().map(|sheet| (&*sheet.name, sheet.is_visible, sheet.hidden_rows)).collect();
         assert_eq!(shown, [("封&面", false, 0), ("东", true, 1)]);
@@ -202,6 +203,6 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_damaged() {
-        assert!(super::sheets(&BOOK.as_bytes()[..BOOK.len() - 60], "v.xml").is_err());
+        assert!(super::sheets(&BOOK.as_bytes()[..BOOK.len() - 60], "v.xml", u64::MAX).is_err());
     }
 }

@@ -13,13 +13,13 @@ fn fill(sheet: &mut Worksheet, from: u32, lines: &[&str]) {
     }
 }
 
-fn sheet<'b>(book: &'b mut Workbook, name: &str, lines: &[&str]) -> &'b mut Worksheet {
+pub(super) fn sheet<'b>(book: &'b mut Workbook, name: &str, lines: &[&str]) -> &'b mut Worksheet {
     let sheet = book.add_worksheet().set_name(name).expect("a name");
     fill(sheet, 0, lines);
     sheet
 }
 
-fn bytes(mut book: Workbook) -> Vec<u8> {
+pub(super) fn bytes(mut book: Workbook) -> Vec<u8> {
     book.save_to_buffer().expect("memory takes any workbook")
 }
 
@@ -28,16 +28,16 @@ fn merge(sheet: &mut Worksheet, (top, left): (u32, u16), (bottom, right): (u32, 
     sheet.merge_range(top, left, bottom, right, text, &Format::new()).expect("cells to merge");
 }
 
-const CUSTOMERS: &str = "customer_id,name,manager_id,branch\nC1,好店,M1,东城\nC2,美店,M2,西城\n";
-const HEADER: &str = "客户经理编号,客户编码,拜访方式,到店时间,离店时间";
+pub(super) const CUSTOMERS: &str = "customer_id,name,manager_id,branch\nC1,好店,M1,东城\nC2,美店,M2,西城\n";
+pub(super) const HEADER: &str = "客户经理编号,客户编码,拜访方式,到店时间,离店时间";
 
-fn visit(manager: &str, customer: &str, day: u32) -> String {
+pub(super) fn visit(manager: &str, customer: &str, day: u32) -> String {
     format!("{manager},{customer},实地,2026-09-{day:02} 08:05,2026-09-{day:02} 08:45")
 }
 
 /// Sheets of one header are files of one kind, those of another are another's, whatever the workbook is called.
 #[test]
-fn sheets_are_told_by_their_headers() {
+pub(super) fn sheets_are_told_by_their_headers() {
     let mut book = Workbook::new();
     sheet(&mut book, "说明", &["本表由系统导出，请勿修改。", "", "2026年9月"]);
     sheet(&mut book, "店", &["某市客户", "", CUSTOMERS.lines().next().unwrap(), "C1,好店,M1,东城", "C2,美店,M2,西城"]);
