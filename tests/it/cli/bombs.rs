@@ -131,6 +131,15 @@ fn what_would_fill_the_memory_is_refused() {
     }
     let wide: String = (3..8_300).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
     refused("visits.xlsx", &workbook(&(visits.clone() + &wide), &texts(), ("x", b"")), "more in it than 8 MB");
+    // One text of 30 KB that many cells name: it is written out for each of them.
+    let long = texts().replace("</sst>", &format!("<si><t>{}</t></si></sst>", "x".repeat(30_000)));
+    let last = long.matches("<si>").count() - 1;
+    let named = |n: u32| -> String {
+        (3..3 + n).map(|row| format!("<row r=\"{row}\"><c r=\"Z{row}\" t=\"s\"><v>{last}</v></c></row>")).collect()
+    };
+    refused("visits.xlsx", &workbook(&(visits.clone() + &named(300)), &long, ("x", b"")), "more in it than 8 MB");
+    let ran = check("visits.xlsx", &workbook(&(visits.clone() + &named(200)), &long, ("x", b"")));
+    assert!(!ran.err.contains("more in it than 8 MB"), "{}", ran.err);
     let zeros = vec![0; 9 << 20];
     refused("visits.xlsx", &workbook(&visits, &texts(), ("xl/media/x.bin", &zeros)), "more in it than 8 MB");
     let rows = [&b"manager_id,customer_id,mode,started_at\n"[..], &b"M1,C1,onsite,2026-09-07 08:00\n".repeat(200_000)]

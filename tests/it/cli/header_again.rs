@@ -67,9 +67,9 @@ fn it_is_found_in_sheets_and_far_into_a_file() {
     sheet(&mut book, "明细", &rows);
     let in_sheet = Site::bare().with("data/customers.csv", CUSTOMERS).with("data/visits.xlsx", bytes(book));
     assert!(in_sheet.stopped("--lang en").contains("visits.xlsx:5: the header stands here again"));
-    let many: String = (0..400_000).map(|_| visit("M1", "C1", 7) + "\n").collect();
+    let many: String = (0..200_000).map(|_| visit("M1", "C1", 7) + "\n").collect();
     let far = site(format!("{HEADER}\n{many}{second}\nC2,M2,实地,2026-09-08 08:05,\n{many}"));
-    assert!(far.stopped("").contains("visits.csv:400002: the header stands here again"), "{}", far.stopped(""));
+    assert!(far.stopped("").contains("visits.csv:200002: the header stands here again"), "{}", far.stopped(""));
 }
 
 /// Nothing but delimiters: a row of them is one rejected row, a header of them stops the run, and neither fills the memory.
@@ -77,7 +77,7 @@ fn it_is_found_in_sheets_and_far_into_a_file() {
 fn rows_wider_than_any_table_are_told_before_they_are_taken_apart() {
     let commas = |n: usize| ",".repeat(n);
     let rows = format!("{HEADER}\n{}\n", visit("M1", "C1", 7));
-    for (n, rejected) in [(16_383 - 4, 0), (16_384 - 4, 1), (3_000_000, 1)] {
+    for (n, rejected) in [(16_383 - 4, 0), (16_384 - 4, 1), (200_000, 1)] {
         for row in [format!("{}{}\n", visit("M2", "C2", 8), commas(n)), format!("\"M\"\"2\"{}\n", commas(n + 4))] {
             let json = site(format!("{rows}{row}")).check("");
             let is_grammar = row.starts_with('"');
@@ -96,7 +96,7 @@ fn rows_wider_than_any_table_are_told_before_they_are_taken_apart() {
     }
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(rows.as_bytes()).expect("packed");
-    (0..60).for_each(|_| packer.write_all(commas(1_000_000).as_bytes()).expect("packed"));
+    (0..10).for_each(|_| packer.write_all(commas(1_000_000).as_bytes()).expect("packed"));
     let packed = packer.finish().expect("packed");
     let site = Site::judging(&["must-onsite"]).with("data/customers.csv", CUSTOMERS);
     let json = site.with("data/visits.csv.gz", packed).check("");
