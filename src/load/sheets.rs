@@ -93,7 +93,7 @@ impl Sources {
         let hidden = names(sheets.hidden.iter().collect());
         let passed_over =
             PassedOver { file: found.shown.clone(), sheets: names(others), unclear: names(unclear), hidden };
-        if !sheets.is_asked && !(left.is_empty() && sheets.hidden.is_empty()) {
+        if !(sheets.is_asked || left.is_empty() && sheets.hidden.is_empty()) {
             self.passed_over.push(passed_over);
         }
     }
