@@ -103,7 +103,7 @@ impl Ahead<'_, '_> {
     /// Only who stands on site in the plan is seen on site on this day.
     fn bar(&self, needs: &mut Needs, day: usize) {
         let is_onsite = |row: &&PlanRow| row.is_onsite() && row.date.day0() as usize == day;
-        if !self.planned.of_customer(needs.customer).iter().any(|row| is_onsite(row)) {
+        if !self.planned.of_customer(needs.customer).iter().any(is_onsite) {
             needs.not_onsite = needs.not_onsite.or(DaySet::one(day));
         }
     }

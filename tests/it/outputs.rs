@@ -119,8 +119,8 @@ fn what_holds_telephone_numbers_is_the_users_alone() {
     // Sentences on phone visits without a call name the number that was to be called.
     let unproven = Site::judging(&["call-proof"])
         .with("data/customers.csv", "customer_id,name,manager_id,phone\nC1,店,M1,13800000001\n")
-        .with("data/calls.csv", "manager_id,number,started_at,seconds\nM1,13800000002,2026-09-07 08:00,60\nM1,13800000002,2026-09-30 08:00,60\n")
-        .visits("M1,C1,phone,2026-09-08 08:00,,\n");
+        .with("data/calls.csv", "manager_id,number,started_at,seconds\nM1,13800000002,2026-09-07 08:00,60\nM1,13800000002,2026-09-09 08:00,60\n")
+        .visits("M1,C1,phone,2026-09-08 08:00,,\nM1,C1,onsite,2026-09-10 08:00,,\n");
     assert_ne!(unproven.run("report --data data --month 2026-09 -o report.html").code, 2);
     assert_eq!(mode(&unproven.path("report.html")), 0o600);
 }
