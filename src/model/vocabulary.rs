@@ -74,7 +74,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     // Nearly all cells are so already. No character below U+FF01 but upper case, U+2000 to U+206F and U+3000 changes, and the
     // first byte of these in UTF-8 tells most of the others apart.
-    let changes = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xdf | 0xe1..=0xe3 | 0xea | 0xef..);
+    let changes = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, 0xc2..=0xdf | 0xe1..=0xe3 | 0xea | 0xef..);
     if !text.as_bytes().iter().any(changes) {
         return Cow::Borrowed(text);
     }

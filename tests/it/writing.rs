@@ -100,6 +100,7 @@ fn a_killed_run_leaves_the_old_file_or_the_new_one() {
 fn an_interrupted_run_takes_its_temporary_file_with_it() {
     for name in ["-INT", "-TERM", "-HUP"] {
         let site = site(6_000);
+        let new = undisturbed(site.path());
         let output = site.path().join("out.json");
         let mut met = 0;
         for _ in 0..8 {
@@ -112,10 +113,10 @@ fn an_interrupted_run_takes_its_temporary_file_with_it() {
             signal(&child, name);
             let code = child.wait().expect("it ends").code();
             assert_eq!(unfinished(site.path()), [""; 0], "{name}");
-            if code == Some(130) {
-                assert_eq!(fs::read_to_string(&output).expect("a file is there"), OLD, "{name}");
-                met += 1;
-            }
+            let found = fs::read_to_string(&output).expect("a file is there");
+            // The interruption may come when the new file is in its place already.
+            assert!(found == OLD || found == new, "{name}: {} bytes, neither old nor new", found.len());
+            met += usize::from(code == Some(130) && found == OLD);
         }
         assert!(met > 0, "{name}: no run was interrupted while it wrote");
     }
