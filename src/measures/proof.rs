@@ -27,3 +27,25 @@ pub enum Proof {
     /// The calls there prove other visits.
     Taken(Call),
 }
+
+impl Proof {
+    /// As in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Proven(_) => "proven",
+            Self::NumberUnknown => "number_unknown",
+            Self::NoCall => "no_call",
+            Self::TooShort(_) => "too_short",
+            Self::OtherNumber(_) => "other_number",
+            Self::Taken(_) => "taken",
+        }
+    }
+
+    /// The call that proves, or lies nearest.
+    pub fn call(&self) -> Option<&Call> {
+        match self {
+            Self::Proven(call) | Self::TooShort(call) | Self::OtherNumber(call) | Self::Taken(call) => Some(call),
+            Self::NumberUnknown | Self::NoCall => None,
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Where everything stands in the drawings of a day. Lengths are whole units of the drawing, as in charts.
 
+use super::cells;
 use crate::document::chart::Chart;
-use crate::document::{Lane, Span, Stop, Timeline, Tone, Way};
+use crate::document::{Lane, Span, Stop, Timeline, Way};
 use askama::Template;
 
 #[derive(Template)]
@@ -57,19 +58,9 @@ fn lane_of(lane: &Lane, x: impl Fn(u32) -> i32) -> DrawnLane<'_> {
         let (x, length) = span(one);
         let Span { label, text, tone, .. } = one;
         let fits = length >= label.len() as i32 * 7;
-        DrawnSpan { x, length, class: class(*tone), label: if fits { label } else { "" }, text }
+        DrawnSpan { x, length, class: cells::tone(tone), label: if fits { label } else { "" }, text }
     };
     DrawnLane { y: 0, label: &lane.label, spans: lane.spans.iter().map(drawn).collect() }
-}
-
-fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "p",
-        Tone::Good => "g",
-        Tone::Bad => "b",
-        Tone::Waiting => "w",
-        Tone::Faint => "f",
-    }
 }
 
 #[derive(Template)]

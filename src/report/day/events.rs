@@ -105,10 +105,7 @@ fn details(visit: &Visited) -> Vec<Words> {
 
 /// Which call proves a visit, or which lies nearest.
 fn proof(proof: &Proof) -> Words {
-    let call = match proof {
-        Proof::Proven(call) | Proof::TooShort(call) | Proof::OtherNumber(call) | Proof::Taken(call) => call,
-        Proof::NumberUnknown | Proof::NoCall => return proof_words(proof),
-    };
+    let Some(call) = proof.call() else { return proof_words(proof) };
     let (at, n) = (call.started.clock().long(), call.seconds);
     let said = proof_words(proof);
     say(format!("{}（{at} {n} 秒）", said.zh), format!("{} ({at}, {n} s)", said.en))

@@ -120,14 +120,6 @@ fn plan_json(told: &Told, line: &Planned) -> Value {
 }
 
 fn visit_json(told: &Told, visit: &Visited) -> Value {
-    let proof = visit.proof.as_ref().map(|proof| match proof {
-        Proof::Proven(call) => ("proven", Some(call)),
-        Proof::NumberUnknown => ("number_unknown", None),
-        Proof::NoCall => ("no_call", None),
-        Proof::TooShort(call) => ("too_short", Some(call)),
-        Proof::OtherNumber(call) => ("other_number", Some(call)),
-        Proof::Taken(call) => ("taken", Some(call)),
-    });
     let value = json!({
         "visit_id": visit.id.as_deref(),
         "customer_id": told.id(visit.customer),
@@ -141,8 +133,8 @@ fn visit_json(told: &Told, visit: &Visited) -> Value {
         "metres": visit.metres().map(|metres| (metres * 100.0).round() / 100.0),
         "uploaded_at": visit.uploaded.map(|at| at.to_string()),
         "source": visit.source.name(),
-        "proof": proof.map(|(name, _)| name),
-        "call": proof.and_then(|(_, call)| call).map(|call| place(told, call.at)),
+        "proof": visit.proof.as_ref().map(Proof::name),
+        "call": visit.proof.as_ref().and_then(Proof::call).map(|call| place(told, call.at)),
         "unknown": visit.unknown.iter().map(Column::name).collect::<Vec<&str>>(),
     });
     placed(told, visit.at, value)

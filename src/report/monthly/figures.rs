@@ -204,11 +204,16 @@ fn change(now: &Sum, then: &Sum, lang: Lang) -> Option<String> {
     )
 }
 
+/// `-1.5`, `+0.3` or `0.0`, of tenths.
+pub(in crate::report) fn change_text(tenths: i64) -> String {
+    if tenths == 0 { "0.0".to_owned() } else { format!("{:+.1}", tenths as f64 / 10.0) }
+}
+
 /// The difference of two shares as they are shown, in percentage points.
 pub(super) fn points(now: Option<i64>, then: Option<i64>, lang: Lang) -> Cell {
     let (Some(now), Some(then)) = (now, then) else { return nothing() };
     let tenths = now - then;
-    let number = if tenths == 0 { "0.0".to_owned() } else { format!("{:+.1}", tenths as f64 / 10.0) };
+    let number = change_text(tenths);
     let text = say(format!("{number} 个百分点"), format!("{number} points"));
     Cell::valued(text.get(lang), Value::Number(tenths as f64 / 10.0))
 }

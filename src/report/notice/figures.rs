@@ -6,7 +6,7 @@ use crate::followup::{Counts, Followed};
 use crate::judgement::{Finding, JudgedManager, Severity, percent_tenths, percent_text};
 use crate::lang::{Lang, words};
 use crate::report::headline::{Headlined, share_of};
-use crate::report::monthly::figures::Sum;
+use crate::report::monthly::figures::{Sum, change_text};
 use std::collections::BTreeMap;
 
 /// The headline measures beside the month before.
@@ -93,12 +93,7 @@ fn percent(share: Option<(u64, u64)>) -> Cell {
 fn points(now: Option<(u64, u64)>, before: Option<(u64, u64)>) -> Cell {
     let tenths = |(count, of)| percent_tenths(count, of) as i64;
     let Some((now, before)) = now.map(tenths).zip(before.map(tenths)) else { return Cell::new("-") };
-    match now - before {
-        0 => Cell::new("0.0"),
-        change => {
-            Cell::new(format!("{}{}.{}", if change < 0 { "-" } else { "+" }, change.abs() / 10, change.abs() % 10))
-        }
-    }
+    Cell::new(change_text(now - before))
 }
 
 /// What a headline measure came to in the month before.

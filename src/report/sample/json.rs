@@ -133,14 +133,6 @@ fn pick_json<'a>(sampling: &Sampling<'a>, place: u64, pick: &'a Pick, lang: Lang
 }
 
 fn visit_json<'a>(sampling: &Sampling<'a>, visit: &'a ToCheck, lang: Lang) -> VisitJson<'a> {
-    let found = visit.proof.as_ref().map(|proof| match proof {
-        Proof::Proven(call) => ("proven", Some(call)),
-        Proof::NumberUnknown => ("number_unknown", None),
-        Proof::NoCall => ("no_call", None),
-        Proof::TooShort(call) => ("too_short", Some(call)),
-        Proof::OtherNumber(call) => ("other_number", Some(call)),
-        Proof::Taken(call) => ("taken", Some(call)),
-    });
     let call = |call: &Call| CallJson {
         started_at: call.started.to_string(),
         number: call.number.to_string(),
@@ -152,8 +144,8 @@ fn visit_json<'a>(sampling: &Sampling<'a>, visit: &'a ToCheck, lang: Lang) -> Vi
         outcome: visit.outcome.name(),
         visit_id: visit.id.as_deref(),
         tool: visit.tool.as_deref(),
-        proof: found.map(|(name, _)| name),
-        call: found.and_then(|(_, found)| found).map(call),
+        proof: visit.proof.as_ref().map(Proof::name),
+        call: visit.proof.as_ref().and_then(Proof::call).map(call),
         check: check_of(visit).get(lang).to_owned(),
         place: Place::of(sampling.book, visit.at),
     }
