@@ -16,7 +16,9 @@ const OLD: &str = "the old file, as precious as ever\n";
 fn site(visits: usize) -> TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(site.path().join("data")).expect("its subfolder");
-    let row = |i: usize| format!("M{},C1,onsite,2026-09-{:02} 07:{:02},,{i}\n", i % 7, i % 28 + 1, i % 60);
+    // No two at one time, or they were one visit told twice.
+    let time = |i: usize| format!("2026-09-{:02} 07:{:02}:{:02}", i % 28 + 1, i % 60, i / 420);
+    let row = |i: usize| format!("M{},C1,onsite,{},,{i}\n", i % 7, time(i));
     let rows: String = (0..visits).map(row).collect();
     let write = |name: &str, text: String| fs::write(site.path().join(name), text).expect("the file is written");
     write("data/customers.csv", "customer_id,name,manager_id\nC1,店,M1\n".to_owned());
