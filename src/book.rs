@@ -9,9 +9,9 @@ mod recorded;
 use crate::branches::{Branch, Branches};
 use crate::load::{Chunk, Fate, FileInfo, Partition, Partitions, Records, Row, Spot, VisitRow, cells_of};
 use crate::model::*;
+use crate::parallel;
 use chrono::NaiveDate;
 use contacts::{OfVisits, owners};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use contacts::Contact;
@@ -63,8 +63,7 @@ impl Book {
         let record = |(id, spot): (u32, Option<Spot>)| Some(partitions.managers.record(spot?, ManagerId(id)));
         let manager_records = (0..).zip(manager_rows).map(record).collect();
         let of_anyone = partitions.assign_rejected(|customer| owners[customer.0 as usize]);
-        let visits: Vec<OfVisits> =
-            partitions.visits.chunks.par_iter().map(|chunk| OfVisits::of(chunk, &owners)).collect();
+        let visits: Vec<OfVisits> = parallel::map(&partitions.visits.chunks, |chunk| OfVisits::of(chunk, &owners));
         let mut others_contacts: Vec<Contact> = visits.iter().flat_map(|part| &part.others_contacts).copied().collect();
         others_contacts.sort_unstable_by_key(|contact| (contact.customer, contact.date));
         let months = |dates: &mut dyn Iterator<Item = NaiveDate>| dates.map(Month::of).collect::<BTreeSet<Month>>();
@@ -105,7 +104,7 @@ impl Book {
             branches: Branches::none(),
         };
         let ids: Vec<ManagerId> = book.manager_ids().collect();
-        let names: Vec<Option<&str>> = ids.par_iter().map(|id| book.find_branch(*id)).collect();
+        let names: Vec<Option<&str>> = parallel::map(&ids, |id| book.find_branch(*id));
         book.branches = Branches::new(&names, &extent, horizon, early);
         book
     }

@@ -8,9 +8,9 @@ use crate::load::Accounts;
 use crate::measures::{DayFacts, FileIndex, ItemScores, ManagerMonth, RunFacts};
 use crate::model::*;
 use crate::obstacles::{self, Obstacle, Obstacles};
+use crate::parallel;
 use crate::rules::config::{ActiveRule, Ruleset};
 use crate::rules::terms;
-use rayon::prelude::*;
 
 /// What a month is judged by.
 struct Terms<'a> {
@@ -67,7 +67,7 @@ fn judge_as(
         done();
         judged
     };
-    let mut judged: Vec<JudgedManager> = managers.par_iter().map(judge_one).collect();
+    let mut judged: Vec<JudgedManager> = parallel::map(managers, judge_one);
     let Terms { book, ruleset, month, mut obstacles, .. } = terms;
     obstacles.list.extend(judged.iter().filter_map(|manager| obstacles::no_visits(book, manager)));
     for (number, rule) in rules.iter_mut().enumerate() {

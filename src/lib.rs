@@ -31,7 +31,7 @@
 //! * [`starter`]: a folder to begin with; [`guess`]: what foreign files are
 //! * [`cli`]: arguments → run → exit code
 //!
-//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`] and [`digest`], tools;
+//! Beside the path: [`lang`], the two languages; [`trouble`], what stops a run; [`quote`], [`toml_file`], [`digest`] and [`mod@parallel`], tools;
 //! [`file_name`], names of files made of ids.
 //!
 //! What users rely on is the contract, `docs/SPEC.md`, cited as SPEC and a section; clauses such as 六.1 are those of the
@@ -40,6 +40,7 @@
 pub mod digest;
 mod file_name;
 pub mod lang;
+mod parallel;
 mod quote;
 mod toml_file;
 pub mod trouble;

@@ -4,8 +4,8 @@
 use crate::book::{Book, ManagerFile};
 use crate::finding::Evidence;
 use crate::model::*;
+use crate::parallel;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is looked for in the records as a whole.
@@ -42,7 +42,7 @@ impl Quality {
     pub fn of(book: &Book, month: Month, calendar: &Calendar) -> Self {
         let ids: Vec<ManagerId> = book.manager_ids().collect();
         let of_manager = |id: &ManagerId| OfManager::of(&book.manager(*id), month);
-        let found = ids.par_iter().map(of_manager).reduce(OfManager::default, OfManager::join);
+        let found = parallel::map(&ids, of_manager).into_iter().fold(OfManager::default(), OfManager::join);
         let finished = month.span().days().take_while(|date| *date <= book.horizon);
         let is_gap = |date: &NaiveDate| calendar.is_working_day(*date) && !found.visited.contains(date);
         let evidence = |(what, places): (Impossible, Places)| {

@@ -3,6 +3,7 @@
 use super::Book;
 use crate::load::{Chunk, Fate, VisitRow};
 use crate::model::*;
+use crate::parallel;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -29,8 +30,8 @@ impl Habits {
     /// so many characters.
     pub fn of(book: &Book, month: Month, photo_chars: Option<u32>) -> Self {
         let chunks = &book.partitions.visits.chunks;
-        let parts = chunks.par_iter().map(|chunk| Self::of_chunk(chunk, month));
-        let mut habits = parts.reduce(Self::default, Self::join);
+        let parts = parallel::map(chunks, |chunk| Self::of_chunk(chunk, month));
+        let mut habits = parts.into_iter().fold(Self::default(), Self::join);
         habits.labels = photo_chars.map(|chars| labels(chunks, photo_months(month), chars)).unwrap_or_default();
         habits
     }
@@ -108,7 +109,8 @@ fn photos(chunk: &Chunk<VisitRow>, span: DateSpan, chars: u32) -> impl Iterator<
 /// The texts at more visits than name a photo.
 fn labels(chunks: &[Chunk<VisitRow>], span: DateSpan, chars: u32) -> Vec<PhotoLabel> {
     let mut all: Vec<Photo> =
-        chunks.par_iter().flat_map_iter(|chunk| photos(chunk, span, chars).map(|(_, photo)| photo)).collect();
+        parallel::map(chunks, |chunk| photos(chunk, span, chars).map(|(_, photo)| photo).collect::<Vec<Photo>>())
+            .concat();
     all.par_sort_unstable();
     let common = all.chunk_by(|one, next| one == next).filter(|visits| visits.len() as u64 > MOST_VISITS);
     let common: Vec<(Photo, u64)> = common.map(|visits| (visits[0], visits.len() as u64)).collect();

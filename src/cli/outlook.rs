@@ -12,6 +12,7 @@ use crate::judgement::Judgement;
 use crate::lang::{Lang, say, words};
 use crate::model::{DateSpan, ManagerId, Month};
 use crate::outlook::{self, Outlook, Terms};
+use crate::parallel;
 use crate::print::{Fonts, Info};
 use crate::render::json;
 use crate::report::outlook::{self as report, LookedAt};
@@ -19,7 +20,6 @@ use crate::rules::terms;
 use crate::trouble::Trouble;
 use chrono::Days;
 use clap::{ArgMatches, Command};
-use rayon::prelude::*;
 
 const FORMATS: Formats =
     Formats { command: "outlook", known: &[Format::Table, Format::Html, Format::Csv, Format::Json] };
@@ -112,11 +112,11 @@ fn pages<'a>(
         format!("{} {}", looked_at.month, looked_at.manager(outlook.id))
     };
     let names = file_name::distinct(&outlooks.iter().map(name).collect::<Vec<_>>());
-    let page = |(outlook, name): (&'a Outlook, String)| {
-        let bytes = write(matches, format, &looked_at(std::slice::from_ref(outlook)), lang)?;
-        Ok((format!("{name}.{}", format.ending()), bytes))
+    let page = |number: usize| {
+        let bytes = write(matches, format, &looked_at(std::slice::from_ref(&outlooks[number])), lang)?;
+        Ok((format!("{}.{}", names[number], format.ending()), bytes))
     };
-    outlooks.par_iter().zip(names).map(page).collect()
+    parallel::numbers(outlooks.len(), page).into_iter().collect()
 }
 
 /// What a month is looked ahead in by.

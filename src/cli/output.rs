@@ -3,11 +3,11 @@
 use super::{inputs, unfinished};
 use crate::lang::{Lang, Words, say, words};
 use crate::load::why;
+use crate::parallel;
 use crate::quote::tame;
 use crate::render::text::{Page, USUAL_WIDTH};
 use crate::trouble::Trouble;
 use clap::ArgMatches;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -186,12 +186,11 @@ impl<'a> Folder<'a> {
         for folder in folders {
             std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
         }
-        let stage = |(number, name): (usize, &String)| {
-            stage_file(&self.path.join(name), Content::Bytes((self.make)(number)?), readers)
+        let stage = |number: usize| {
+            stage_file(&self.path.join(&self.names[number]), Content::Bytes((self.make)(number)?), readers)
         };
         // In order, so that of several failures the same one is always told.
-        let staged: Vec<_> = self.names.par_iter().enumerate().map(stage).collect();
-        staged.into_iter().collect()
+        parallel::numbers(self.names.len(), stage).into_iter().collect()
     }
 }
 

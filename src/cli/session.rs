@@ -14,12 +14,12 @@ use crate::lang::{Lang, counted, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Finding, Loaded, Mapping, Sources};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
+use crate::parallel;
 use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use clap::ArgMatches;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// A run with its data.
@@ -255,7 +255,7 @@ impl Session {
 
     /// Whether a month is complete for every manager of it.
     pub(super) fn is_complete_in(&self, month: Month) -> bool {
-        self.managers_of(month).par_iter().all(|id| {
+        let is_complete = |id: &ManagerId| {
             if self.book.horizon_of(*id) >= month.last() {
                 return true;
             }
@@ -263,7 +263,8 @@ impl Session {
             let index = FileIndex::of(&self.book, &file);
             let month = ManagerMonth::new(&self.book, &self.ruleset.settings, &index, month);
             month.period_state(month.span).complete
-        })
+        };
+        parallel::map(&self.managers_of(month), is_complete).into_iter().all(|complete| complete)
     }
 
     /// All managers of a month, less those ignored.

@@ -9,6 +9,7 @@ use super::{Exit, args, output};
 use crate::file_name;
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::model::DateSpan;
+use crate::parallel;
 use crate::print::Fonts;
 use crate::quote::tame;
 use crate::render::table_xlsx;
@@ -20,7 +21,6 @@ use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
 use chrono::{Days, Local, NaiveDate};
 use clap::{Arg, ArgMatches, Command};
-use rayon::prelude::*;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -83,8 +83,8 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let lang = session::data_lang(matches, matches!(format, Format::Csv | Format::Xlsx), spoken);
     let provenance = provenance(&session, dates, sheet::labels(lang));
     let frame = Frame { lang, standard, provenance: &provenance };
-    let lay = |fonts: &mut Fonts, sheet| report::pdf::lay(sheet, &frame, fonts);
-    let laid: Vec<Laid> = sheets.par_iter().map_init(Fonts::new, lay).collect();
+    let lay = |fonts: &mut Fonts, number: usize| report::pdf::lay(&sheets[number], &frame, fonts);
+    let laid: Vec<Laid> = parallel::numbers_with(sheets.len(), Fonts::new, lay);
     let write = |laid: &[Laid], fonts: &Fonts| bytes(matches, format, laid, &frame, fonts, &session);
     let pool = Pool::default();
     let product = match each {

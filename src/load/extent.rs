@@ -2,11 +2,11 @@
 
 use crate::load::partitions::{Partitions, each};
 use crate::model::{DateSpan, Kind, ManagerId, Windows};
+use crate::parallel;
 use crate::store::chunk::Chunk;
 use crate::store::partition::Partition;
 use crate::store::row::Row;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// The dates of rows that are used, up to the horizon, whatever months are looked at.
@@ -45,8 +45,7 @@ impl Extent {
 /// The span of all rows of a kind that are used.
 pub(super) fn span<T: Row>(partition: &Partition<T>) -> Option<DateSpan> {
     let of_chunk = |chunk: &Chunk<T>| chunk.made().filter_map(|(_, row)| row.date()).map(day).reduce(DateSpan::union);
-    let spans: Vec<DateSpan> = partition.chunks.par_iter().filter_map(of_chunk).collect();
-    spans.into_iter().reduce(DateSpan::union)
+    parallel::map(&partition.chunks, of_chunk).into_iter().flatten().reduce(DateSpan::union)
 }
 
 fn day(date: NaiveDate) -> DateSpan {
@@ -75,7 +74,7 @@ fn spans_of<T: Row>(partition: &Partition<T>, managers: usize, upto: NaiveDate) 
         let spans = chunk.stretches().filter_map(|(manager, rows)| Some((manager, span_of(rows)?)));
         spans.collect::<Vec<(ManagerId, DateSpan)>>()
     };
-    let of_chunks: Vec<Vec<(ManagerId, DateSpan)>> = partition.chunks.par_iter().map(of_chunk).collect();
+    let of_chunks = parallel::map(&partition.chunks, of_chunk);
     let mut spans: Vec<Option<DateSpan>> = vec![None; managers];
     for (manager, span) in of_chunks.into_iter().flatten() {
         let whole = &mut spans[manager.0 as usize];

@@ -64,6 +64,7 @@ pub use sources::{PassedOver, Source, Sources, Unread, Why};
 
 use crate::lang::{say, words};
 use crate::model::*;
+use crate::parallel;
 use crate::store::rejects::Rejects;
 use crate::trouble::Trouble;
 use archive::{ARCHIVE, Archive};
@@ -72,7 +73,6 @@ use context::{OwnNumbers, Reading};
 use kinds::{CustomerRow, own_numbers, shops};
 use partitions::each;
 use people::People;
-use rayon::prelude::*;
 use row::Parse;
 use rustc_hash::FxHashSet;
 use settle::Settling;
@@ -302,22 +302,19 @@ fn read_files<T: Parse>(
         [(_, first), _, ..] => Some(table::layout::<T>(first, reading)?),
         _ => None,
     };
-    let read: Vec<Option<Result<FileRows<T>, Trouble>>> = files
-        .par_iter()
-        .map(|(number, source)| {
-            if is_asked {
-                match table::layout::<T>(source, reading) {
-                    Ok(layout) if !is_wanted(!layout.by_name.contains(Column::ManagerId)) => return None,
-                    Ok(_) => {}
-                    Err(trouble) => return Some(Err(trouble)),
-                }
+    let read = |(number, source): &(u32, &Source)| -> Option<Result<FileRows<T>, Trouble>> {
+        if is_asked {
+            match table::layout::<T>(source, reading) {
+                Ok(layout) if !is_wanted(!layout.by_name.contains(Column::ManagerId)) => return None,
+                Ok(_) => {}
+                Err(trouble) => return Some(Err(trouble)),
             }
-            let read = table::read(*number, source, reading, first.as_ref());
-            Some(read.and_then(|mut rows| correct(&mut rows, reading.options.corrections).map(|()| rows)))
-        })
-        .collect();
+        }
+        let read = table::read(*number, source, reading, first.as_ref());
+        Some(read.and_then(|mut rows| correct(&mut rows, reading.options.corrections).map(|()| rows)))
+    };
     // In file order, so that of several broken files the same one is always named.
-    read.into_iter().flatten().collect()
+    parallel::map(&files, read).into_iter().flatten().collect()
 }
 
 /// Rejected rows that are equal to an earlier one are repeats, but for those of corrected files, each of which stands for a

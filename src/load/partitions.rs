@@ -5,11 +5,11 @@ use crate::load::archive::Archive;
 use crate::load::kinds::{CallRow, CustomerRow, PlannedRow, VisitRow, with_kinds};
 use crate::load::options::Options;
 use crate::model::*;
+use crate::parallel;
 use crate::store::chunk::{Chunk, Spot};
 use crate::store::fates::Fate;
 use crate::store::partition::Partition;
 use crate::store::row::Row;
-use rayon::prelude::*;
 use std::collections::HashMap;
 
 macro_rules! partitions {
@@ -167,7 +167,7 @@ fn of_kind<T: Row>(partition: &mut Partition<T>) -> impl Iterator<Item = Superse
 fn mark_unread<T: Row>(partition: &mut Partition<T>, options: &Options) {
     let later = T::KIND == Kind::Checks && options.later_checks;
     let Some(as_of) = options.as_of.filter(|_| !later) else { return };
-    partition.chunks.par_iter_mut().for_each(|chunk| {
+    parallel::map_mut(&mut partition.chunks, |chunk| {
         for row in 0..chunk.rows.len() {
             let is_late = chunk.rows[row].date().is_some_and(|date| date > as_of);
             if is_late && chunk.fates[row] == Fate::Used {

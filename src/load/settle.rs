@@ -5,12 +5,12 @@ use crate::lang::say;
 use crate::load::accounts::{BadCells, FileInfo};
 use crate::load::partitions::{Partitions, each};
 use crate::model::*;
+use crate::parallel;
 use crate::store::chunk::Chunk;
 use crate::store::fates::{Counts, Fate};
 use crate::store::partition::Partition;
 use crate::store::row::Row;
 use crate::trouble::Trouble;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What makes bad cells the same.
@@ -42,7 +42,7 @@ impl<'a> Settling<'a> {
 
     fn settle<T: Row>(&mut self, partition: &mut Partition<T>) {
         let span = self.scope.span(T::KIND);
-        let settled: Vec<Settled> = partition.chunks.par_iter_mut().map(|chunk| settle_chunk(chunk, span)).collect();
+        let settled: Vec<Settled> = parallel::map_mut(&mut partition.chunks, |chunk| settle_chunk(chunk, span));
         for (chunk, settled) in partition.chunks.iter().zip(settled) {
             let (counts, bad_cells) = &mut self.counts[chunk.file as usize];
             counts.join(&settled.counts);

@@ -3,12 +3,12 @@
 use crate::load::accounts::Stray;
 use crate::load::partitions::Partitions;
 use crate::model::DateSpan;
+use crate::parallel;
 use crate::store::chunk::Chunk;
 use crate::store::fates::Fate;
 use crate::store::partition::Partition;
 use crate::store::row::Row;
 use chrono::{Months, NaiveDate};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Between groups of dates lie gaps of more days than this.
@@ -57,7 +57,7 @@ fn of_groups<T: Row>(partition: &mut Partition<T>) -> Vec<Stray> {
         other.into_iter().for_each(|(date, count)| *one.entry(date).or_default() += count);
         one
     };
-    let counts = partition.chunks.par_iter().map(of_chunk).reduce(BTreeMap::new, joined);
+    let counts = parallel::map(&partition.chunks, of_chunk).into_iter().reduce(joined).unwrap_or_default();
     let stray = stray_spans(&counts);
     if stray.is_empty() {
         return vec![];
@@ -97,7 +97,7 @@ fn set_aside<T: Row>(partition: &mut Partition<T>, is_stray: impl Fn(NaiveDate) 
         };
         stray.into_iter().map(told).collect::<Vec<Stray>>()
     };
-    let mut strays: Vec<Stray> = partition.chunks.par_iter_mut().flat_map_iter(of_chunk).collect();
+    let mut strays: Vec<Stray> = parallel::map_mut(&mut partition.chunks, of_chunk).concat();
     strays.sort_unstable_by_key(|stray| stray.at);
     strays
 }

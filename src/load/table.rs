@@ -12,6 +12,7 @@ use crate::load::piece::{self, PartRead};
 use crate::load::row::Parse;
 use crate::load::sources::Source;
 use crate::model::{Column, Kind};
+use crate::parallel;
 use crate::store::chunk::Chunk;
 use crate::store::row::Row;
 use crate::text::charset::{Charset, guess};
@@ -89,11 +90,7 @@ fn read_as<T: Parse>(
     let body = Body { number, shown: &source.shown, head: &head, layout: &layout, again: &again, reading };
     let (feed, rejected) = (Mutex::new(feed), AtomicUsize::new(0));
     let parts: Mutex<Vec<Result<PartRead<T>, Trouble>>> = Mutex::new(Vec::new());
-    rayon::scope(|scope| {
-        for _ in 0..rayon::current_num_threads() {
-            scope.spawn(|_| work(&body, &feed, &rejected, &parts));
-        }
-    });
+    parallel::on_all_threads(&|| work(&body, &feed, &rejected, &parts));
     let parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
     if parts.iter().flatten().any(|part| part.misread) {
         return Ok(None);

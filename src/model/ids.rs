@@ -1,5 +1,6 @@
 //! Ids as small numbers that sort as their texts do.
 
+use crate::parallel;
 use foldhash::quality::FixedState;
 use hashbrown::HashTable;
 use rayon::prelude::*;
@@ -165,8 +166,8 @@ impl Names {
                 maps[*part as usize][*number as usize] = place;
             }
         }
-        let piece = |same: &[&[Keyed]]| same.iter().fold(Texts::default(), |texts, same| texts.with(text(&same[0])));
-        let pieces: Vec<Texts> = distinct.par_chunks(1 << 16).map(piece).collect();
+        let piece = |same: &&[&[Keyed]]| same.iter().fold(Texts::default(), |texts, same| texts.with(text(&same[0])));
+        let pieces: Vec<Texts> = parallel::map(&distinct.chunks(1 << 16).collect::<Vec<_>>(), piece);
         (Self { sorted: pieces.iter().fold(Texts::default(), Texts::joined) }, maps)
     }
 
@@ -241,7 +242,7 @@ fn sort(parts: &[&Interner]) -> Vec<Keyed> {
     };
     let alike = |text: &str| text.bytes().zip(first).take_while(|(one, two)| one == *two).count();
     let of_part = |part: &&Interner| part.iter().map(alike).min().unwrap_or(usize::MAX);
-    let common = parts.par_iter().map(of_part).min().unwrap_or(0);
+    let common = parallel::map(parts, of_part).into_iter().min().unwrap_or(0);
     let key = |text: &str| {
         let mut bytes = [0; 8];
         let rest = &text.as_bytes()[common..];
@@ -249,11 +250,11 @@ fn sort(parts: &[&Interner]) -> Vec<Keyed> {
         bytes[..length].copy_from_slice(&rest[..length]);
         u64::from_be_bytes(bytes)
     };
-    let keyed = |(number, part): (usize, &&'_ Interner)| {
-        let texts = (0..).zip(part.iter());
+    let keyed = |number: usize| {
+        let texts = (0..).zip(parts[number].iter());
         texts.map(|(local, text)| (key(text), number as u32, local)).collect::<Vec<Keyed>>()
     };
-    let mut all: Vec<Keyed> = parts.par_iter().enumerate().flat_map_iter(keyed).collect();
+    let mut all: Vec<Keyed> = parallel::numbers(parts.len(), keyed).concat();
     let text = |(_, part, number): &Keyed| parts[*part as usize].text(*number);
     all.par_sort_unstable_by(|one, two| {
         one.0.cmp(&two.0).then_with(|| text(one).cmp(text(two))).then_with(|| one.1.cmp(&two.1))

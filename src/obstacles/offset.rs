@@ -4,8 +4,8 @@ use super::seen::{Seen, Way};
 use super::{Obstacle, ObstacleKind};
 use crate::lang::{say, words};
 use crate::model::*;
+use crate::parallel;
 use crate::rules::config::Ruleset;
-use rayon::prelude::*;
 
 /// Fewer visits with both positions prove nothing.
 const LEAST: usize = 20;
@@ -64,11 +64,11 @@ fn shifted(ways: &[Way], archive: CoordinateSystem, checkin: CoordinateSystem) -
     if ways.len() < LEAST {
         return None;
     }
-    let vectors: Vec<(f64, f64)> = ways.par_iter().map(|way| vector(way, archive, checkin)).collect();
+    let vectors: Vec<(f64, f64)> = parallel::map(ways, |way| vector(way, archive, checkin));
     let of = |axis: fn(&(f64, f64)) -> f64| median(vectors.iter().map(axis).collect());
     let (east, north) = rayon::join(|| of(|vector| vector.0), || of(|vector| vector.1));
     let length = east.hypot(north);
-    let near = vectors.par_iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
+    let near = vectors.iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
     (length > LONGEST && near * 5 >= ways.len() * 4).then_some((near, length))
 }
 

@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::model::*;
+use crate::parallel;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 /// A way from an archive position to a check-in.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn of_all(book: &Book, month: Month, managers: &[ManagerId]) -> Vec<Self> {
-        managers.par_iter().map(|id| Self::of(book, *id, month)).collect()
+        parallel::map(managers, |id| Self::of(book, *id, month))
     }
 
     fn of(book: &Book, id: ManagerId, month: Month) -> Self {

@@ -4,8 +4,8 @@ use super::terms::Terms;
 use crate::book::{Book, ManagerFile};
 use crate::measures::DayState;
 use crate::model::{CustomerId, DateSpan, ManagerId, Month, Settings, Visit};
+use crate::parallel;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 /// Fewer dates than this say nothing of a manager.
 const LEAST_DATES: usize = 10;
@@ -32,7 +32,7 @@ pub(super) fn of(terms: &Terms, managers: &[ManagerId]) -> Vec<Capacity> {
     if set.per_day.is_some() && set.onsite.is_some() {
         return vec![set; managers.len()];
     }
-    let habits = |of: &[ManagerId]| -> Vec<Habit> { of.par_iter().map(|id| Habit::of(book, settings, *id)).collect() };
+    let habits = |of: &[ManagerId]| -> Vec<Habit> { parallel::map(of, |id| Habit::of(book, settings, *id)) };
     let own = habits(managers);
     let is_short = |habit: &Habit| habit.visited.len() < LEAST_DATES || habit.onsite.len() < LEAST_DATES;
     let mut together = Habit::default();

@@ -15,6 +15,7 @@ mod terms;
 mod together;
 mod units;
 
+use crate::parallel;
 pub(crate) use capacity::{Capacity, recent};
 pub(crate) use days::DaySet;
 pub(crate) use duty::Duty;
@@ -33,7 +34,6 @@ use crate::lang::Words;
 use crate::measures::{FileIndex, ManagerMonth, Unmet};
 use crate::model::{CustomerId, ManagerId};
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Whether everything can be done.
@@ -141,15 +141,14 @@ pub(crate) fn of(terms: &Terms, managers: &[ManagerId]) -> Vec<Outlook> {
 /// What `make` makes of each manager's month ahead.
 pub(crate) fn each<T: Send>(terms: &Terms, managers: &[ManagerId], make: impl Fn(&Ahead) -> T + Sync) -> Vec<T> {
     let capacities = capacity::of(terms, managers);
-    let with_capacity = managers.par_iter().zip(capacities);
-    let made = with_capacity.map(|(id, capacity)| {
+    let with_capacity: Vec<(ManagerId, Capacity)> = managers.iter().copied().zip(capacities).collect();
+    parallel::map(&with_capacity, |(id, capacity)| {
         let file = terms.book.manager(*id);
         let index = FileIndex::of(terms.book, &file);
         let mut month = ManagerMonth::new(terms.book, terms.settings, &index, terms.month);
         month.ahead = true;
-        make(&Ahead::of(terms, &month, capacity))
-    });
-    made.collect()
+        make(&Ahead::of(terms, &month, *capacity))
+    })
 }
 
 impl<'m, 'a> Ahead<'m, 'a> {

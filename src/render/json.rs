@@ -20,12 +20,13 @@
 //! their text are ever in memory as a whole.
 
 use crate::document::Keys;
+use crate::parallel;
 use crate::quote::acts;
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use std::io::{BufWriter, Result, Write};
+use std::ops::Range;
 
 /// About how long the text of a batch should be: enough to keep all cores busy, and little beside the data. Items differ too
 /// much in length, a result's from a finding's, for a fixed number of them.
@@ -116,6 +117,27 @@ pub struct Lines<'w> {
 }
 
 impl Lines<'_> {
+    /// A list of what comes of so many items.
+    fn pieces(&mut self, items: usize, render: Render) -> Result<()> {
+        self.out.write_all(b"[")?;
+        let (mut begin, mut many) = (0, PIECES);
+        let (mut ready, mut any): (Vec<Vec<u8>>, bool) = (Vec::new(), false);
+        while begin < items || !ready.is_empty() {
+            let batch = begin..(begin + many).min(items);
+            begin = batch.end;
+            let write = || write_pieces(&mut self.out, &ready, &mut any);
+            let (written, rendered) = rayon::join(write, || render_batch(batch, render));
+            written?;
+            match rendered.iter().map(Vec::len).sum::<usize>() {
+                short if short < BATCH_BYTES / 2 => many *= 2,
+                long if long > BATCH_BYTES * 2 => many = (many / 2).max(1),
+                _ => {}
+            }
+            ready = rendered;
+        }
+        self.out.write_all(if any { b"\n]" } else { b"]" })
+    }
+
     fn key(&mut self, key: &str) -> Result<()> {
         self.out.write_all(if self.begun { b",\n" } else { b"\n" })?;
         self.begun = true;
@@ -139,39 +161,27 @@ impl Keys for Lines<'_> {
         elements: impl Fn(&'i I) -> L + Sync,
     ) -> Result<()> {
         self.key(key)?;
-        self.out.write_all(b"[")?;
-        let (mut left, mut many) = (items, PIECES);
-        let (mut ready, mut any): (Vec<Vec<u8>>, bool) = (Vec::new(), false);
-        while !left.is_empty() || !ready.is_empty() {
-            let (batch, later) = left.split_at(many.min(left.len()));
-            let write = || write_pieces(&mut self.out, &ready, &mut any);
-            let (written, rendered) = rayon::join(write, || render(batch, &elements));
-            written?;
-            match rendered.iter().map(Vec::len).sum::<usize>() {
-                short if short < BATCH_BYTES / 2 => many *= 2,
-                long if long > BATCH_BYTES * 2 => many = (many / 2).max(1),
-                _ => {}
+        self.pieces(items.len(), &|places, text| {
+            for element in items[places].iter().flat_map(&elements) {
+                text.extend(b",\n");
+                compact(text, &element).expect(INTO_MEMORY);
             }
-            (left, ready) = (later, rendered);
-        }
-        self.out.write_all(if any { b"\n]" } else { b"]" })
+        })
     }
 }
 
-/// The elements of these items in pieces that follow each other, a comma before every element.
-fn render<'i, I: Sync, L: IntoIterator<Item: Serialize>>(
-    items: &'i [I],
-    elements: &(impl Fn(&'i I) -> L + Sync),
-) -> Vec<Vec<u8>> {
-    let piece = |items: &'i [I]| {
+/// Puts the elements of the items in these places, a comma before each, behind a text.
+type Render<'a> = &'a (dyn Fn(Range<usize>, &mut Vec<u8>) + Sync);
+
+/// The elements of the items in these places, in texts that follow each other.
+fn render_batch(batch: Range<usize>, render: Render) -> Vec<Vec<u8>> {
+    let piece = batch.len().div_ceil(PIECES).max(1);
+    parallel::numbers(batch.len().div_ceil(piece), |number| {
+        let first = batch.start + number * piece;
         let mut text = Vec::new();
-        for element in items.iter().flat_map(elements) {
-            text.extend(b",\n");
-            compact(&mut text, &element).expect(INTO_MEMORY);
-        }
+        render(first..(first + piece).min(batch.end), &mut text);
         text
-    };
-    items.par_chunks(items.len().div_ceil(PIECES).max(1)).map(piece).collect()
+    })
 }
 
 /// Writes pieces, less the comma before the list's first element.

@@ -18,7 +18,7 @@ use crate::digest::sha256;
 use crate::judgement::{JudgedManager, Judgement, State};
 use crate::measures::{CallTerms, FileIndex, ManagerMonth, Proof, prove_by_earliest};
 use crate::model::*;
-use rayon::prelude::*;
+use crate::parallel;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -167,7 +167,7 @@ pub(crate) fn draw(
         let targeted = targets.get(id).map_or(&[][..], Vec::as_slice);
         draw_one(&ManagerMonth::new(book, settings, &index, month), terms, &tickets, targeted)
     };
-    managers.par_iter().map(of_manager).collect()
+    parallel::map(managers, of_manager)
 }
 
 fn draw_one(month: &ManagerMonth, terms: &Terms, tickets: &Tickets, targeted: &[CustomerId]) -> Drawn {

@@ -8,7 +8,7 @@ use super::{Frame, Terms, Tickets};
 use crate::book::Book;
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
-use rayon::prelude::*;
+use crate::parallel;
 use std::collections::BTreeMap;
 
 /// Why a list is not the draw.
@@ -70,7 +70,7 @@ pub(crate) fn verify(
         let rows: Vec<Check> = book.listed_checks(*id).into_iter().filter(is_drawn).collect();
         compare(*id, frame, &rows, terms.spares)
     };
-    managers.par_iter().map(of_manager).collect()
+    parallel::map(managers, of_manager)
 }
 
 fn compare(manager: ManagerId, frame: Frame, rows: &[Check], spares: u64) -> Returned {

@@ -15,9 +15,9 @@ use crate::book::Book;
 use crate::lang::Lang;
 use crate::measures::{Contact, FileIndex, ManagerMonth, PlanSource};
 use crate::model::*;
+use crate::parallel;
 use crate::quote::quote;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::collections::HashSet;
 
 /// Nobody reads more of a name on paper, and setting it takes longer than in proportion.
@@ -91,7 +91,7 @@ pub(crate) fn build(
     dates: DateSpan,
     of: &[ManagerId],
 ) -> Vec<Sheet> {
-    of.par_iter().flat_map_iter(|id| of_manager(book, settings, standard, dates, *id)).collect()
+    parallel::map(of, |id| of_manager(book, settings, standard, dates, *id)).into_iter().flatten().collect()
 }
 
 fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateSpan, id: ManagerId) -> Vec<Sheet> {

@@ -1,12 +1,12 @@
 //! All rows of a kind, with those of each manager together, and what settles between rows (SPEC §2.3).
 
 use crate::model::{At, CustomerId, ManagerId, Moment};
+use crate::parallel;
 use crate::store::chunk::{Chunk, Spot};
 use crate::store::distinct::Distinct;
 use crate::store::fates::Fate;
 use crate::store::rejects::Rejects;
 use crate::store::row::Row;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -57,9 +57,9 @@ impl<T: Row> Partition<T> {
         self.starts = starts;
     }
 
-    /// The managers, and nobody.
-    fn managers(&self) -> Range<u32> {
-        0..self.starts.len() as u32 - 1
+    /// How many managers there are, and nobody.
+    fn slots(&self) -> usize {
+        self.starts.len() - 1
     }
 
     /// Where a manager's rows stand, in file order.
@@ -115,19 +115,20 @@ impl<T: Row> Partition<T> {
             }
             found
         };
-        self.chunks.par_iter().flat_map_iter(of_chunk).collect()
+        parallel::map(&self.chunks, of_chunk).concat()
     }
 
     /// Marks rows that are equal to another one, of which the earliest uploaded is used, else the first. Equal rows are of one
     /// manager.
     pub fn mark_repeats(&mut self) {
-        let of_manager = |seen: &mut Distinct, manager: u32| {
+        let of_manager = |seen: &mut Distinct, slot: usize| {
+            let manager = ManagerId(slot as u32);
             let mut repeats = Vec::new();
-            if self.are_distinct(ManagerId(manager), seen) {
+            if self.are_distinct(manager, seen) {
                 return repeats;
             }
             let mut seen: FxHashMap<u64, Spot> = FxHashMap::default();
-            for (number, rows) in self.stretches_of(ManagerId(manager)) {
+            for (number, rows) in self.stretches_of(manager) {
                 let chunk = &self.chunks[*number as usize];
                 for row in rows.clone() {
                     let spot = (*number, row);
@@ -144,12 +145,7 @@ impl<T: Row> Partition<T> {
             }
             repeats
         };
-        let repeats: Vec<Vec<Spot>> = self
-            .managers()
-            .into_par_iter()
-            .map_init(Distinct::default, of_manager)
-            .filter(|repeats| !repeats.is_empty())
-            .collect();
+        let repeats: Vec<Vec<Spot>> = parallel::numbers_with(self.slots(), Distinct::default, of_manager);
         self.mark(repeats.into_iter().flatten(), Fate::Repeat);
         self.chunks.iter_mut().for_each(|chunk| chunk.digests = vec![]);
     }
@@ -177,8 +173,9 @@ impl<T: Row> Partition<T> {
     /// Marks the rows that one of the same manager with the same record number, and the same customer or date, stands for: the
     /// latest version, else the latest in file order. It need not be one that is used itself.
     pub fn supersede_by_id(&mut self) {
-        let of_manager = |seen: &mut Distinct, manager: u32| {
-            let stretches = self.stretches_of(ManagerId(manager));
+        let of_manager = |seen: &mut Distinct, slot: usize| {
+            let manager = ManagerId(slot as u32);
+            let stretches = self.stretches_of(manager);
             seen.clear(stretches.iter().map(|(_, rows)| rows.len()).sum());
             let mut hashed: Vec<(u32, Spot)> = Vec::new();
             let mut are_all_new = true;
@@ -192,12 +189,7 @@ impl<T: Row> Partition<T> {
             }
             if are_all_new { vec![] } else { self.superseded_of(hashed) }
         };
-        let losers: Vec<Vec<(Spot, Spot)>> = self
-            .managers()
-            .into_par_iter()
-            .map_init(Distinct::default, of_manager)
-            .filter(|losers| !losers.is_empty())
-            .collect();
+        let losers: Vec<Vec<(Spot, Spot)>> = parallel::numbers_with(self.slots(), Distinct::default, of_manager);
         self.mark_superseded(losers.concat());
     }
 

@@ -49,7 +49,7 @@ impl Reader {
 
     /// No command may be one that the program does not understand, or stops at.
     fn types(&self, line: &str) {
-        let output = self.shell(&line.replace("cargo run --release --quiet -- ", "baifang "));
+        let output = self.shell(&line.replace("cargo run --quiet -- ", "baifang "));
         let (code, err) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
         assert!(matches!(code, Some(0 | 1 | 3)), "{} {line}: {code:?} {err}", self.locale);
     }
@@ -74,7 +74,7 @@ fn commands(page: &Path) -> Vec<String> {
 /// Types all that a page says, but for what builds or tests the program.
 fn read_through(page: &Path, locale: &'static str) -> Reader {
     let reader = Reader::new(locale);
-    let is_ours = |line: &&String| !line.starts_with("cargo") || line.starts_with("cargo run --release --quiet -- ");
+    let is_ours = |line: &&String| !line.starts_with("cargo") || line.starts_with("cargo run --quiet -- ");
     commands(page).iter().filter(is_ours).for_each(|line| reader.types(line));
     reader
 }

@@ -5,9 +5,9 @@ use crate::document::chart::{DayKind, StripDay};
 use crate::document::{Cell, Column, Table, Tone, Value};
 use crate::judgement::{Finding, JudgedManager, JudgedRule, Party, State, Verdict, When, finding_id};
 use crate::lang::{Lang, Words, words};
+use crate::parallel;
 use crate::report::verdict::{clause_words, mark, severity_words};
 use crate::report::{Run, appeals, evidence, sentence, share_cells};
-use rayon::prelude::*;
 
 fn heads(lang: Lang, heads: &[Words]) -> Vec<Column> {
     heads.iter().map(|head| Column::left(head.get(lang))).collect()
@@ -49,7 +49,7 @@ pub(super) fn days(run: &Run, lang: Lang) -> Table {
         let told = strip.days.iter().filter(|day| day.is_told());
         told.map(|day| [&manager_cells(run, manager)[..], &day_cells(day, lang)].concat()).collect()
     };
-    let rows: Vec<Vec<Vec<Cell>>> = run.judgement.managers.par_iter().map(of_manager).collect();
+    let rows: Vec<Vec<Vec<Cell>>> = parallel::map(&run.judgement.managers, of_manager);
     Table { columns, rows: rows.concat(), headed: true, breaks: false }
 }
 
@@ -130,18 +130,14 @@ pub(super) fn findings(run: &Run, lang: Lang) -> Table {
         ],
     ));
     let rules = &run.judgement.rules;
-    let rows: Vec<Vec<Vec<Cell>>> = run
-        .judgement
-        .managers
-        .par_iter()
-        .map(|manager| {
-            let row = |(rule, finding): &(usize, Finding)| {
-                let cells = finding_cells(run, manager, &rules[*rule], finding, lang);
-                [&manager_cells(run, manager)[..], &cells].concat()
-            };
-            run.shown(manager).map(row).collect()
-        })
-        .collect();
+    let of_manager = |manager: &JudgedManager| -> Vec<Vec<Cell>> {
+        let row = |(rule, finding): &(usize, Finding)| {
+            let cells = finding_cells(run, manager, &rules[*rule], finding, lang);
+            [&manager_cells(run, manager)[..], &cells].concat()
+        };
+        run.shown(manager).map(row).collect()
+    };
+    let rows: Vec<Vec<Vec<Cell>>> = parallel::map(&run.judgement.managers, of_manager);
     Table { columns, rows: rows.concat(), headed: true, breaks: false }
 }
 

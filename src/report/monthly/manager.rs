@@ -7,12 +7,12 @@ use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Judgement, Party, Severity, State, percent_tenths};
 use crate::lang::{Lang, counted, say, words};
 use crate::model::Points;
+use crate::parallel;
 use crate::report::day::{self, Told};
 use crate::report::headline::Headlined;
 use crate::report::{Run, anchor, appeals, check, points as points_lost, score_cell};
 use crate::rules::terms;
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A folded part for each.
@@ -35,7 +35,7 @@ pub(super) fn all(monthly: &Monthly, lang: Lang) -> Document {
         one.blocks
     };
     let judged: Vec<&JudgedManager> = run.judgement.managers.iter().collect();
-    let parts: Vec<Vec<Block>> = judged.par_iter().map(|judged| part(judged)).collect();
+    let parts: Vec<Vec<Block>> = parallel::map(&judged, |judged| part(judged));
     let mut document = Document { blocks: parts.into_iter().flatten().collect() };
     let all: usize = run.judgement.managers.iter().map(|manager| manager.findings.len()).sum();
     let shown = || run.judgement.managers.iter().map(|manager| run.shown(manager).count()).sum::<usize>();

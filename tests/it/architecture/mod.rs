@@ -9,7 +9,7 @@ use source::{Source, Steps, files, functions, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What may be used anywhere.
-const BESIDE: [&str; 6] = ["digest", "file_name", "lang", "quote", "toml_file", "trouble"];
+const BESIDE: [&str; 7] = ["digest", "file_name", "lang", "parallel", "quote", "toml_file", "trouble"];
 
 /// Each room, and the rooms it may look into.
 const ROOMS: [(&str, &[&str]); 32] = [
