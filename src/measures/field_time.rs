@@ -97,13 +97,19 @@ pub(crate) fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_g
         let has_start = !visit.unknown.contains(Column::StartedAt);
         let start = if has_start { visit.started.second } else { 0 };
         let end = match visit.ended {
+            Some(end) if !has_start && has_unknown_end(visit) => {
+                let length = end.since(visit.started).clamp(0, i64::from(MIDNIGHT)) as u32;
+                longest.push(best_stay(&longest, length, max_gap));
+                longest.sort_unstable();
+                continue;
+            }
             _ if has_unknown_end(visit) => MIDNIGHT,
             Some(end) if has_start && end < visit.started => start,
             Some(end) if end.date > visit.started.date => MIDNIGHT,
             Some(end) => end.second,
             None if has_start => start,
             None => {
-                longest.push(best_moment(&longest, max_gap));
+                longest.push(best_stay(&longest, 0, max_gap));
                 longest.sort_unstable();
                 continue;
             }
@@ -114,17 +120,20 @@ pub(crate) fn longest_field_seconds(visits: &[Visit], rejected: &[&Visit], max_g
     merged(longest, max_gap)
 }
 
-/// Where a visit without length does most: behind the stay where it bridges the most.
-fn best_moment(stays: &[Stay], max_gap: u32) -> Stay {
-    let moments = stays.iter().map(|stay| (stay.end + max_gap).min(MIDNIGHT));
-    let with = |moment: u32| {
+/// Where a visit of a length does most: the widest gap that counts away from one of the stays.
+fn best_stay(stays: &[Stay], length: u32, max_gap: u32) -> Stay {
+    let latest = MIDNIGHT - length;
+    let starts = stays
+        .iter()
+        .flat_map(|stay| [(stay.end + max_gap).min(latest), stay.start.saturating_sub(max_gap + length).min(latest)]);
+    let at = |start: u32| Stay { start, end: start + length };
+    let with = |start: u32| {
         let mut all = stays.to_vec();
-        all.push(Stay { start: moment, end: moment });
+        all.push(at(start));
         all.sort_unstable();
         merged(all, max_gap)
     };
-    let moment = moments.max_by_key(|moment| with(*moment)).unwrap_or(0);
-    Stay { start: moment, end: moment }
+    at(starts.max_by_key(|start| with(*start)).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -219,5 +228,8 @@ mod tests {
         assert_eq!(longest(&day, &[&unknown(Column::Mode, by_phone)]), 1_900);
         let point = unknown(Column::StartedAt, visit(Mode::Onsite, 0, None));
         assert_eq!(longest(&[onsite(0, 100), onsite(200, 300)], &[&point]), 300, "it bridges a gap");
+        let lasting = unknown(Column::EndedAt, unknown(Column::StartedAt, visit(Mode::Onsite, 0, Some((0, 900)))));
+        assert_eq!(longest(&day, &[&lasting]), 1_000 + 60 + 900, "it may have been right behind");
+        assert_eq!(longest(&[], &[&lasting]), 900);
     }
 }

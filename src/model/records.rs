@@ -306,6 +306,16 @@ pub struct Check {
     pub unknown: ColumnSet,
 }
 
+impl Check {
+    /// Whether nobody could be asked, or nobody has asked yet.
+    pub(crate) fn says_nothing(&self) -> bool {
+        let is_empty = |column| !self.unknown.contains(column);
+        let lacks_result = self.result.is_none() && is_empty(Column::Result);
+        let lacks_date = self.checked_on.is_none() && is_empty(Column::CheckedOn);
+        self.result == Some(CheckResult::Unable) || (lacks_result && lacks_date)
+    }
+}
+
 /// What a market check found at a customer: an item with its score.
 #[derive(Clone, Debug)]
 pub struct Quality {

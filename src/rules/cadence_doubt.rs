@@ -100,8 +100,8 @@ impl Judging<'_, '_> {
         let span = period.span();
         let file = self.month.file;
         let of_services = file.services.iter().filter_map(|service| self.used_service(service, span));
-        let of_visits = self.month.visits_in(span).iter().filter_map(|visit| self.used_visit(visit));
         let late = DateSpan { first: span.first, last: span.last + self.entry.grace() };
+        let of_visits = self.month.visits_in(late).iter().filter_map(|visit| self.used_visit(visit));
         let rejected = file.rejected.services.iter().filter_map(|service| self.rejected_service(service, period, late));
         let rejected_visits = file.rejected.visits.iter().filter_map(|visit| self.rejected_visit(visit, late));
         of_services.chain(of_visits).chain(rejected).chain(rejected_visits).collect()

@@ -146,7 +146,12 @@ fn mended(params: &Params, month: &ManagerMonth, sample: &Sample) -> Mended {
     if is_met(&with) {
         return Mended::by(unsure.first().map(|check| Doubt::cell(check.at, Column::Month)));
     }
-    let checks = month.file.rejected.checks.iter().filter(|check| is_his(month, check.manager) && is_random(check));
+    let checks = month
+        .file
+        .rejected
+        .checks
+        .iter()
+        .filter(|check| is_his(month, check.manager) && is_random(check) && !check.says_nothing());
     let (undated, dated): (Vec<&Check>, Vec<&Check>) = checks.partition(lacks_month);
     let dated: Vec<&Check> = dated.into_iter().filter(|check| check.month == month.month).collect();
     let visits = RejectedVisits::of(month, month.span, |visit| is_his(month, visit.manager));

@@ -51,9 +51,6 @@ impl Row for Check {
     }
 
     fn is_set_aside(&self) -> bool {
-        let is_empty = |column| !self.unknown.contains(column);
-        let lacks_result = self.result.is_none() && is_empty(Column::Result);
-        let lacks_date = self.checked_on.is_none() && is_empty(Column::CheckedOn);
-        self.result == Some(CheckResult::Unable) || (lacks_result && lacks_date)
+        self.says_nothing()
     }
 }

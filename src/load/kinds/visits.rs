@@ -151,6 +151,10 @@ impl Parse for VisitRow {
             None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
             ended => ended,
         };
+        // Without a start `minutes` tell how long it was, and not until when.
+        if cells.unknown.contains(Column::StartedAt) && cells.is_blank(Column::EndedAt) {
+            cells.unknown.set(Column::EndedAt, ended.is_some());
+        }
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         let uploaded = cells.moment(Column::UploadedAt, date);

@@ -1,6 +1,6 @@
 //! How a group of managers stands with a rule, and the four measures that head the report (六.1, 六.2, 六.3, 七.1).
 
-use super::{Monthly, nothing};
+use super::scope::{Monthly, nothing};
 use crate::document::chart::Point;
 use crate::document::{Block, Cell, Column, Document, Figure, Figures, Tone, Value};
 use crate::headline::Measure;

@@ -1,7 +1,8 @@
 //! A manager's part: score, measures and their change, his days, his findings.
 
+use super::days;
 use super::figures::points;
-use super::{Monthly, days, nothing};
+use super::scope::{Monthly, nothing};
 use crate::document::chart::{Chart, DayStrip, Plot};
 use crate::document::{Block, Cell, Column, Document, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Judgement, Party, Severity, State, percent_tenths};

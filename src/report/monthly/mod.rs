@@ -11,55 +11,18 @@ mod flat;
 mod lines;
 mod manager;
 mod proven;
+mod scope;
 mod trend;
 mod verdicts;
 pub mod workbook;
 
-use super::outlook::{self, LookedAt};
+use super::outlook;
 use super::{Run, appeals, check, conclusion, obstacles, points, quality};
 use crate::appeals::deadline as appeals_deadline;
-use crate::day::ManagerDay;
-use crate::document::{Block, Cell, Document};
-use crate::judgement::{JudgedManager, Judgement};
+use crate::document::{Block, Document};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::model::ManagerId;
 
-/// A month with what the report looks back to.
-pub struct Monthly<'a> {
-    pub run: Run<'a>,
-    /// The same judged for the months before, the latest first; those without any visit loaded are left out.
-    pub earlier: &'a [Judgement],
-    /// Whom the report is confined to, if it is.
-    pub only: Option<Words>,
-    /// What is still to be done, if the month is not over.
-    pub ahead: LookedAt<'a>,
-    /// The days of the one manager whom the report speaks of, where the format has room for them.
-    pub(crate) days: &'a [ManagerDay],
-    pub extent: Extent,
-}
-
-/// How much of it there is room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// All, what is less important folded.
-    Screen,
-    /// All, on pages.
-    Paper,
-    /// Pages that one reads: of many managers a line each.
-    Summary,
-}
-
-/// Of more managers than this paper has a summary, unless all is asked for.
-pub const MANY: usize = 20;
-
-impl<'a> Monthly<'a> {
-    /// How a manager stood in the month before, if it was judged.
-    fn before(&self, id: ManagerId) -> Option<(&'a Judgement, &'a JudgedManager)> {
-        let month = self.run.judgement.month.plus(-1);
-        let judgement = self.earlier.iter().find(|judgement| judgement.month == month)?;
-        judgement.managers.iter().find(|manager| manager.id == id).map(|manager| (judgement, manager))
-    }
-}
+pub(crate) use scope::{Extent, MANY, Monthly};
 
 /// The whole report.
 pub fn document(monthly: &Monthly, lang: Lang) -> Document {
@@ -182,9 +145,4 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
         document.text(waived.get(lang));
     }
     points::add_so_far(run, document, lang);
-}
-
-/// What stands where there is nothing to tell.
-fn nothing() -> Cell {
-    Cell::new("-")
 }

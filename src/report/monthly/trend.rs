@@ -1,8 +1,8 @@
 //! The same measures month by month, as far as the data reach back: up to three months.
 
-use super::Monthly;
 use super::branches::{in_words, limit};
 use super::figures::{Sum, percent};
+use super::scope::Monthly;
 use crate::document::chart::{Chart, Plot, Point};
 use crate::document::{Cell, Column, Document, Table};
 use crate::judgement::{Judgement, Party, Severity};

@@ -1,7 +1,7 @@
 //! Rule by rule: how many managers pass, and who stands how with which.
 
 use super::figures::Sum;
-use super::{Extent, Monthly, nothing};
+use super::scope::{Extent, Monthly, nothing};
 use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
 use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, percent_text};
 use crate::lang::{Lang, counted, say, words};

@@ -1,7 +1,8 @@
 //! The report as a workbook: what is looked at on the first sheets, what is counted and sorted on flat ones.
 
 use super::figures::percent;
-use super::{Monthly, flat, verdicts};
+use super::scope::Monthly;
+use super::{flat, verdicts};
 use crate::document::chart::{Chart, Plot, Point};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Figures, Leaf, SUMMARY, Section, Table, Tone, Value,

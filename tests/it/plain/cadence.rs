@@ -20,7 +20,7 @@ pub(crate) fn rule(entry: &Entry) -> Rule {
         "customer" => unknown::class(w, &of_brought, &unit.customer),
         _ => None,
     };
-    Rule { item: entry.item, brought: Box::new(brought), ..rule }
+    Rule { item: entry.item, brought: Box::new(brought), joins: entry.per == "customer", ..rule }
 }
 
 /// A service: from the services file, or an item of a done visit.
@@ -157,6 +157,13 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
     let all = services(w, e);
     let mine: Vec<&Done> = all.iter().filter(|d| d.manager == m).collect();
     let works = |q: &Period| w.works_in(m, (q.first, q.last));
+    // Served, and no file says who was.
+    let unnamed = |d: &&Done| {
+        let own = named(e, d).map_or(p.first <= d.on && d.on <= p.last, |name| name == p.name);
+        own && d.customer.is_empty()
+    };
+    let untold =
+        about_customers && !w.org.has_column("services", "customer_id") && mine.iter().copied().any(|d| unnamed(&d));
     let met = if e.per == "customer" {
         let c = w.customer(&unit.customer).filter(|c| c.manager == m && w.due(c) && meant(e, c))?;
         let here: Vec<&Done> = mine.into_iter().filter(|d| d.customer == c.id).collect();
@@ -183,6 +190,9 @@ fn judge(w: &World, m: &str, e: &Entry, unit: &Unit) -> Option<Judged> {
         };
         enough(&counted(e, &mine, &p, &works, &enough))
     };
+    if !met && untold {
+        return Some(Judged::of(Outcome::NotAssessed));
+    }
     Some(Judged::of(outcome(w, m, e, &p, met)))
 }
 

@@ -15,7 +15,8 @@
 //! own. A customer nobody knows is not open, so no reschedule is asked for. The working days "up to the deadline" of a
 //! reschedule begin the day after d. The services that count for a period late, in its grace, are taken in the order of
 //! their dates, whether they add to it or not. A call of unknown direction is taken for an outgoing one, as an empty cell
-//! is, before anything is in doubt. A rejected row without any legible date is tried on the dates of a rule one by one; of
+//! is, before anything is in doubt. What is not met in an unrecorded month is
+//! not assessed rather than pending. A rejected row without any legible date is tried on the dates of a rule one by one; of
 //! units of a month it is one of its rows.
 //!
 //! Rules left to their own tests: travel-speed, geofence, and those of records that hardly can be true.

@@ -13,12 +13,15 @@ use std::collections::BTreeSet;
 pub(crate) fn rules() -> Vec<Rule> {
     vec![
         Rule::new("onsite-share", the_month, onsite_share)
+            .joins()
             .unknown(unknown::onsite_share)
             .rejected(rejected::onsite_share),
         Rule::new("must-onsite", customers_of, must_onsite)
+            .joins()
             .unknown(unknown::must_onsite)
             .rejected(rejected::of_customer),
         Rule::new("coverage", customers_of, coverage)
+            .joins()
             .warning()
             .passes_fall()
             .unknown(unknown::coverage)
@@ -42,8 +45,8 @@ fn over_period(w: &World, m: &str, span: (Date, Date), (met, complete): (bool, b
     match () {
         () if met => Outcome::Pass,
         () if late || !w.works_in(m, span) => Outcome::NotAssessed,
-        () if !complete => Outcome::Pending,
         () if month.is_some_and(|month| w.unrecorded_month(m, month)) => Outcome::NotAssessed,
+        () if !complete => Outcome::Pending,
         () => Outcome::Fail,
     }
 }

@@ -101,6 +101,8 @@ pub(crate) struct Rule {
     pub brought: Bringing,
     /// Whether a passed unit may be in doubt.
     pub passes_fall: bool,
+    /// Whether it asks which customers of the archive were visited.
+    pub joins: bool,
     /// In scores (§3.4): integrity rules and duties of the section have none.
     pub weight: f64,
 }
@@ -120,6 +122,7 @@ impl Rule {
             rejected: Box::new(|_, _, _| Vec::new()),
             brought: Box::new(|_, _, _| None),
             passes_fall: false,
+            joins: false,
             weight: 1.0,
         }
     }
@@ -134,6 +137,10 @@ impl Rule {
 
     pub(crate) fn passes_fall(self) -> Rule {
         Rule { passes_fall: true, ..self }
+    }
+
+    pub(crate) fn joins(self) -> Rule {
+        Rule { joins: true, ..self }
     }
 
     pub(crate) fn warning(self) -> Rule {

@@ -78,6 +78,9 @@ pub(crate) struct Tally {
 impl Tally {
     pub(crate) fn of(w: &World, m: &str, rule: &Rule) -> Tally {
         let mut tally = Tally::default();
+        if rule.joins && w.unjoined(m) {
+            return tally;
+        }
         let dated = without_undated(w, rule);
         let mended = mended_by_undated(w, &dated, m, rule);
         for unit in (rule.units)(w, m) {

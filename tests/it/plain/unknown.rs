@@ -296,8 +296,8 @@ pub(crate) fn call_proof(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
     let could = w.calls.iter().filter(|call| proof_rules::near(w, v, call)).any(|call| {
         let direction = (w.params.directions.contains(&call.direction.as_str()), call.unknown("direction"));
         let number = (call.numbers.iter().any(|n| numbers.contains(n)), number_unknown(w, v));
-        let proves = direction.0 && number.0;
-        !proves && (direction.0 || direction.1) && (number.0 || number.1)
+        // What can all be read was matched, and proves another visit.
+        (direction.1 || number.1) && (direction.0 || direction.1) && (number.0 || number.1)
     });
     let mut out = of_checks(w, m, Some(&unit.customer), "pass");
     out.extend(could.then(|| vec![proof(w, m, &v.customer)]));

@@ -26,6 +26,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         Rule::new("archive", customers_of, archive).warning().passes_fall().unknown(unknown::archive),
         Rule::new("inquiry-reply", inquiries_of, inquiry_reply).unknown(unknown::inquiry_reply),
         Rule::new("new-customer", customers_of, new_customer)
+            .joins()
             .unknown(unknown::new_customer)
             .rejected(rejected::of_customer),
         Rule::new("overlap", visits_of_month, overlap).warning().without_weight(),
@@ -160,8 +161,8 @@ fn new_customer(w: &World, m: &str, unit: &Unit) -> Option<Judged> {
     let outcome = match () {
         () if met => Outcome::Pass,
         () if w.visits_from(m).is_none_or(|from| opened < from) => Outcome::NotAssessed,
-        () if until > w.horizon_of(m) => Outcome::Pending,
         () if w.unrecorded_month(m, w.month) => Outcome::NotAssessed,
+        () if until > w.horizon_of(m) => Outcome::Pending,
         () => Outcome::Fail,
     };
     Some(Judged::of(outcome))

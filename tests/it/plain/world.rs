@@ -257,6 +257,19 @@ impl<'a> World<'a> {
         self.customers.iter().find(|c| c.id == id)
     }
 
+    /// Whether too many of the customers that m, or the whole run, visited are in no archive, and any of m's is (§1.2,
+    /// ids_do_not_join).
+    pub(crate) fn unjoined(&self, m: &str) -> bool {
+        let visited = |of: Option<&str>| -> BTreeSet<&str> {
+            let visits = self.visits.iter().filter(|v| self.month.has(v.date()) && of.is_none_or(|m| v.manager == m));
+            visits.map(|v| v.customer.as_str()).collect()
+        };
+        let unknown = |ids: &BTreeSet<&str>| ids.iter().filter(|id| self.customer(id).is_none()).count();
+        let too_many = |ids: &BTreeSet<&str>| unknown(ids) >= 3 && unknown(ids) * 100 > ids.len() * 20;
+        let his = visited(Some(m));
+        too_many(&his) || (too_many(&visited(None)) && unknown(&his) > 0)
+    }
+
     pub(crate) fn open(&self, c: &Customer) -> bool {
         let opened = c.opened_on.is_none_or(|d| d <= self.month.last());
         let closed = match c.closed_on {
