@@ -1,5 +1,7 @@
 //! Book × ruleset → judgement: one manager at a time, in parallel, merged in the order of ids.
 
+mod needs;
+
 use crate::appeals;
 use crate::book::{Book, Habits};
 use crate::judgement::*;
@@ -11,6 +13,7 @@ use crate::obstacles::{self, Obstacle, Obstacles};
 use crate::parallel;
 use crate::rules::config::{ActiveRule, Ruleset};
 use crate::rules::terms;
+pub(crate) use needs::missing;
 
 /// What a month is judged by.
 struct Terms<'a> {
@@ -126,7 +129,7 @@ fn judged_rules(book: &Book, ruleset: &Ruleset) -> Vec<JudgedRule> {
         party: rule.meta.party,
         severity: rule.severity,
         weight: rule.weight(),
-        not_assessed: rule.judge.needs().iter().find_map(|need| need.missing(book)),
+        not_assessed: rule.judge.needs().iter().find_map(|need| missing(*need, book)),
         headline: rule.judge.headline(),
         day: rule.judge.day(),
         limit: rule.judge.limit(),

@@ -2,7 +2,7 @@
 
 use super::due::cycle_span;
 use super::month::ManagerMonth;
-use super::pending::{NO_WORKING_DAY, Unmet};
+use super::period::{NO_WORKING_DAY, Unmet};
 use super::shops::Shop;
 use crate::lang::{Words, words};
 use crate::model::{Cycle, DateSpan, Month};

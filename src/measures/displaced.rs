@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::due::{deadline, most_days_to_deadline};
 use super::month::ManagerMonth;
-use super::pending::{UNRECORDED, Unmet};
+use super::period::{UNRECORDED, Unmet};
 use crate::lang::words;
 use crate::model::{At, Column, CustomerId, DateSpan, Kind, PlanRow};
 use chrono::{Days, NaiveDate};

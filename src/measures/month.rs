@@ -3,7 +3,7 @@
 use super::day::{Day, DayState, Excuse};
 use super::headcount::{Counter, Headcount, Planned};
 use super::index::FileIndex;
-use super::pending::PeriodState;
+use super::period::PeriodState;
 use super::plan::PlanSource;
 use super::proof::{CallTerms, Proof};
 use super::rows::{cut_date, on_date, range_within, within};
@@ -50,7 +50,7 @@ pub struct ManagerMonth<'a> {
     /// Of every date.
     headcounts: Vec<Headcount>,
     /// How a unit over the month stands, once it has been asked for.
-    state: OnceCell<PeriodState>,
+    pub(super) state: OnceCell<PeriodState>,
     /// Of the phone visits that calls may prove, once they have been asked for.
     pub(super) proofs: OnceCell<Vec<Proof>>,
     index: &'a FileIndex<'a>,
@@ -282,12 +282,6 @@ impl<'a> ManagerMonth<'a> {
     pub fn excuse(&self, date: NaiveDate) -> Excuse {
         let records = on_date(&self.file.days, date, |day| day.date);
         DayState::unite(date, records, &self.settings.excuse).excuse
-    }
-
-    /// How a unit over a period stands while its limit is not met.
-    pub fn period_state(&self, period: DateSpan) -> PeriodState {
-        let of = || PeriodState::of(self, period);
-        if period == self.span { *self.state.get_or_init(of) } else { of() }
     }
 
     /// His customers of the archive, by id.

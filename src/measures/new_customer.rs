@@ -2,7 +2,7 @@
 
 use super::due::{deadline, most_days_to_deadline};
 use super::month::ManagerMonth;
-use super::pending::{UNRECORDED, Unmet};
+use super::period::{UNRECORDED, Unmet};
 use super::shops::Shop;
 use crate::lang::words;
 use crate::model::{DateSpan, Kind};

@@ -1,7 +1,7 @@
 //! Who has been seen on site (六.3).
 
 use super::month::ManagerMonth;
-use super::pending::{NO_WORKING_DAY, Unmet};
+use super::period::{NO_WORKING_DAY, Unmet};
 use super::shops::Shop;
 use crate::book::Contact;
 use crate::lang::Words;

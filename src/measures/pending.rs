@@ -1,92 +1,22 @@
-//! What becomes of a unit over a period whose limit is not met (SPEC §1, *pending*, *complete*, *unrecorded*).
+//! Whether a period is over for a manager, and whether anything is recorded of it (SPEC §1, *complete*, *unrecorded*).
 
 use super::day::Excuse;
 use super::month::ManagerMonth;
+use super::period::{PeriodState, Unmet};
 use super::rows::{on_date, within};
-use crate::lang::{Words, words};
 use crate::model::{Column, DateSpan, DayRecord, DayStatus, Kind, Month};
 use chrono::{Days, NaiveDate};
 
 /// How late the visits may begin in a period and still count for all of it.
 const LATE_START_DAYS: i64 = 10;
 
-/// Why nothing is held against a manager whose visits are missing.
-pub(crate) const UNRECORDED: Words = words("没有载入他的任何拜访记录", "no visits of his are loaded");
-
-/// Why nothing is asked of a manager who had no day to work on.
-pub(super) const NO_WORKING_DAY: Words =
-    words("本月没有需要工作的日子", "no working day in the month on which he is not excused");
-
-/// The state of a period for a manager.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PeriodState {
-    /// It has begun, and no day after the horizon is left on which he could still work.
-    pub complete: bool,
-    /// It has begun, and no working day of the calendar is left after the horizon.
-    over: bool,
-    /// It has a working day on which he is not excused in full.
-    pub workable: bool,
-    /// The visits are loaded from (nearly) its beginning.
-    visits_loaded: bool,
-    /// One of its months is unrecorded.
-    unrecorded: bool,
-}
-
-impl PeriodState {
-    pub(super) fn of(month: &ManagerMonth, period: DateSpan) -> Self {
-        let window = month.windows().get(Kind::Visits);
-        let late = |first: NaiveDate| (first - period.first).num_days() > LATE_START_DAYS;
-        let calendar = &month.settings.calendar;
-        Self {
-            complete: is_complete(month, period),
-            over: is_over(month, period, |date| calendar.is_working_day(date)),
-            workable: period.days().any(|date| month.may_work(date)),
-            visits_loaded: window.is_some_and(|window| !late(window.first)),
-            unrecorded: months_of(period).any(|of| month.is_unrecorded(of)),
-        }
-    }
-
-    /// What an unmet unit that counts visits of the manager's comes to.
-    pub fn unmet(self) -> Unmet {
-        self.by_visits(self.unmet_without_visits())
-    }
-
-    /// What an unmet unit that counts visits of anyone comes to.
-    pub fn unmet_by_anyone(self) -> Unmet {
-        self.by_visits(self.open_until(self.over))
-    }
-
-    /// What an unmet unit that counts no visits comes to.
-    pub fn unmet_without_visits(self) -> Unmet {
-        self.open_until(self.complete)
-    }
-
-    fn by_visits(self, unmet: Unmet) -> Unmet {
-        match unmet {
-            Unmet::Pending | Unmet::Failed if self.unrecorded => Unmet::NotAssessed(UNRECORDED),
-            Unmet::Pending | Unmet::Failed if !self.visits_loaded => Unmet::NotAssessed(words(
-                "拜访记录从期初 10 天以后才开始",
-                "visits are loaded only from more than 10 days into the period",
-            )),
-            unmet => unmet,
-        }
-    }
-
-    fn open_until(self, ended: bool) -> Unmet {
-        if !self.workable {
-            Unmet::NotAssessed(words(
-                "该期内没有需要工作的日子",
-                "no working day in the period on which he is not excused",
-            ))
-        } else if ended {
-            Unmet::Failed
-        } else {
-            Unmet::Pending
-        }
-    }
-}
-
 impl ManagerMonth<'_> {
+    /// How a unit over a period stands while its limit is not met.
+    pub fn period_state(&self, period: DateSpan) -> PeriodState {
+        let of = || state_of(self, period);
+        if period == self.span { *self.state.get_or_init(of) } else { of() }
+    }
+
     /// A working day of his on which he is surely not excused in full: for units over a period, what may be an excuse is one.
     pub fn may_work(&self, date: NaiveDate) -> bool {
         let records = on_date(&self.file.days, date, |day| day.date);
@@ -125,6 +55,20 @@ impl ManagerMonth<'_> {
     }
 }
 
+/// How a period stands for a manager.
+fn state_of(month: &ManagerMonth, period: DateSpan) -> PeriodState {
+    let window = month.windows().get(Kind::Visits);
+    let late = |first: NaiveDate| (first - period.first).num_days() > LATE_START_DAYS;
+    let calendar = &month.settings.calendar;
+    PeriodState {
+        complete: is_complete(month, period),
+        over: is_over(month, period, |date| calendar.is_working_day(date)),
+        workable: period.days().any(|date| month.may_work(date)),
+        visits_loaded: window.is_some_and(|window| !late(window.first)),
+        unrecorded: months_of(period).any(|of| month.is_unrecorded(of)),
+    }
+}
+
 /// No day on which he could still work is left after the horizon; a day planned by him is one to work on.
 fn is_complete(month: &ManagerMonth, period: DateSpan) -> bool {
     is_over(month, period, |date| is_left(month, date))
@@ -146,12 +90,4 @@ fn is_over(month: &ManagerMonth, period: DateSpan, is_left: impl Fn(NaiveDate) -
 fn months_of(period: DateSpan) -> impl Iterator<Item = Month> {
     std::iter::successors(Some(Month::of(period.first)), |month| Some(month.plus(1)))
         .take_while(move |month| month.first() <= period.last)
-}
-
-/// What a unit over a period comes to whose limit is not met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unmet {
-    NotAssessed(Words),
-    Pending,
-    Failed,
 }

@@ -74,6 +74,7 @@ use std::marker::PhantomData;
 
 use need::ENDS;
 pub use need::Need;
+pub(crate) use need::PLANNED;
 
 /// All rules, in the order of the contract.
 pub static ALL: &[&dyn AnyRule] = &[

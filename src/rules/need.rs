@@ -1,6 +1,5 @@
 //! What a rule needs to be assessed at all.
 
-use crate::book::Book;
 use crate::lang::{Words, say, words};
 use crate::model::{Column, Kind};
 
@@ -50,31 +49,7 @@ impl Need {
             Self::AnyOf(needs) => needs.iter().any(|need| need.is_of(kind)),
         }
     }
-
-    /// What is missing, if the need is not met.
-    pub fn missing(self, book: &Book) -> Option<Words> {
-        let met = match self {
-            Self::File(kind) => book.has_file(kind),
-            Self::Column(kind, column) => book.has_column(kind, column),
-            Self::AnyColumn(columns) => columns.iter().any(|(kind, column)| book.has_column(*kind, *column)),
-            Self::PlannedVisits => return Self::AnyOf(PLANNED).missing(book),
-            Self::AnyOf(needs) => {
-                let missing: Option<Vec<Words>> = needs.iter().map(|need| need.missing(book)).collect();
-                return missing?.into_iter().reduce(|all, next| all.then(&words("，也", " and ")).then(&next));
-            }
-        };
-        let is_unreadable = |(kind, column): &(Kind, Column)| book.is_unreadable(*kind, *column);
-        let unreadable = match self {
-            Self::Column(kind, column) => is_unreadable(&(kind, column)),
-            Self::AnyColumn(columns) => columns.iter().any(is_unreadable),
-            _ => false,
-        };
-        (!met).then(|| match unreadable {
-            true => self.words().then(&words("：过半单元格无法识别", ": over half of its cells cannot be read")),
-            false => words("没有 ", "no ").then(&self.words()),
-        })
-    }
 }
 
 /// What can tell which visits were planned.
-const PLANNED: &[Need] = &[Need::File(Kind::Plans), Need::Column(Kind::Visits, Column::Planned)];
+pub(crate) const PLANNED: &[Need] = &[Need::File(Kind::Plans), Need::Column(Kind::Visits, Column::Planned)];

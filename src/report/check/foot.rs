@@ -1,6 +1,7 @@
 //! The foot of a report: what became of every row, what could not be read, what was not assessed, and by what rules.
 
 use crate::document::{Cell, Column, Document, Table};
+use crate::judge;
 use crate::judgement::JudgedRule;
 use crate::lang::{Lang, words};
 use crate::model::Kind;
@@ -31,7 +32,7 @@ fn not_given(run: &Run, lang: Lang) -> Table {
     let row = |kind: Kind| {
         let waits = |rule: &&ActiveRule| {
             let needs = rule.judge.needs().iter();
-            needs.filter(|need| need.missing(run.book).is_some()).any(|need| need.is_of(kind))
+            needs.filter(|need| judge::missing(**need, run.book).is_some()).any(|need| need.is_of(kind))
         };
         let mut rules: Vec<&str> = run.ruleset.rules.iter().filter(waits).map(|rule| rule.meta.id).collect();
         rules.dedup();

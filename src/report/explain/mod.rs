@@ -7,6 +7,7 @@ use super::points;
 use super::verdict::clause_words;
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
+use crate::judge;
 use crate::judgement::Party;
 use crate::lang::{Lang, Words, say, words};
 use crate::model::{Deduction, ScoringMode};
@@ -61,7 +62,7 @@ pub fn all(ruleset: &Ruleset, book: Option<&Book>) -> Vec<Explained> {
     let mut parameters = ruleset.in_force();
     let explained = |rule: &&dyn AnyRule| {
         let meta = rule.meta();
-        let missing = |book| meta.needs.iter().filter_map(|need| need.missing(book)).collect();
+        let missing = |book| meta.needs.iter().filter_map(|need| judge::missing(*need, book)).collect();
         let parameters = parameters.remove(meta.id).unwrap_or_default();
         Explained { meta, parameters, missing: book.map(missing), cost: Cost::of(ruleset, meta.id) }
     };

@@ -38,6 +38,10 @@ pub(crate) fn rules() -> Vec<Rule> {
     ]
 }
 
+fn months_of((first, last): (Date, Date)) -> impl Iterator<Item = Month> {
+    (0..).map(move |n| Month::of(first).plus(n)).take_while(move |month| month.first() <= last)
+}
+
 /// A unit judged over a period by a rule that counts visits (§1, pending); the month in which no visit of his may be
 /// loaded excuses it.
 fn over_period(w: &World, m: &str, span: (Date, Date), (met, complete): (bool, bool), month: Option<Month>) -> Outcome {
@@ -45,7 +49,7 @@ fn over_period(w: &World, m: &str, span: (Date, Date), (met, complete): (bool, b
     match () {
         () if met => Outcome::Pass,
         () if late || !w.works_in(m, span) => Outcome::NotAssessed,
-        () if month.is_some_and(|month| w.unrecorded_month(m, month)) => Outcome::NotAssessed,
+        () if month.is_some() && months_of(span).any(|month| w.unrecorded_month(m, month)) => Outcome::NotAssessed,
         () if !complete => Outcome::Pending,
         () => Outcome::Fail,
     }

@@ -168,7 +168,10 @@ pub(crate) fn of_customer(w: &World, m: &str, unit: &Unit) -> Vec<Choices> {
 pub(crate) fn onsite_share(w: &World, m: &str, _: &Unit) -> Vec<Choices> {
     let unseen = w.due_customers(m).into_iter().filter(|c| !super::period_rules::seen(w, m, c));
     let customers: Vec<String> = unseen.map(|c| c.id.clone()).take(3).collect();
-    let rows = of_kind(w, "visits").filter(|r| r.manager.as_deref() == Some(m));
+    // A row that names a customer is his, whoever it does not name.
+    let names = |r: &Rejected| r.customer.as_ref().is_some_and(|c| w.customer(c).is_some_and(|c| c.manager == m));
+    let his = |r: &&Rejected| r.manager.as_deref() == Some(m) || (r.manager.is_none() && names(r));
+    let rows = of_kind(w, "visits").filter(his);
     let date = |r: &Rejected| r.dates.first().copied().unwrap_or(w.month.first());
     rows.map(|r| visits(r, m, date(r), &customers).into_iter().map(add_visit).collect()).collect()
 }
