@@ -328,6 +328,11 @@ impl Book {
         visited.into_iter().chain(planned).collect()
     }
 
+    /// The rejected rows that name a manager, in file order.
+    pub fn rejected_naming(&self, id: ManagerId) -> BTreeSet<At> {
+        self.partitions.rejected_naming(id)
+    }
+
     /// The manager's name: from the managers file, else as his customers' rows have it.
     pub fn manager_name(&self, id: ManagerId) -> Option<&str> {
         let own = self.manager_record(id).and_then(|record| record.name.as_deref());

@@ -154,6 +154,8 @@ pub struct Finding {
     pub metres: Option<f64>,
     pub kmh: Option<f64>,
     pub limit: Option<Limit>,
+    /// The limit of what is a share.
+    pub percent: Option<Percent>,
     pub measured: Words,
     pub required: Words,
     pub message: Words,
@@ -180,6 +182,7 @@ impl Finding {
             metres: None,
             kmh: None,
             limit: None,
+            percent: None,
             message: words("", ""),
             measured,
             required,
@@ -247,6 +250,12 @@ impl Finding {
     pub fn limit(mut self, limit: impl Into<f64>) -> Self {
         self.limit = Some(Limit::Number(limit.into()));
         self
+    }
+
+    /// The limit of a share.
+    pub fn limit_percent(mut self, limit: Percent) -> Self {
+        self.percent = Some(limit);
+        self.limit(limit.as_f64())
     }
 
     pub fn limit_text(mut self, limit: impl ToString) -> Self {

@@ -2,6 +2,7 @@
 //! Rules say it of themselves, so that no report knows any of them by its name.
 
 use crate::lang::Words;
+use crate::model::{Hours, Percent};
 
 /// A measure that is looked at first.
 #[derive(Debug)]
@@ -37,7 +38,34 @@ pub enum DayMeasure {
 /// A rule's limit as it stands beside its measure.
 #[derive(Clone, Debug)]
 pub struct ShownLimit {
-    /// In percent for shares and counts, in hours for days in the field.
-    pub number: f64,
+    pub number: LimitNumber,
     pub words: Words,
+}
+
+/// The least or the most that a measure may be.
+#[derive(Clone, Copy, Debug)]
+pub enum LimitNumber {
+    /// Of shares and counts.
+    Percent(Percent),
+    /// Of days in the field.
+    Hours(Hours),
+}
+
+impl LimitNumber {
+    /// In its unit.
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Percent(percent) => percent.as_f64(),
+            Self::Hours(hours) => hours.as_f64(),
+        }
+    }
+}
+
+impl ShownLimit {
+    pub fn percent(&self) -> Option<Percent> {
+        match self.number {
+            LimitNumber::Percent(percent) => Some(percent),
+            LimitNumber::Hours(_) => None,
+        }
+    }
 }

@@ -3,12 +3,14 @@
 mod appeal;
 mod id;
 mod scores;
+mod shares;
 mod tally;
 
 pub(crate) use crate::finding::{Dialled, Doubt, Evidence, Finding, Limit, State, Waiver, When};
 pub(crate) use appeal::{AppealState, Appealed, JudgedAppeal};
 pub(crate) use id::finding_id;
 pub(crate) use scores::{PointsLost, by_rule, lost_by_rule, score};
+pub(crate) use shares::{above_text, percent_tenths, percent_text, share_text};
 pub(crate) use tally::{SettledCustomers, Tally};
 
 use crate::headline::{DayMeasure, Headline, ShownLimit};
@@ -71,26 +73,6 @@ impl Verdict {
             Self::Pending => "pending",
             Self::NotAssessed => "not_assessed",
         }
-    }
-}
-
-/// A share as it is shown: `3/12 (25.0%)`.
-pub(crate) fn share_text(count: u64, of: u64) -> String {
-    format!("{count}/{of} ({})", percent_text(count, of))
-}
-
-/// `25.0%`, rounded half up in whole numbers; never 100% of what is not all, nor 0% of what is something.
-pub(crate) fn percent_text(count: u64, of: u64) -> String {
-    let tenths = percent_tenths(count, of);
-    format!("{}.{}%", tenths / 10, tenths % 10)
-}
-
-/// A share in tenths of a percent, likewise.
-pub(crate) fn percent_tenths(count: u64, of: u64) -> u64 {
-    let rounded = (count * 2000 + of) / (of * 2).max(1);
-    match (count, of) {
-        (1.., _) if count < of => rounded.clamp(1, 999),
-        _ => rounded,
     }
 }
 
@@ -267,15 +249,5 @@ mod tests {
         assert_eq!(outcome(3, 1, 2).verdict(), Verdict::Fail);
         assert_eq!(outcome(0, 0, 1).verdict(), Verdict::Pending);
         assert_eq!(outcome(0, 0, 0).verdict(), Verdict::NotAssessed);
-    }
-
-    #[test]
-    fn shares_are_shown_rounded_half_up() {
-        assert_eq!(share_text(3, 12), "3/12 (25.0%)");
-        assert_eq!(percent_text(1, 3), "33.3%");
-        assert_eq!(percent_text(1, 2000), "0.1%");
-        assert_eq!(percent_text(0, 0), "0.0%");
-        assert_eq!([percent_text(0, 9), percent_text(9, 9)], ["0.0%", "100.0%"]);
-        assert_eq!([percent_text(1, 9_999), percent_text(9_998, 9_999)], ["0.1%", "99.9%"]);
     }
 }

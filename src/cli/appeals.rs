@@ -52,7 +52,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let form = session::path(matches, "form").map(|path| Ok::<_, Trouble>((path, form_format(path)?))).transpose()?;
     let session = Session::open(matches)?;
     let judgement = session.judge();
-    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, None);
+    let run = Run::new(&judgement, &session.book, &session.ruleset, session.told(), None);
     let form = form.map(|(path, format)| Form::of(matches, &run, path, format, spoken)).transpose()?;
     // Who asks for the form does not ask for the register, unless he says where it goes.
     let wants_register = form.is_none() || ["output", "format"].iter().any(|name| matches.contains_id(name));
@@ -71,7 +71,7 @@ fn register<'a>(matches: &ArgMatches, format: Format, run: &Run, session: &Sessi
     Content::Bytes(match format {
         Format::Csv => finish::csv(matches, &report::csv::build(run, lang)),
         Format::Json => json::lines(|keys| report::json::tell(run, lang, keys)),
-        _ => text::render(&report::build(run, &session.accounts, lang), output::page(matches)).into_bytes(),
+        _ => text::render(&report::build(run, session.told(), lang), output::page(matches)).into_bytes(),
     })
 }
 

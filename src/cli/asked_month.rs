@@ -17,6 +17,8 @@ pub(super) enum AskedMonth {
     /// The one before a month that turned out not to be.
     Before(Month),
     Given(Month),
+    /// That of a date that was given.
+    Day(NaiveDate),
     /// The last of a quarter, given or that of the horizon.
     Quarter(Option<Period>),
 }
@@ -41,6 +43,7 @@ impl AskedMonth {
     pub(super) fn month(self, horizon: NaiveDate) -> Month {
         match self {
             Self::Given(month) | Self::Before(month) => month,
+            Self::Day(date) => Month::of(date),
             Self::Quarter(quarter) => {
                 let quarter = quarter.unwrap_or_else(|| Period::containing(Every::Quarter, horizon));
                 Month::of(quarter.span().last)
@@ -56,6 +59,7 @@ impl AskedMonth {
                 let quarter = Period::containing(Every::Quarter, month.first());
                 (quarter.span(), quarter.to_string())
             }
+            Self::Day(date) => (month.span(), date.to_string()),
             _ => (month.span(), month.to_string()),
         };
         let Some(reach) = reach.filter(|reach| !reach.overlaps(span)) else { return Ok(()) };
@@ -73,6 +77,7 @@ impl AskedMonth {
         ))
         .remedy(match self {
             Self::Quarter(_) => words("换一个 --quarter，或换数据文件", "give another --quarter, or other files"),
+            Self::Day(_) => words("换一个日期，或换数据文件", "give another date, or other files"),
             _ => words("换一个 --month，或换数据文件", "give another --month, or other files"),
         }))
     }

@@ -61,7 +61,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let findings = args::how_many_findings(matches, usual)?;
     let session = Session::open(matches)?;
     let judgement = session.judge();
-    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, findings);
+    let run = Run::new(&judgement, &session.book, &session.ruleset, session.told(), findings);
     let lang = session::data_lang(matches, format.is_machine(), spoken);
     let content = match format {
         Format::Csv => Content::Bytes(finish::csv(matches, &check::csv::build(&run, lang))),

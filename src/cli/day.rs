@@ -70,7 +70,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let judged = judgement.managers.first().expect("one was asked for, and is there");
     let days = of_manager(&session, &judgement, judged, Some(date));
     let day = days.first().expect("the date lies in its month");
-    let run = Run::new(&judgement, &session.book, &session.ruleset, &session.accounts, None);
+    let run = Run::new(&judgement, &session.book, &session.ruleset, session.told(), None);
     let told = Told { run: &run, judged, day, max_gap: terms::max_gap(&session.ruleset) };
     let lang = session::data_lang(matches, format.is_machine(), spoken);
     let bytes = write(matches, format, &session, &told, lang)?;
@@ -91,9 +91,9 @@ fn has_violation(judgement: &Judgement, day: &ManagerDay) -> bool {
 
 fn write(matches: &ArgMatches, format: Format, session: &Session, told: &Told, lang: Lang) -> Result<Vec<u8>, Trouble> {
     if format == Format::Json {
-        return Ok(json::lines(|keys| report::json::tell(told, &session.accounts, lang, keys)));
+        return Ok(json::lines(|keys| report::json::tell(told, session.told(), lang, keys)));
     }
-    let (document, title, fonts) = (report::build(told, &session.accounts, lang), report::title(told), Fonts::new());
+    let (document, title, fonts) = (report::build(told, session.told(), lang), report::title(told), Fonts::new());
     let info = Info { title: title.get(lang), lang, date: told.day.date };
     let paper = Paper { document: &document, info, fonts: &fonts };
     let bytes = paper.write(matches, format, || leaves(&document, lang))?;

@@ -62,7 +62,7 @@ pub(super) fn write<'a>(
     let own =
         output::target(matches).filter(|_| content.is_some()).into_iter().chain(file.as_ref().map(|(path, _)| *path));
     output::refuse(folders().chain(own.map(Path::to_owned)))?;
-    let has_phones = has_phones || session.accounts.tell_phones();
+    let has_phones = has_phones || session.told().tell_phones();
     let readers = if has_phones { Readers::Owner } else { Readers::Usual };
     let content = content.map(|content| output::stage(matches, content, readers)).transpose()?;
     let mut staged = folder.map(|folder| folder.stage(readers)).transpose()?.unwrap_or_default();

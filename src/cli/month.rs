@@ -81,7 +81,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let with_visits = before.filter(|month| session.book.has_visits_in(*month));
     let earlier: Vec<Judgement> = with_visits.map(|month| session.judge_earlier(matches, month)).collect();
     let judgement = session.judge();
-    let Session { book, ruleset, accounts, .. } = &session;
+    let (Session { book, ruleset, .. }, accounts) = (&session, session.told());
     let page = Page { run: Run::new(&judgement, book, ruleset, accounts, Some(0)), earlier: &earlier };
     let index = html::render(&report::index(&page, &place.names()?, lang), lang);
     place.add("index.html", index.as_bytes())?;

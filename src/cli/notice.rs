@@ -118,7 +118,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let asked = Asked::of(matches)?;
     let read = before::read(matches)?;
     let session = Session::open_months(matches, LOOK_BACK as i32)?;
-    let Session { book, ruleset, accounts, month, .. } = &session;
+    let Session { book, ruleset, month, .. } = &session;
     let judgement = session.judge_month(*month, &session.managers_of(*month));
     let earlier = before::months(&session, read)?;
     let followed = FollowUp::of(book, &judgement, &earlier.iter().map(Before::earlier).collect::<Vec<_>>());
@@ -134,7 +134,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let judgement = judgement.of(|id| is_asked(book.managers.text(id.0)));
     let followed = followed.of_managers(is_asked);
     let last_month = earlier.into_iter().find(|one| one.month == month.plus(-1)).map(|one| one.of(book, is_asked));
-    let run = Run::new(&judgement, book, ruleset, accounts, None);
+    let run = Run::new(&judgement, book, ruleset, session.told(), None);
     let notices = Notices {
         run: &run,
         followed: &followed,

@@ -15,6 +15,7 @@ use crate::outlook::{self, Outlook, Terms};
 use crate::parallel;
 use crate::print::{Fonts, Info};
 use crate::render::json;
+use crate::report::for_one;
 use crate::report::outlook::{self as report, LookedAt};
 use crate::rules::terms;
 use crate::trouble::Trouble;
@@ -65,20 +66,22 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let ahead = Ahead::of(&session, session.month);
     let outlooks = outlook::of(&ahead.terms(&session), &session.managers);
     let lang = session::data_lang(matches, format.is_machine(), spoken);
-    let looked_at = |outlooks| LookedAt {
+    let in_the_way = session.told_of(ahead.judgement.obstacles.clone());
+    let (accounts, obstacles) = (session.told(), &in_the_way[..]);
+    let looked_at = LookedAt {
         month: session.month,
         book: &session.book,
         ruleset: &session.ruleset,
-        accounts: &session.accounts,
-        obstacles: &ahead.judgement.obstacles,
-        outlooks,
+        accounts,
+        obstacles,
+        outlooks: &outlooks,
     };
     let product = match each {
         Some(folder) => {
-            let files = pages(matches, format, &outlooks, &looked_at, lang)?;
+            let files = pages(matches, format, &session, &looked_at, lang)?;
             Product { folder: Some(Folder::of(folder, files)), ..Product::default() }
         }
-        None => Content::Bytes(write(matches, format, &looked_at(&outlooks), lang)?).into(),
+        None => Content::Bytes(write(matches, format, &looked_at, lang)?).into(),
     };
     finish::write(matches, &session, spoken, product)?;
     let out_of_reach = outlooks.iter().any(Outlook::is_out_of_reach);
@@ -100,20 +103,22 @@ fn write(matches: &ArgMatches, format: Format, looked_at: &LookedAt, lang: Lang)
 }
 
 /// A page for each manager, with the name of its file.
-fn pages<'a>(
+fn pages(
     matches: &ArgMatches,
     format: Format,
-    outlooks: &'a [Outlook],
-    looked_at: &(impl Fn(&'a [Outlook]) -> LookedAt<'a> + Sync),
+    session: &Session,
+    looked_at: &LookedAt,
     lang: Lang,
 ) -> Result<Files, Trouble> {
-    let name = |outlook: &'a Outlook| {
-        let looked_at = looked_at(std::slice::from_ref(outlook));
-        format!("{} {}", looked_at.month, looked_at.manager(outlook.id))
-    };
+    let outlooks = looked_at.outlooks;
+    let name = |outlook: &Outlook| format!("{} {}", looked_at.month, looked_at.manager(outlook.id));
     let names = file_name::distinct(&outlooks.iter().map(name).collect::<Vec<_>>());
     let page = |number: usize| {
-        let bytes = write(matches, format, &looked_at(std::slice::from_ref(&outlooks[number])), lang)?;
+        let outlook = &outlooks[number];
+        let (accounts, obstacles) = (session.own_of(outlook.id), for_one(looked_at.obstacles, outlook.id));
+        let (accounts, obstacles) = (&accounts, &obstacles[..]);
+        let alone = LookedAt { accounts, obstacles, outlooks: std::slice::from_ref(outlook), ..*looked_at };
+        let bytes = write(matches, format, &alone, lang)?;
         Ok((format!("{}.{}", names[number], format.ending()), bytes))
     };
     parallel::numbers(outlooks.len(), page).into_iter().collect()

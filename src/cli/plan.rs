@@ -66,7 +66,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let dates = week.unwrap_or(session.month.span());
     let (plans, obstacles) = made(&session, Order { dates, created })?;
     let lang = session::data_lang(matches, matches!(format, Format::Csv | Format::Xlsx), spoken);
-    let Session { book, ruleset, accounts, .. } = &session;
+    let (Session { book, ruleset, .. }, accounts) = (&session, session.told());
     let planned = Planned { dates, book, ruleset, accounts, plans: &plans };
     let product: Product = write(matches, format, &planned, lang)?.into();
     finish::write(matches, &session, spoken, product.with_phones())?;

@@ -67,10 +67,14 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
         let period = Period::containing(Every::Quarter, session.month.first());
         (session, period)
     };
-    let Session { ruleset, book, accounts, .. } = &session;
-    let (ranking, obstacles) = ranking(&session, period);
+    let Session { ruleset, book, .. } = &session;
+    let (mut ranking, obstacles) = ranking(&session, period);
+    let obstacles = session.told_of(obstacles);
+    if let Some(id) = session.only() {
+        ranking.branches.retain(|one| one.branch.as_deref() == book.branch(id));
+    }
     let shown = shown(matches, &session, &ranking, top);
-    let ranked = Ranked { book, ruleset, accounts, ranking: &ranking, obstacles: &obstacles, shown };
+    let ranked = Ranked { book, ruleset, accounts: session.told(), ranking: &ranking, obstacles: &obstacles, shown };
     finish::write(matches, &session, spoken, content(matches, format, &ranked, spoken)?)?;
     Ok(finish::exit(false, &session, &obstacles))
 }

@@ -94,7 +94,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Exit> {
     let is_whole = matches.contains_id("output") || each.is_none();
     // Who asks for one manager is about to hand it to him.
     let is_own = matches.contains_id("manager") && session.managers.len() == 1;
-    let content = is_whole.then(|| maker.write(&judged, only(matches), is_own)).transpose()?.map(Content::Bytes);
+    let own = session.only().filter(|_| is_own);
+    let content = is_whole.then(|| maker.write(&judged, only(matches), own)).transpose()?.map(Content::Bytes);
     let folder = each.map(|folder| maker.one_each(folder, &judged));
     // Sentences on unproven phone visits name the numbers that count.
     let has_phones = judged.month.managers.iter().flat_map(|one| &one.findings).any(|(_, one)| one.dialled.is_some());
@@ -136,12 +137,15 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn write(&self, judged: &Judged, only: Option<Words>, is_own: bool) -> Result<Vec<u8>, Trouble> {
-        let Session { book, ruleset, accounts, month, .. } = self.session;
+    fn write(&self, judged: &Judged, only: Option<Words>, own: Option<ManagerId>) -> Result<Vec<u8>, Trouble> {
+        let Session { book, ruleset, month, .. } = self.session;
+        let of_one = own.map(|id| self.session.own_of(id));
+        let accounts = of_one.as_ref().unwrap_or(self.session.told());
         // A summary counts findings and lists none.
         let findings = if self.extent(judged) == Extent::Summary { Some(0) } else { self.findings };
         let run = Run::new(&judged.month, book, ruleset, accounts, findings);
-        let run = if is_own { run.for_himself() } else { run };
+        // He names a finding where he appeals.
+        let run = Run { with_ids: own.is_some(), ..run };
         let looked_at = LookedAt {
             month: *month,
             book,
@@ -190,7 +194,7 @@ impl Maker<'_> {
         let make = move |number: usize| {
             let id = ids[number];
             let only = Words::same(book.managers.text(id.0));
-            let bytes = self.write(&judged.of_one(id), Some(only), true)?;
+            let bytes = self.write(&judged.of_one(id), Some(only), Some(id))?;
             progress.add(1);
             Ok(bytes)
         };

@@ -2,6 +2,7 @@
 
 use crate::model::{DateSpan, Kind, Month, Scope};
 use crate::rules::config::Ruleset;
+use crate::rules::terms;
 use chrono::NaiveDate;
 
 /// Which rows a command looks at.
@@ -42,6 +43,7 @@ impl Rows {
                 scope.widen(Kind::Plans, months);
                 scope.widen(Kind::Days, months);
                 scope.widen(Kind::Visits, DateSpan { first: NaiveDate::MIN, last: months.last });
+                terms::widen_to_still_due(ruleset, dates, &mut scope);
                 // Scores of the month before may call for a visit on site.
                 scope.widen(Kind::Quality, Month::of(dates.first).plus(-1).span());
                 scope

@@ -108,7 +108,7 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     };
     let built_in = Ruleset::built_in();
     let terms = draw_terms(&session.ruleset, &built_in, &seed, asked);
-    let Session { ruleset, book, accounts, month, .. } = &session;
+    let (Session { ruleset, book, month, .. }, accounts) = (&session, session.told());
     let sampling = Sampling { book, ruleset, accounts, month: *month, terms: &terms };
     let (content, honest) = match list {
         Some(file) => verified(matches, format, &session, sampling, file, spoken),

@@ -7,15 +7,15 @@ use super::inputs;
 use super::progress::Progress;
 use super::remedy;
 use super::rows::Rows;
+use super::strict::{be_strict, sheets_were_read};
 use crate::book::Book;
 use crate::judge::judge;
 use crate::judgement::Judgement;
-use crate::lang::{Lang, counted, say, words};
+use crate::lang::{Lang, say, words};
 use crate::load::{self, Accounts, Charset, Corrections, Finding, Loaded, Mapping, Sources};
 use crate::measures::{FileIndex, ManagerMonth};
 use crate::model::*;
 use crate::parallel;
-use crate::quote;
 use crate::rules::config::{BUILT_IN, Ruleset};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
@@ -32,6 +32,8 @@ pub(super) struct Session {
     pub managers: Vec<ManagerId>,
     /// From the first visit or plan row to the last.
     reach: Option<DateSpan>,
+    /// What is told of the rows where one manager is told of.
+    pub(super) own: Option<Accounts>,
 }
 
 /// Everything that the command line names, read but for the data.
@@ -93,10 +95,11 @@ impl Session {
 
     /// The rows of the month of a date, and one manager.
     pub(super) fn open_day(matches: &ArgMatches, date: NaiveDate, who: &Chosen) -> Result<Self, Trouble> {
-        let named = Named { asked: AskedMonth::Given(Month::of(date)), ..Named::by(matches)? };
+        let named = Named { asked: AskedMonth::Day(date), ..Named::by(matches)? };
         let mut session = named.load(Rows::OfMonths { before: 0 })?;
         let managers = managers_in(&session.book, &session.ruleset.settings, &[session.month]);
         session.managers = who.known_of(&session.book, managers)?;
+        session.keep_to_himself();
         Ok(session)
     }
 
@@ -127,6 +130,9 @@ impl Session {
         let months: Vec<Month> = (0..months).map(|back| self.month.plus(-back)).collect();
         let managers = managers_in(&self.book, &self.ruleset.settings, &months);
         self.managers = Chosen::by(matches).known_of(&self.book, managers)?;
+        if matches.contains_id("manager") {
+            self.keep_to_himself();
+        }
         Ok(self)
     }
 
@@ -219,7 +225,7 @@ impl Named {
         }
         let Loaded { records, accounts, reach } = loaded;
         let book = Book::new(records, &accounts.inputs, &ruleset.settings.calendar);
-        Ok(Session { ruleset, month, book, accounts, managers: vec![], reach })
+        Ok(Session { ruleset, month, book, accounts, managers: vec![], reach, own: None })
     }
 }
 
@@ -244,7 +250,12 @@ impl Session {
         let (book, ruleset) = (&self.book, &self.ruleset);
         let judgement = judge(book, &self.accounts, ruleset, month, &all, &|| progress.add(1));
         // A country's findings need not be held twice.
-        if managers.len() == all.len() { judgement } else { judgement.of(|id| managers.binary_search(&id).is_ok()) }
+        let mut judgement = match managers.len() == all.len() {
+            true => judgement,
+            false => judgement.of(|id| managers.binary_search(&id).is_ok()),
+        };
+        judgement.obstacles = self.told_of(judgement.obstacles);
+        judgement
     }
 
     /// Whether the data have the month, and it is complete for every manager of it.
@@ -341,52 +352,6 @@ fn find_sources(matches: &ArgMatches, finding: &Finding) -> Result<Sources, Trou
         })
         .collect();
     load::find(path(matches, "data"), &named, finding)
-}
-
-/// Every `--sheet` must speak of something.
-fn sheets_were_read(asked: &[String], accounts: &Accounts) -> Result<(), Trouble> {
-    let read: Vec<&str> =
-        accounts.inputs.iter().filter_map(|input| Some(input.sheet.as_ref()?.name.as_str())).collect();
-    let is_read = |asked: &&String| read.iter().any(|name| load::is_meant(asked, name));
-    let Some(unread) = asked.iter().find(|asked| !is_read(asked)) else { return Ok(()) };
-    if read.is_empty() {
-        let found = words("--sheet：输入中没有 Excel 工作簿", "--sheet: there is no Excel workbook among the inputs");
-        return Err(Trouble::new(found).remedy(words("去掉 --sheet", "leave it out")));
-    }
-    let listed = |separator| quote::some(read.iter().copied(), separator);
-    let unread = quote::quote(unread, 40);
-    Err(Trouble::new(say(
-        format!("--sheet：没有读到名为“{unread}”的工作表；读的是：{}", listed("、")),
-        format!("--sheet: no sheet \"{unread}\" was read, but: {}", listed(", ")),
-    ))
-    .remedy(words("检查工作表名称，或去掉它", "check its name, or leave it out")))
-}
-
-/// `--strict`: any rejected row or bad cell stops the run.
-fn be_strict(accounts: &Accounts) -> Result<(), Trouble> {
-    let rejected = accounts.rejected.len();
-    let bad: u64 = accounts.bad_cells.iter().map(|group| group.count).sum();
-    let first = accounts
-        .rejected
-        .first()
-        .map(|row| (row.at, load::example(row.reject.column, &row.reject.cell, &row.reject.why)));
-    let first_bad = || {
-        let group = accounts.bad_cells.iter().min_by_key(|group| group.first)?;
-        Some((group.first, load::example(Some(group.bad.column), &group.bad.cell, &group.bad.why)))
-    };
-    let Some((at, example)) = first.or_else(first_bad) else { return Ok(()) };
-    let found = say(
-        format!("--strict：{rejected} 行被拒绝，{bad} 个坏单元格；首例："),
-        format!("--strict: {} rejected and {}; the first: ", counted(rejected as u64, "row"), counted(bad, "bad cell")),
-    );
-    let remedy = words(
-        "改正这些行，或不用 --strict（--rejects 可导出被拒绝的行）",
-        "mend them, or leave out --strict (--rejects DIR then writes the rejected rows out)",
-    );
-    Err(Trouble::new(found.then(&example))
-        .remedy(remedy)
-        .file(&accounts.inputs[at.file as usize].source.shown)
-        .line(u64::from(at.line)))
 }
 
 /// The language of data: machine formats speak English unless told otherwise.

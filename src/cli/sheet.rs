@@ -8,6 +8,7 @@ use super::session::{self, Session};
 use super::{Exit, args, output};
 use crate::file_name;
 use crate::lang::{Lang, Words, counted, say, words};
+use crate::measures::ManagerMonth;
 use crate::model::DateSpan;
 use crate::parallel;
 use crate::print::Fonts;
@@ -16,6 +17,7 @@ use crate::render::table_xlsx;
 use crate::report::sheet as report;
 use crate::report::sheet::csv::Numbered;
 use crate::report::sheet::pdf::{Frame, Laid};
+use crate::report::unlisted_years;
 use crate::rules::terms::{self, OfSheets};
 use crate::sheet::{self, Labels, Sheet, Standard};
 use crate::trouble::Trouble;
@@ -76,7 +78,10 @@ pub(super) fn run(matches: &ArgMatches, spoken: Lang) -> anyhow::Result<Exit> {
     let dates = asked_dates(matches)?;
     let session = Session::open_dates(matches, dates)?;
     let standard = standard(&session);
-    let sheets = sheet::build(&session.book, &session.ruleset.settings, standard, dates, &session.managers);
+    let still_due = |month: &ManagerMonth, date| terms::still_due(&session.ruleset, month, date);
+    let (book, settings) = (&session.book, &session.ruleset.settings);
+    let sheet_terms = sheet::Terms { book, settings, standard, dates, still_due: &still_due };
+    let sheets = sheet::build(&sheet_terms, &session.managers);
     if sheets.is_empty() {
         return Err(nothing(dates).into());
     }
@@ -216,13 +221,8 @@ fn provenance(session: &Session, dates: DateSpan, labels: &Labels) -> String {
     let columns = session.accounts.columns.iter();
     let columns: String = columns.map(|file| format!(" · {} {}", tame(&file.path, None), &file.sha256[..12])).collect();
     let made = made.then(&Words::same(columns));
-    let unlisted = ruleset.settings.calendar.unlisted_years(dates);
-    let years = unlisted.iter().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    let note = match unlisted.is_empty() {
-        true => words("", ""),
-        false => say(format!(" · {years} 年节假日未列入规则"), format!(" · the holidays of {years} are not listed")),
-    };
-    made.then(&note).get(labels.lang).to_owned()
+    let years = unlisted_years(ruleset, dates).map_or(words("", ""), |told| words(" · ", " · ").then(&told));
+    made.then(&years).get(labels.lang).to_owned()
 }
 
 fn file_name(sheet: &Sheet, DateSpan { first, last }: DateSpan) -> String {

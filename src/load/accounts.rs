@@ -11,6 +11,7 @@ use crate::text::feed::Head;
 use crate::text::workbook::Sheet;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An input file: how it is written, and what became of its rows.
 #[derive(Debug)]
@@ -149,7 +150,7 @@ pub struct Rejected {
 
 /// What became of the rows.
 pub struct Accounts {
-    pub inputs: Vec<FileInfo>,
+    pub inputs: Arc<Vec<FileInfo>>,
     /// Rows set aside for their dates, which lie far from all others.
     pub stray: Vec<Stray>,
     pub rejected: Vec<Rejected>,
@@ -164,9 +165,39 @@ pub struct Accounts {
     pub passed_over: Vec<PassedOver>,
     /// The columns.toml files in force.
     pub columns: Vec<ColumnsFile>,
+    /// Whether they are told to one manager: of others' rows there are only numbers.
+    pub are_own: bool,
 }
 
 impl Accounts {
+    /// What of them is a manager's business: of rows that cannot be used those that name him, given in file order. Of
+    /// everything else, which may be anybody's, only the numbers are left.
+    pub fn of_one(&self, id: ManagerId, naming: impl IntoIterator<Item = At>) -> Self {
+        let rejected = |at| self.rejected.binary_search_by_key(&at, |row| row.at).ok();
+        Self {
+            inputs: Arc::clone(&self.inputs),
+            stray: self.stray.iter().filter(|row| row.manager == id).copied().collect(),
+            rejected: naming.into_iter().filter_map(rejected).map(|at| self.rejected[at].clone()).collect(),
+            bad_cells: vec![],
+            superseded: vec![],
+            unclaimed: vec![],
+            unread: vec![],
+            passed_over: vec![],
+            columns: self.columns.clone(),
+            are_own: true,
+        }
+    }
+
+    /// How many rows were rejected, whoever's they are.
+    pub fn rows_rejected(&self) -> u64 {
+        self.inputs.iter().map(|input| input.rows.rejected).sum()
+    }
+
+    /// How many cells could not be read, likewise.
+    pub fn cells_unread(&self) -> u64 {
+        self.inputs.iter().map(|input| input.bad_cells).sum()
+    }
+
     /// Whether what is told of cells that cannot be used may hold telephone numbers.
     pub fn tell_phones(&self) -> bool {
         let is_phone =

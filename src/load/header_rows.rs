@@ -27,9 +27,14 @@ pub(super) struct FirstRow {
     pub place: (usize, usize),
 }
 
+/// No header, with all that stands above it, takes more bytes.
+const LONGEST_HEAD: usize = 16 << 20;
+
 /// The first rows of a text, as many as a header may have that begins with one of so many rows, the empty ones counted.
 pub(super) fn first_rows(text: &Text, delimiter: u8, most: u64) -> Vec<FirstRow> {
-    let mut records = Records::new(text.bytes, delimiter, text.newline);
+    // A row that is longer is none, and to look through all of it once for each delimiter takes long.
+    let bytes = &text.bytes[..text.bytes.len().min(LONGEST_HEAD)];
+    let mut records = Records::new(bytes, delimiter, text.newline);
     let (mut rows, mut read) = (Vec::new(), 0);
     while let Ok(row) = records.next_row() {
         read += row.blank_before + 1;

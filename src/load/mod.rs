@@ -77,6 +77,7 @@ use row::Parse;
 use rustc_hash::FxHashSet;
 use settle::Settling;
 use std::collections::HashSet;
+use std::sync::Arc;
 use table::FileRows;
 
 /// What files of any kind leave behind.
@@ -205,11 +206,12 @@ impl Begun<'_> {
                 superseded: partitions.superseded(),
                 stray: self.stray,
                 rejected: account.rejected,
-                inputs: account.files,
+                inputs: Arc::new(account.files),
                 unclaimed: sources.unclaimed.clone(),
                 unread: sources.unread.clone(),
                 passed_over: sources.passed_over.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
+                are_own: false,
             },
             records: Records {
                 managers,

@@ -10,7 +10,7 @@ use crate::store::chunk::{Chunk, Spot};
 use crate::store::fates::Fate;
 use crate::store::partition::Partition;
 use crate::store::row::Row;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 macro_rules! partitions {
     (() $($name:ident: $row:ty = $kind:ident,)*) => {
@@ -141,13 +141,18 @@ impl Partitions {
 
     /// Finds out whom rejected rows may be of. How many may be of anyone.
     pub fn assign_rejected(&mut self, owner: impl Fn(CustomerId) -> Option<ManagerId>) -> u64 {
-        each!(self, [visits, calls, plans, days, services, checks, quality], partition => {
-            partition.rejects.assign(&owner);
-        });
+        each!(self, partition => partition.rejects.assign(&owner));
         let Self { visits, calls, plans, days, services, checks, quality, .. } = self;
         let of_anyone = [visits.rejects.of_anyone, calls.rejects.of_anyone, plans.rejects.of_anyone];
         let of_office = [days.rejects.of_anyone, services.rejects.of_anyone, checks.rejects.of_anyone];
         of_anyone.into_iter().chain(of_office).chain([quality.rejects.of_anyone]).sum()
+    }
+
+    /// The rejected rows that name a manager.
+    pub fn rejected_naming(&self, id: ManagerId) -> BTreeSet<At> {
+        let mut rows = BTreeSet::new();
+        each!(&self, partition => rows.extend(partition.rejects.naming(id)));
+        rows
     }
 
     /// The rows that others stand for.

@@ -44,6 +44,6 @@ pub(crate) use plan::PlanSource;
 pub(crate) use proof::{CallTerms, Proof};
 pub(crate) use quality::{CustomerScores, ItemScores, Score};
 pub(crate) use requirements::Requirements;
-pub(crate) use services::{Asked, Rendered};
+pub(crate) use services::{Asked, Rendered, StillDue};
 pub(crate) use shops::Shop;
 pub(crate) use twins::{numbered, numbered_inquiries, numbered_rows};

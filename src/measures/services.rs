@@ -3,7 +3,8 @@
 use super::rows::range_within;
 use super::shops::Shops;
 use crate::book::ManagerFile;
-use crate::model::{At, DateSpan, Every, Mode, Period, Service, Visit, fold};
+use crate::lang::Words;
+use crate::model::{At, CustomerId, DateSpan, Every, Mode, Period, Service, Visit, fold};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -26,6 +27,16 @@ pub struct Asked<'n> {
     pub names: &'n [Cow<'n, str>],
     pub mode: Option<Mode>,
     pub every: Every,
+}
+
+/// What recurs and is lacking at some customers.
+#[derive(Clone, Debug)]
+pub(crate) struct StillDue {
+    pub name: Words,
+    /// On which visits it counts; on any, where none is given.
+    pub mode: Option<Mode>,
+    /// How often it is lacking at whom.
+    pub customers: FxHashMap<CustomerId, u32>,
 }
 
 /// A manager's services by what they are.

@@ -2,6 +2,7 @@
 
 use crate::lang::{Words, say};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Between the Chinese and the English half of an error's text on its way through serde.
@@ -73,6 +74,15 @@ impl Percent {
     pub fn most_beside(self, others: u64) -> Option<u64> {
         let left = 10_000 - u64::from(self.hundredths);
         (u64::from(self.hundredths) * others).checked_div(left)
+    }
+
+    /// How a share stands to this one.
+    pub fn compare(self, count: u64, of: u64) -> Ordering {
+        (u128::from(count) * 10_000).cmp(&(u128::from(self.hundredths) * u128::from(of)))
+    }
+
+    pub const fn hundredths(self) -> u32 {
+        self.hundredths
     }
 
     pub fn as_f64(self) -> f64 {

@@ -25,12 +25,20 @@ struct Habit {
     onsite: Vec<u32>,
 }
 
+impl Capacity {
+    /// A day holds no more on site than it holds at all, though medians of different days may say so.
+    fn on_a_day(self) -> Self {
+        let within = |onsite: u32| self.per_day.map_or(onsite, |most| onsite.min(most));
+        Self { onsite: self.onsite.map(within), ..self }
+    }
+}
+
 /// The capacities of some managers, in their order; `all` are those of the run.
 pub(super) fn of(terms: &Terms, managers: &[ManagerId]) -> Vec<Capacity> {
     let Terms { book, settings, all, .. } = terms;
     let set = Capacity { per_day: settings.per_day, onsite: settings.onsite_per_day };
     if set.per_day.is_some() && set.onsite.is_some() {
-        return vec![set; managers.len()];
+        return vec![set.on_a_day(); managers.len()];
     }
     let habits = |of: &[ManagerId]| -> Vec<Habit> { parallel::map(of, |id| Habit::of(book, settings, *id)) };
     let own = habits(managers);
@@ -48,7 +56,7 @@ pub(super) fn of(terms: &Terms, managers: &[ManagerId]) -> Vec<Capacity> {
         per_day: set.per_day.or_else(|| usual(&habit.visited, all.per_day)),
         onsite: set.onsite.or_else(|| usual(&habit.onsite, all.onsite)),
     };
-    own.iter().map(capacity).collect()
+    own.iter().map(capacity).map(Capacity::on_a_day).collect()
 }
 
 /// The lower of the middle two.

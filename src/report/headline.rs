@@ -5,6 +5,7 @@ use crate::document::{Cell, Value};
 use crate::headline::{Headline, Measure};
 use crate::judgement::{JudgedManager, JudgedRule, Judgement, RuleOutcome, Verdict, percent_text};
 use crate::lang::{Lang, Words, say, words};
+use crate::model::Percent;
 use crate::rules::{ALL, AnyRule};
 
 /// A headline measure in a judgement.
@@ -46,11 +47,24 @@ impl<'j> Headlined<'j> {
         share(self.headline.measure, outcome)
     }
 
+    /// Of what is a share.
+    pub(super) fn percent(&self) -> Option<Percent> {
+        self.rule()?.limit.as_ref()?.percent().filter(|_| self.headline.measure != Measure::Days)
+    }
+
+    fn figure(&self, count: u64, of: u64) -> Words {
+        match self.headline.measure {
+            Measure::Days => say(format!("{count}/{of}天"), format!("{count}/{of} d")),
+            Measure::Count => Words::same(format_args!("{count}/{of}")),
+            Measure::Share => Words::same(percent_text(count, of, self.percent())),
+        }
+    }
+
     /// Mark and figure.
     pub(super) fn cell(&self, outcome: &RuleOutcome, lang: Lang) -> Cell {
         let verdict = outcome.verdict();
         let share = self.share(outcome);
-        let figure = share.map_or(words("", ""), |(count, of)| figure(self.headline.measure, count, of));
+        let figure = share.map_or(words("", ""), |(count, of)| self.figure(count, of));
         let text = match share {
             // Nothing but what is in doubt: so many.
             None if verdict == Verdict::Doubtful => format!("{} {}", mark(verdict), outcome.doubtful),
@@ -71,13 +85,5 @@ pub(super) fn share_of(measure: Measure, assessed: u64, failed: u64, summed: Opt
     match measure {
         Measure::Days => (assessed > 0).then(|| (assessed.saturating_sub(failed), assessed)),
         Measure::Share | Measure::Count => summed,
-    }
-}
-
-fn figure(measure: Measure, count: u64, of: u64) -> Words {
-    match measure {
-        Measure::Days => say(format!("{count}/{of}天"), format!("{count}/{of} d")),
-        Measure::Count => Words::same(format_args!("{count}/{of}")),
-        Measure::Share => Words::same(percent_text(count, of)),
     }
 }

@@ -31,31 +31,33 @@ mod sentence;
 pub mod sheet;
 mod verdict;
 
+pub(crate) use obstacles::for_one;
 pub use remarks::Remark;
+pub(crate) use remarks::unlisted_years;
 
 use crate::book::Book;
 use crate::document::{Cell, Value};
 use crate::judgement::{Finding, JudgedManager, Judgement, Party, State, Verdict, percent_text};
 use crate::lang::{Words, say};
-use crate::load::{Accounts, BadCells, ColumnsFile, FileInfo, Rejected};
-use crate::model::{ManagerId, Points};
+use crate::load::Accounts;
+use crate::model::{CustomerId, ManagerId, Percent, Points};
 use crate::rules::config::Ruleset;
+use std::collections::BTreeSet;
 
 /// Everything that a report of a run may speak of.
 pub struct Run<'a> {
     pub judgement: &'a Judgement,
     pub book: &'a Book,
     pub ruleset: &'a Ruleset,
-    pub inputs: &'a [FileInfo],
-    pub rejected: &'a [Rejected],
-    pub bad_cells: &'a [BadCells],
-    /// The columns.toml files in force.
-    pub columns: &'a [ColumnsFile],
+    /// Of his own report, those of his rows.
+    pub accounts: &'a Accounts,
     pub remarks: Vec<Remark>,
     /// How many findings of each rule and manager are shown; `None` for all.
     pub findings: Option<usize>,
     /// Whether it goes to the manager whom it speaks of: nobody else's cells, ids or names stand in it.
     pub is_own: bool,
+    /// Whether findings stand with their ids, by which he may appeal against them.
+    pub with_ids: bool,
 }
 
 impl<'a> Run<'a> {
@@ -66,24 +68,9 @@ impl<'a> Run<'a> {
         accounts: &'a Accounts,
         findings: Option<usize>,
     ) -> Self {
-        Self {
-            judgement,
-            book,
-            ruleset,
-            inputs: &accounts.inputs,
-            rejected: &accounts.rejected,
-            bad_cells: &accounts.bad_cells,
-            columns: &accounts.columns,
-            remarks: remarks::of(judgement, book, ruleset, accounts),
-            findings,
-            is_own: false,
-        }
-    }
-
-    /// The same for the eyes of the one manager whom it speaks of.
-    pub fn for_himself(self) -> Self {
-        let remarks = self.remarks.into_iter().filter(Remark::names_nobody_else).collect();
-        Self { is_own: true, remarks, ..self }
+        let mut remarks = remarks::of(judgement, book, ruleset, accounts);
+        remarks.retain(|remark| !accounts.are_own || remark.names_nobody_else());
+        Self { judgement, book, ruleset, accounts, remarks, findings, is_own: accounts.are_own, with_ids: false }
     }
 
     /// The findings of a manager that are shown, in order: the first of each rule, those that count and those in doubt apart.
@@ -130,7 +117,8 @@ impl<'a> Run<'a> {
 
     /// Ids of customers that the archive does not have.
     pub fn unknown_customers(&self) -> Vec<&'a str> {
-        self.book.unknown_customers().into_iter().map(|id| self.book.customers.text(id.0)).collect()
+        let only = self.judgement.managers.first().filter(|_| self.is_own).map(|manager| manager.id);
+        unknown_customers(self.book, only)
     }
 
     /// That the month is not over in the data, if it is not for everybody.
@@ -147,6 +135,17 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Ids of customers that the archive does not have; of one manager those that he visits or is to visit.
+fn unknown_customers(book: &Book, only: Option<ManagerId>) -> Vec<&str> {
+    let mut unknown = book.unknown_customers();
+    if let Some(file) = only.map(|id| book.manager(id)) {
+        let visited = file.visits.iter().map(|visit| visit.customer);
+        let his: BTreeSet<CustomerId> = visited.chain(file.plans.iter().map(|plan| plan.customer)).collect();
+        unknown.retain(|id| his.contains(id));
+    }
+    unknown.into_iter().map(|id| book.customers.text(id.0)).collect()
+}
+
 /// Of those who have a score.
 fn mean_score<'m>(managers: impl IntoIterator<Item = &'m JudgedManager>) -> Option<Points> {
     Points::mean(managers.into_iter().filter_map(|manager| manager.score))
@@ -159,13 +158,15 @@ fn score_cell(score: Option<Points>, so_far: bool) -> Cell {
     score.map_or_else(|| Cell::new("-"), cell)
 }
 
+/// A share as a percentage, which can be told from its limit.
+fn share_cell((count, of): (u64, u64), limit: Option<Percent>) -> Cell {
+    Cell::valued(percent_text(count, of, limit), Value::Share { count, of })
+}
+
 /// A share in three cells: the percentage, and what it is of.
-fn share_cells(share: Option<(u64, u64)>) -> [Cell; 3] {
+fn share_cells(share: Option<(u64, u64)>, limit: Option<Percent>) -> [Cell; 3] {
     match share {
-        Some((count, of)) => {
-            let percent = percent_text(count, of);
-            [Cell::valued(percent, Value::Share { count, of }), Cell::integer(count), Cell::integer(of)]
-        }
+        Some((count, of)) => [share_cell((count, of), limit), Cell::integer(count), Cell::integer(of)],
         None => Default::default(),
     }
 }

@@ -3,6 +3,7 @@
 use super::rows;
 use crate::document::{Cell, Column, Document, Table, Tone};
 use crate::lang::{Lang, Words, counted, say, words};
+use crate::model::ManagerId;
 use crate::obstacle::{Obstacle, ObstacleKind};
 use serde::Serialize;
 
@@ -15,6 +16,12 @@ pub(super) fn heading(obstacles: &[Obstacle]) -> Words {
 /// The same for a manager's own report: what concerns everybody tells no cell, id or name, and is not his to mend.
 pub(super) fn for_himself(obstacles: &[Obstacle]) -> Vec<Obstacle> {
     obstacles.iter().map(|one| if one.manager.is_some() { mended_by_section(one) } else { impersonal(one) }).collect()
+}
+
+/// Of everybody's, what is a manager's own business, likewise.
+pub(crate) fn for_one(all: &[Obstacle], id: ManagerId) -> Vec<Obstacle> {
+    let is_his = |one: &&Obstacle| one.manager.is_none_or(|manager| manager == id);
+    for_himself(&all.iter().filter(is_his).cloned().collect::<Vec<Obstacle>>())
 }
 
 fn impersonal(obstacle: &Obstacle) -> Obstacle {
@@ -39,7 +46,10 @@ fn impersonal(obstacle: &Obstacle) -> Obstacle {
         ),
         ObstacleKind::NoVisits | ObstacleKind::Offset | ObstacleKind::HalfFail => obstacle.message.clone(),
     };
-    Obstacle { message, ..mended_by_section(obstacle) }
+    // A branch or a file may be another's.
+    let names_others = matches!(obstacle.kind, ObstacleKind::BranchEndsEarly | ObstacleKind::NotRead);
+    let place = if names_others { String::new() } else { place.clone() };
+    Obstacle { message, place, ..mended_by_section(obstacle) }
 }
 
 fn mended_by_section(obstacle: &Obstacle) -> Obstacle {

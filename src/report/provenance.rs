@@ -3,7 +3,7 @@
 use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
-use crate::load::{ColumnsFile, Counts, FileInfo, PassedOver, Rejected};
+use crate::load::{Accounts, ColumnsFile, Counts, FileInfo, PassedOver, Rejected};
 use crate::model::{At, Column, DateSpan};
 use crate::rules::config::Ruleset;
 use serde::Serialize;
@@ -116,13 +116,13 @@ pub(super) fn rejected_json<'a>(book: &'a Book, row: &'a Rejected, lang: Lang) -
 }
 
 /// Per file its name, encoding, SHA-256 and rows by fate; of a columns.toml name and SHA-256.
-pub(super) fn inputs(inputs: &[FileInfo], columns: &[ColumnsFile]) -> String {
+pub(super) fn inputs(accounts: &Accounts) -> String {
     let describe = |input: &FileInfo| {
         let rows = serde_json::to_string(&input.rows).unwrap_or_default();
         format!("{} {} sha256={} {rows}", input.source.shown, input.format(), input.sha256)
     };
-    let files = inputs.iter().map(describe);
-    let columns = columns.iter().map(|file| format!("{} sha256={}", file.path, file.sha256));
+    let files = accounts.inputs.iter().map(describe);
+    let columns = accounts.columns.iter().map(|file| format!("{} sha256={}", file.path, file.sha256));
     files.chain(columns).collect::<Vec<_>>().join("; ")
 }
 

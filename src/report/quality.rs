@@ -1,8 +1,8 @@
 //! What market checks found: means by item, manager and branch, and who is proposed to be seen on site (七.2(2), 六.3).
 
-use super::{Run, score_cell};
-use crate::document::{Cell, Column, Document, Table, Value};
-use crate::judgement::{Finding, JudgedManager, State, percent_text};
+use super::{Run, score_cell, share_cell};
+use crate::document::{Cell, Column, Document, Table};
+use crate::judgement::{Finding, JudgedManager, State};
 use crate::lang::{Lang, Words, counted, say, words};
 use crate::measures::{ItemScores, Score};
 use crate::model::Points;
@@ -60,7 +60,7 @@ impl Mean {
         let mean = (2 * got + self.rows).checked_div(2 * self.rows).map(|mean| Points(mean as i64));
         let share = match full {
             0 => Cell::new("-"),
-            _ => Cell::valued(percent_text(got, full), Value::Share { count: got, of: full }),
+            _ => share_cell((got, full), None),
         };
         [Cell::integer(self.rows), score_cell(mean, false), share]
     }

@@ -94,7 +94,7 @@ fn calendar_years(ruleset: &Ruleset, span: DateSpan) -> Vec<Remark> {
 }
 
 /// That plain weekdays were taken in years of these days, which every output says that goes by working days.
-pub(super) fn unlisted_years(ruleset: &Ruleset, span: DateSpan) -> Option<Words> {
+pub(crate) fn unlisted_years(ruleset: &Ruleset, span: DateSpan) -> Option<Words> {
     let years = ruleset.settings.calendar.unlisted_years(span);
     (!years.is_empty()).then(|| plain_weekdays(&years))
 }

@@ -4,7 +4,7 @@ use super::{evidence, remarks};
 use crate::book::Book;
 use crate::document::{Cell, Column, Document, Table};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{self, Accounts, BadCells, ColumnsFile, Counts, FileInfo, Reason, Rejected};
+use crate::load::{self, Accounts, BadCells, Counts, FileInfo, Reason, Rejected};
 use crate::model::{self, DateSpan};
 use crate::rules::config::Ruleset;
 use std::collections::BTreeMap;
@@ -44,12 +44,19 @@ pub(super) fn by_fate(inputs: &[FileInfo], lang: Lang) -> Table {
 }
 
 /// How many rows were rejected, what can be done about it, and how many of them may be anybody's: they put nobody in doubt.
-pub(super) fn rejected_words(rows: usize, of_anyone: u64) -> Words {
-    let all = say(
-        format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
-        format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
-    );
-    match of_anyone {
+pub(super) fn rejected_words(book: &Book, accounts: &Accounts) -> Words {
+    let (rows, his) = (accounts.rows_rejected(), accounts.rejected.len());
+    let all = match accounts.are_own {
+        true => say(
+            format!("被拒绝的行：{rows}，其中写明是本人的 {his} 行"),
+            format!("Rejected rows: {rows}, of which {his} name this manager"),
+        ),
+        false => say(
+            format!("被拒绝的行：{rows}（--rejects 文件夹 可导出更正）"),
+            format!("Rejected rows: {rows} (--rejects DIR writes them out to be mended)"),
+        ),
+    };
+    match book.rejected_of_anyone {
         0 => all,
         n => all.then(&say(
             format!("；其中 {n} 行看不出是谁的，可能与任何人有关"),
@@ -73,14 +80,17 @@ pub(super) fn of_no_customer(services: u64) -> Option<Words> {
     (services > 0).then(|| say(zh, format!("{count} for a customer that cannot be read, counted for nobody")))
 }
 
+/// How many rows were rejected, and which.
+pub(super) fn add_rejected(book: &Book, accounts: &Accounts, document: &mut Document, lang: Lang) {
+    if accounts.rows_rejected() > 0 {
+        document.text(rejected_words(book, accounts).get(lang));
+        list_rejected(book, accounts, document, lang);
+    }
+}
+
 /// Rejected rows, those with the same complaint together.
-pub(super) fn add_rejected(
-    book: &Book,
-    inputs: &[FileInfo],
-    rejected: &[Rejected],
-    document: &mut Document,
-    lang: Lang,
-) {
+pub(super) fn list_rejected(book: &Book, accounts: &Accounts, document: &mut Document, lang: Lang) {
+    let Accounts { inputs, rejected, .. } = accounts;
     let mut groups: BTreeMap<(u32, Option<model::Column>, &str, &Reason), Vec<&Rejected>> = BTreeMap::new();
     for row in rejected {
         let key = (row.at.file, row.reject.column, &*row.reject.cell, &row.reject.why);
@@ -160,7 +170,8 @@ fn listed(ids: &[&str], lang: Lang) -> String {
 
 /// The files' encodings and the beginnings of their digests; the columns.toml files in force too, for what they say changes
 /// what cells mean.
-pub(super) fn digests(inputs: &[FileInfo], columns: &[ColumnsFile], lang: Lang) -> Table {
+pub(super) fn digests(accounts: &Accounts, lang: Lang) -> Table {
+    let Accounts { inputs, columns, .. } = accounts;
     let digest = |sha256: &str| format!("SHA-256 {}…", &sha256[..12]);
     let row = |input: &FileInfo| {
         [input.source.shown.clone(), input.format().to_owned(), digest(&input.sha256)].map(Cell::new).to_vec()
@@ -198,14 +209,11 @@ pub(super) fn add_foot(
 ) {
     document.heading(words("数据", "Data").get(lang));
     document.table(by_fate(&accounts.inputs, lang));
-    if !accounts.rejected.is_empty() {
-        document.text(rejected_words(accounts.rejected.len(), book.rejected_of_anyone).get(lang));
-        add_rejected(book, &accounts.inputs, &accounts.rejected, document, lang);
-    }
+    add_rejected(book, accounts, document, lang);
     if let Some(remark) = remarks::unlisted_years(ruleset, span) {
         document.text(remark.get(lang));
     }
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(digests(&accounts.inputs, &accounts.columns, lang));
+    document.table(digests(accounts, lang));
     document.text(provenance(ruleset).get(lang));
 }

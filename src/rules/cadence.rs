@@ -72,8 +72,7 @@ impl Rule for Cadence {
         let Some(first) = periods.first().copied() else {
             return tally.skip(words("本月没有期满的期次", "no period of it ends in the month"));
         };
-        let has = |kind, column| month.book.has_column(kind, column);
-        if entry.asks_for_customers() && !has(Kind::Services, Column::CustomerId) && !has(Kind::Visits, Column::Items) {
+        if entry.asks_for_customers() && lacks_customers(month) {
             return tally.skip(words(
                 "服务记录没有 customer_id 列，拜访没有 items 列",
                 "no column services.customer_id or visits.items",
@@ -96,6 +95,12 @@ impl Rule for Cadence {
     }
 }
 
+/// Whether no column tells whom services were for.
+pub(super) fn lacks_customers(month: &ManagerMonth) -> bool {
+    let has = |kind, column| month.book.has_column(kind, column);
+    !has(Kind::Services, Column::CustomerId) && !has(Kind::Visits, Column::Items)
+}
+
 /// The period before.
 fn before(period: Period) -> Period {
     Period::containing(period.length(), period.span().first - Days::new(1))
@@ -103,7 +108,7 @@ fn before(period: Period) -> Period {
 
 /// The periods before one, by time, that may take their share of services done in the days of grace behind them: from the
 /// earliest of his services on.
-fn periods_before(entry: &Entry, month: &ManagerMonth, asked: Asked, first: Period) -> Vec<Period> {
+pub(super) fn periods_before(entry: &Entry, month: &ManagerMonth, asked: Asked, first: Period) -> Vec<Period> {
     let until = before(first).span().last + entry.grace();
     let dated = month.services_dated(asked, DateSpan { first: NaiveDate::MIN, last: until });
     let Some(earliest) = dated.iter().map(|service| service.date).min().filter(|_| entry.has_grace()) else {
@@ -129,7 +134,7 @@ fn periods_ending_in(every: Every, month: Month) -> Vec<Period> {
 }
 
 /// Whether anyone recorded the item in the months that the period touches, the one before them, or the days of grace.
-fn is_recorded(entry: &Entry, month: &ManagerMonth, asked: Asked, period: Period) -> bool {
+pub(super) fn is_recorded(entry: &Entry, month: &ManagerMonth, asked: Asked, period: Period) -> bool {
     let DateSpan { first, last } = period.span();
     let last = Month::of(last).last().max(last + entry.grace());
     let span = DateSpan { first: Month::of(first).plus(-1).first(), last };

@@ -33,6 +33,11 @@ impl<'e, 'm> Demand<'e, 'm> {
         Self { entry, period, due, customers, due_each, works }
     }
 
+    /// How many services are due of one of them.
+    pub(super) fn due_of(&self, customer: &Shop) -> u32 {
+        self.due_each[customer.number as usize]
+    }
+
     /// Counts services.
     pub(super) fn count(&self, services: &[Rendered]) -> Served<'_, 'e, 'm> {
         let mut served = Served { demand: self, times: vec![0; self.due_each.len()], count: 0 };

@@ -2,7 +2,7 @@
 
 use super::{ENDS, Meta, Rule};
 use crate::doubt::{RejectedRows, fail_or_doubt, possible_state};
-use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
+use crate::headline::{DayMeasure, Headline, LimitNumber, Measure, ShownLimit};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When};
 use crate::lang::{Words, say, words};
 use crate::measures::{
@@ -79,7 +79,10 @@ impl Rule for FieldTime {
 
     fn limit(params: &Params) -> Option<ShownLimit> {
         let hours = params.hours.as_f64();
-        Some(ShownLimit { number: hours, words: say(format!("≥{hours}小时"), format!("≥ {hours} h")) })
+        Some(ShownLimit {
+            number: LimitNumber::Hours(params.hours),
+            words: say(format!("≥{hours}小时"), format!("≥ {hours} h")),
+        })
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {

@@ -1,7 +1,7 @@
 //! Integrity: check-in happens at the customer.
 
 use super::{INTEGRITY, Meta, Need, Rule};
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, above_text};
 use crate::lang::{Words, words};
 use crate::measures::{ManagerMonth, numbered};
 use crate::model::{At, Column, Kind, Visit, Whole};
@@ -67,17 +67,18 @@ impl Rule for Geofence {
 
 fn finding(params: &Params, visit: &Visit, archive: At, metres: f64) -> Finding {
     let limit = params.max_metres.0;
+    let shown = above_text(metres, f64::from(limit));
     Finding::new(
         When::Date(visit.date()),
-        Words::same(format_args!("{metres:.0} m")),
+        Words::same(format_args!("{shown} m")),
         Words::same(format_args!("≤ {limit} m")),
         Evidence::new(visit.at, [archive]),
     )
     .visit(visit)
     .limit(limit)
     .message(
-        format!("签到位置离档案位置 {metres:.0} 米，超过 {limit} 米"),
-        format!("checked in {metres:.0} m from the archive's position, more than {limit} m"),
+        format!("签到位置离档案位置 {shown} 米，超过 {limit} 米"),
+        format!("checked in {shown} m from the archive's position, more than {limit} m"),
     )
     .metres(metres)
 }

@@ -6,6 +6,7 @@
 mod archive;
 mod archive_position;
 mod cadence;
+mod cadence_ahead;
 mod cadence_doubt;
 mod cadence_entry;
 mod cadence_served;

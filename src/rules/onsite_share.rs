@@ -1,7 +1,7 @@
 //! 六.3: at least half of the due customers are visited on site in the month.
 
 use super::{Meta, Rule, onsite_doubt, settle_unmet};
-use crate::headline::{Headline, Measure, ShownLimit};
+use crate::headline::{Headline, LimitNumber, Measure, ShownLimit};
 use crate::judgement::{Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, OnsiteShare as Share, Weeks};
@@ -49,7 +49,7 @@ impl Rule for OnsiteShare {
 
     fn limit(params: &Params) -> Option<ShownLimit> {
         let least = params.min_percent;
-        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+        Some(ShownLimit { number: LimitNumber::Percent(least), words: Words::same(format_args!("≥ {least}%")) })
     }
 
     fn hangs_on(_: &Params) -> &'static [ObstacleKind] {
@@ -75,7 +75,7 @@ fn finding(params: &Params, month: &ManagerMonth, share: &Share, unseen: impl It
     let Share { count, of: due, least, weeks, .. } = *share;
     let evidence = Evidence::of(unseen).expect("below a share of at most 100% one is missing");
     let percent = params.min_percent;
-    let share = share_text(count, due);
+    let share = share_text(count, due, Some(percent));
     let Weeks { worked, all } = weeks;
     let required = if worked == all {
         Words::same(format_args!("≥ {percent}%"))
@@ -87,7 +87,7 @@ fn finding(params: &Params, month: &ManagerMonth, share: &Share, unseen: impl It
     };
     Finding::new(When::Period(Period::Month(month.month)), Words::same(&share), required, evidence)
         .share(count, due)
-        .limit(percent.as_f64())
+        .limit_percent(percent)
         .message(
             format!("实地拜访 {share} 户，应拜访户中应不少于 {least} 户"),
             format!("{share} of the due customers were visited on site; at least {least} are due"),

@@ -116,7 +116,7 @@ fn finding(day: &Day, count: u64, of: u64) -> Finding {
     let evidence = evidence.expect("a day is assessed for its standing rows");
     Finding::new(
         When::Date(day.date),
-        Words::same(share_text(count, of)),
+        Words::same(share_text(count, of, None)),
         say(format!("≥ {of} 户"), format!("≥ {}", counted(of, "customer"))),
         evidence,
     )

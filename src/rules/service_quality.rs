@@ -69,7 +69,7 @@ impl Rule for ServiceQuality {
 
 fn finding(month: &ManagerMonth, customer: CustomerId, scores: &CustomerScores, min: Percent) -> Finding {
     let sum @ Score { got, full } = scores.sum();
-    let (points, percent) = (sum.text(), percent_text(got, full));
+    let (points, percent) = (sum.text(), percent_text(got, full, Some(min)));
     let lines = scores.of_month.iter().map(|row| row.at);
     let evidence = Evidence::of(lines).expect("who is assessed has scores");
     let low = low_items(scores, min);
@@ -81,7 +81,7 @@ fn finding(month: &ManagerMonth, customer: CustomerId, scores: &CustomerScores, 
     )
     .customer(customer)
     .share(got, full)
-    .limit(min.as_f64())
+    .limit_percent(min)
     .message(
         format!("服务评分 {points}（{percent}），应不低于 {min}%{}", low.zh),
         format!("the services were scored {points} ({percent}); at least {min}% are due{}", low.en),

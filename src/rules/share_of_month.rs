@@ -25,6 +25,6 @@ pub(super) fn cap(
     let Some(evidence) = Evidence::of(these).filter(|_| !limit.caps(count, of)) else { return tally.pass() };
     let Said { required, message } = say(count);
     let when = When::Period(Period::Month(month.month));
-    let found = Finding::new(when, Words::same(share_text(count, of)), required, evidence);
-    tally.fail(found.share(count, of).limit(limit.as_f64()).message(message.zh, message.en));
+    let found = Finding::new(when, Words::same(share_text(count, of, Some(limit))), required, evidence);
+    tally.fail(found.share(count, of).limit_percent(limit).message(message.zh, message.en));
 }

@@ -2,7 +2,7 @@
 
 use super::{Meta, Need, Rule, settle_unless};
 use crate::doubt::{Mended, RejectedVisits, is_his};
-use crate::headline::{Headline, Measure, ShownLimit};
+use crate::headline::{Headline, LimitNumber, Measure, ShownLimit};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{ManagerMonth, Unmet};
@@ -55,7 +55,7 @@ impl Rule for SpotCheckSize {
 
     fn limit(params: &Params) -> Option<ShownLimit> {
         let least = params.percent;
-        Some(ShownLimit { number: least.as_f64(), words: Words::same(format_args!("≥ {least}%")) })
+        Some(ShownLimit { number: LimitNumber::Percent(least), words: Words::same(format_args!("≥ {least}%")) })
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
@@ -185,12 +185,12 @@ fn finding(params: &Params, month: &ManagerMonth, (count, of, least): (u64, u64,
     let percent = params.percent;
     Finding::new(
         When::Period(Period::Month(month.month)),
-        Words::same(share_text(count, of)),
+        Words::same(share_text(count, of, Some(percent))),
         say(format!("≥ {least} 户（{of} 户的 {percent}%）"), format!("≥ {least} ({percent}% of {of})")),
         evidence,
     )
     .share(count, of)
-    .limit(percent.as_f64())
+    .limit_percent(percent)
     .message(
         format!("拜访 {of} 户，抽查 {count} 户，应不少于 {least} 户"),
         format!("{count} of {of} visited customers were checked; at least {least} are due"),

@@ -1,6 +1,8 @@
 //! Parameters of rules that commands go by too. A command that does what a rule will judge must go by the same numbers, and
 //! which rule that is stands here, not in the command.
 
+pub(crate) use super::cadence_ahead::{still_due, widen as widen_to_still_due};
+
 use super::call_proof::CallProof;
 use super::config::Ruleset;
 use super::coverage::Coverage;

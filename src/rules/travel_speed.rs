@@ -2,7 +2,7 @@
 
 use super::{ENDS, INTEGRITY, Meta, Need, Rule};
 use crate::doubt::has_rejected_visit;
-use crate::judgement::{Evidence, Finding, Party, Tally, When};
+use crate::judgement::{Evidence, Finding, Party, Tally, When, above_text};
 use crate::lang::{Words, words};
 use crate::measures::ManagerMonth;
 use crate::model::{Column, Kind, Visit, refuse, write_number};
@@ -112,18 +112,18 @@ fn judge_way(params: &Params, month: &ManagerMonth, first: &Visit, second: &Visi
 
 fn finding(params: &Params, first: &Visit, second: &Visit, metres: f64, kmh: f64) -> Finding {
     let limit = params.max_kmh.0;
-    let km = metres / 1000.0;
+    let (km, speed) = (metres / 1000.0, above_text(kmh, limit));
     Finding::new(
         When::Date(second.date()),
-        Words::same(format_args!("{kmh:.0} km/h ({km:.1} km)")),
+        Words::same(format_args!("{speed} km/h ({km:.1} km)")),
         Words::same(format_args!("≤ {limit} km/h")),
         Evidence::new(second.at, [first.at]),
     )
     .visit(second)
     .limit(limit)
     .message(
-        format!("距上一户 {km:.1} 公里，相当于每小时 {kmh:.0} 公里，超过 {limit}"),
-        format!("{km:.1} km from the visit before, at {kmh:.0} km/h, more than {limit}"),
+        format!("距上一户 {km:.1} 公里，相当于每小时 {speed} 公里，超过 {limit}"),
+        format!("{km:.1} km from the visit before, at {speed} km/h, more than {limit}"),
     )
     .metres(metres)
     .kmh(kmh)

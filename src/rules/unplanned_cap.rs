@@ -2,7 +2,7 @@
 
 use super::{Meta, Need, Rule};
 use crate::doubt::{RejectedRows, day_cell, fail_or_doubt, possible_state};
-use crate::headline::{DayMeasure, Headline, Measure, ShownLimit};
+use crate::headline::{DayMeasure, Headline, LimitNumber, Measure, ShownLimit};
 use crate::judgement::{Doubt, Evidence, Finding, Party, Tally, When, share_text};
 use crate::lang::{Words, say, words};
 use crate::measures::{Day, Headcount, ManagerMonth, PlanSource};
@@ -58,7 +58,7 @@ impl Rule for UnplannedCap {
 
     fn limit(params: &Params) -> Option<ShownLimit> {
         let cap = params.max_percent;
-        Some(ShownLimit { number: cap.as_f64(), words: Words::same(format_args!("≤ {cap}%")) })
+        Some(ShownLimit { number: LimitNumber::Percent(cap), words: Words::same(format_args!("≤ {cap}%")) })
     }
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
@@ -148,10 +148,11 @@ fn finding(params: &Params, day: &Day, count: u64, of: u64) -> Finding {
     let unplanned = day.visits.iter().filter(|visit| !planned.contains(&visit.customer)).map(|visit| visit.at);
     let evidence = Evidence::of(unplanned).or_else(|| Evidence::of(day.visits.iter().map(|visit| visit.at)));
     let evidence = evidence.expect("a day is assessed for its visits");
-    let (share, cap) = (share_text(count, of), params.max_percent);
+    let cap = params.max_percent;
+    let share = share_text(count, of, Some(cap));
     Finding::new(When::Date(day.date), Words::same(&share), Words::same(format_args!("≤ {cap}%")), evidence)
         .share(count, of)
-        .limit(cap.as_f64())
+        .limit_percent(cap)
         .message(
             format!("计划外 {share} 户，超过当天拜访户数的 {cap}%"),
             format!("{share} of the day's customers were not planned, more than {cap}%"),

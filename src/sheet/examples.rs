@@ -1,6 +1,8 @@
 //! Sheets for the tests of those who write them.
 
-use super::{Line, Origin, Seen, Sheet};
+use super::line::Seen;
+use super::{Line, Origin, Sheet};
+use crate::lang::words;
 use crate::model::{Class, Mode};
 use chrono::NaiveDate;
 
@@ -21,6 +23,7 @@ pub(crate) fn sheet(manager: &str, origin: Origin, customers: impl IntoIterator<
         last: Some(Seen { date, mode: Mode::Phone, done: false }),
         must_onsite: true,
         vulnerable: true,
+        due: vec![(words("经营信息告知", "business-data"), 1), (words("设施维护", "facility-check"), 2)],
     };
     Sheet {
         manager_id: manager.to_owned(),

@@ -5,23 +5,23 @@
 
 #[cfg(test)]
 pub(crate) mod examples;
+mod line;
 pub(crate) mod number;
 mod proposal;
 mod words;
 
+pub(crate) use line::Line;
 pub(crate) use words::{Labels, grouped, labels, mode_name, weekday};
 
 use crate::book::Book;
-use crate::lang::Lang;
-use crate::measures::{Contact, FileIndex, ManagerMonth, PlanSource};
+use crate::lang::{Lang, Words, say};
+use crate::measures::{FileIndex, ManagerMonth, PlanSource, StillDue};
 use crate::model::*;
 use crate::parallel;
 use crate::quote::quote;
 use chrono::NaiveDate;
+use line::{LONGEST, of_row};
 use std::collections::HashSet;
-
-/// Nobody reads more of a name on paper, and setting it takes longer than in proportion.
-const LONGEST: usize = 1_000;
 
 /// What of the standard stands on a sheet; nothing of a rule that is off.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,46 +55,23 @@ pub struct Sheet {
     pub unplanned: Option<u64>,
 }
 
-/// A customer to be visited.
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub seq: String,
-    pub customer_id: String,
-    pub name: String,
-    pub class: Option<Class>,
-    pub address: String,
-    pub contact: String,
-    /// All numbers of the archive.
-    pub phones: String,
-    pub mode: Mode,
-    /// The number to call or the tool to use.
-    pub reach: String,
-    pub purpose: String,
-    pub last: Option<Seen>,
-    pub must_onsite: bool,
-    pub vulnerable: bool,
+/// What sheets are made of.
+pub(crate) struct Terms<'a> {
+    pub book: &'a Book,
+    pub settings: &'a Settings,
+    pub standard: Standard,
+    pub dates: DateSpan,
+    /// The services that recur and are lacking on a date.
+    pub still_due: &'a (dyn Fn(&ManagerMonth, NaiveDate) -> Vec<StillDue> + Sync),
 }
 
-/// When and how a customer was visited last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    pub date: NaiveDate,
-    pub mode: Mode,
-    pub done: bool,
+/// The sheets of these managers, manager by manager.
+pub(crate) fn build(terms: &Terms, of: &[ManagerId]) -> Vec<Sheet> {
+    parallel::map(of, |id| of_manager(terms, *id)).into_iter().flatten().collect()
 }
 
-/// The sheets of these managers for these dates, manager by manager.
-pub(crate) fn build(
-    book: &Book,
-    settings: &Settings,
-    standard: Standard,
-    dates: DateSpan,
-    of: &[ManagerId],
-) -> Vec<Sheet> {
-    parallel::map(of, |id| of_manager(book, settings, standard, dates, *id)).into_iter().flatten().collect()
-}
-
-fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateSpan, id: ManagerId) -> Vec<Sheet> {
+fn of_manager(terms: &Terms, id: ManagerId) -> Vec<Sheet> {
+    let Terms { book, settings, standard, dates, still_due } = *terms;
     let file = book.manager(id);
     let index = FileIndex::of(book, &file);
     let month = |of| ManagerMonth::new(book, settings, &index, of);
@@ -109,7 +86,7 @@ fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateS
     for date in dates.days() {
         let month = view(date);
         let plan = planned(date);
-        let (origin, lines) = if !plan.lines.is_empty() {
+        let (origin, mut lines) = if !plan.lines.is_empty() {
             (Origin::Plan, plan.lines)
         } else if !plan.is_made && month.is_workable(date) {
             let lines = proposal::lines(month, date, &met);
@@ -121,6 +98,8 @@ fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateS
         if lines.is_empty() {
             continue;
         }
+        let still_due = still_due(month, date);
+        lines.iter_mut().for_each(|(customer, line)| line.due = due_at(&still_due, *customer, line.mode));
         let customers: HashSet<CustomerId> = lines.iter().map(|(customer, _)| *customer).collect();
         let text = |text: Option<&str>| quote(text.unwrap_or_default(), LONGEST);
         sheets.push(Sheet {
@@ -134,6 +113,13 @@ fn of_manager(book: &Book, settings: &Settings, standard: Standard, dates: DateS
         });
     }
     sheets
+}
+
+/// What a visit of a mode to a customer can bring of what is lacking.
+fn due_at(still_due: &[StillDue], customer: CustomerId, mode: Mode) -> Vec<(Words, u32)> {
+    let counts = still_due.iter().filter(|one| one.mode.is_none_or(|only| only == mode));
+    let name = |one: &StillDue| say(quote(&one.name.zh, LONGEST), quote(&one.name.en, LONGEST));
+    counts.filter_map(|one| Some((name(one), *one.customers.get(&customer)?))).collect()
 }
 
 /// A day's plan.
@@ -155,54 +141,6 @@ impl Planned {
         let line = |(place, row): (usize, &PlanRow)| (row.customer, of_row(month, date, place, row));
         Self { is_made: !day.plans.is_empty(), lines: (1..).zip(rows).map(line).collect() }
     }
-}
-
-fn of_row(month: &ManagerMonth, date: NaiveDate, place: usize, row: &PlanRow) -> Line {
-    let seq = row.seq.map_or(place, |seq| seq as usize);
-    let mut line = of_customer(month, date, row.customer, seq, row.mode.unwrap_or(Mode::Onsite));
-    line.reach = match line.mode {
-        Mode::Onsite => String::new(),
-        Mode::Phone if row.phones.is_empty() => line.phones.clone(),
-        Mode::Phone => numbers(&row.phones),
-        Mode::Web => quote(row.tool.unwrap_or_default(), LONGEST),
-    };
-    line.purpose = quote(row.purpose.unwrap_or_default(), LONGEST);
-    line
-}
-
-/// What the archive and the visits say of a customer.
-fn of_customer(month: &ManagerMonth, date: NaiveDate, id: CustomerId, seq: usize, mode: Mode) -> Line {
-    let customer = month.customer(id);
-    let customer = customer.as_deref();
-    let text = |of: fn(&Customer) -> Option<String>| quote(&customer.and_then(of).unwrap_or_default(), LONGEST);
-    Line {
-        seq: seq.to_string(),
-        customer_id: month.book.customers.text(id.0).to_owned(),
-        name: text(|customer| Some(customer.name.to_owned())),
-        class: customer.and_then(|customer| customer.class),
-        address: text(|customer| customer.address.map(str::to_owned)),
-        contact: text(|customer| customer.contact.map(str::to_owned)),
-        phones: text(|customer| Some(numbers(&customer.phones))),
-        mode,
-        reach: String::new(),
-        purpose: String::new(),
-        last: last_seen(month, id, date),
-        must_onsite: customer.is_some_and(|customer| month.must_see_onsite(customer)),
-        vulnerable: customer.is_some_and(|customer| customer.vulnerable),
-    }
-}
-
-fn numbers(phones: &[Phone]) -> String {
-    phones.iter().map(Phone::to_string).collect::<Vec<_>>().join(" / ")
-}
-
-/// The last visit before a date: his own, or one of another manager to a customer of his.
-fn last_seen(month: &ManagerMonth, customer: CustomerId, date: NaiveDate) -> Option<Seen> {
-    let own = month.file.visits.iter().rev().filter(|visit| visit.customer == customer);
-    let own = own.map(Contact::of).find(|contact| contact.date < date);
-    let others = month.book.others_contacts_of(customer).iter().rfind(|contact| contact.date < date);
-    let last = own.into_iter().chain(others.copied()).max_by_key(|contact| (contact.date, contact.own));
-    last.map(|Contact { date, mode, done, .. }| Seen { date, mode, done })
 }
 
 /// At least so many rows are left empty for visits that are not planned.

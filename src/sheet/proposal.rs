@@ -1,6 +1,6 @@
 //! Whom to visit on a day without a plan: the due customers furthest behind their cycle, in an order that saves way.
 
-use super::{Line, of_customer};
+use super::line::{Line, of_customer};
 use crate::measures::{ManagerMonth, Shop};
 use crate::model::{CustomerId, Cycle, DateSpan, Kind, Mode, nearest_next};
 use chrono::NaiveDate;

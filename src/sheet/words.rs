@@ -1,7 +1,7 @@
 //! The words on a sheet, in both languages.
 
 use super::{Line, Origin, Sheet, Standard};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::model::{Class, Mode, Percent};
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -20,6 +20,8 @@ pub(crate) struct Labels {
     pub address: &'static str,
     pub purpose: &'static str,
     pub last: &'static str,
+    /// Before services that recur and are lacking.
+    pub due: &'static str,
     pub must_onsite: &'static str,
     pub vulnerable: &'static str,
     /// What may keep a visit from being made, a box before each.
@@ -58,6 +60,7 @@ const ZH: Labels = Labels {
     address: "地址",
     purpose: "内容",
     last: "上次",
+    due: "本期待办",
     must_onsite: "【须实地】",
     vulnerable: "【弱势】",
     exceptions: ["店主不在", "关门", "突发事件", "其他"],
@@ -94,6 +97,7 @@ const EN: Labels = Labels {
     address: "Address",
     purpose: "Purpose",
     last: "Last",
+    due: "Still due",
     must_onsite: "[on site only]",
     vulnerable: "[vulnerable]",
     exceptions: ["owner absent", "closed", "emergency", "other"],
@@ -182,6 +186,14 @@ impl Labels {
         let mode = mode_name(seen.mode, self.lang);
         let vain = if seen.done { String::new() } else { format!("{}{}", self.between, self.in_vain) };
         format!("{} {mode}{vain}", seen.date)
+    }
+
+    /// The services that the customer lacks, each behind a box to tick when it is done.
+    pub(crate) fn due(&self, line: &Line, tick: &str) -> Vec<String> {
+        let times = |n: u32| if n > 1 { format!(" ×{n}") } else { String::new() };
+        // A box stays with what it is for.
+        let each = |(name, n): &(Words, u32)| format!("{tick}\u{a0}{}{}", name.get(self.lang), times(*n));
+        line.due.iter().map(each).collect()
     }
 
     /// How many customers stand on the sheet, and what they are.

@@ -56,14 +56,25 @@ impl<T: Row> Rejects<T> {
         self.of_managers.sort_unstable_by_key(|(manager, spot)| (*manager, at(*spot)));
     }
 
+    /// The rows that name a manager.
+    pub fn naming(&self, id: ManagerId) -> impl Iterator<Item = At> {
+        let chunk = |number: u32| &self.chunks[number as usize];
+        let named = move |(number, row): &Spot| chunk(*number).manager_of(*row as usize) == id;
+        self.of(id).filter(named).map(move |(number, row)| chunk(number).at(row as usize))
+    }
+
+    /// Those that may be of a manager, in file order.
+    fn of(&self, id: ManagerId) -> impl Iterator<Item = Spot> {
+        let from = self.of_managers.partition_point(|(manager, _)| *manager < id);
+        self.of_managers[from..].iter().take_while(move |(manager, _)| *manager == id).map(|(_, spot)| *spot)
+    }
+
     /// The rows that may be of a manager, in file order.
     pub fn records(&self, id: ManagerId) -> Vec<T::Record<'_>> {
-        let from = self.of_managers.partition_point(|(manager, _)| *manager < id);
-        let his = self.of_managers[from..].iter().take_while(|(manager, _)| *manager == id);
-        let open = |(_, (chunk, row)): &(ManagerId, Spot)| {
-            let (chunk, row) = (&self.chunks[*chunk as usize], *row as usize);
+        let open = |(chunk, row): Spot| {
+            let (chunk, row) = (&self.chunks[chunk as usize], row as usize);
             T::open(&chunk.placed(row, chunk.manager_of(row)))
         };
-        his.map(open).collect()
+        self.of(id).map(open).collect()
     }
 }

@@ -26,6 +26,7 @@ mod mended;
 mod month;
 mod monthly;
 mod notice;
+mod office;
 mod outlook;
 mod outputs;
 mod parts;

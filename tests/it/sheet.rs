@@ -106,6 +106,50 @@ M1 王昇  东郊  2026-10-09 星期五                                   计划
     }
 }
 
+/// Three customers planned on the month's last day; what was done for whom, row by row of services.csv.
+fn recurring(services: &str) -> Site {
+    Site::bare()
+        .with(
+            "data/customers.csv",
+            "customer_id,name,manager_id,class\nC1,甲,M1,first_batch\nC2,乙,M1,ordinary\nC3,丙,M1,second_batch\n",
+        )
+        .with("data/plans.csv", format!("{PLANS}M1,C1,2026-09-30,1,onsite,,,,\nM1,C2,2026-09-30,2,phone,13800000002,,,\nM1,C3,2026-09-30,3,onsite,,,,\n"))
+        .with("data/services.csv", format!("manager_id,customer_id,item,done_on\n{services}"))
+        .visits("M1,C1,onsite,2026-09-30 09:00,,\n")
+}
+
+#[test]
+fn what_recurs_and_is_lacking_stands_on_the_sheet_as_it_will_be_judged() -> Outcome {
+    let services = "M1,C1,business-data,2026-09-02\nM1,C3,设施维护,2026-09-30\nM1,C3,经营信息告知,2026-08-31\nM1,C3,设施维护,2026-08-20\n\
+        M1,C3,improvement-review,2026-09-01\nM9,C2,business-data,2026-09-03\n";
+    let site = recurring(services);
+    let text = sheet(&site, "--date 2026-09-30 --lang en");
+    let due_of = |name: &str| {
+        let (_, behind) = text.split_once(name).expect("he is planned");
+        let own = behind.split("Arrived").next().expect("his part");
+        own.split_once("Still due: ").map_or(String::new(), |(_, due)| due.trim().replace('\u{a0}', " "))
+    };
+    // Nobody records a customer-analysis; what was done on the day itself was asked for in its morning.
+    let expected = ["[ ] facility-check", "[ ] business-data", "[ ] business-data  [ ] facility-check"];
+    assert_eq!(["甲", "乙", "丙"].map(due_of), expected, "{text}");
+    // Whoever does none of it on that day is found by the rule for just these.
+    let before = services.replace("M1,C3,设施维护,2026-09-30\n", "");
+    let check = recurring(&before).check("--month 2026-09");
+    let found = check.findings("cadence").into_iter().filter(|one| !one["customer_id"].is_null());
+    let found: Vec<String> =
+        found.map(|one| format!("{} {}", harness::text(&one["customer_id"]), harness::text(&one["item"]))).collect();
+    assert_eq!(found, ["C2 business-data", "C3 business-data", "C1 facility-check", "C3 facility-check"]);
+    let chinese = sheet(&site, "--date 2026-09-30 --lang zh --format html");
+    assert_eq!(chinese.matches("本期待办：<span class=\"whole\">☐\u{a0}").count(), 3, "{chinese}");
+    sheet(&site, "--date 2026-09-30 --lang zh -o sheet.pdf");
+    let paper = text_of(&site.path("sheet.pdf"))?;
+    assert!(paper.contains("设施维护") && paper.matches("本期待办").count() == 3, "{paper}");
+    // Where the rule is off, nothing is asked for.
+    let off = site.with("rules.toml", "[rules.cadence]\nseverity = \"off\"\n");
+    assert!(!sheet(&off, "--date 2026-09-30 --lang en").contains("Still due"));
+    Ok(())
+}
+
 #[test]
 fn the_standard_s_numbers_come_from_rules_toml() {
     let rules = "[rules.unplanned-cap]\nmax_percent = 50\n[rules.first-arrival]\nby = \"09:15\"\n[rules.visit-upload]\nseverity = \"off\"\n";

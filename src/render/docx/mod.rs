@@ -3,6 +3,7 @@
 //! The library writes the package; what it lacks is put in here: header rows that come again on every page, and the names of
 //! fonts that stand in for those that a computer may not have.
 
+mod ordered;
 mod page;
 mod styles;
 
@@ -14,6 +15,7 @@ use crate::print::Info;
 use crate::quote::tame;
 use crate::trouble::Trouble;
 use docx_rs::{AlignmentType, Docx, Paragraph, Run, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType};
+use ordered::in_order;
 use std::io::Cursor;
 use styles::{FIFTH, ParagraphStyle};
 use unicode_width::UnicodeWidthStr;
@@ -27,7 +29,12 @@ pub fn render(document: &Document, info: &Info) -> Result<Vec<u8>, Trouble> {
     let docx = page::set(styles::add(Docx::new()), ParagraphStyle::Footer.id()).created_at(&made).updated_at(&made);
     let mut package = blocks(docx, document, 0).build();
     package.font_table = styles::font_table();
-    package.document = with_header_rows(&package.document);
+    package.document = in_order(&with_header_rows(&package.document));
+    for part in
+        [&mut package.styles, &mut package.numberings, &mut package.settings].into_iter().chain(&mut package.footers)
+    {
+        *part = in_order(part);
+    }
     let mut file = Cursor::new(Vec::new());
     package.pack(&mut file).map_err(|error| {
         Trouble::new(say(format!("无法生成 docx：{error}"), format!("the docx cannot be made: {error}")))

@@ -5,6 +5,7 @@ use crate::lang::{Lang, say};
 use crate::quote::tame;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -24,6 +25,8 @@ pub(super) enum Kind {
     Integer,
     Number,
     Percent,
+    /// A share that takes more decimals to be told from its limit.
+    Exact(usize),
     /// A share that its format would round to nothing, or to all, of what is neither.
     HardlyAny,
     NearlyAll,
@@ -37,6 +40,7 @@ impl Kind {
         match cell.value {
             Some(Value::Integer(_)) => Self::Integer,
             Some(Value::Number(_)) => Self::Number,
+            Some(Value::Share { .. }) if decimals(&cell.text) > 1 => Self::Exact(decimals(&cell.text)),
             // With one decimal these would be 0.0% and 100.0%.
             Some(Value::Share { count, of }) if 0 < count && count * 2000 < of => Self::HardlyAny,
             Some(Value::Share { count, of }) if count < of && count * 2000 >= of * 1999 => Self::NearlyAll,
@@ -57,12 +61,12 @@ impl Kind {
             Self::Text | Self::Wrapped | Self::Id => FormatAlign::Left,
             Self::Mark | Self::Clock | Self::Date => FormatAlign::Center,
             Self::Figure | Self::Integer | Self::Number | Self::Duration => FormatAlign::Right,
-            Self::Percent | Self::HardlyAny | Self::NearlyAll => FormatAlign::Right,
+            Self::Percent | Self::Exact(_) | Self::HardlyAny | Self::NearlyAll => FormatAlign::Right,
         }
     }
 
-    fn number_format(self) -> &'static str {
-        match self {
+    fn number_format(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Text | Self::Wrapped | Self::Mark | Self::Figure => "General",
             Self::Id => "@",
             Self::Integer => "0",
@@ -73,8 +77,15 @@ impl Kind {
             Self::Duration => "[h]:mm:ss",
             Self::Clock => "hh:mm:ss",
             Self::Date => "yyyy-mm-dd",
-        }
+            Self::Exact(decimals) => return Cow::Owned(format!("0.{}%", "0".repeat(decimals))),
+        })
     }
+}
+
+/// How many decimals a percentage is shown with.
+fn decimals(text: &str) -> usize {
+    let number = text.rsplit_once('%').map_or("", |(number, _)| number);
+    number.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len())
 }
 
 /// The formats used so far: a workbook has few, its cells are many.

@@ -44,7 +44,7 @@ pub fn build(run: &Run, lang: Lang) -> Sheet {
 fn row(run: &Run, one: &JudgedAppeal, in_full: bool, lang: Lang) -> [Field; COLUMNS.len()] {
     let told = AppealJson::of(one, lang);
     let found = found(run, one);
-    let inputs = if in_full { provenance::inputs(run.inputs, run.columns) } else { String::new() };
+    let inputs = if in_full { provenance::inputs(run.accounts) } else { String::new() };
     let own_month = one.finding.map(|_| run.judgement.month).or(one.appeal.month);
     let month = own_month.map(|month| month.to_string()).unwrap_or_default();
     let cells = [

@@ -140,7 +140,7 @@ impl Row<'_> {
         let customer = finding.customer;
         let name = customer.and_then(|id| run.book.customer(id)).map_or("", |customer| customer.name);
         let item = rule.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
-        let inputs = if in_full { provenance::inputs(run.inputs, run.columns) } else { String::new() };
+        let inputs = if in_full { provenance::inputs(run.accounts) } else { String::new() };
         [
             id,
             run.judgement.month.to_string(),

@@ -71,10 +71,10 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("rules", rules_json(ruleset, judgement.month.span()))?;
-    keys.list("columns", run.columns, |file| [columns_json(file)])?;
-    keys.list("inputs", run.inputs, |input| [input_json(input)])?;
+    keys.list("columns", &run.accounts.columns, |file| [columns_json(file)])?;
+    keys.list("inputs", &run.accounts.inputs, |input| [input_json(input)])?;
     keys.list("appeals", &judgement.appeals, |appeal| [AppealJson::of(appeal, lang)])?;
     keys.list("summary", &summary(book, &judgement.appeals), |one| [summary_json(one)])?;
     keys.list("obstacles", &judgement.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])?;
-    keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])
+    keys.list("rejected", &run.accounts.rejected, |row| [rejected_json(book, row, lang)])
 }

@@ -95,7 +95,7 @@ fn origin(run: &Run, in_full: bool, lang: Lang) -> [Field; PROVENANCE.len()] {
     let remarks = run.remarks.iter().map(|remark| remark.words(run.book).get(lang).to_owned());
     let (inputs, obstacles, remarks) = match in_full {
         true => (
-            provenance::inputs(run.inputs, run.columns),
+            provenance::inputs(run.accounts),
             obstacles::in_a_line(&run.judgement.obstacles, lang),
             remarks.collect::<Vec<_>>().join("; "),
         ),

@@ -114,7 +114,7 @@ impl Group<'_> {
             words("测得", "measured"),
             words("要求", "required"),
             match self.state {
-                State::Counted if run.is_own => words("依据、结论编号", "lines, finding id"),
+                State::Counted if run.with_ids => words("依据、结论编号", "lines, finding id"),
                 State::Counted => words("依据", "lines"),
                 State::Doubtful => words("存疑之处", "in the way"),
                 State::Waived => words("申诉", "appeal"),
@@ -179,7 +179,7 @@ impl Group<'_> {
             (None, None) => evidence::short(run.book, &finding.evidence),
         };
         // He names it where he appeals.
-        let lines = match run.is_own {
+        let lines = match run.with_ids {
             true => {
                 let id = finding_id(run.book.names(), &run.judgement.rules[self.number], self.manager.id, finding);
                 format!("{lines} {id}")

@@ -23,7 +23,7 @@ pub(super) fn add(run: &Run, document: &mut Document, lang: Lang) {
         document.table(not_given);
     }
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(run.inputs, run.columns, lang));
+    document.table(rows::digests(run.accounts, lang));
     document.text(rows::provenance(run.ruleset).get(lang));
 }
 
@@ -56,14 +56,18 @@ fn not_given(run: &Run, lang: Lang) -> Table {
 
 /// What became of every row, what could not be read, and what else there is to remark.
 pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
-    document.table(rows::by_fate(run.inputs, lang));
-    if !run.rejected.is_empty() {
-        document.text(rows::rejected_words(run.rejected.len(), run.book.rejected_of_anyone).get(lang));
-    }
+    document.table(rows::by_fate(&run.accounts.inputs, lang));
+    rows::add_rejected(run.book, run.accounts, document, lang);
     if run.is_own {
-        document.text(rows::only_counted(run.bad_cells.iter().map(|group| group.count).sum()).get(lang));
-    } else {
-        add_cells(run, document, lang);
+        document.text(rows::only_counted(run.accounts.cells_unread()).get(lang));
+    }
+    if !run.accounts.bad_cells.is_empty() {
+        document.text(rows::BAD_CELLS.get(lang));
+        rows::add_bad_cells(run.book, &run.accounts.bad_cells, document, lang);
+    }
+    let unknown = run.unknown_customers();
+    if !unknown.is_empty() {
+        document.text(rows::unknown_customers(&unknown, lang).get(lang));
     }
     if let Some(count) = rows::of_no_customer(run.book.items.of_unknown_customers) {
         document.text(count.get(lang));
@@ -74,19 +78,6 @@ pub fn add_data(run: &Run, document: &mut Document, lang: Lang) {
         document.text(remark.words(run.book).get(lang));
     }
     rows::add_rest(document, unclaimed.len(), lang);
-}
-
-/// Cells that could not be read, and ids that the archive does not have, as they stand in the data.
-fn add_cells(run: &Run, document: &mut Document, lang: Lang) {
-    rows::add_rejected(run.book, run.inputs, run.rejected, document, lang);
-    if !run.bad_cells.is_empty() {
-        document.text(rows::BAD_CELLS.get(lang));
-        rows::add_bad_cells(run.book, run.bad_cells, document, lang);
-    }
-    let unknown = run.unknown_customers();
-    if !unknown.is_empty() {
-        document.text(rows::unknown_customers(&unknown, lang).get(lang));
-    }
 }
 
 /// The rules that were assessed for nobody.

@@ -223,8 +223,8 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("rules", rules)?;
-    keys.list("columns", run.columns, |file| [columns_json(file)])?;
-    keys.list("inputs", run.inputs, |input| [input_json(input)])?;
+    keys.list("columns", &run.accounts.columns, |file| [columns_json(file)])?;
+    keys.list("inputs", &run.accounts.inputs, |input| [input_json(input)])?;
     keys.list("managers", &judgement.managers, |manager| [manager_json(run, manager)])?;
     let checked = CheckedProof::of(book, judgement.month, judgement.managers.iter().map(|manager| manager.id));
     keys.value("proof", checked.map(CheckedProofJson::from))?;
@@ -234,7 +234,7 @@ pub fn tell<K: Keys>(run: &Run, lang: Lang, keys: &mut K) -> Result<(), K::Error
     keys.list("obstacles", &judgement.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])?;
     keys.list("appeals", &judgement.appeals, |appeal| [AppealJson::of(appeal, lang)])?;
     keys.list("remarks", &run.remarks, |remark| [remark_json(remark, book)])?;
-    keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])?;
+    keys.list("rejected", &run.accounts.rejected, |row| [rejected_json(book, row, lang)])?;
     keys.list("unknown_customers", &run.unknown_customers(), |id| [*id])
 }
 

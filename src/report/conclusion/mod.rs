@@ -55,7 +55,7 @@ fn in_the_way(run: &Run) -> Option<Words> {
 
 /// What cannot be told, because of what could not be read.
 fn unsure(run: &Run) -> Option<Words> {
-    let (doubtful, rejected) = (run.judgement.doubtful(), run.rejected.len() as u64);
+    let (doubtful, rejected) = (run.judgement.doubtful(), run.accounts.rows_rejected());
     (doubtful > 0).then(|| {
         say(
             format!("因读不懂的单元格或被拒绝的行（{rejected} 行），有 {doubtful} 项存疑，不算违规。"),
@@ -121,7 +121,7 @@ fn worst_by_share(run: &Run, sums: &[RuleSum]) -> Sentence {
     });
     let named = failed.iter().take(NAMED).map(|sum| {
         let RuleSum { rule, failed, assessed, .. } = sum;
-        let share = percent_text(*failed, *assessed);
+        let share = percent_text(*failed, *assessed, None);
         let told = say(
             format!("{} {assessed} 项中 {failed} 项不合格（{share}）", rule.title.zh),
             format!("{}, {failed} of {assessed} fail ({share})", rule.title.en),

@@ -44,7 +44,7 @@ impl<'a> Lint<'a> {
             quality,
             obstacles: &judgement.obstacles,
             remarks: remarks::of_data(judgement, book, ruleset, accounts),
-            unknown_customers: book.unknown_customers().into_iter().map(|id| book.customers.text(id.0)).collect(),
+            unknown_customers: super::unknown_customers(book, None),
         }
     }
 
@@ -105,7 +105,7 @@ pub fn build(lint: &Lint, lang: Lang) -> Document {
     }
     add_columns(lint, &mut document, lang);
     document.heading(words("来源", "Provenance").get(lang));
-    document.table(rows::digests(&lint.accounts.inputs, &lint.accounts.columns, lang));
+    document.table(rows::digests(lint.accounts, lang));
     document.text(rows::provenance(lint.ruleset).get(lang));
     document.heading(words("结论", "Conclusion").get(lang));
     document.text(conclusion(lint).get(lang));
@@ -147,10 +147,9 @@ static SECTIONS: [Section; 15] = [
 ];
 
 fn add_rejected(lint: &Lint, document: &mut Document, lang: Lang) {
-    let rejected = &lint.accounts.rejected;
-    if !rejected.is_empty() {
-        document.heading(rows::rejected_words(rejected.len(), lint.book.rejected_of_anyone).get(lang));
-        rows::add_rejected(lint.book, &lint.accounts.inputs, rejected, document, lang);
+    if lint.accounts.rows_rejected() > 0 {
+        document.heading(rows::rejected_words(lint.book, lint.accounts).get(lang));
+        rows::list_rejected(lint.book, lint.accounts, document, lang);
     }
 }
 
@@ -265,7 +264,7 @@ fn add_superseded(lint: &Lint, document: &mut Document, lang: Lang) {
 /// For every file how it is written, and which columns it has and lacks.
 fn add_columns(lint: &Lint, document: &mut Document, lang: Lang) {
     document.heading(words("文件与列", "Files and columns").get(lang));
-    for input in &lint.accounts.inputs {
+    for input in lint.accounts.inputs.iter() {
         let (kind, line, encoding) = (input.source.kind.name(), input.header_line, input.encoding);
         let split = how_split(input);
         let caption = say(
@@ -338,14 +337,14 @@ fn conclusion(lint: &Lint) -> Words {
 
 fn to_mind(lint: &Lint) -> Vec<Words> {
     let (accounts, quality) = (lint.accounts, lint.quality);
-    let bad_cells: u64 = accounts.bad_cells.iter().map(|group| group.count).sum();
+    let bad_cells = accounts.cells_unread();
     let impossible: usize = quality.impossible.iter().map(|(_, found)| found.total).sum();
     let remarks = |kind| lint.remarks.iter().filter(|remark| remark.kind() == kind).count();
     let (strays, managers) = (accounts.stray.len(), remarks("unknown_manager"));
     let similar = remarks("leading_zeros") + remarks("letter_case");
     let nowhere: u64 = quality.nowhere.iter().map(|found| found.rows).sum();
     let found = [
-        (accounts.rejected.len() as u64, "行被拒绝", "rejected row", ""),
+        (accounts.rows_rejected(), "行被拒绝", "rejected row", ""),
         (bad_cells, "个坏单元格", "bad cell", ""),
         (quality.gaps.len() as u64, "个工作日没有拜访", "working day", " without a visit"),
         (strays as u64, "行日期离群", "row", " dated far from all others"),

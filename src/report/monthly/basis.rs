@@ -19,8 +19,9 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
         document.table(check::not_assessed(&unassessed, lang));
     }
     appeals::add_left(run, &mut document, lang);
-    let used: u64 = run.inputs.iter().map(|input| input.rows.used).sum();
-    let (files, rejected, bad) = (run.inputs.len() as u64, run.rejected.len(), run.bad_cells.len() as u64);
+    let used: u64 = run.accounts.inputs.iter().map(|input| input.rows.used).sum();
+    let (files, rejected, bad) =
+        (run.accounts.inputs.len() as u64, run.accounts.rows_rejected(), run.accounts.bad_cells.len() as u64);
     let (unknown, doubtful) = (run.unknown_customers().len() as u64, run.judgement.doubtful());
     let summary = say(
         format!(
@@ -217,7 +218,7 @@ pub(super) fn provenance(run: &Run, lang: Lang) -> Document {
         let what = Cell::new(text("列名对应", "names of columns"));
         vec![Cell::new(&file.path), what, Cell::default(), Cell::default(), Cell::id(&file.sha256)]
     };
-    let rows = run.inputs.iter().map(row).chain(run.columns.iter().map(mapping)).collect();
+    let rows = run.accounts.inputs.iter().map(row).chain(run.accounts.columns.iter().map(mapping)).collect();
     document.table(Table { columns, rows, headed: true, breaks: false });
     document
 }

@@ -81,5 +81,5 @@ pub(super) fn in_words(points: &[Point], limit: Option<&Mark>, lang: Lang) -> St
 pub(super) fn limit(headlined: &Headlined, lang: Lang) -> Option<Mark> {
     let limit = headlined.rule()?.limit.as_ref()?;
     let text = limit.words.get(lang).to_owned();
-    (headlined.headline.measure != Measure::Days).then_some(Mark { number: limit.number, text })
+    (headlined.headline.measure != Measure::Days).then_some(Mark { number: limit.number.as_f64(), text })
 }

@@ -4,14 +4,14 @@
 
 use crate::document::chart::{DayKind, DayStrip, Mark, StripDay, hours_text};
 use crate::document::{Cell, Tone, Value};
-use crate::headline::DayMeasure;
-use crate::judgement::{Finding, JudgedManager, JudgedRule, State, Verdict, When, percent_text};
+use crate::headline::{DayMeasure, ShownLimit};
+use crate::judgement::{Finding, JudgedManager, JudgedRule, State, Verdict, When};
 use crate::lang::{Lang, say, words};
 use crate::measures::DayFacts;
 use crate::model::{ClockTime, DayStatus, Part};
-use crate::report::Run;
 use crate::report::manner::{part_words, status_words, weekday};
 use crate::report::verdict::{WAIVED, mark, tone};
+use crate::report::{Run, share_cell};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -72,7 +72,7 @@ pub(super) fn strip<'a>(run: &Run<'a>, judged: &'a JudgedManager, lang: Lang) ->
     let find = |measure| OfDays::find(run, judged, measure);
     let field_time = find(DayMeasure::FieldTime).filter(|rule| rule.is_assessed);
     let limit = field_time.as_ref().and_then(|of_days| of_days.rule.limit.as_ref());
-    let limit = limit.map(|limit| Mark { number: limit.number, text: limit.words.get(lang).to_owned() });
+    let limit = limit.map(|limit| Mark { number: limit.number.as_f64(), text: limit.words.get(lang).to_owned() });
     let teller = Teller {
         field_time,
         first_arrival: find(DayMeasure::FirstArrival),
@@ -126,7 +126,8 @@ impl Teller<'_> {
             return Cell::default();
         }
         let (count, of) = (facts.unplanned.into(), facts.visited.into());
-        rule.toned(Cell::valued(percent_text(count, of), Value::Share { count, of }), facts.date)
+        let limit = rule.rule.limit.as_ref().and_then(ShownLimit::percent);
+        rule.toned(share_cell((count, of), limit), facts.date)
     }
 
     /// What the day records say besides field work, and what kind of day it is where they say nothing.

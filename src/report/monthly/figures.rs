@@ -4,9 +4,11 @@ use super::scope::{Monthly, nothing};
 use crate::document::chart::Point;
 use crate::document::{Block, Cell, Column, Document, Figure, Figures, Tone, Value};
 use crate::headline::Measure;
-use crate::judgement::{JudgedManager, Judgement, RuleOutcome, Verdict, percent_tenths, percent_text};
+use crate::judgement::{JudgedManager, Judgement, RuleOutcome, Verdict, percent_tenths};
 use crate::lang::{Lang, Words, counted, say, words};
+use crate::model::Percent;
 use crate::report::headline::Headlined;
+use crate::report::share_cell;
 use crate::report::verdict::{mark, verdict_words};
 use std::borrow::Borrow;
 
@@ -25,6 +27,8 @@ pub(in crate::report) struct Sum {
     pub units_in_doubt: u64,
     /// What the measure counts, of those to whom it applies.
     pub share: Option<(u64, u64)>,
+    /// What the measure of each is held against.
+    limit: Option<Percent>,
 }
 
 impl Sum {
@@ -40,7 +44,7 @@ impl Sum {
         headlined: &Headlined,
         managers: impl IntoIterator<Item = &'m JudgedManager>,
     ) -> Self {
-        let mut sum = Self::default();
+        let mut sum = Self { limit: headlined.percent(), ..Self::default() };
         for outcome in managers.into_iter().filter_map(|manager| headlined.outcome(manager)) {
             sum.add(outcome);
             let applies = outcome.verdict() != Verdict::NotAssessed;
@@ -94,7 +98,7 @@ impl Sum {
     /// The measure as a percentage.
     pub(super) fn cell(&self) -> Cell {
         match self.share {
-            Some((count, of)) => Cell::valued(percent_text(count, of), Value::Share { count, of }),
+            Some(share) => share_cell(share, self.limit),
             None => nothing(),
         }
     }
@@ -187,7 +191,7 @@ pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
 /// Whether all of them together stay below the limit: those of shares are the least that is asked for.
 fn is_below(one: &Headlined, sum: &Sum) -> bool {
     let limit = one.rule().and_then(|rule| rule.limit.as_ref()).filter(|_| one.headline.measure != Measure::Days);
-    let below = limit.zip(percent(sum.share)).is_some_and(|(limit, percent)| percent < limit.number);
+    let below = limit.zip(percent(sum.share)).is_some_and(|(limit, percent)| percent < limit.number.as_f64());
     below && sum.fail > 0
 }
 

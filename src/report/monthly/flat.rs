@@ -65,7 +65,10 @@ fn day_cells(day: &StripDay, lang: Lang) -> [Cell; 12] {
         Some(Value::Share { count, of }) => Some((count, of)),
         _ => None,
     };
-    let [percent, count, of] = share_cells(share);
+    let [_, count, of] = share_cells(share, None);
+    // Behind the mark, with the decimals that it has there.
+    let shown = day.unplanned.text.rsplit(' ').next().unwrap_or_default();
+    let percent = Cell { value: day.unplanned.value, ..Cell::new(if share.is_some() { shown } else { "" }) };
     [
         Cell::date(day.date),
         Cell::new(&day.weekday),
@@ -154,7 +157,7 @@ fn finding_cells(run: &Run, manager: &JudgedManager, rule: &JudgedRule, finding:
     let name = customer.and_then(|id| run.book.customer(id)).map_or("", |customer| customer.name);
     let number_cell = |number: f64| Cell::valued(number.to_string(), Value::Number(number));
     let number = |number: Option<f64>| number.map_or_else(Cell::default, number_cell);
-    let [percent, count, of] = share_cells(finding.count.zip(finding.of));
+    let [percent, count, of] = share_cells(finding.count.zip(finding.of), finding.percent);
     let counted = |number: u64| match rule.scale {
         1 => Cell::integer(number),
         scale => number_cell(number as f64 / scale as f64),

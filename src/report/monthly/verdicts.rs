@@ -2,12 +2,12 @@
 
 use super::figures::Sum;
 use super::scope::{Extent, Monthly, nothing};
-use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone, Value};
-use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict, percent_text};
+use crate::document::{Block, Cell, Column, Document, Matrix, MatrixCell, MatrixColumn, MatrixRow, Table, Tone};
+use crate::judgement::{self, JudgedManager, JudgedRule, Party, RuleOutcome, Severity, Verdict};
 use crate::lang::{Lang, counted, say, words};
 use crate::model::ManagerId;
 use crate::report::verdict::{clause_words, mark, severity_words, tone, verdict_words};
-use crate::report::{Run, anchor, check};
+use crate::report::{Run, anchor, check, share_cell};
 
 /// Every manager's outcomes by rule, the entries of a rule put together.
 fn merged<'r>(run: &Run<'r>) -> Vec<Vec<(&'r JudgedRule, RuleOutcome)>> {
@@ -153,7 +153,7 @@ fn doubtful(sum: &Sum) -> Cell {
 /// Units that passed, of those assessed.
 fn rate(sum: &Sum) -> Cell {
     let (count, of) = (sum.assessed - sum.failed, sum.assessed);
-    if of == 0 { nothing() } else { Cell::valued(percent_text(count, of), Value::Share { count, of }) }
+    if of == 0 { nothing() } else { share_cell((count, of), None) }
 }
 
 pub(super) fn matrix(run: &Run, lang: Lang) -> Document {

@@ -106,7 +106,7 @@ fn headlines(figures: &Figures, lang: Lang) -> Table {
             Some(Value::Share { count, of }) => Some((count, of)),
             _ => None,
         };
-        let [_, count, of] = share_cells(share);
+        let [_, count, of] = share_cells(share, None);
         let texts = [&figure.label, &figure.limit, &figure.met, &figure.counts, &figure.change];
         let [label, limit, met, counts, change] = texts.map(|text| Cell::new(text.as_str()));
         vec![label, limit, met, counts, figure.number.clone(), count, of, change]
@@ -125,7 +125,7 @@ fn failing(rules: &Document, lang: Lang) -> Option<Chart> {
         let Some(Value::Share { count, of }) = rate.value else { return None };
         let failed = of - count;
         let number = percent(Some((failed, of)));
-        Some(Point { label: label.text.clone(), number, text: percent_text(failed, of) })
+        Some(Point { label: label.text.clone(), number, text: percent_text(failed, of, None) })
     };
     let bars: Vec<Point> = table.rows.iter().filter_map(point).collect();
     let title = words("不合格的规则：不合格率", "Rules that fail: the share that does").get(lang).to_owned();
@@ -151,7 +151,7 @@ fn managers(run: &Run, lang: Lang) -> Table {
         let mut row = flat::manager_cells(run, manager).to_vec();
         for one in &headlines {
             let outcome = one.outcome(manager);
-            let [percent, ..] = share_cells(outcome.and_then(|outcome| one.share(outcome)));
+            let [percent, ..] = share_cells(outcome.and_then(|outcome| one.share(outcome)), one.percent());
             row.push(percent.with_tone(outcome.map_or(Tone::Faint, |outcome| tone(outcome.verdict()))));
         }
         for severity in [Severity::Violation, Severity::Warning] {

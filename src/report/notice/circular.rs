@@ -122,7 +122,8 @@ impl<'a> Circular<'a> {
         }
         // Whoever is sent the letter has no use for the folders.
         let name = |shown: &str| shown.rsplit('/').next().unwrap_or(shown).to_owned();
-        let files: Vec<Words> = run.inputs.iter().map(|input| Words::same(name(&input.source.shown))).collect();
+        let files: Vec<Words> =
+            run.accounts.inputs.iter().map(|input| Words::same(name(&input.source.shown))).collect();
         let files = listed(&files, ("个", "file"));
         self.text(&say(format!("数据文件：{}", files.zh), format!("Files: {}", files.en)));
     }

@@ -1,12 +1,14 @@
 //! The circular's tables: the headline measures beside those of the month before, and a row a manager.
 
 use super::{LastMonth, Notices};
-use crate::document::{Cell, Column, Table, Value};
+use crate::document::{Cell, Column, Table};
 use crate::followup::{Counts, Followed};
-use crate::judgement::{Finding, JudgedManager, Severity, percent_tenths, percent_text};
+use crate::judgement::{Finding, JudgedManager, Severity, percent_tenths};
 use crate::lang::{Lang, words};
+use crate::model::Percent;
 use crate::report::headline::{Headlined, share_of};
 use crate::report::monthly::figures::{Sum, change_text};
+use crate::report::share_cell;
 use std::collections::BTreeMap;
 
 /// The headline measures beside the month before.
@@ -27,8 +29,8 @@ pub(super) fn headlines(notices: &Notices, lang: Lang) -> Table {
         vec![
             Cell::new(one.headline.name.get(lang)),
             Cell::new(one.limit(lang)),
-            percent(now.share),
-            percent(before),
+            percent(now.share, one.percent()),
+            percent(before, one.percent()),
             points(now.share, before),
             now.met_cell(),
         ]
@@ -84,9 +86,8 @@ pub(super) fn managers(notices: &Notices, lang: Lang) -> Table {
     Table { columns, rows, headed: true, breaks: false }
 }
 
-fn percent(share: Option<(u64, u64)>) -> Cell {
-    share
-        .map_or_else(|| Cell::new("-"), |(count, of)| Cell::valued(percent_text(count, of), Value::Share { count, of }))
+fn percent(share: Option<(u64, u64)>, limit: Option<Percent>) -> Cell {
+    share.map_or_else(|| Cell::new("-"), |share| share_cell(share, limit))
 }
 
 /// The difference of two shares as they are shown, in percentage points.

@@ -61,8 +61,8 @@ pub(crate) fn tell<K: Keys>(notices: &Notices, lang: Lang, keys: &mut K) -> Resu
     keys.value("month", judgement.month.to_string())?;
     keys.value("horizon", book.horizon.to_string())?;
     keys.value("rules", rules_json(ruleset, judgement.month.span()))?;
-    keys.list("columns", run.columns, |file| [columns_json(file)])?;
-    keys.list("inputs", run.inputs, |input| [input_json(input)])?;
+    keys.list("columns", &run.accounts.columns, |file| [columns_json(file)])?;
+    keys.list("inputs", &run.accounts.inputs, |input| [input_json(input)])?;
     keys.list("compared", &notices.followed.compared, |one| [compared_json(one)])?;
     let sums = [
         ("before", counts.before),
@@ -75,5 +75,5 @@ pub(crate) fn tell<K: Keys>(notices: &Notices, lang: Lang, keys: &mut K) -> Resu
     sums.into_iter().try_for_each(|(key, sum)| keys.value(key, sum))?;
     keys.list("subjects", &notices.followed.followed, |one| [subject_json(one)])?;
     keys.list("obstacles", &judgement.obstacles, |obstacle| [ObstacleJson::of(obstacle, lang)])?;
-    keys.list("rejected", run.rejected, |row| [rejected_json(book, row, lang)])
+    keys.list("rejected", &run.accounts.rejected, |row| [rejected_json(book, row, lang)])
 }

@@ -65,7 +65,7 @@ fn row(notices: &Notices, one: &Followed, is_first: bool, lang: Lang) -> [Field;
     // Only what is open now is to be put right.
     let deadline = notices.deadline().filter(|_| one.now > 0).map(|date| date.to_string());
     let reason = one.outcome.reason().map(|reason| reason_words(reason).get(lang).to_owned());
-    let inputs = if is_first { provenance::inputs(run.inputs, run.columns) } else { String::new() };
+    let inputs = if is_first { provenance::inputs(run.accounts) } else { String::new() };
     let subject = &one.subject;
     [
         text(in_words(notices, one).get(lang)),

@@ -42,7 +42,7 @@ pub fn build(looked_at: &LookedAt, _: Lang) -> Sheet {
         rows.extend(outlook.customers.iter().map(|customer| row(looked_at, outlook, Some(customer))));
     }
     if let Some(inputs) = rows.first_mut().and_then(|row: &mut Vec<Field>| row.last_mut()) {
-        *inputs = Field::Text(provenance::inputs(&looked_at.accounts.inputs, &looked_at.accounts.columns));
+        *inputs = Field::Text(provenance::inputs(looked_at.accounts));
     }
     Sheet { header: HEADER.to_vec(), rows }
 }

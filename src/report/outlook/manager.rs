@@ -21,7 +21,7 @@ fn body(looked_at: &LookedAt, outlook: &Outlook, lang: Lang) -> Document {
     let mut document = Document::default();
     document.text(sum(outlook).get(lang));
     if let Some(share) = outlook.share {
-        let seen = share_text(share.count, share.of);
+        let seen = share_text(share.count, share.of, None);
         let told = match share.short {
             0 => say(format!("实地比例：{seen}，已达到"), format!("On-site share: {seen}, reached")),
             short => say(

@@ -35,7 +35,7 @@ const HEADER: [&str; 22] = [
 pub fn build(ranked: &Ranked, lang: Lang) -> Sheet {
     let mut rows: Vec<Vec<Field>> = ranked.shown.iter().map(|one| row(ranked, one, lang).to_vec()).collect();
     if let Some(inputs) = rows.first_mut().and_then(|row| row.last_mut()) {
-        *inputs = Field::Text(provenance::inputs(&ranked.accounts.inputs, &ranked.accounts.columns));
+        *inputs = Field::Text(provenance::inputs(ranked.accounts));
     }
     Sheet { header: HEADER.to_vec(), rows }
 }

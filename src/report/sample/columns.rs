@@ -58,7 +58,7 @@ pub(super) fn whom(sampling: &Sampling, drawn: &Drawn, pick: &Pick) -> [Field; W
 /// The cells of [`SOURCE`].
 pub(super) fn source(sampling: &Sampling, is_first_row: bool) -> [Field; SOURCE.len()] {
     let accounts = sampling.accounts;
-    let inputs = || provenance::inputs(&accounts.inputs, &accounts.columns);
+    let inputs = || provenance::inputs(accounts);
     [
         text(env!("CARGO_PKG_VERSION")),
         text(&sampling.book.horizon.to_string()),

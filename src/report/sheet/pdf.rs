@@ -142,7 +142,11 @@ fn row(line: &Line, labels: &Labels, height: f32) -> Row {
         Cell::new(labels.name(line), TEXT.bold()).and(labels.about(line), SMALL),
         Cell::new(line.address.as_str(), SMALL).and(reached, SMALL),
         Cell::new(mode_name(line.mode, labels.lang), TEXT).and(grouped(&line.reach), SMALL),
-        Cell::new(line.purpose.as_str(), SMALL).and(labelled(labels.last, &labels.last_visit(line)), SMALL),
+        with_due(
+            Cell::new(line.purpose.as_str(), SMALL).and(labelled(labels.last, &labels.last_visit(line)), SMALL),
+            line,
+            labels,
+        ),
         Cell::blank(),
         Cell::blank(),
         exceptions(labels),
@@ -151,6 +155,13 @@ fn row(line: &Line, labels: &Labels, height: f32) -> Row {
         Cell::blank(),
     ];
     Row { height, ..Row::new(cells) }
+}
+
+/// What is still due stands in lines of its own: names are not broken.
+fn with_due(cell: Cell, line: &Line, labels: &Labels) -> Cell {
+    let due = labels.due(line, "☐");
+    let head = (!due.is_empty()).then(|| labels.due.to_owned());
+    head.into_iter().chain(due).fold(cell, |cell, text| cell.and(text, SMALL))
 }
 
 /// Two boxes a line.

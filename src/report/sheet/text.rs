@@ -71,6 +71,7 @@ fn customer(out: &mut Lines, line: &Line, labels: &Labels) {
     );
     let last = labelled(labels.last, &labels.last_visit(line));
     out.wrapped(INDENT, &joined(&[labelled(labels.purpose, &line.purpose), last]));
+    out.wrapped(INDENT, &labelled(labels.due, &labels.due(line, "[ ]").join("  ")));
     to_fill(out, labels);
 }
 

@@ -100,9 +100,7 @@ impl<'a> SheetText<'a> {
         if self.text.try_reserve(more).is_err() {
             return Err(too_large(self.shown));
         }
-        for _ in self.lines..self.row {
-            self.text.extend(b"\r\n");
-        }
+        self.text.extend(b"\r\n".repeat((self.row - self.lines) as usize));
         let mut next = 0;
         for (column, cell) in self.cells.drain(..) {
             let gap = if next == 0 { column } else { column - next + 1 };
@@ -132,7 +130,7 @@ impl<'a> SheetText<'a> {
 const FIRST: usize = 20;
 
 /// How many bytes the first rows of a text of rows take.
-pub(super) fn beginning(text: &[u8]) -> usize {
+pub fn beginning(text: &[u8]) -> usize {
     let mut ends = memchr::memchr_iter(NEWLINE, text).skip(FIRST - 1);
     ends.next().map_or(text.len(), |end| (end + 2).min(text.len()))
 }

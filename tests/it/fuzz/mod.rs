@@ -227,7 +227,7 @@ fn run(folder: &Path, dice: &mut Dice) -> Result<usize, Trouble> {
     let horizon = begun.horizon()?;
     let month = asked.unwrap_or(Month::of(horizon));
     let loaded = begun.finish(&ruleset.scope(month), horizon)?;
-    for input in &loaded.accounts.inputs {
+    for input in loaded.accounts.inputs.iter() {
         let rejected =
             loaded.accounts.rejected.iter().filter(|row| sources.files[row.at.file as usize] == input.source);
         assert_eq!(input.rows.rejected, rejected.count() as u64, "rejected rows are listed one by one");

@@ -146,6 +146,8 @@ fn starts(w: &World, r: &Rejected, m: &str, date: Date) -> Vec<Time> {
     for v in w.visits_of(m, date) {
         all.extend([v.start - gap, v.end.unwrap_or(v.start) + gap]);
     }
+    // As late as a row of the plan was made it is not made after the fact.
+    all.extend(w.plans.iter().filter(|p| p.manager == m).filter_map(|p| p.created));
     all.retain(|start| start.date() == date);
     all
 }
