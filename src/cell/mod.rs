@@ -16,7 +16,7 @@ mod understood;
 pub(crate) mod words;
 
 pub(crate) use cells::Cell;
-pub(crate) use likely::likely;
+pub(crate) use likely::{choices, likely};
 pub(crate) use reason::unresolved;
 pub use reason::{Reason, example, spelling_line};
 pub(crate) use understood::{Sense, understood};

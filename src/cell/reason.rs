@@ -1,8 +1,8 @@
 //! What is wrong with a row or a cell, in words.
 
-use super::likely::likely;
+use super::likely::{choices, likely};
 use crate::lang::{Words, say, words};
-use crate::model::{Column, Kind, vocabulary};
+use crate::model::{Column, Kind};
 use crate::quote::{quote, toml_list};
 
 /// Reason a row or a cell cannot be used.
@@ -189,7 +189,7 @@ pub(crate) fn unresolved() -> Words {
 /// The line of columns.toml that gives a word its meaning: what it most likely means, where anything speaks for that, else its
 /// owner must say.
 pub fn spelling_line(kind: Kind, column: Column, cell: &str) -> Words {
-    let values = vocabulary(kind, column).unwrap_or_default();
+    let values = choices(kind, column);
     let (table, word) = (format!("[values.{}.{}]", kind.name(), column.name()), toml_list(&quote(cell, LONGEST)));
     let listed = |separator| values.join(separator);
     match likely(kind, column, cell) {

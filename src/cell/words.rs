@@ -20,9 +20,17 @@ pub(crate) fn photo(cell: &str) -> Cell<&str> {
     }
 }
 
-/// The texts of a cell that holds several.
+/// The photos of a cell that names several.
+pub(crate) fn photos(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '；', '、', ',']).map(str::trim).filter(|photo| !photo.is_empty())
+}
+
+/// The texts of a cell that holds several, as people and programs list them: `["甲","乙"]` too.
 pub(crate) fn items(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '；', '、', ',']).map(str::trim).filter(|item| !item.is_empty())
+    const BETWEEN: [char; 12] = [';', '；', '、', ',', '，', '|', '｜', '+', '＋', '/', '\n', '\r'];
+    const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
+    let listed = cell.trim().strip_prefix('[').and_then(|cell| cell.strip_suffix(']')).unwrap_or(cell);
+    listed.split(BETWEEN).map(|item| item.trim().trim_matches(QUOTES).trim()).filter(|item| !item.is_empty())
 }
 
 #[cfg(test)]
@@ -67,6 +75,17 @@ mod tests {
 
     #[test]
     fn several_texts_of_a_cell() {
-        assert_eq!(items("订货指导；陈列、 ,明码;").collect::<Vec<_>>(), ["订货指导", "陈列", "明码"]);
+        for cell in [
+            "订货指导；陈列、 ,明码;",
+            "订货指导|陈列｜明码",
+            "订货指导+陈列 / 明码",
+            "订货指导，陈列\r\n明码\n",
+            "[\"订货指导\", \"陈列\",\"明码\"]",
+            "['订货指导','陈列','明码']",
+        ] {
+            assert_eq!(items(cell).collect::<Vec<_>>(), ["订货指导", "陈列", "明码"], "{cell}");
+        }
+        assert_eq!(items("[]").count(), 0);
+        assert_eq!(photos("1.jpg; http://x/2.jpg").collect::<Vec<_>>(), ["1.jpg", "http://x/2.jpg"]);
     }
 }

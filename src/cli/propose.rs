@@ -62,7 +62,9 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     let trials = try_all(&sources, &mapping, encoding, &settings);
     write(target.as_deref(), columns)?;
     if !matches.get_flag("quiet") {
-        let findings = Findings { files: &proposed, trials: &trials, unread: &unread, mapping: &mapping };
+        let folders = folder.map(load::folders_in).transpose()?.unwrap_or_default();
+        let (files, trials, unread, mapping) = (&proposed[..], &trials[..], &unread[..], &mapping);
+        let findings = Findings { files, trials, unread, folders: &folders, mapping };
         let document = proposal::document(&findings, matches.get_flag("verbose"), lang);
         output::tell(text::render(&document, output::page(matches)).trim_end());
         let says_nothing = guesses.iter().all(FileGuess::is_plain) && mapping.is_empty();

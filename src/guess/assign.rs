@@ -116,6 +116,11 @@ impl Bearers {
         Self { manager: bearer(Column::ManagerId), customer: bearer(Column::CustomerId) }
     }
 
+    /// Whether managers are who owns the records.
+    fn are_owners(&self) -> bool {
+        self.manager.as_ref().is_some_and(|bearer| bearer.contains(&"owner"))
+    }
+
     /// Whether a header is of the same as an id, or of the other: a shop's contact is not who owns the shop's manager.
     fn leaning(&self, column: Column, header: &Header) -> f64 {
         let is_of = |bearer: &Option<Vec<&str>>| {
@@ -125,6 +130,7 @@ impl Bearers {
             Column::ManagerName if is_of(&self.manager) => BESIDE,
             Column::Name if is_of(&self.customer) => BESIDE,
             Column::Contact if is_of(&self.manager) => -1.0,
+            Column::ManagerName if header.speaks_of("owner") && !self.are_owners() => -1.0,
             _ => 0.0,
         }
     }
@@ -141,7 +147,7 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
         like if like > 0.0 => (like + leaning).clamp(0.0, 0.99),
         _ => 0.0,
     };
-    if !is_named && facts[at].is_empty() && matches!(field.holds, Holds::Id) {
+    if leaning < 0.0 || !is_named && facts[at].is_empty() && field.holds == Holds::Id {
         return None;
     }
     let known_elsewhere = join.unwrap_or(0.0);
@@ -151,7 +157,9 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
         return None;
     }
     let mut fit = facts[at].fit(kind, field);
-    if matches!(field.holds, Holds::Word(_)) && fit > 0.0 && likeness >= PLAIN {
+    // Words that nobody knows are to be told, where the file must have them.
+    let may_be_told = |at: &Facts| field.need.is_required() && at.are_words();
+    if matches!(field.holds, Holds::Word(_)) && likeness >= PLAIN && (fit > 0.0 || may_be_told(&facts[at])) {
         fit = fit.max(FITTING);
     }
     let alone = 0.6 * likeness + 0.4 * fit;
@@ -163,7 +171,7 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
 /// Required columns whose headers say nothing, where the cells of one free column, and of one only, are unmistakable.
 fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
     let is_telling = |field: &Field| {
-        matches!(field.holds, Holds::Moment | Holds::Date | Holds::Word(_) | Holds::Seconds | Holds::Phones)
+        matches!(field.holds, Holds::Moment | Holds::Date | Holds::Word(_) | Holds::Seconds | Holds::Phones | Holds::Id)
     };
     for field in kind.fields().iter().filter(|field| field.need.is_required()) {
         let column = field.column;
@@ -172,11 +180,13 @@ fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assi
         }
         let is_silent = |at: usize| {
             let spoken = &facts[at].header.whole;
-            spoken.explained <= SILENT && !spoken.is_qualified()
+            (spoken.explained <= SILENT || spoken.is_generic()) && !spoken.is_qualified()
         };
         let fits = |at: &usize| {
             let facts = &facts[*at];
-            !used[*at] && !facts.is_empty() && is_silent(*at) && facts.fit(kind, field) >= UNMISTAKABLE
+            // Any code may be an id: its header must say that it is one, if not of what.
+            let is_id = field.holds != Holds::Id || facts.are_codes() && facts.header.speaks_of("id");
+            !used[*at] && !facts.is_empty() && is_silent(*at) && is_id && facts.fit(kind, field) >= UNMISTAKABLE
         };
         let places: Vec<usize> = (0..preview.header.len()).filter(fits).collect();
         if let [at] = places[..] {

@@ -1,6 +1,7 @@
 //! What the cells of a foreign column look like.
 
 use super::concepts::Header;
+use super::flags;
 use crate::cell::{Cell, Sense, dates, likely, understood};
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, Unit, Word, YesNo, fold, unit};
@@ -32,7 +33,8 @@ impl<'a> Facts<'a> {
             }
             let header = &preview.header[at];
             let unit = unit::named(header).ok().flatten();
-            Self { filled: values.values().sum(), values, unit, header: Header::of(header) }
+            let filled = values.values().sum();
+            Self { filled, values, unit, header: Header::of(header) }
         };
         (0..preview.header.len()).map(of_column).collect()
     }
@@ -47,6 +49,11 @@ impl<'a> Facts<'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.filled == 0
+    }
+
+    /// Whether the values are a few words that come again.
+    pub(super) fn are_words(&self) -> bool {
+        !self.is_empty() && self.values.len() <= WORDS && self.share(is_number) < 0.5
     }
 
     /// How nearly every row has a value of its own, 0 to 1.
@@ -92,7 +99,11 @@ impl<'a> Facts<'a> {
             Holds::Id if (kind, column) == (Kind::Managers, Column::ManagerId) => self.codes() * self.uniqueness(),
             Holds::Id => self.codes(),
             Holds::Word(_) if self.values.len() > WORDS => 0.0,
-            Holds::Word(_) => self.share(|cell| self.reads(field, cell) || likely(kind, column, cell).is_some()),
+            Holds::Word(_) => {
+                let header = &self.header;
+                let is_flag = |cell: &str| flags::meaning(kind, column, header, cell).is_some();
+                self.share(|cell| self.reads(field, cell) || is_flag(cell) || likely(kind, column, cell).is_some())
+            }
             Holds::Name if column == Column::Address => 0.8,
             Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
             Holds::Name => 1.0 - self.share(is_code),

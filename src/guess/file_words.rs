@@ -1,50 +1,67 @@
 //! What names of files and sheets say of what is in them, beyond the words by which `check` claims files (SPEC §2).
 
-use crate::model::{Kind, fold};
+use crate::model::{Kind, fold_header};
 
 /// Words in names; Latin ones are bounded by what is no letter.
 const fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::Customers => {
-            "客户 客户资料 客户台账 客户清单 客户名册 客户基础信息 客户主数据 终端主数据 商户 门店 零售客户 零售客户台账 \
-             零售客户信息 终端档案 一户一档 customer customerlist outlet outlets retailer retailers store stores shop shops \
+            "客户 客户资料 客户台账 客户清单 客户名册 客户基础信息 客户主数据 终端主数据 商户 门店 客户表 客户列表 店家 店家主档 门店列表 门店清单 企业名录 持证户 零售户 终端客户 户主档 零售客户 零售客户台账 \
+             零售客户信息 终端档案 一户一档 customer customerlist outlet outlets retailer retailers store stores storelist shop shops shoplist merchants dealers outletmaster customermaster \
              account accounts client clients"
         }
         Kind::Visits => {
-            "拜访 走访 巡店 拜访明细 走访明细 拜访台账 走访台账 走访打卡 走访登记 签到明细 拜访执行 外勤拜访 外勤签到 实地拜访 \
-             visit visitlog visits_export checkins check-ins storevisits"
+            "拜访 走访 巡店 访店 访店记录 拜访单 拜访登记 拜访明细 走访明细 拜访台账 走访台账 走访打卡 走访登记 签到明细 拜访执行 外勤拜访 外勤签到 实地拜访 拜访打卡 签到记录 巡店记录 巡店明细 走访日志 拜访日志 拜访流水 走访流水 计划执行 外勤明细 \
+             visit visitlog visits_export checkins check-ins storevisits visitrecord visitrecords visitlist visitrecordlist callreport"
         }
         Kind::Calls => {
-            "通话 详单 通话详单 语音详单 通话清单 话务 话费 话费清单 通信详单 call cdr calllog calls phonelog"
+            "通话 详单 通话详单 语音详单 通话清单 话务 话费 话费清单 通信详单 呼叫记录 通话流水 呼叫明细 语音清单 话务明细 call cdr cdrs callrecords calllog calls phonelog"
         }
-        Kind::Plans => "计划 走访计划 周计划 月计划 线路计划 拜访安排 plan schedule visitplan visit-plan visit_plan",
-        Kind::Days => "打卡 出勤 每日统计 工作日志 attendance timesheet day",
+        Kind::Plans => {
+            "计划 走访计划 周计划 月计划 线路计划 拜访安排 走访安排 拜访排期 排期 排程 预约 plan schedule visitplan visit-plan visit_plan"
+        }
+        Kind::Days => "打卡 出勤 每日统计 打卡记录 出勤记录 考勤明细 请假 外出 工作日志 attendance timesheet day",
         Kind::Managers => {
-            "员工 花名册 通讯录 客户经理 名单 staff employees employee salesmen salesman reps manager merchandisers users roster"
+            "员工 花名册 通讯录 客户经理 名单 人员名单 人员信息 员工信息 用户列表 业务员 通讯簿 staff staffs personnel employees employee salesmen salesman reps manager merchandisers users roster"
         }
-        Kind::Services => "作业 作业台账 服务台账 工作台账 服务明细 service tasks",
-        Kind::Inquiries => "咨询 投诉 工单 热线 受理 inquiry tickets complaints hotline",
-        Kind::Checks => "核查 督查 抽检 抽样 复核 check spotcheck spot-check",
+        Kind::Services => {
+            "作业 作业台账 服务台账 工作台账 服务明细 服务项目 工作记录 service tasks serviceitems activities"
+        }
+        Kind::Inquiries => "咨询 投诉 工单 热线 受理 诉求 来访 来电 举报 inquiry tickets complaints hotline",
+        Kind::Checks => "核查 督查 抽检 抽样 暗访 稽核 复核 check spotcheck spot-check",
         Kind::Appeals => "申诉表 申辩 复议 appeal objections",
         Kind::Quality => "质量评分 服务质量 quality",
     }
 }
 
-/// The kind for which the longest word in a name speaks, as far as any does: visits of 拜访记录.csv.
-pub(super) fn spoken_of(name: &str) -> Option<Kind> {
-    let name = fold(name);
-    let all = Kind::ALL.into_iter().flat_map(|kind| {
+/// Words of tables that are made of others, or are of something else.
+const OTHER: &str = "汇总 统计 排名 排行 得分 评分 考核 绩效 分析 工作安排 周工作安排 值班 排班 销量 订单 库存 工资 目标 竞品 summary \
+                     statistics ranking scores kpi orders sales inventory stock";
+
+/// What a name speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    Kind(Kind),
+    /// Of something that is no kind.
+    Other,
+}
+
+/// That for which the longest word in a name speaks, as far as any does: visits of 拜访记录.csv.
+pub(super) fn spoken_of(name: &str) -> Option<Named> {
+    let name = fold_header(name);
+    let of_kind = |kind: Kind| {
         let further = words(kind).split_whitespace();
-        kind.words().iter().copied().chain(further).map(move |word| (kind, word))
-    });
-    let mut best: Option<(usize, Kind)> = None;
-    for (kind, word) in all.filter(|(_, word)| holds(&name, word)) {
+        kind.words().iter().copied().chain(further).map(move |word| (Named::Kind(kind), word))
+    };
+    let others = OTHER.split_whitespace().map(|word| (Named::Other, word));
+    let mut best: Option<(usize, Named)> = None;
+    for (named, word) in others.chain(Kind::ALL.into_iter().flat_map(of_kind)).filter(|(_, word)| holds(&name, word)) {
         let length = word.chars().count();
         if best.is_none_or(|(longest, _)| length > longest) {
-            best = Some((length, kind));
+            best = Some((length, named));
         }
     }
-    best.map(|(_, kind)| kind)
+    best.map(|(_, named)| named)
 }
 
 fn holds(name: &str, word: &str) -> bool {
@@ -63,15 +80,19 @@ mod tests {
     #[test]
     fn names_of_files_speak_of_what_is_in_them() {
         for (name, kind) in [
-            ("visits", Some(Kind::Visits)),
-            ("人员走访明细", Some(Kind::Visits)),
-            ("客户通话记录", Some(Kind::Calls)),
-            ("客户经理名单", Some(Kind::Managers)),
-            ("9月走访计划", Some(Kind::Plans)),
-            ("零售客户信息台账", Some(Kind::Customers)),
-            ("Outlet Master", Some(Kind::Customers)),
-            ("salesmen", Some(Kind::Managers)),
-            ("打卡时间9月", Some(Kind::Days)),
+            ("visits", Some(Named::Kind(Kind::Visits))),
+            ("人员走访明细", Some(Named::Kind(Kind::Visits))),
+            ("客户通话记录", Some(Named::Kind(Kind::Calls))),
+            ("客户经理名单", Some(Named::Kind(Kind::Managers))),
+            ("9月走访计划", Some(Named::Kind(Kind::Plans))),
+            ("零售客户信息台账", Some(Named::Kind(Kind::Customers))),
+            ("零售戶檔案", Some(Named::Kind(Kind::Customers))),
+            ("Outlet Master", Some(Named::Kind(Kind::Customers))),
+            ("salesmen", Some(Named::Kind(Kind::Managers))),
+            ("打卡时间9月", Some(Named::Kind(Kind::Days))),
+            ("每日统计", Some(Named::Kind(Kind::Days))),
+            ("拜访情况汇总", Some(Named::Other)),
+            ("周工作安排", Some(Named::Other)),
             ("revisits", None),
             ("导出1", None),
         ] {

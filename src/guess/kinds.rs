@@ -2,9 +2,9 @@
 
 use super::assign;
 use super::facts::Facts;
-use super::file_words;
+use super::file_words::{self, Named};
 use crate::load::{Preview, claimed};
-use crate::model::{Field, Kind, Need};
+use crate::model::{Column, Field, Kind, Need};
 
 /// What a required column counts for that is there, and against one that is not.
 const REQUIRED: f64 = 3.0;
@@ -14,40 +14,57 @@ const ENOUGH: f64 = 2.0;
 const CLAIMED: f64 = 7.0;
 const SPOKEN: f64 = 4.0;
 
+/// What tells that a table is one of days: a person and a date stand in many.
+const OF_DAYS: [Column; 4] = [Column::Status, Column::Part, Column::SyncedAt, Column::SummaryAt];
+
 /// The kind for which a table has most to say: its own name first.
 pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
     let file = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
     let of_sheet = preview.sheet.as_ref().and_then(|sheet| file_words::spoken_of(&sheet.name));
-    let spoken = of_sheet.or_else(|| file_words::spoken_of(file));
-    let is_claimed = spoken.is_some() && claimed(file) == spoken;
-    let score = |kind: Kind| {
-        let assigned = assign::columns(kind, preview, facts, |_, _| None);
-        let found = |field: &Field| assigned.iter().find(|one| one.column == field.column);
-        let weight = |field: &Field| match (field.need, found(field)) {
-            (Need::Key | Need::Required, Some(one)) => REQUIRED * one.score,
-            (Need::Key | Need::Required, None) => -REQUIRED,
-            (_, Some(one)) => one.score * one.likeness,
-            (_, None) => 0.0,
-        };
-        let mut any_of = kind.fields().iter().filter(|field| field.need == Need::OneOf).peekable();
-        let lacks_all = any_of.peek().is_some() && !any_of.any(|field| found(field).is_some());
-        let required = || kind.fields().iter().filter(|field| field.need.is_required());
-        let there = required().filter(|field| found(field).is_some()).count();
-        if !(is_claimed && spoken == Some(kind)) && there * 2 < required().count() {
-            return f64::NEG_INFINITY;
-        }
+    let of_title = || preview.titles.iter().find_map(|title| file_words::spoken_of(title));
+    let spoken = of_sheet.or_else(|| file_words::spoken_of(file)).or_else(of_title);
+    let claimed = claimed(file).filter(|kind| spoken == Some(Named::Kind(*kind)));
+    let best = Kind::ALL.into_iter().map(|kind| {
         let named = match spoken {
-            Some(named) if named == kind => {
-                if is_claimed {
+            Some(Named::Kind(named)) if named == kind => {
+                if claimed.is_some() {
                     CLAIMED
                 } else {
                     SPOKEN
                 }
             }
+            // What is planned is not what was done.
+            Some(Named::Kind(Kind::Plans)) if kind == Kind::Visits => f64::NEG_INFINITY,
+            Some(Named::Other) => -SPOKEN,
             _ => 0.0,
         };
-        kind.fields().iter().map(weight).sum::<f64>() + named - if lacks_all { REQUIRED } else { 0.0 }
-    };
-    let best = Kind::ALL.into_iter().map(|kind| (score(kind), kind)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        (score(kind, preview, facts, claimed == Some(kind)) + named, kind)
+    });
+    let best = best.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     (best.0 > ENOUGH).then_some(best.1)
+}
+
+/// What the columns of a table say for a kind.
+fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_claimed: bool) -> f64 {
+    let assigned = assign::columns(kind, preview, facts, |_, _| None);
+    let found = |column: Column| assigned.iter().find(|one| one.column == column);
+    let weight = |field: &Field| match (field.need, found(field.column)) {
+        (Need::Key | Need::Required, Some(one)) => REQUIRED * one.score,
+        (Need::Key | Need::Required, None) => -REQUIRED,
+        (_, Some(one)) => one.score * one.likeness,
+        (_, None) => 0.0,
+    };
+    let mut any_of = kind.fields().iter().filter(|field| field.need == Need::OneOf).peekable();
+    let lacks_all = any_of.peek().is_some() && !any_of.any(|field| found(field.column).is_some());
+    let required = || kind.fields().iter().filter(|field| field.need.is_required());
+    let there = required().filter(|field| found(field.column).is_some()).count();
+    let is_anybodys = match kind {
+        Kind::Days => OF_DAYS.into_iter().all(|column| found(column).is_none()),
+        Kind::Managers => assigned.len() < 2,
+        _ => false,
+    };
+    if !is_claimed && (there * 2 < required().count() || is_anybodys) {
+        return f64::NEG_INFINITY;
+    }
+    kind.fields().iter().map(weight).sum::<f64>() - if lacks_all { REQUIRED } else { 0.0 }
 }

@@ -5,13 +5,17 @@ mod assign;
 mod concepts;
 mod facts;
 mod file_words;
+mod flags;
 mod joins;
 mod kinds;
+mod pinyin;
+mod spoken;
+mod terms;
 mod ways;
 
 use crate::cell::{self, Cell, likely};
 use crate::load::{Preview, day_columns};
-use crate::model::{Column, Field, Holds, Kind, Need, fold};
+use crate::model::{Column, Field, Holds, Kind, Need, fold_header};
 use assign::{Assigned, Known};
 use facts::Facts;
 use joins::Joins;
@@ -102,8 +106,10 @@ pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
 pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<FileGuess> {
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
     let matrices: Vec<Option<(String, String)>> = previews.iter().map(matrix_of).collect();
-    let kind =
-        |at: usize| given[at].or_else(|| matrices[at].is_none().then(|| kinds::kind_of(&previews[at], &facts[at]))?);
+    let kind = |at: usize| match &previews[at] {
+        preview if preview.is_headless || matrices[at].is_some() => None,
+        preview => given[at].or_else(|| kinds::kind_of(preview, &facts[at])),
+    };
     let kinds: Vec<Option<Kind>> = (0..previews.len()).map(kind).collect();
     let joins = Joins::find(previews, &facts, &kinds);
     let of_file = |at: usize| match kinds[at] {
@@ -118,7 +124,7 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
 /// Names that stand for ids need no line where the archive has the ids, and names below the same header.
 fn leave_names(previews: &[Preview], guesses: &mut [FileGuess]) {
     let pairs = [(Column::ManagerId, Column::ManagerName), (Column::CustomerId, Column::Name)];
-    let header = |file: usize, guess: &Guess| fold(&previews[file].header[guess.at[0]]).into_owned();
+    let header = |file: usize, guess: &Guess| fold_header(&previews[file].header[guess.at[0]]).into_owned();
     let mut known: Vec<(Column, String)> = Vec::new();
     for (file, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.kind == Some(Kind::Customers)) {
         let find = |column: Column| guess.guesses.iter().find(|one| one.column == column);
@@ -206,7 +212,7 @@ fn strange(kind: Kind, field: &Field, facts: &Facts) -> Vec<Strange> {
             column,
             word: (*word).to_owned(),
             count: *count,
-            likely: likely(kind, column, word),
+            likely: flags::meaning(kind, column, &facts.header, word).or_else(|| likely(kind, column, word)),
         })
         .collect();
     strange.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
@@ -228,6 +234,8 @@ mod tests {
             charset: Charset::Utf8,
             sheet: None,
             header_line: 1,
+            titles: vec![],
+            is_headless: false,
             header_rows: vec![header.clone()],
             header,
             rows,

@@ -16,17 +16,19 @@ pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
         // They come on the program's own forms.
         Kind::Appeals | Kind::Quality => &[],
     };
-    if own.is_empty() { anywhere(column) } else { own }
+    if own.is_empty() { anywhere(kind, column) } else { own }
 }
 
-fn anywhere(column: Column) -> &'static [&'static str] {
+fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "visit shop id", "shop"],
-        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "shop owner id", "visit owner id"],
-        Column::ManagerName => &["rep name", "rep", "owner name", "shop owner name", "shop owner"],
+        // Of a shop the owner alone would be whose it is.
+        Column::ManagerId if kind == Kind::Customers => &["rep id", "rep visit id", "rep", "owner id", "shop owner id"],
+        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "visit owner id", "owner"],
+        Column::ManagerName => &["rep name", "rep", "owner name", "owner", "shop owner name", "shop owner"],
         Column::Branch => &["branch", "branch name", "rep branch"],
-        Column::Phone => &["phone", "contact phone", "shop phone", "call phone", "phone id"],
-        Column::Note => &["note", "note result"],
+        Column::Phone => &["phone", "contact phone", "shop phone", "call phone", "phone id", "contact id"],
+        Column::Note => &["note", "visit note"],
         _ => &[],
     }
 }
@@ -35,20 +37,32 @@ fn of_customers(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
         Column::Name => &["shop name", "name", "shop"],
-        Column::Class => &["class", "shop class", "shop type"],
+        Column::Class => &["class", "shop class", "shop type", "shop class type"],
         Column::Suspended => &["suspended", "shop suspended"],
-        Column::Address => &["address", "shop address", "business address"],
+        Column::Address => &["address", "shop address", "business address", "contact address", "goods address"],
         Column::Contact => &["contact name", "contact", "owner name", "owner"],
-        Column::Phone => &["phone", "contact phone", "shop phone", "goods phone", "owner phone", "phone id"],
+        Column::Phone => {
+            &["phone", "contact phone", "shop phone", "goods phone", "owner phone", "phone id", "contact id"]
+        }
         Column::Phone2 => &["landline", "spare phone"],
         Column::Lon => &["lon", "lon position"],
         Column::Lat => &["lat", "lat position"],
         Column::VisitCycle => &["visit cycle", "cycle"],
         Column::VisitBatch => &["route", "visit route", "route id"],
         Column::InfoPoint => &["info"],
-        Column::MustOnsite => &["must", "must visit"],
+        Column::MustOnsite => &["must", "must visit", "must visit shop", "must shop"],
         Column::Vulnerable => &["vulnerable", "vulnerable shop"],
-        Column::Status => &["business status", "shop status", "business result", "status", "shop business status"],
+        Column::Status => &[
+            "business status",
+            "shop status",
+            "business result",
+            "status",
+            "shop business status",
+            "business",
+            "close",
+            "close status",
+            "shop close",
+        ],
         Column::OpenedOn => &["open date", "open time"],
         Column::ClosedOn => &["close date", "close time"],
         Column::UpdatedOn => &["update date", "update time", "last update date", "last update time"],
@@ -56,33 +70,86 @@ fn of_customers(column: Column) -> &'static [&'static str] {
     }
 }
 
+/// How a visit was made.
+const MODES: &[&str] = &[
+    "visit mode",
+    "mode",
+    "service mode",
+    "call mode",
+    "visit type",
+    "contact mode",
+    "contact type",
+    "call type",
+    "service type",
+    "type",
+];
+
+/// When it began.
+const STARTS: &[&str] = &[
+    "start time",
+    "visit start time",
+    "start",
+    "visit start",
+    "visit time",
+    "start date",
+    "from time",
+    "from",
+    "visit date",
+    "visit date time",
+    "call start time",
+    "call time",
+    "call date",
+    "service start time",
+    "service time",
+    "date time",
+    "time",
+];
+
+/// When it ended.
+const ENDS: &[&str] = &[
+    "end time",
+    "visit end time",
+    "end",
+    "visit end",
+    "end date",
+    "quit time",
+    "to time",
+    "to",
+    "call end time",
+    "service end time",
+    "done time",
+];
+
+/// What came of it.
+const OUTCOMES: &[&str] = &[
+    "visit result",
+    "call result",
+    "result",
+    "visit status",
+    "status",
+    "done status",
+    "visit done status",
+    "done",
+    "visit done",
+    "visit",
+    "result id",
+    "status id",
+];
+
 fn of_visits(column: Column) -> &'static [&'static str] {
     match column {
-        Column::VisitId => &["visit id", "visit record id", "record id", "id"],
-        Column::Mode => &["visit mode", "mode", "visit type", "contact mode", "contact type"],
-        Column::Date => &["visit date", "date"],
-        Column::StartedAt => &[
-            "start time",
-            "visit start time",
-            "start",
-            "visit start",
-            "visit time",
-            "start date",
-            "from time",
-            "from",
-            "visit date",
-            "time",
-        ],
-        Column::EndedAt => {
-            &["end time", "visit end time", "end", "visit end", "end date", "quit time", "to time", "to"]
-        }
-        Column::Minutes => &["visit length", "length", "shop length"],
+        Column::VisitId => &["visit id", "visit record id", "record id", "call id", "id"],
+        Column::Mode => MODES,
+        Column::Date => &["visit date", "date", "call date", "record date", "start date"],
+        Column::StartedAt => STARTS,
+        Column::EndedAt => ENDS,
+        Column::Minutes => &["visit length", "length", "shop length", "service length", "call length"],
         Column::Planned => &["plan", "plan visit", "visit type", "plan type", "type"],
-        Column::Outcome => &["visit result", "result", "visit status", "status", "done status"],
+        Column::Outcome => OUTCOMES,
         Column::ExceptionReason => &["exception reason", "reason", "visit reason", "exception note", "exception"],
-        Column::Photo => &["photo", "visit photo", "start photo", "shop photo"],
+        Column::Photo => &["photo", "visit photo", "start photo", "shop photo", "photo address"],
         Column::Tool => &["tool"],
-        Column::Items => &["item", "visit item"],
+        Column::Items => &["item", "visit item", "service item", "service", "item name"],
         Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time"],
         Column::Lon => &["lon", "start lon", "lon position"],
         Column::Lat => &["lat", "start lat", "lat position"],
@@ -95,12 +162,29 @@ fn of_visits(column: Column) -> &'static [&'static str] {
 fn of_calls(column: Column) -> &'static [&'static str] {
     match column {
         Column::OwnNumber => &["own phone", "own", "own id", "own call phone", "rep phone", "from", "from phone"],
-        Column::Number => {
-            &["other phone", "other", "other id", "other call phone", "shop phone", "to", "to phone", "phone"]
-        }
-        Column::StartedAt => {
-            &["call start time", "start time", "call time", "call start", "start", "call date", "time"]
-        }
+        Column::Number => &[
+            "other phone",
+            "other",
+            "other id",
+            "other call phone",
+            "shop phone",
+            "to",
+            "to phone",
+            "call phone",
+            "phone",
+        ],
+        Column::StartedAt => &[
+            "call start time",
+            "start time",
+            "call time",
+            "call start",
+            "start",
+            "call date",
+            "call date time",
+            "start date",
+            "date time",
+            "time",
+        ],
         Column::Seconds => &["call length", "length", "call time"],
         Column::Direction => {
             &["call direction", "direction", "call receive", "call mode", "call type", "own other", "call"]
@@ -111,15 +195,29 @@ fn of_calls(column: Column) -> &'static [&'static str] {
 
 fn of_plans(column: Column) -> &'static [&'static str] {
     match column {
-        Column::Date => {
-            &["plan date", "plan visit date", "plan visit time", "plan time", "plan visit", "visit date", "date"]
-        }
-        Column::Seq => &["seq", "visit seq", "plan seq", "seq id"],
+        Column::Date => &[
+            "plan date",
+            "plan visit date",
+            "plan visit time",
+            "plan time",
+            "plan visit",
+            "visit date",
+            "plan start date",
+            "date",
+        ],
+        Column::Seq => &["seq", "visit seq", "plan seq", "plan visit seq"],
         Column::Mode => &["plan mode", "plan visit mode", "visit mode", "mode", "visit type", "plan visit type"],
         Column::Tool => &["tool"],
         Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
-        Column::RescheduledFrom => &["reschedule date", "reschedule"],
-        Column::Purpose => &["purpose", "visit purpose", "plan purpose"],
+        Column::RescheduledFrom => &[
+            "reschedule date",
+            "reschedule",
+            "former date",
+            "former visit date",
+            "former plan date",
+            "reschedule from",
+        ],
+        Column::Purpose => &["purpose", "visit purpose", "plan purpose", "plan visit purpose"],
         Column::Phone => &["phone", "contact phone", "shop phone", "call phone"],
         _ => &[],
     }
@@ -128,7 +226,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
 fn of_days(column: Column) -> &'static [&'static str] {
     match column {
         Column::Date => &["date", "attend date"],
-        Column::Status => &["attend status", "attend type", "attend result", "attend", "status", "result"],
+        Column::Status => &["attend status", "attend type", "attend result", "attend", "status", "result", "type"],
         Column::Part => &["part"],
         Column::SyncedAt => &["sync time"],
         Column::SummaryAt => &["summary time", "summary upload time"],
@@ -141,17 +239,29 @@ fn of_managers(column: Column) -> &'static [&'static str] {
         Column::ManagerId => &["rep id", "id", "rep"],
         Column::Name => &["rep name", "name"],
         Column::Phone => &["phone", "rep phone", "contact phone", "own phone", "own", "landline"],
-        Column::JoinedOn => &["join date", "join time", "rep join date"],
-        Column::LeftOn => &["quit date", "quit time", "rep quit date"],
+        Column::JoinedOn => &["join date", "join time", "rep join date", "start date"],
+        Column::LeftOn => &["quit date", "quit time", "rep quit date", "end date"],
         _ => &[],
     }
 }
 
 fn of_services(column: Column) -> &'static [&'static str] {
     match column {
-        Column::Item => &["item", "item name", "purpose"],
-        Column::DoneOn => &["done date", "done time", "date"],
-        Column::Period => &["period", "month"],
+        Column::Item => &[
+            "item",
+            "item name",
+            "service item",
+            "service name",
+            "service type",
+            "item type",
+            "purpose",
+            "service",
+            "item id",
+        ],
+        Column::DoneOn => {
+            &["done date", "done time", "service date", "service time", "item date", "service done date", "date"]
+        }
+        Column::Period => &["period", "month", "service month"],
         _ => &[],
     }
 }
@@ -160,8 +270,16 @@ fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
         Column::InquiryId => &["receive id", "record id", "id"],
-        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "class"],
-        Column::ReceivedAt => &["receive time", "receive date", "create time", "open time"],
+        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "record type", "class"],
+        Column::ReceivedAt => &[
+            "receive time",
+            "receive date",
+            "create time",
+            "open time",
+            "complaint time",
+            "complaint date",
+            "demand time",
+        ],
         Column::RepliedAt => &["reply time", "reply date", "done time", "done date", "close time"],
         Column::Upheld => &["upheld", "complaint upheld", "upheld result"],
         Column::Duty => &["duty", "duty complaint"],
@@ -174,10 +292,11 @@ fn of_checks(column: Column) -> &'static [&'static str] {
         Column::CustomerId => &["check shop id", "shop id", "shop license id", "shop license"],
         Column::ManagerId => &["check rep id", "rep id", "rep"],
         Column::Month => &["check month", "month", "visit month"],
-        Column::CheckedOn => &["check date", "check time", "visit date", "visit time"],
+        Column::CheckedOn => &["check date", "check time", "visit date", "visit time", "date"],
         Column::Method => &["check mode", "mode", "visit mode"],
-        Column::Result => &["check result", "result", "visit result"],
+        Column::Result => &["check result", "result", "visit result", "upheld", "check upheld", "start"],
         Column::Draw => &["check type"],
+        Column::Note => &["note", "note result"],
         _ => &[],
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::cell::reason::{Bad, Reject};
 use crate::load::context::Counted;
+use crate::load::folders::Folder;
 use crate::load::header::Header;
 use crate::load::mapping::ColumnsFile;
 use crate::load::sources::{PassedOver, Source, Unread};
@@ -163,6 +164,8 @@ pub struct Accounts {
     pub unread: Vec<Unread>,
     /// Sheets of workbooks of which others were read.
     pub passed_over: Vec<PassedOver>,
+    /// Folders in the data folder that hold tables.
+    pub folders: Vec<Folder>,
     /// The columns.toml files in force.
     pub columns: Vec<ColumnsFile>,
     /// Whether they are told to one manager: of others' rows there are only numbers.
@@ -183,6 +186,7 @@ impl Accounts {
             unclaimed: vec![],
             unread: vec![],
             passed_over: vec![],
+            folders: vec![],
             columns: self.columns.clone(),
             are_own: true,
         }

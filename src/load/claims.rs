@@ -1,8 +1,10 @@
 //! Which kind a table is, by its header and by its names (SPEC §2).
 
+use crate::load::day_columns::day_columns;
 use crate::load::file_names::kind_of_name;
 use crate::load::header::{self, Fit};
 use crate::load::header_rows::{self, FirstRow, is_value};
+use crate::load::likely_header;
 use crate::load::mapping::Mapping;
 use crate::model::{Kind, Need, fold};
 use crate::text::feed::Text;
@@ -90,6 +92,13 @@ impl Claimant<'_> {
         let is_narrow = |row: &FirstRow| row.cells.len() <= header.width;
         has_values && !mine.is_empty() && mine.iter().take(ROWS).all(|row| is_narrow(row) && is_alike(row))
     }
+}
+
+/// The first and the last day where a table has a column a day.
+pub(super) fn matrix(text: &Text) -> Option<(String, String)> {
+    let header = likely_header::find(text, "").ok()?.header.unknown;
+    let days = day_columns(&header)?;
+    Some((days.first()?.clone(), days.last()?.clone()))
 }
 
 /// How many columns a name speaks for.

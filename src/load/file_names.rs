@@ -13,6 +13,11 @@ pub(super) fn stem_of_table(name: &str) -> Option<&str> {
     (is_other || TEXT_ENDINGS.contains(&ending)).then_some(stem)
 }
 
+/// Whether a name ends as those of tables do.
+pub(super) fn is_table(name: &str) -> bool {
+    stem_of_table(&name.to_ascii_lowercase()).is_some()
+}
+
 /// The kind whose word the name holds; the longest word decides, between equals the kind that comes first.
 pub fn claim(name: &str) -> Option<Kind> {
     let name = name.to_ascii_lowercase();

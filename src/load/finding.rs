@@ -2,8 +2,9 @@
 
 use crate::file_name;
 use crate::lang::{say, words};
-use crate::load::claims::Claimant;
-use crate::load::file_names::{claim, kind_of_name, stem_of_table};
+use crate::load::claims::{Claimant, matrix};
+use crate::load::file_names::{claim, is_table, kind_of_name};
+use crate::load::folders::{self, Folder};
 use crate::load::found::Found;
 use crate::load::mapping::Mapping;
 use crate::load::sheets::Sheets;
@@ -56,6 +57,7 @@ pub fn find(data: Option<&Path>, named: &[(Kind, PathBuf)], finding: &Finding) -
     if let Some(folder) = data {
         let entries = list(folder)?;
         sources.unread = unread(&entries, finding.mapping);
+        sources.folders = folders(&entries);
         for (name, path) in entries.into_iter().filter(|(_, path)| path.is_file()) {
             if !seen.contains_key(&identity(&path)) && !is_configuration(&name) {
                 sources.add_found(&name, &path, finding)?;
@@ -137,7 +139,7 @@ impl Sources {
             Inside::Text(storage) => told_of(&found(shown, Some(kind)), storage, finding),
             Inside::Workbook { sheets, .. } => {
                 let is_of_kind = found(shown, Some(kind)).has_sheet_of(kind, sheets, finding.mapping);
-                Told { kind: Some(kind).filter(|_| is_of_kind), lacks: None }
+                Told { kind: Some(kind).filter(|_| is_of_kind), ..Told::default() }
             }
         };
         let told: Vec<Told> = unnamed.iter().map(|(shown, inside)| fit(shown, inside)).collect();
@@ -159,7 +161,14 @@ impl Sources {
     fn add(&mut self, found: &Found, inside: Inside, finding: &Finding) {
         match inside {
             Inside::Text(storage) => match found.claimed {
-                Some(kind) => self.files.push(found.source(kind, None, storage)),
+                Some(kind) => {
+                    let matrix = if found.may_be_left(kind) { matrix_of(found, &storage, finding) } else { None };
+                    let source = found.source(kind, None, storage);
+                    match matrix {
+                        Some((first, last)) => self.unread.push(Unread::new(source, Why::Matrix(first, last))),
+                        None => self.files.push(source),
+                    }
+                }
                 None => {
                     let kind = told_of(found, &storage, finding).kind;
                     let unread = |kind| Unread::new(found.source(kind, None, storage), Why::NoTable);
@@ -181,9 +190,15 @@ fn member(shown: &str, part: &Part) -> String {
     }
 }
 
-/// What the first rows of a text tell of it: the kind whose header it has, though its own name is none of it.
-fn told_of(found: &Found, storage: &Storage, finding: &Finding) -> Told {
-    let opening = Opening {
+/// The first and the last day where a text is a matrix with a column a day.
+fn matrix_of(found: &Found, storage: &Storage, finding: &Finding) -> Option<(String, String)> {
+    let opening = opening(found, storage, finding);
+    let find = |text: &Text| Ok(Told { matrix: matrix(text), ..Told::default() });
+    Feed::open(&opening, &find).ok().and_then(|(head, _)| head.header.matrix)
+}
+
+fn opening<'a>(found: &'a Found, storage: &'a Storage, finding: &Finding) -> Opening<'a> {
+    Opening {
         path: found.path,
         shown: &found.shown,
         storage,
@@ -191,12 +206,17 @@ fn told_of(found: &Found, storage: &Storage, finding: &Finding) -> Told {
         most: finding.most,
         piece: PIECE.min(1 << 16),
         progress: &|_| (),
-    };
+    }
+}
+
+/// What the first rows of a text tell of it: the kind whose header it has, though its own name is none of it.
+fn told_of(found: &Found, storage: &Storage, finding: &Finding) -> Told {
+    let opening = opening(found, storage, finding);
     let find = |text: &Text| {
         let claimant = Claimant { text: *text, sheet: "", file: found.claimed, named: &[] };
         let near = found.claimed.filter(|kind| claimant.nearly_is(*kind, finding.mapping));
         let lacks = near.map(|kind| claimant.lacking(kind, finding.mapping));
-        Ok(Told { kind: claimant.kind(finding.mapping), lacks })
+        Ok(Told { kind: claimant.kind(finding.mapping), lacks, matrix: None })
     };
     Feed::open(&opening, &find).map_or(Told::default(), |(head, _)| head.header)
 }
@@ -207,6 +227,7 @@ struct Told {
     kind: Option<Kind>,
     /// The columns without which it is not quite of the kind that its archive's name tells.
     lacks: Option<Vec<&'static str>>,
+    matrix: Option<(String, String)>,
 }
 
 impl HeaderRow for Told {
@@ -247,9 +268,15 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     Ok(files)
 }
 
-/// Whether a name ends as those of tables do.
-fn is_table(name: &str) -> bool {
-    stem_of_table(&name.to_ascii_lowercase()).is_some()
+/// The folders among them that hold tables.
+fn folders(entries: &[(String, PathBuf)]) -> Vec<Folder> {
+    let folders = entries.iter().filter(|(_, path)| path.is_dir());
+    folders.filter_map(|(name, path)| folders::look(name, path)).collect()
+}
+
+/// The folders within a folder that hold tables, which are not looked into.
+pub fn folders_in(folder: &Path) -> Result<Vec<Folder>, Trouble> {
+    Ok(folders(&list(folder)?))
 }
 
 /// The files of a folder that are tables by the endings of their names.
@@ -294,10 +321,18 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     };
     let others: Vec<&str> = sources.unclaimed.iter().map(String::as_str).take(11).collect();
     let listed = |separator| quote::some(others.iter().copied(), separator);
-    let seen = match others[..] {
+    let mut seen = match others[..] {
         [] => words("", ""),
         _ => say(format!("；未认领的文件：{}", listed("、")), format!("; files not claimed: {}", listed(", "))),
     };
+    let within: Vec<String> = sources.folders.iter().flat_map(Folder::paths).take(11).collect();
+    let listed = |separator| quote::some(within.iter().map(String::as_str), separator);
+    if !within.is_empty() {
+        seen = seen.then(&say(
+            format!("；子文件夹中的表格不会读取：{}", listed("、")),
+            format!("; tables in folders within it, which are not looked into: {}", listed(", ")),
+        ));
+    }
     let remedy = match data {
         Some(_) => say(
             format!("运行 baifang init --from 文件夹，由内容判断各文件的类别；或用 --{name} 文件名 指定"),

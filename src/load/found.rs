@@ -16,6 +16,11 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether the run goes on without it.
+    pub(super) fn may_be_left(&self, kind: Kind) -> bool {
+        self.named.is_empty() && !matches!(kind, Kind::Customers | Kind::Visits)
+    }
+
     /// A table in it.
     pub(super) fn source(&self, kind: Kind, sheet: Option<&str>, storage: Storage) -> Source {
         let shown = match sheet {

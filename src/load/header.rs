@@ -221,7 +221,7 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
         );
         return (told, false);
     }
-    if candidate.header.columns.is_empty() && looks_like_data(names) {
+    if looks_like_data(names, candidate.header.columns.len()) {
         let told = say(
             "第一行像是数据，没有表头：在最上面加一行列名，或连同表头重新导出",
             "the first row looks like data, so the header is missing: put a line of column names on top, or export again with the header",
@@ -239,13 +239,15 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
     (if names.iter().all(|name| name.is_ascii()) { hint } else { hint.then(&encoding) }, true)
 }
 
-/// Whether cells are no names: a header has no date or long number in it.
-fn looks_like_data(names: &[&str]) -> bool {
+/// Whether cells are no names, of which so many are known: a header has no date or long number in it. A word below it may be
+/// a name by chance.
+fn looks_like_data(names: &[&str], known: usize) -> bool {
     let is_value = |name: &&&str| {
         let digits = name.bytes().filter(u8::is_ascii_digit).count();
         digits >= 6 && digits * 2 >= name.len()
     };
-    names.iter().any(|name| is_value(&name))
+    let short = || names.iter().filter(|name| header_rows::is_value(name)).count();
+    names.iter().any(|name| is_value(&name)) && (known == 0 || short() > known)
 }
 
 /// Where another name of a column is to be told.

@@ -117,7 +117,9 @@ impl HeaderRows {
         let is_title = named.iter().all(|name| *name == named[0]);
         let are_names = !new.iter().any(|column| is_value(cell(*column)));
         let is_note = |group: &Option<usize>| is_value(name_of(*group)) || name_of(*group).contains(['：', ':']);
-        if is_title || shared < 2 || shared * 2 <= new.len() || !are_names || groups.iter().any(is_note) {
+        // Below groups of groups there may be more that stand alone.
+        let is_grouped = shared >= 2 && (shared * 2 > new.len() || self.depth() > 1);
+        if is_title || !is_grouped || !are_names || groups.iter().any(is_note) {
             return None;
         }
         let mut columns = self.columns.clone();
@@ -181,7 +183,7 @@ pub(super) fn is_value(cell: &str) -> bool {
 
 /// Names as they are compared.
 pub(super) fn folded(names: &[String]) -> Vec<Cow<'_, str>> {
-    names.iter().map(|name| crate::model::fold(name)).collect()
+    names.iter().map(|name| crate::model::fold_header(name)).collect()
 }
 
 #[cfg(test)]
@@ -210,6 +212,11 @@ mod tests {
         assert_eq!(last(&["工号,时间,时间,结果", "工号,进店,离店,结果"]), expected);
         assert_eq!(last(&["工号,时间", ",进店,离店"]), "工号,时间/进店,时间/离店");
         assert_eq!(last(&["a,基本,,,b", ",时间,,店,", ",进,离,,"]), "a,基本/时间/进,基本/时间/离,基本/店,b");
+        assert_eq!(
+            last(&["人,户,访,,,", ",,方式,时间,,计划", "工号,编码,方式,到,离,是否", "1,2,3,4,5,6"]),
+            "人/工号,户/编码,访/方式,访/时间/到,访/时间/离,访/计划/是否"
+        );
+        assert_eq!(last(&["人,访,,", "客户,时间,,计划", "编码,到,离,"]), "人/客户/编码,访/时间/到,访/时间/离,访/计划");
     }
 
     #[test]

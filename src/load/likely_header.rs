@@ -3,9 +3,9 @@
 use crate::load::day_columns::day_columns;
 use crate::load::header::{DELIMITERS, Header, TRIES, is_empty, too_wide};
 use crate::load::header_rows::{self, HeaderRows, is_value};
-use crate::model::{ColumnSet, Kind, fold};
+use crate::model::{ColumnSet, Kind, fold_header};
 use crate::text::csv::MOST_CELLS;
-use crate::text::feed::Text;
+use crate::text::feed::{HeaderRow, Text};
 use crate::text::workbook::lines;
 use crate::trouble::Trouble;
 use std::cmp::Reverse;
@@ -17,6 +17,24 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let fields = Kind::ALL.into_iter().flat_map(Kind::fields);
     fields.flat_map(|field| field.headers()).collect()
 });
+
+/// A header, and what it stands below.
+pub(super) struct Likely {
+    pub header: Header,
+    pub titles: Vec<String>,
+    /// Whether it is a row of values.
+    pub is_headless: bool,
+}
+
+impl HeaderRow for Likely {
+    fn delimiter(&self) -> u8 {
+        self.header.delimiter
+    }
+
+    fn place(&self) -> (usize, usize) {
+        self.header.place()
+    }
+}
 
 /// A header that is tried: a row, or several of them that are one.
 struct Tried {
@@ -36,16 +54,22 @@ impl Tried {
         day_columns(&self.names).is_some() || !self.names.iter().any(|name| is_value(name))
     }
 
+    /// Whether so many of its names are values that there is none.
+    fn is_of_values(&self) -> bool {
+        let values = self.names.iter().filter(|name| is_value(name)).count();
+        !self.is_of_names() && values * 3 >= self.filled() && self.known() < values
+    }
+
     fn known(&self) -> usize {
         let spellings = self.rows.spellings();
-        let is_known = |at: &usize| spellings.iter().any(|names| KNOWN.contains(&*fold(&names[*at])));
+        let is_known = |at: &usize| spellings.iter().any(|names| KNOWN.contains(&*fold_header(&names[*at])));
         (0..self.names.len()).filter(is_known).count()
     }
 }
 
 /// Among comma, tab and semicolon the one that splits the first rows best; of these, among those in front of the first row
 /// with values, the one with most headers that some kind knows, then most headers, then the first.
-pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
+pub(super) fn find(text: &Text, shown: &str) -> Result<Likely, Trouble> {
     let delimiters = if text.sheet.is_some() { &[lines::DELIMITER][..] } else { &DELIMITERS };
     let tried = delimiters.iter().map(|delimiter| (*delimiter, tried(text, *delimiter)));
     let widest = |rows: &Vec<Tried>| rows.iter().map(Tried::filled).max().unwrap_or(0);
@@ -57,6 +81,8 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
     let above = rows.iter().take_while(|row| !is_full(row) || row.is_of_names()).count();
     let candidates = rows[..above].iter().enumerate().filter(|(_, row)| is_full(row));
     let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
+    let titles = rows[..chosen].iter().flat_map(|row| &row.names).filter(|name| !name.is_empty()).cloned().collect();
+    let is_headless = rows[chosen].is_of_values();
     let Tried { rows, names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
     let width = names.len();
     if width > MOST_CELLS {
@@ -77,7 +103,7 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Header, Trouble> {
         start,
         end,
     };
-    Ok(header)
+    Ok(Likely { header, titles, is_headless })
 }
 
 /// The rows that may be a header, each with those below it that name what it groups.
@@ -110,7 +136,7 @@ mod tests {
 
     fn line(text: &str) -> (u32, u8) {
         let text = Text { bytes: text.as_bytes(), charset: Charset::Utf8, newline: b'\n', sheet: None };
-        let header = find(&text, "f.csv").unwrap();
+        let header = find(&text, "f.csv").unwrap().header;
         (header.line, header.delimiter)
     }
 

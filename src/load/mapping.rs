@@ -13,7 +13,7 @@
 
 use crate::digest::sha256;
 use crate::lang::{say, words};
-use crate::model::{Column, Kind, fold, vocabulary};
+use crate::model::{Column, Kind, fold, fold_header, vocabulary};
 use crate::quote::quote;
 use crate::toml_file::{Key, TomlFile};
 use crate::trouble::Trouble;
@@ -93,7 +93,7 @@ impl Mapping {
             let kind = file.kind(kind_name)?;
             for (column_name, names) in file.table(columns)? {
                 let column = file.column(kind, column_name)?;
-                let names = file.texts(names)?.iter().map(|name| fold(name).into_owned()).collect();
+                let names = file.texts(names)?.iter().map(|name| fold_header(name).into_owned()).collect();
                 self.headers.insert((kind, column), names);
             }
         }

@@ -13,6 +13,8 @@ mod extent;
 pub mod fields;
 mod file_names;
 mod finding;
+mod folders;
+mod footers;
 mod found;
 pub mod header;
 mod header_again;
@@ -53,7 +55,8 @@ pub use day_columns::day_columns;
 pub use dry_run::{DryRun, dry_run};
 pub use extent::Extent;
 pub use file_names::claim as claimed;
-pub use finding::{Finding, find, named as find_named, tables_in};
+pub use finding::{Finding, find, folders_in, named as find_named, tables_in};
+pub use folders::Folder;
 pub use kinds::VisitRow;
 pub use mapping::{ColumnsFile, Mapping};
 pub use mended::Corrections;
@@ -210,6 +213,7 @@ impl Begun<'_> {
                 unclaimed: sources.unclaimed.clone(),
                 unread: sources.unread.clone(),
                 passed_over: sources.passed_over.clone(),
+                folders: sources.folders.clone(),
                 columns: options.mapping.file.iter().cloned().collect(),
                 are_own: false,
             },

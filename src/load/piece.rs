@@ -7,6 +7,7 @@ use crate::load::archive::ARCHIVE;
 use crate::load::body::Body;
 use crate::load::context::{Counted, ParseContext};
 use crate::load::fields::{Content, Fields};
+use crate::load::footers;
 use crate::load::header_again::Again;
 use crate::load::legible::Legible;
 use crate::load::row::{Cells, Parse};
@@ -51,6 +52,7 @@ pub(super) fn read<T: Parse>(body: &Body, bytes: &[u8], piece: &Piece) -> PartRe
         text: &text,
         is_broken,
         has_nul: memchr::memchr(0, text.as_bytes()).is_some(),
+        tail: if piece.is_last { footers::tail(&text) } else { usize::MAX },
         origin: Origin::new(bytes, charset),
         context: ParseContext::new(body.reading, body.layout),
         growing: Growing::with_capacity(rows_in(bytes.len())),
@@ -77,6 +79,8 @@ struct Reader<'p, T> {
     /// Whether some bytes mean nothing in the file's encoding.
     is_broken: bool,
     has_nul: bool,
+    /// Where the last lines of the file begin, among which stand what are no rows.
+    tail: usize,
     origin: Origin<'p>,
     context: ParseContext<'p>,
     growing: Growing<T>,
@@ -141,7 +145,9 @@ impl<T: Parse> Reader<'_, T> {
             (Content::Blank, _) => self.part.counts.blank += 1,
             (Content::Total, _) | (Content::Cells, Some(Again::Same)) => self.part.counts.total += 1,
             (Content::Cells, Some(Again::Other)) => self.part.other_header = Some(line),
-            (Content::Cells, None) if self.may_be_note(&fields) => self.held.push((line, place)),
+            (Content::Cells, None) if self.is_footer(&fields, place) || self.may_be_note(&fields) => {
+                self.held.push((line, place));
+            }
             (Content::Cells, None) => {
                 self.release();
                 self.take(fields, line, place);
@@ -219,6 +225,10 @@ impl<T: Parse> Reader<'_, T> {
             Some(transcoded) => transcoded.original(self.piece.at + place.0, self.piece.at + place.1),
             None => self.origin.of(self.text, place),
         }
+    }
+
+    fn is_footer(&self, fields: &Fields, place: (usize, usize)) -> bool {
+        place.0 >= self.tail && footers::is_footer(fields.iter(), |at| self.body.layout.is_key(at))
     }
 
     /// Whether a row is a note, as `制表人：…` or `共 6 条记录`, if it stands behind the last row: little of it holds something,

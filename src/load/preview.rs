@@ -2,6 +2,7 @@
 
 use crate::cell::cells::clean;
 use crate::load::fields::{Content, Fields};
+use crate::load::footers::is_footer;
 use crate::load::header_rows::{self, FirstRow};
 use crate::load::{header, likely_header};
 use crate::model::{Column, Kind};
@@ -28,6 +29,10 @@ pub struct Preview {
     /// The sheet of a workbook; its charset is that of the text made of it.
     pub sheet: Option<Sheet>,
     pub header_line: u32,
+    /// What stands above the header.
+    pub titles: Vec<String>,
+    /// Whether its first row holds values: there is no header.
+    pub is_headless: bool,
     pub header: Vec<String>,
     /// The rows that the header is made of.
     pub header_rows: Vec<Vec<String>>,
@@ -105,9 +110,11 @@ fn sketch_as(
         storage: storage.clone(),
         charset: head.charset,
         sheet: head.sheet.clone(),
-        header_line: head.header.line,
-        header: head.header.unknown,
-        header_rows: head.header.rows,
+        header_line: head.header.header.line,
+        titles: head.header.titles,
+        is_headless: head.header.is_headless,
+        header: head.header.header.unknown,
+        header_rows: head.header.header.rows,
         rows: Vec::new(),
         goes_on: false,
     };
@@ -120,9 +127,9 @@ fn sketch_as(
             return Ok(None);
         }
         let mut origin = Origin::new(&bytes, head.charset);
-        let mut records = Records::new(text.as_bytes(), head.header.delimiter, head.newline);
+        let mut records = Records::new(text.as_bytes(), head.header.header.delimiter, head.newline);
         if head.sheet.is_none() {
-            records = records.below_header(head.header.width);
+            records = records.below_header(head.header.header.width);
         }
         while let Ok(row) = records.next_row() {
             if row.torn || is_broken && !origin.is_sound(&text, row.place) {
@@ -138,6 +145,10 @@ fn sketch_as(
             }
             preview.rows.push((0..preview.header.len()).map(|at| clean(fields.get(at)).to_owned()).collect());
         }
+    }
+    // What stands behind the last row is no cell of a column.
+    while preview.rows.last().is_some_and(|row| is_footer(row.iter().map(String::as_str), |at| at == 0)) {
+        preview.rows.pop();
     }
     Ok(Some(preview))
 }

@@ -1,6 +1,6 @@
 //! The sheets of a workbook: which are read and as what, and what is said of the others (SPEC §2, §1.2).
 
-use crate::load::claims::Claimant;
+use crate::load::claims::{Claimant, matrix};
 use crate::load::file_names::kind_of_name;
 use crate::load::found::Found;
 use crate::load::mapping::Mapping;
@@ -45,6 +45,13 @@ impl Sources {
             Some(kind) if !read.iter().any(|source| source.kind == kind) => {
                 let near =
                     nearest(&left, kind, mapping).filter(|held| read.is_empty() || speaks_of(held, kind, mapping));
+                if let Some((first, last)) =
+                    near.filter(|_| found.may_be_left(kind)).and_then(|held| matrix(&claimant(held).text))
+                {
+                    let source = near.map(|held| found.sheet(kind, held, is_one_of_several));
+                    self.unread.extend(source.map(|source| Unread::new(source, Why::Matrix(first, last))));
+                    return;
+                }
                 read.extend(near.map(|held| found.sheet(kind, held, is_one_of_several)));
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! Which tables are read, and as what (SPEC §2).
 
 use crate::lang::Words;
+use crate::load::folders::Folder;
 use crate::model::Kind;
 use crate::text::inside::Storage;
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub struct Sources {
     pub unclaimed: Vec<String>,
     pub unread: Vec<Unread>,
     pub passed_over: Vec<PassedOver>,
+    pub folders: Vec<Folder>,
 }
 
 /// What lies there under the name or with the header of a kind, and is not read.
@@ -44,6 +46,8 @@ pub enum Why {
     Hidden,
     /// Columns that a table of the kind must have cannot be found.
     Lacks(Vec<&'static str>),
+    /// It is a matrix with a column a day, from the first to the last named.
+    Matrix(String, String),
     /// It begins with rows like those of a sheet that is read, which is named.
     NoHeader(String),
 }

@@ -1,6 +1,7 @@
 //! The kinds of input: the words in their file names and their columns (SPEC §2, §2.1).
 
 use super::column::Column;
+use super::folding::fold;
 use super::holds::Holds;
 use super::unit;
 use super::vocabulary::*;

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod column;
+mod folding;
 mod geo;
 mod holds;
 mod ids;
@@ -14,6 +15,7 @@ mod records;
 mod route;
 mod scope;
 mod settings;
+mod simplified;
 mod time;
 pub mod unit;
 mod vocabulary;
@@ -21,6 +23,7 @@ mod written;
 
 pub use calendar::Calendar;
 pub use column::{Column, ColumnSet, ColumnTally};
+pub use folding::{fold, fold_header, half_width, is_invisible, spaced};
 pub use holds::Holds;
 pub use ids::{CustomerId, Interner, ManagerId, Names, RunNames};
 pub use kind::{Field, Kind, Need, POSITIONS, is_position, vocabulary};
@@ -35,11 +38,12 @@ pub use records::{
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};
 pub use settings::{AppealTerms, CoordinateSystem, Deduction, NoticeTerms, Scoring, ScoringMode, Settings};
+pub use simplified::simplified;
 pub use time::{ClockTime, DAY_SECONDS, DateSpan, Every, Moment, Month, Period};
 pub use unit::Unit;
 pub use vocabulary::{
     CheckResult, Class, Cycle, DayStatus, Decision, Direction, Draw, InquiryKind, Mode, Outcome, Part, Planned, Source,
-    Status, Vocabulary, Word, YesNo, fold, half_width, is_invisible,
+    Status, Vocabulary, Word, YesNo,
 };
 pub use written::{Decimals, Photo, Photos, Written};
 

@@ -1,7 +1,7 @@
 //! What market checks look at (SPEC-month §6).
 
+use super::folding::fold;
 use super::points::Points;
-use super::vocabulary::fold;
 use std::collections::HashMap;
 
 /// `[[quality]]`: an item of a market check.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use std::borrow::Cow;
 
 use super::column::{Column, ColumnSet};
+use super::folding::fold;
 use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::points::Points;

@@ -1,6 +1,6 @@
 //! Units of time, as headers of columns name them (SPEC §2.2).
 
-use super::vocabulary::fold;
+use super::folding::{fold_header, spaced};
 
 /// A unit of the lengths of time below a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ const OTHERS: &[&str] = &[
 
 /// The unit that a header names; `None` where it names none, or several as 时:分:秒 does.
 pub fn named(header: &str) -> Result<Option<Unit>, OtherUnit> {
-    let header = spaced(header);
+    let header = fold_header(&spaced(header)).into_owned();
     let mut units = pieces(&header).filter_map(alone).collect::<Vec<Named>>();
     if units.is_empty() {
         units.extend(pieces(&header).filter_map(within).map(Ok));
@@ -95,7 +95,7 @@ pub fn named(header: &str) -> Result<Option<Unit>, OtherUnit> {
 
 /// A header without the unit of time at its end: `通话时长` of `通话时长(分钟)`.
 pub fn without(header: &str) -> Option<String> {
-    let header = spaced(header);
+    let header = fold_header(&spaced(header)).into_owned();
     let open = header.trim_end_matches(is_separator);
     let last = pieces(open).last()?;
     let rest = match alone(last) {
@@ -105,20 +105,6 @@ pub fn without(header: &str) -> Option<String> {
     };
     let rest = rest.trim_end_matches(is_separator);
     (!rest.is_empty()).then(|| rest.to_owned())
-}
-
-/// The header folded, its camel case taken apart.
-fn spaced(header: &str) -> String {
-    let mut text = String::new();
-    let mut before = ' ';
-    for c in header.chars() {
-        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
-            text.push('_');
-        }
-        text.push(c);
-        before = c;
-    }
-    fold(&text).into_owned()
 }
 
 fn is_separator(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! Cells that hold one of a few words, with every spelling that is read (SPEC §2.1, §2.2).
 
+use super::simplified::simplified;
 use crate::lang::Lang;
 use std::borrow::Cow;
 
@@ -24,7 +25,11 @@ impl Vocabulary {
             let word = added(word).unwrap_or(word);
             self.spellings.iter().position(|spellings| spellings.contains(&word))
         };
-        known(folded).or_else(|| self.is_bracketed.then(|| bracketed(folded, known))?)
+        let place = |word: &str| known(word).or_else(|| self.is_bracketed.then(|| bracketed(word, known))?);
+        place(folded).or_else(|| match simplified(folded) {
+            Cow::Owned(simplified) => place(&simplified),
+            Cow::Borrowed(_) => None,
+        })
     }
 }
 
@@ -65,41 +70,6 @@ pub trait Word: Copy + Eq + 'static {
     /// The value of a folded spelling.
     fn of(folded: &str) -> Option<Self> {
         Self::VOCABULARY.place(folded, &|_| None).map(|place| Self::VALUES[place])
-    }
-}
-
-/// Text as headers and words are compared: trimmed, lower case, full-width folded to half-width, without characters that take
-/// no room.
-pub fn fold(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    // Nearly all cells are so already. No character below U+FF01 but upper case, U+2000 to U+206F and U+3000 changes, and the
-    // first byte of these in UTF-8 tells most of the others apart.
-    let changes = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, 0xc2..=0xdf | 0xe1..=0xe3 | 0xea | 0xef..);
-    if !text.as_bytes().iter().any(changes) {
-        return Cow::Borrowed(text);
-    }
-    let folded: String =
-        text.chars().filter(|c| !is_invisible(*c)).map(half_width).flat_map(char::to_lowercase).collect();
-    // Blanks may have stood behind what takes no room.
-    match folded.trim() {
-        trimmed if trimmed.len() < folded.len() => Cow::Owned(trimmed.to_owned()),
-        _ => Cow::Owned(folded),
-    }
-}
-
-/// Characters that take no room: marks of joining, of the direction of writing and of where a word may be parted, which come
-/// along when text is copied. They tell no id from another.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
-}
-
-/// A full-width character as its half-width one.
-pub fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        c => c,
     }
 }
 
@@ -242,6 +212,7 @@ impl Cycle {
 
 #[cfg(test)]
 mod tests {
+    use super::super::folding::fold;
     use super::*;
 
     #[test]
@@ -272,16 +243,6 @@ mod tests {
             assert_eq!(DayStatus::of(&fold(cell)), status, "{cell}");
         }
         assert_eq!(Mode::of(&fold("实地（上门）")), None, "days alone are written so");
-    }
-
-    #[test]
-    fn every_character_folds_as_it_should_by_the_short_way_too() {
-        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
-            let half = if ('\u{ff01}'..='\u{ff5e}').contains(&c) { c as u32 - 0xfee0 } else { c as u32 };
-            let half = char::from_u32(half).filter(|_| !is_invisible(c));
-            let expected: String = half.into_iter().flat_map(char::to_lowercase).collect();
-            assert_eq!(fold(&c.to_string()), expected, "{c:?}");
-        }
     }
 
     #[test]

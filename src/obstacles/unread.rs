@@ -41,6 +41,15 @@ fn message(Unread { source, why, .. }: &Unread) -> Words {
             format!("：工作表已隐藏，按名称或表头是 {kind} 数据，但没有读取"),
             format!(": a hidden sheet, by its name or its header one of {kind}; it was not read"),
         ),
+        Why::Matrix(first, last) => {
+            let (first, last) = (quote(first, 20), quote(last, 20));
+            say(
+                format!("：是按天展开的矩阵（一天一列，{first} 至 {last}），按名称是 {kind} 数据，但没有读取"),
+                format!(
+                    ": a matrix with a column a day ({first} to {last}), by its name one of {kind}; it was not read"
+                ),
+            )
+        }
         Why::NoHeader(like) => say(
             format!("：没有表头，各行与 {like} 的行相同，像是 {kind} 数据，但没有读取"),
             format!(": no header above rows like those of {like}, one of {kind}; it was not read"),
@@ -79,6 +88,10 @@ fn remedy(Unread { source, why, .. }: &Unread) -> Words {
                 ),
             )
         }
+        Why::Matrix(..) => words(
+            "导出一人一天一行的明细代替它；若不需要，移出数据文件夹",
+            "export it with a row for each person and day instead; if it is not wanted, take it out of the data folder",
+        ),
         Why::NoHeader(_) => words(
             "在最上面加一行列名，与读到的那张表相同；若不需要，删去该表",
             "put a row of column names on top of it, as that sheet has; if it is not wanted, delete it",

@@ -3,7 +3,7 @@
 use super::Remark;
 use crate::book::Book;
 use crate::lang::Lang;
-use crate::load::{Accounts, ColumnsFile, Counts, FileInfo, PassedOver, Rejected};
+use crate::load::{Accounts, ColumnsFile, Counts, FileInfo, Folder, PassedOver, Rejected};
 use crate::model::{At, Column, DateSpan};
 use crate::rules::config::Ruleset;
 use serde::Serialize;
@@ -100,6 +100,10 @@ pub(super) fn remark_json(remark: &Remark, book: &Book) -> Value {
         }
         Remark::UnknownItems { items } => json["items"] = json!(items),
         Remark::UnclaimedFile { file } => json["file"] = json!(file),
+        Remark::UnreadFolder(Folder { name, tables }) => {
+            json["folder"] = json!(name);
+            json["tables"] = json!(tables);
+        }
         Remark::Unrecorded { .. } | Remark::Stray { .. } | Remark::UnknownManager { .. } => {}
     }
     json

@@ -3,8 +3,9 @@
 use crate::book::Book;
 use crate::judgement::Judgement;
 use crate::lang::{Words, counted, say, words};
-use crate::load::{Accounts, Counted, PassedOver};
+use crate::load::{Accounts, Counted, Folder, PassedOver};
 use crate::model::{ClockTime, Column, DateSpan, Kind, ManagerId, Names};
+use crate::quote::{quote, some};
 use crate::rules::config::Ruleset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,8 @@ pub enum Remark {
     UnknownItems { items: Vec<String> },
     /// A file of the data folder that was not read.
     UnclaimedFile { file: String },
+    /// A folder in the data folder with tables in it, which are not read.
+    UnreadFolder(Folder),
 }
 
 pub(super) fn of(judgement: &Judgement, book: &Book, ruleset: &Ruleset, accounts: &Accounts) -> Vec<Remark> {
@@ -141,6 +144,7 @@ fn of_ids_and_files(book: &Book, accounts: &Accounts) -> Vec<Remark> {
         remarks.push(Remark::Named { file, managers: named.managers, customers: named.customers, columns });
     }
     remarks.extend(accounts.passed_over.iter().cloned().map(Remark::UnreadSheets));
+    remarks.extend(accounts.folders.iter().cloned().map(Remark::UnreadFolder));
     remarks.extend(accounts.unclaimed.iter().map(|file| Remark::UnclaimedFile { file: file.clone() }));
     remarks
 }
@@ -186,7 +190,7 @@ impl Remark {
             Self::Unrecorded { .. } | Self::Stray { .. } | Self::EarlyEnd { .. } | Self::CalendarYears { .. } => true,
             Self::UnknownManager { .. } | Self::LeadingZeros { .. } | Self::LetterCase { .. } => false,
             Self::UnusedHeaders { .. } | Self::UnreadSheets { .. } | Self::UnclaimedFile { .. } => false,
-            Self::HiddenRows { .. } | Self::Named { .. } => false,
+            Self::HiddenRows { .. } | Self::Named { .. } | Self::UnreadFolder(_) => false,
             Self::PhotoLabel { .. } | Self::UnknownItems { .. } => false,
         }
     }
@@ -208,6 +212,7 @@ impl Remark {
             Self::PhotoLabel { .. } => "photo_label",
             Self::UnknownItems { .. } => "unknown_items",
             Self::UnclaimedFile { .. } => "unclaimed_file",
+            Self::UnreadFolder(_) => "unread_folder",
         }
     }
 
@@ -274,6 +279,7 @@ impl Remark {
             ),
             Self::PhotoLabel { file, line, visits } => photo_label(file, *line, *visits),
             Self::UnknownItems { items } => unknown_items_words(items),
+            Self::UnreadFolder(folder) => unread_folder(folder),
             Self::UnclaimedFile { file } => say(
                 format!("未读取的文件（无类别认领或格式不读）：{file}"),
                 format!("file not read (no kind claims it, or not its format): {file}"),
@@ -344,6 +350,19 @@ fn unread_sheets(PassedOver { file, sheets, unclear, hidden }: &PassedOver) -> W
     say(
         format!("{file} 中未读的工作表——{}（用 --sheet 选择）", zh.join("；")),
         format!("{file}: sheets not read — {} (--sheet chooses)", en.join("; ")),
+    )
+}
+
+pub(super) fn unread_folder(Folder { name, tables }: &Folder) -> Words {
+    let (name, count) = (quote(name, 60), tables.len());
+    let listed = |separator| some(tables.iter().map(String::as_str), separator);
+    say(
+        format!("文件夹 {name} 不会读取，其中有 {count} 个表格：{}（要读取则移到数据文件夹里）", listed("、")),
+        format!(
+            "the folder {name} is not looked into, with {} in it: {} (to have them read, move them up into the data folder)",
+            counted(count as u64, "table"),
+            listed(", ")
+        ),
     )
 }
 

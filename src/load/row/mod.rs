@@ -348,7 +348,7 @@ impl<'r, 'h, 'a> Cells<'r, 'h, 'a> {
     /// The photos, and whether there is any.
     pub fn photos(&mut self) -> (PhotosAt, bool) {
         let Some(text) = self.read(Column::Photo, words::photo) else { return Default::default() };
-        let mut named = words::items(text).map(Photo::of);
+        let mut named = words::photos(text).map(Photo::of);
         let (first, second) = (named.next(), named.next());
         let kept = match (first, second) {
             (Some(first), Some(second)) => {

@@ -3,6 +3,7 @@
 
 use super::grounds::{names, why, written};
 use super::proposed::{Proposed, find};
+use crate::cell::choices;
 use crate::guess::{Guess, Strange};
 use crate::lang::{Lang, say, words};
 use crate::load::{Preview, claimed};
@@ -200,9 +201,10 @@ fn add_words(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
         }
         for word in strange.iter().filter(|word| word.likely.is_none()) {
             let (spelled, count) = (quote(&word.word, 60), word.count);
+            let offered = choices(kind, column);
             let choices = say(
-                format!("… = \"{spelled}\"   # × {count}，请把 … 改为其中之一：{}", values.join("、")),
-                format!("… = \"{spelled}\"   # × {count}, with one of these for …: {}", values.join(", ")),
+                format!("… = \"{spelled}\"   # × {count}，请把 … 改为其中之一：{}", offered.join("、")),
+                format!("… = \"{spelled}\"   # × {count}, with one of these for …: {}", offered.join(", ")),
             );
             page.comment(choices.get(lang));
         }

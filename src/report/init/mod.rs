@@ -11,9 +11,10 @@ use crate::cell::{Cell as Read, example};
 use crate::document::{Cell, Column as PageColumn, Document, Table, Tone};
 use crate::guess::{FileGuess, Guess, Reason, Strange, Trust};
 use crate::lang::{Lang, Words, counted, say, words};
-use crate::load::{DryRun, Mapping, Preview};
+use crate::load::{DryRun, Folder, Mapping, Preview};
 use crate::model::{Kind, Need};
 use crate::quote::{quote, some};
+use crate::report::remarks::unread_folder;
 use crate::trouble::Trouble;
 use grounds::{grounds, names, samples, written};
 pub use proposed::Proposed;
@@ -26,6 +27,8 @@ pub struct Findings<'a> {
     pub trials: &'a [Result<DryRun, Trouble>],
     /// What could not be read at all.
     pub unread: &'a [Trouble],
+    /// Folders beside the files, with tables in them.
+    pub folders: &'a [Folder],
     /// What is proposed.
     pub mapping: &'a Mapping,
 }
@@ -122,6 +125,9 @@ fn add_unused_tables(findings: &Findings, document: &mut Document, lang: Lang) {
         let shown = trouble.show(lang);
         document.text(say(format!("读不出：{shown}"), format!("cannot be read: {shown}")).get(lang));
     }
+    for folder in findings.folders {
+        document.text(unread_folder(folder).get(lang));
+    }
     let unknown = || findings.files.iter().filter(|file| file.guess.kind.is_none());
     for file in unknown().filter(|file| !file.is_cover()) {
         document.text(unrecognised(file).get(lang));
@@ -153,6 +159,12 @@ pub fn unrecognised(file: &Proposed) -> Words {
                 ),
             )
         }
+        None if file.preview.is_headless => say(
+            format!("{shown}：没有表头，第一行就是数据：{zh}。在最上面加一行列名，或连同表头重新导出"),
+            format!(
+                "{shown}: it has no header, its first row is data: {en}. Put a row of column names on top, or export it again with the header"
+            ),
+        ),
         None => say(
             format!("{shown}:{header_line}：看不出是哪类表，未用。表头：{zh}"),
             format!("{shown}:{header_line}: its kind cannot be told, so it is not used. Headers: {en}"),

@@ -22,7 +22,7 @@
 //!
 //! `version`, `month`, `horizon`, `columns`, `rejected`, `unknown_customers`, `remarks`, `obstacles` and the first keys of `inputs` are those of
 //! `check` (SPEC §4.1); a remark's kind is `stray`, `unknown_manager`, `calendar_years`, `leading_zeros`, `letter_case`,
-//! `unused_headers`, `named`, `hidden_rows`, `unread_sheets` or
+//! `unused_headers`, `named`, `hidden_rows`, `unread_sheets`, `unread_folder` or
 //! `unclaimed_file`. Of a workbook `encoding` is its format, `xlsx` or another, and `delimiter` null. `header_line` counts from 1. `columns` and `missing` together are all columns of the kind, but that
 //! one of `manager_id` and `own_number` is enough for calls; `unused` are headers of columns that another header gives
 //! already, `unknown` those that name no column. `gaps` are the working days of the month up to the horizon without any

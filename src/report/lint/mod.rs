@@ -141,7 +141,7 @@ static SECTIONS: [Section; 15] = [
     (words("隐藏的行", "hidden rows"), Content::Remarks(&["hidden_rows"])),
     (
         words("未读取的文件和工作表", "files and sheets not read"),
-        Content::Remarks(&["unread_sheets", "unclaimed_file"]),
+        Content::Remarks(&["unread_sheets", "unread_folder", "unclaimed_file"]),
     ),
     (words("没有放假安排的年份", "years without official days"), Content::Remarks(&["calendar_years"])),
 ];

@@ -5,7 +5,7 @@ use crate::text::workbook::merges::Area;
 use crate::text::workbook::sheet::RawSheet;
 use crate::text::workbook::value::Value;
 use crate::trouble::Trouble;
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
@@ -17,7 +17,10 @@ const DEEPEST: usize = 32;
 
 /// Whether a file that begins so is a page with a table.
 pub(super) fn is_page(start: &[u8]) -> bool {
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    // In UTF-16 there is a zero between any two.
+    let narrow: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
+    let marks = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"];
+    let text = marks.iter().find_map(|mark| narrow.strip_prefix(*mark)).unwrap_or(&narrow).trim_ascii_start();
     let lower = text.to_ascii_lowercase();
     let holds = |tag: &[u8]| memchr::memmem::find(&lower, tag).is_some();
     lower.starts_with(b"<!doctype html") || (lower.starts_with(b"<") && (holds(b"<html") || holds(b"<table")))
@@ -27,6 +30,9 @@ pub(super) fn is_page(start: &[u8]) -> bool {
 pub(super) fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let named = ["charset=", "encoding="].iter().find_map(|mark| {
@@ -38,11 +44,20 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
     // What says UTF-8 and is not, as pages made of pieces do, is read as what it is.
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
     let encoding = match named {
-        Some(encoding) if encoding != UTF_8 => encoding,
+        Some(encoding) if ![UTF_8, UTF_16LE, UTF_16BE].contains(&encoding) => encoding,
         _ if is_utf8 => UTF_8,
         _ => GB18030,
     };
     encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// UTF-16 without its mark: pages begin with an ASCII character.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0, one, ..] if one.is_ascii() && *one != 0 => Some(UTF_16BE),
+        [one, 0, ..] if one.is_ascii() && *one != 0 => Some(UTF_16LE),
+        _ => None,
+    }
 }
 
 pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawSheet>, Trouble> {
@@ -224,6 +239,12 @@ mod tests {
         assert!(decoded(&unnamed).ends_with("孙赟"));
         let wrong = [&b"<meta charset=\"utf-8\"><td>"[..], &GB18030.encode("孙").0].concat();
         assert!(decoded(&wrong).ends_with("孙"));
+        let page = "<meta charset=utf-16><table><td>孙赟";
+        let units = |bytes: fn(u16) -> [u8; 2]| page.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let marked = [&b"\xff\xfe"[..], &units(u16::to_le_bytes)].concat();
+        for bytes in [units(u16::to_le_bytes), units(u16::to_be_bytes), marked, page.as_bytes().to_vec()] {
+            assert!(is_page(&bytes) && decoded(&bytes).ends_with("孙赟"));
+        }
     }
 
     #[test]

@@ -190,7 +190,7 @@ fn an_unknown_word_is_shown_with_the_line_to_add() {
         .visits(&format!("M1,C1,顺路,2026-09-01 08:00,,\n{rows}"));
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = flat(&site.run("check --data data").out);
-    let class = "customers.class \"加盟终端\" × 2 (customers.csv:2): unknown: add under [values.customers.class] of columns.toml: … = [\"加盟终端\"], with one of these for …: first_batch, ";
+    let class = "customers.class \"加盟终端\" × 2 (customers.csv:2): unknown: add under [values.customers.class] of columns.toml: … = [\"加盟终端\"], with one of these for …: ordinary, ";
     assert!(said.contains(class), "{said}");
     let mode =
         "add under [values.visits.mode] of columns.toml: … = [\"顺路\"], with one of these for …: onsite, phone, web";

@@ -12,6 +12,7 @@ mod machine;
 mod manual;
 mod names;
 mod numbers;
+mod offices;
 mod people;
 mod rejects;
 mod runs;
