@@ -15,7 +15,7 @@ use contacts::{OfVisits, owners};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use contacts::Contact;
-pub use habits::{Habits, photo_months};
+pub use habits::Habits;
 pub use manager_file::{ManagerFile, RejectedRows};
 pub use recorded::RecordedItems;
 
@@ -288,8 +288,8 @@ impl Book {
                 && record.left_on.is_none_or(|date| date >= month.first())
         };
         let owns = || self.customers_of(id).any(|customer| customer.is_open_in(month));
-        let visited = || has_row_in(&partitions.visits, id, month);
-        let planned = || has_row_in(&partitions.plans, id, month);
+        let visited = || partitions.visits.has_in(id, month);
+        let planned = || partitions.plans.has_in(id, month);
         self.manager_record(id).is_some_and(serves) || owns() || visited() || planned()
     }
 
@@ -394,9 +394,4 @@ fn quality(partitions: &Partitions, managers: usize) -> Vec<Quality> {
     let mut rows: Vec<Quality> = (0..managers as u32).flat_map(of_manager).collect();
     rows.sort_unstable_by_key(|row| (row.customer, row.at));
     rows
-}
-
-fn has_row_in<T: Row>(partition: &Partition<T>, id: ManagerId, month: Month) -> bool {
-    let mut rows = partition.of_manager(id, Fate::Used);
-    rows.any(|(chunk, row)| chunk.rows[row].date().is_some_and(|date| month.contains(date)))
 }

@@ -81,11 +81,6 @@ impl Habits {
     }
 }
 
-/// The months in which photos are compared: the month and the two before it.
-pub fn photo_months(month: Month) -> DateSpan {
-    DateSpan { first: month.plus(-2).first(), last: month.last() }
-}
-
 /// The used rows of a chunk.
 fn used(chunk: &Chunk<VisitRow>) -> impl Iterator<Item = (usize, &VisitRow)> {
     let rows = chunk.rows.iter().zip(&chunk.fates).enumerate();

@@ -26,7 +26,7 @@ mod services;
 mod shops;
 mod twins;
 
-pub(crate) use crate::book::{Contact, photo_months};
+pub(crate) use crate::book::Contact;
 pub(crate) use call_proof::{known_numbers, nearest_call, numbers_to_prove, prove_by_earliest, prove_month, proven_by};
 pub(crate) use checkins::onsite_checkins;
 pub(crate) use coverage::{Coverage, CycleDue, CycleTerms, dates_done};

@@ -33,7 +33,7 @@ pub use quality::{QualityItem, QualityItems};
 pub use quantity::{Hours, Percent, Whole, demand, refuse, write_number};
 pub use records::{
     Appeal, At, Call, Check, Customer, DayRecord, Inquiry, Manager, PhotoLabel, PlanRow, Position, Quality,
-    RecordNumber, Service, Visit,
+    RecordNumber, Service, Visit, photo_months,
 };
 pub use route::{nearest_next, two_opt};
 pub use scope::{Scope, Windows};

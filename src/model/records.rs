@@ -13,7 +13,7 @@ use super::folding::fold;
 use super::ids::{CustomerId, ManagerId};
 use super::phone::{Phone, Phones};
 use super::points::Points;
-use super::time::{Moment, Month, Period};
+use super::time::{DateSpan, Moment, Month, Period};
 use super::vocabulary::*;
 use super::written::{Decimals, Photo, Photos, Written};
 
@@ -164,6 +164,11 @@ impl Visit<'_> {
     pub fn end(&self) -> Option<Moment> {
         self.ended.filter(|end| *end >= self.started)
     }
+}
+
+/// The months in which photos are compared: the month and the two before it.
+pub fn photo_months(month: Month) -> DateSpan {
+    DateSpan { first: month.plus(-2).first(), last: month.last() }
 }
 
 /// A text that stands for photos at so many visits that it names none of them.

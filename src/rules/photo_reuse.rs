@@ -3,8 +3,8 @@
 use super::{INTEGRITY, Meta, Need, Rule};
 use crate::judgement::{Evidence, Finding, Party, Tally, When};
 use crate::lang::{say, words};
-use crate::measures::{ManagerMonth, numbered, photo_months};
-use crate::model::{Column, Kind, Month, Photo, Scope, Visit, Whole};
+use crate::measures::{ManagerMonth, numbered};
+use crate::model::{Column, Kind, Month, Photo, Scope, Visit, Whole, photo_months};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! All rows of a kind, with those of each manager together, and what settles between rows (SPEC §2.3).
 
-use crate::model::{At, CustomerId, ManagerId, Moment};
+use crate::model::{At, CustomerId, ManagerId, Moment, Month};
 use crate::parallel;
 use crate::store::chunk::{Chunk, Spot};
 use crate::store::distinct::Distinct;
@@ -98,6 +98,12 @@ impl<T: Row> Partition<T> {
     /// Whether a manager has any row of a fate.
     pub fn has(&self, manager: ManagerId, fate: Fate) -> bool {
         self.of_manager(manager, fate).next().is_some()
+    }
+
+    /// Whether a used row of a manager is dated in a month.
+    pub fn has_in(&self, manager: ManagerId, month: Month) -> bool {
+        let mut rows = self.of_manager(manager, Fate::Used);
+        rows.any(|(chunk, row)| chunk.rows[row].date().is_some_and(|date| month.contains(date)))
     }
 
     /// The customers of a sort that used rows name.

@@ -14,7 +14,7 @@ const BESIDE: [&str; 7] = ["digest", "file_name", "lang", "parallel", "quote", "
 /// Each room, and the rooms it may look into.
 const ROOMS: [(&str, &[&str]); 32] = [
     ("branches", &["load", "model"]),
-    ("headline", &[]),
+    ("headline", &["model"]),
     ("obstacle", &["model"]),
     ("model", &[]),
     ("text", &["model"]),
