@@ -32,12 +32,12 @@ fn of_visits(column: Column) -> Hints {
             (
                 "web",
                 "微信 企微 线上 在线 网络 网上 网访 云访 云拜访 互联网 qq 钉钉 飞书 视频 小程序 公众号 短信 邮件 wechat wecom dingtalk \
-                 online web video virtual internet chat email mail sms zoom",
+                 网路 打字 online web video virtual internet chat email mail sms zoom",
             ),
             (
                 "onsite",
-                "到店 实地 上门 现场 面访 面谈 面对面 当面 线下 登门 进店 入店 入户 进户 到访 亲访 offline off-line onsite on-site on_site \
-                 store in-store instore outlet face face-to-face f2f person physical =visit =拜访 =走访 =巡店",
+                "到店 到府 实地 上门 现场 面访 面谈 面对面 当面 线下 登门 进店 入店 入户 进户 到访 亲访 offline off-line onsite on-site on_site \
+                 store in-store instore outlet face face-to-face f2f person physical site_visit =site =visit =拜访 =走访 =巡店",
             ),
             ("", "计划 临时 其他 协访 陪访 plan planned"),
             ("onsite", "巡 外勤 走店 跑店 field"),
@@ -50,22 +50,23 @@ fn of_visits(column: Column) -> Hints {
             ),
             ("absent", "不在 无人 没人 外出 未遇 absent away nobody no_answer not_available unavailable"),
             ("closed", "关门 闭店 未营业 不营业 歇业 停业 打烊 暂停营业 closed shut"),
-            ("emergency", "突发 紧急 emergency"),
+            ("emergency", "突发 紧急 急事 emergency"),
             (
                 "done",
-                "成功 已拜访 已走访 已完成 已执行 已到访 已签退 完成 达成 有效 正常 done success successful ok complete completed visited \
+                "成功 已拜访 已走访 已完成 已执行 已到访 已签退 见到 完成 达成 有效 正常 done success successful ok complete completed visited \
                  finished effective normal",
             ),
         ],
         Column::Planned => &[
+            ("yes", "计划外勤"),
             (
                 "no",
                 "计划外 线路外 路线外 =外 临时 未计划 非计划 无计划 未按 不按 偶访 加访 突击 unplanned adhoc ad-hoc temporary no extra \
-                 unscheduled spontaneous off_plan out_of_plan",
+                 unscheduled spontaneous off_plan off_pjp off_route off_beat out_of_plan",
             ),
             (
                 "yes",
-                "计划 线路内 路线内 =内 常规 例行 定期 日常 线路 planned scheduled routine regular yes on_plan in_plan",
+                "计划 线路内 路线内 =内 常规 例行 定期 日常 线路 排定 planned scheduled routine regular yes on_plan on_pjp on_route on_beat in_plan",
             ),
         ],
         Column::Source => &[
@@ -91,24 +92,32 @@ fn of_customers(column: Column) -> Hints {
                 "每日 每天 周两次 周二次 周2次 周三次 周3次 周四次 周五次 月三次 月3次 月四次 月4次 半年 每年 年 daily twice_a_week \
                  twice_weekly yearly annual annually half-yearly three_times",
             ),
+            ("weekly", "=7天"),
+            ("monthly", "=30天"),
+            ("bimonthly", "=60天"),
+            ("quarterly", "=90天"),
             (
                 "biweekly",
-                "双周 两周 2周 二周 隔周 biweekly bi-weekly fortnightly fortnight two_weeks 2_weeks other_week",
+                "双周 两周 2周 二周 隔周 biweekly bi-weekly fortnightly fortnight two_weeks 2_weeks other_week alternate_week \
+                 =14天",
             ),
             (
                 "bimonthly",
-                "双月 两月 2月 两个月 2个月 二个月 隔月 bimonthly bi-monthly two_months 2_months other_month",
+                "双月 两月 2月 两个月 2个月 二个月 隔月 bimonthly bi-monthly two_months 2_months other_month \
+                 alternate_month",
             ),
             (
                 "semimonthly",
                 "半月 半个月 月两次 月二次 月2次 两次/月 2次/月 semimonthly semi-monthly twice_a_month twice_monthly",
             ),
+            ("", "alternate alternating"),
             ("quarterly", "季 quarterly quarter"),
             ("weekly", "周 星期 week weekly"),
             ("monthly", "月 month monthly"),
         ],
         Column::Status => &[
             ("", "暂停 暂 待 潜在 意向 拟 临时 季节 试用 冻结 休眠 prospect pending lead suspended temporarily"),
+            ("active", "未停业 未停用 未禁用 未注销 未关闭"),
             (
                 "closed",
                 "停业 停用 禁用 作废 关张 关停 吊销 注销 歇业 关闭 关店 撤销 失效 无效 停止 结束 终止 解约 已停 倒闭 关户 销户 退网 退出 流失 \
@@ -116,7 +125,7 @@ fn of_customers(column: Column) -> Hints {
             ),
             (
                 "active",
-                "在营 在用 在业 启用 营业 正常 有效 合作 存续 开业 active open normal operating enabled trading",
+                "在营 在用 在业 启用 营业 正常 有效 合作 往来 存续 开业 active open normal operating operational enabled trading",
             ),
         ],
         Column::Suspended => &[
@@ -133,17 +142,18 @@ fn of_customers(column: Column) -> Hints {
 fn of_days(column: Column) -> Hints {
     match column {
         Column::Status => &[
+            ("device_failure", "设备异常 终端异常 device_failure"),
             ("", "迟到 早退 旷工 缺卡 漏卡 未打卡 缺勤 加班 异常 late absent"),
             ("device_failure", "故障"),
-            ("training", "培训 学习 集训 training course"),
+            ("training", "培训 训练 学习 集训 training course"),
             ("meeting", "会 出差 meeting conference trip"),
             ("leave", "假 休 leave vacation holiday sick off pto"),
             ("office", "内勤 内务 坐班 办公 office desk"),
-            ("field", "外勤 外出 出勤 拜访 走访 下乡 正常 field present normal"),
+            ("field", "外勤 外出 出勤 拜访 走访 下乡 正常 field market present normal"),
         ],
         Column::Part => &[
-            ("am", "上午 am morning forenoon"),
-            ("pm", "下午 pm afternoon"),
+            ("am", "上午 上半日 上半天 am morning forenoon"),
+            ("pm", "下午 下半日 下半天 pm afternoon"),
             ("full", "全天 整天 全日 一天 1天 full day"),
         ],
         _ => YES_OR_NO,
@@ -167,7 +177,7 @@ fn of_others(column: Column) -> Hints {
                 "fail",
                 "不合格 未到 不到位 不符 不属实 不通过 未通过 不达标 不真实 不一致 未拜访 未走访 虚假 造假 fail failed mismatch",
             ),
-            ("pass", "合格 到位 相符 符合 属实 通过 达标 真实 一致 pass passed ok"),
+            ("pass", "合格 已到店 =到店 已拜访 已走访 到位 相符 符合 属实 通过 达标 真实 一致 pass passed ok"),
         ],
         Column::Decision => &[
             ("rejected", "驳回 不予 不通过 未通过 不同意 不成立 不采纳 拒 reject rejected denied"),
@@ -266,6 +276,12 @@ mod tests {
             (Kind::Customers, Column::Suspended, "正常", Some("no")),
             (Kind::Customers, Column::Class, "核心", None),
             (Kind::Customers, Column::VisitCycle, "每周两次", None),
+            (Kind::Customers, Column::VisitCycle, "Alternate month", Some("bimonthly")),
+            (Kind::Customers, Column::VisitCycle, "Monthly, alternate", None),
+            (Kind::Customers, Column::VisitCycle, "14天", Some("biweekly")),
+            (Kind::Customers, Column::VisitCycle, "37天", None),
+            (Kind::Visits, Column::Planned, "计划外勤", Some("yes")),
+            (Kind::Customers, Column::Status, "未禁用", Some("active")),
             (Kind::Customers, Column::VisitCycle, "每月两次", Some("semimonthly")),
         ] {
             assert_eq!(likely(kind, column, word), value, "{word}");

@@ -17,8 +17,10 @@ const UNMISTAKABLE: f64 = 0.95;
 const SILENT: f64 = 0.34;
 /// The words of a few may be known in part only, where the header is so like.
 const PLAIN: f64 = 0.75;
-/// What it counts that a name stands beside the id of the same.
+/// What it counts that a name stands beside the id of the same, or that a time is the actual one.
 const BESIDE: f64 = 0.08;
+/// Of the cells below a header so few differ where a few people have many shops.
+const FEW: f64 = 0.3;
 
 /// A column with the header it is read from.
 #[derive(Clone, Debug)]
@@ -77,6 +79,7 @@ pub(super) fn columns(
     by_cells(kind, preview, facts, &mut taken, &mut used);
     by_force(kind, facts, &known, &mut taken);
     drop_names(kind, facts, &mut taken);
+    tell_owners(kind, facts, &mut taken);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
@@ -129,6 +132,7 @@ impl Bearers {
         match column {
             Column::ManagerName if is_of(&self.manager) => BESIDE,
             Column::Name if is_of(&self.customer) => BESIDE,
+            Column::StartedAt | Column::EndedAt if header.is_actual => BESIDE,
             Column::Contact if is_of(&self.manager) => -1.0,
             Column::ManagerName if header.speaks_of("owner") && !self.are_owners() => -1.0,
             _ => 0.0,
@@ -218,6 +222,25 @@ fn drop_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
     if kind == Kind::Calls && taken.iter().any(|one| one.column == Column::OwnNumber) {
         taken.retain(|one| !is_name(one));
     }
+}
+
+/// Of few people who have many shops each none is whom to speak to there, where somebody else is: they are the managers.
+fn tell_owners(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
+    if kind != Kind::Customers || taken.iter().any(|one| one.column == Column::ManagerId) {
+        return;
+    }
+    let are_few = |at: usize| facts[at].header.speaks_of("owner") && facts[at].uniqueness() < FEW;
+    let Some(contact) = taken.iter_mut().find(|one| one.column == Column::Contact && are_few(one.at[0])) else {
+        return;
+    };
+    let Some(at) = contact.others.iter().copied().find(|at| facts[*at].header.speaks_of("contact")) else { return };
+    let owner = std::mem::replace(&mut contact.at, vec![at]);
+    contact.others.clear();
+    contact.likeness = TELLING;
+    let fit = kind.field(Column::ManagerId).map_or(0.0, |field| facts[owner[0]].fit(kind, field));
+    let likeness = TELLING;
+    let (column, score, others) = (Column::ManagerId, ENOUGH, vec![]);
+    taken.push(Assigned { column, at: owner, score, likeness, fit, join: None, is_text: false, others });
 }
 
 fn is_text(field: &Field) -> bool {

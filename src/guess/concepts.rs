@@ -11,6 +11,8 @@ use crate::model::{Column, Field, Holds, Kind, Planned, Word, fold_header};
 const LESS: f64 = 0.01;
 /// What a header counts that lists the words that stand below it.
 const LISTED: f64 = 0.8;
+/// Whose ids are.
+const BEARERS: [&str; 3] = ["shop", "rep", "owner"];
 /// What parts the names of a path.
 const PATH: [char; 6] = ['/', '.', '>', '|', '→', ':'];
 /// What parts the words of a list.
@@ -26,6 +28,8 @@ pub(super) struct Header {
     others: Vec<Spoken>,
     /// The words that it lists.
     listed: Vec<String>,
+    /// Whether it tells what was from what was to be.
+    pub is_actual: bool,
 }
 
 impl Header {
@@ -46,7 +50,9 @@ impl Header {
         if within.is_some_and(|within| !is_listed(within)) {
             others.push(Spoken::of(&header.replace(['(', ')', '（', '）'], " ")));
         }
-        Self { whole: Spoken::of(header), others, listed, folded }
+        let is_actual =
+            folded.contains("实际") || folded.split(|c: char| !c.is_alphabetic()).any(|word| word == "actual");
+        Self { whole: Spoken::of(header), others, listed, is_actual, folded }
     }
 
     pub(super) fn speaks_of(&self, concept: &str) -> bool {
@@ -98,7 +104,10 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
             let is_bare = are_generic(&wanted);
             let is_of_another =
                 others_of(kind, field).iter().any(|one| concepts.contains(one) && !wanted.contains(one));
-            let is_other = QUALIFYING.iter().any(|one| concepts.contains(one) != wanted.contains(one));
+            // Whose an id is must be said.
+            let is_said = |one: &&str| field.holds != Holds::Id || !BEARERS.contains(one) || concepts.contains(one);
+            let is_other = !wanted.iter().all(is_said)
+                || QUALIFYING.iter().any(|one| concepts.contains(one) != wanted.contains(one));
             if (is_generic || is_bare) && both < all || is_of_another || is_other {
                 return 0.0;
             }
@@ -129,6 +138,8 @@ fn others_of(kind: Kind, field: &Field) -> &'static [&'static str] {
         Holds::Text if field.column == Column::Contact => &["rep"],
         Holds::Lon | Holds::Lat if kind == Kind::Customers => &["rep", "start", "end"],
         Holds::Lon | Holds::Lat => &["shop", "end"],
+        // Whether it has ended is not what came of it.
+        Holds::Word(_) if kind == Kind::Visits && field.column == Column::Outcome => &["end"],
         _ => &[],
     }
 }
@@ -189,6 +200,13 @@ mod tests {
             ("accept_time", Kind::Inquiries, "received_at"),
             ("专营业务员.编码", Kind::Customers, "manager_id"),
             ("storecode", Kind::Visits, "customer_id"),
+            ("Retailer UID", Kind::Customers, "customer_id"),
+            ("DSR Code", Kind::Plans, "manager_id"),
+            ("走访事项", Kind::Visits, "items"),
+            ("Stop No", Kind::Plans, "seq"),
+            ("联系方式", Kind::Customers, "phone"),
+            ("複核日期", Kind::Checks, "checked_on"),
+            ("安排項目", Kind::Plans, "mode"),
         ] {
             let (found, score) = best(header, kind);
             assert!(found == column && score >= 45, "{header}: {found} {score}");
@@ -211,6 +229,9 @@ mod tests {
             ("门店经度", Kind::Visits, Column::Lon),
             ("id", Kind::Plans, Column::Seq),
             ("销售部门名称", Kind::Customers, Column::ManagerName),
+            ("VisitEnded", Kind::Visits, Column::Outcome),
+            ("汇报编号", Kind::Visits, Column::ManagerId),
+            ("Retailer UID", Kind::Visits, Column::ManagerId),
         ] {
             assert!(like(header, kind, kind.field(column).unwrap()) < 0.4, "{header}");
         }

@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
                 let is_flag = |cell: &str| flags::meaning(kind, column, header, cell).is_some();
                 self.share(|cell| self.reads(field, cell) || is_flag(cell) || likely(kind, column, cell).is_some())
             }
-            Holds::Name if column == Column::Address => 0.8,
+            Holds::Name if column == Column::Address => 0.8 * self.share(|cell| cell.chars().any(char::is_alphabetic)),
             Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
             Holds::Name => 1.0 - self.share(is_code),
             Holds::Text if column == Column::Contact => 1.0 - self.share(is_code),
@@ -117,7 +117,9 @@ impl<'a> Facts<'a> {
             Holds::Lat => self.share(|cell| within(cell, 3.0, 55.0)),
             // Of a visit it is the time that counts.
             Holds::Date if kind == Kind::Visits => {
-                readable() * (1.0 - 0.5 * self.share(|cell| has_time(cell) || is_number(cell)))
+                let is_stamp = |cell: &str| is_number(cell) && cell.len() >= 10;
+                readable()
+                    * (1.0 - 0.5 * self.share(|cell| has_time(cell) || is_number(cell)) - 0.2 * self.share(is_stamp))
             }
             Holds::Date | Holds::Moment | Holds::End | Holds::DateOrMoment => {
                 readable() * (1.0 - 0.5 * self.share(is_number))
@@ -128,7 +130,10 @@ impl<'a> Facts<'a> {
 
     /// Ids are codes mostly; names may stand for them.
     fn codes(&self) -> f64 {
-        let is_short = |cell: &str| cell.chars().count() <= 10 && !cell.contains([':', '/', ',']) && !is_date(cell);
+        let is_account = |cell: &str| cell.len() <= 24 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_short = |cell: &str| {
+            is_account(cell) || cell.chars().count() <= 10 && !cell.contains([':', '/', ',']) && !is_date(cell)
+        };
         let is_row_id = |cell: &str| cell.len() == 1 && cell.bytes().all(|byte| byte.is_ascii_digit());
         self.share(|cell| is_code(cell) || is_row_id(cell)).max(0.6 * self.share(is_short))
     }

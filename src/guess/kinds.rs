@@ -24,6 +24,7 @@ pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
     let of_title = || preview.titles.iter().find_map(|title| file_words::spoken_of(title));
     let spoken = of_sheet.or_else(|| file_words::spoken_of(file)).or_else(of_title);
     let claimed = claimed(file).filter(|kind| spoken == Some(Named::Kind(*kind)));
+    let are_shops = facts.iter().any(|facts| facts.header.speaks_of("shop"));
     let best = Kind::ALL.into_iter().map(|kind| {
         let named = match spoken {
             Some(Named::Kind(named)) if named == kind => {
@@ -35,17 +36,22 @@ pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
             }
             // What is planned is not what was done.
             Some(Named::Kind(Kind::Plans)) if kind == Kind::Visits => f64::NEG_INFINITY,
-            Some(Named::Other) => -SPOKEN,
+            // Who is employed is no customer, where no header says so.
+            Some(Named::Kind(Kind::Managers)) if kind == Kind::Customers && !are_shops => f64::NEG_INFINITY,
+            // Statistics of days tell of each day mostly; of visits or plans they are sums.
+            Some(Named::Other) if kind == Kind::Days => -SPOKEN,
+            Some(Named::Other) => -CLAIMED,
             _ => 0.0,
         };
-        (score(kind, preview, facts, claimed == Some(kind)) + named, kind)
+        let is_named = spoken == Some(Named::Kind(kind));
+        (score(kind, preview, facts, is_named, claimed == Some(kind)) + named, kind)
     });
     let best = best.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     (best.0 > ENOUGH).then_some(best.1)
 }
 
 /// What the columns of a table say for a kind.
-fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_claimed: bool) -> f64 {
+fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_named: bool, is_claimed: bool) -> f64 {
     let assigned = assign::columns(kind, preview, facts, |_, _| None);
     let found = |column: Column| assigned.iter().find(|one| one.column == column);
     let weight = |field: &Field| match (field.need, found(field.column)) {
@@ -59,7 +65,7 @@ fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_claimed: bool) -> f6
     let required = || kind.fields().iter().filter(|field| field.need.is_required());
     let there = required().filter(|field| found(field.column).is_some()).count();
     let is_anybodys = match kind {
-        Kind::Days => OF_DAYS.into_iter().all(|column| found(column).is_none()),
+        Kind::Days => !is_named && OF_DAYS.into_iter().all(|column| found(column).is_none()),
         Kind::Managers => assigned.len() < 2,
         _ => false,
     };

@@ -239,7 +239,7 @@ fn together(header: &str) -> String {
         if matches!(word, "in" | "out") && is_verb {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }
-        if matches!((before, word), ("ad", "hoc") | ("half", "day")) {
+        if matches!((before, word), ("ad", "hoc") | ("half", "day") | ("in", "person")) {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }
         text.push_str(part);

@@ -7,30 +7,35 @@ pub(super) const TERMS: &[(&str, &str)] = &[
         "零售户 零售客户 零售商 零售点 零售店 客户 商户 商家 商铺 经营户 持证户 企业 门店 店铺 店面 商店 烟店 烟户 药店 店家 终端 终端店 \
          网点 店 户 经销商 买方 卖场 服务对象 拜访对象 走访对象 对象 受访户 受访者 customer customers cust cst client clients shop \
          shops store stores outlet outlets merchant retailer retailers account accounts acct dealer dealers site pos doctor \
-         pharmacy partner vendor",
+         pharmacy partner vendor terminal hcp hco",
     ),
     (
         "rep",
-        "业代 业务代理 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 用户 拜访人 走访人 \
+        "业代 业务代理 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 用户 拜访人 走访人 \
          拜访者 走访者 拜访员 走访员 巡店员 巡访员 巡店人 访问人 访问员 执行人 执行者 责任人 作业人 被查人 被反映人 当事人 经办人 \
          处理人 跟进人 跟单人 维护人 提交人 填写人 填报人 填表人 上报人 汇报人 报告人 申请人 发起人 打卡人 签到人 记录人 操作人 操作员 \
          归属人 负责人员 服务人员 经理 销售员 销售 销售人员 营销员 营销人员 营销代表 访销员 市场专员 市场经理 服务经理 网格员 \
          网格经理 包干人 理货员 促销员 拓展员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee \
          employees emp manager mgr salesman salesmen salesperson seller user visitor merchandiser promoter executive officer \
-         operator advisor assignee technician inspector consultant worker personnel member engineer",
+         operator advisor assignee technician inspector consultant worker personnel member engineer \
+         dsr fse msr resource rsr",
     ),
-    ("rep id", "工号 职工号 考勤号码 考勤号 登记号码 人员编 userid staffid empno empid jobno uid"),
+    (
+        "rep id",
+        "工号 职工号 考勤号码 考勤号 登记号码 人员编 业务代号 业务编号 业务代码 userid staffid empno empid jobno",
+    ),
+    ("rep name", "业务姓名"),
     // Of a shop its proprietor, of a record in a CRM who keeps it.
     ("owner", "owner 所有人 负责人"),
     ("shop name", "店名 店招 户名 字号 商号"),
     ("shop license", "许可证 许可证件 专卖证 烟草证 零售证 license licence permit"),
     (
         "id",
-        "编号 编码 代码 代号 证号 账号 帐号 识别码 主键 号 id ids code cd no nos num nbr ref reference key uuid guid pk",
+        "编号 编码 内码 代码 代号 证号 账号 帐号 识别码 主键 号 id ids code cd no nos num nbr ref reference key uid uuid guid pk",
     ),
     ("number", "number"),
     ("name", "名称 姓名 简称 全称 名 name nm"),
-    ("record", "日志 台账 明细 纪录 记录 流水 单据 record ticket case entry"),
+    ("record", "日志 台账 明细 纪录 记录 流水 单据 案件 汇报 record ticket case entry report"),
     ("record id", "单号 审批编号 工单编号 工单号 流水号 流水 单据号 uniqueid ticketno recordid"),
     (
         "start",
@@ -42,50 +47,52 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     (
         "end",
         "签退 签出 离店 离开 离场 离去 出店 出门 出场 退店 退场 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end ended ending \
-         checkout checkedout signout signedout clockout punchout departure depart departed leave leaving exit exited hangup stop out",
+         checkout checkedout signout signedout clockout punchout stopped departure depart departed leave leaving exit exited hangup stop out",
     ),
     ("from", "from"),
     ("to", "to"),
-    ("time", "时间 时刻 时点 time tm datetime timestamp ts at when"),
+    ("time", "时间 时刻 时点 time tm datetime timestamp stamp ts at when"),
     ("dt", "dt"),
     ("date", "日期 日 date day on ymd"),
     (
         "length",
         "dura 时长 用时 耗时 历时 秒数 秒 分钟数 分钟 停留时间 在店时间 逗留时间 持续时间 持续 时间长度 duration length dur elapsed dwell minutes minute \
-         mins min seconds second secs sec msec hours hour hrs",
+         mins min seconds second secs sec msec hours hour hrs spent",
     ),
     ("call length", "billsec talktime"),
     ("call start time", "calldate"),
-    ("mode", "方式 形式 途径 渠道 方法 手段 mode way method channel medium means how manner"),
+    ("mode", "方式 形式 途径 渠道 方法 办法 手段 mode way method channel medium means how manner"),
     (
         "visit",
         "vst 拜访 走访 巡店 巡访 巡查 回访 家访 面访 走店 跑店 探店 访店 客访 访问 沟通 接触 触达 互动 上门 入户 外勤 活动 visit visits visited visiting \
-         interaction engagement activity trip touch",
+         interaction engagement activity trip touch booking see",
     ),
     (
         "plan",
-        "计划 计划内 计划内外 线路内外 预约 预计 预定 预期 拟 安排 排期 排程 应访 待访 拟访 plan planned planning schedule scheduled \
-         expected appointment target due",
+        "计划 计划内 计划内外 行程 线路内外 预约 预计 预定 预期 拟 安排 排期 排程 应访 待访 拟访 plan planned planning schedule scheduled \
+         expected appointment target due pjp estimated",
     ),
     // A yes to it is a no to whether it was planned.
     ("unplanned", "计划外 非计划 临时 unplanned adhoc"),
-    ("result", "rslt 结果 完成情况 情况 结论 成效 result outcome disposition"),
+    ("result", "rslt 结果 效果 完成情况 情况 结论 成效 result outcome disposition"),
     ("status", "sts 状态 状况 status state stat"),
-    ("business", "经营 营业 合作 在营 启用 存续 有效 active valid enabled business"),
+    ("business", "经营 营业 合作 往来 在营 启用 存续 有效 active valid enabled business"),
     ("reason", "原因 理由 缘由 reason cause"),
     (
         "photo",
         "相片 照片 相片 图片 图像 门头照 门头图 店照 现场照 拍照 影像 附件 附图 photo photos picture pictures pic pics image images img \
-         snapshot attachment",
+         snapshot attachment selfie",
     ),
     (
         "phone",
-        "mob 电话号码 手机号码 手机号 手机 移动电话 电话 号码 联系电话 联系方式 联系号码 联络电话 联络方式 phone phoneno tel telno telephone \
+        "mob 电话号码 手机号码 手机号 手机 移动电话 电话 号码 联系电话 联系号码 联络电话 phone phoneno tel telno telephone \
          mobile mobileno cell cellphone msisdn",
     ),
+    // A telephone mostly, and of a visit how the customer was spoken to.
+    ("contact mode", "联系方式 联络方式 连络方式"),
     ("landline", "固定电话 座机 固话 landline"),
     ("spare", "备用 第二 spare alternate alternative secondary backup"),
-    ("goods", "订货 送货 配送 收货 order orders delivery shipping"),
+    ("goods", "订货 送货 配送 收货 supply order orders delivery shipping"),
     (
         "own",
         "本机 本方 我方 己方 计费 业务号码 用户号码 主叫 主叫方 发话 本端 分机号 分机 extension ext caller own calling src origin originating",
@@ -94,63 +101,71 @@ pub(super) const TERMS: &[(&str, &str)] = &[
         "other",
         "对方 被叫 被叫方 受话 对端 外线 callee called dialed dialled external remote destination dest dst other peer counterparty",
     ),
-    ("call", "通话 通信 通讯 通联 呼叫 话务 拨打 拨号 call calls talk voice"),
+    ("call", "通话 通信 通讯 通联 呼叫 话务 拨打 拨号 call calls talk voice dial"),
     ("direction", "主叫/被叫 主被叫 来去电 来去话 呼入呼出 呼出呼入 呼叫方向 呼叫类型 方向 direction inout dir"),
-    ("type", "typ 型态 形态 型式 类型 类别 种类 性质 属性 type kind"),
+    ("type", "typ 型态 形态 型式 类型 类别 种类 性质 属性 别 type kind"),
     ("lon", "经度 东经 longitude lon lng long x"),
     ("lat", "纬度 北纬 latitude lat y"),
     ("position", "坐标 定位 位置 gps geo coordinate coordinates coord"),
-    ("address", "通讯地址 联系地址 通信地址 地址 住址 店址 所在地 门牌 address addr street location"),
+    ("address", "通讯地址 联系地址 通信地址 地址 住址 店址 所在地 门牌 场所 address addr street location"),
     (
         "contact",
-        "联系人 联络人 店主 店长 店东 业主 老板 经营者 经营人 持证人 户主 法人 法人代表 法定代表人 contact proprietor shopkeeper",
+        "联系人 联络人 连络人 店主 店长 店东 业主 老板 经营者 经营人 持证人 户主 法人 法人代表 法定代表人 contact proprietor shopkeeper",
     ),
     (
         "branch",
         "销售部门 销售部 销售区域 销售组织 销售大区 营销部门 营业所 办事处 服务站 客服中心 配送中心 片组 部门 科室 营销部 市场部 客服部 营销科 客服科 服务部 分公司 子公司 机构 组织 片区 区域 大区 单位 营销中心 县局 县公司 分局 branch dept \
-         department region district territory area zone division office org organization organisation unit",
+         department region district territory area zone division office org organization organisation \
+         organizational unit depot",
     ),
+    ("shop type", "店类 户类"),
     ("class", "分类 等级 档位 档级 档次 层级 分级 级别 星级 class category grade tier segment level"),
     ("cycle", "周期 频次 频率 频度 cycle frequency freq interval"),
     ("route", "批次 线路 路线 片线 路线批次 batch chunk route beat"),
     ("seq", "顺序 次序 排序 访序 站序 seq sequence sort"),
-    ("rownumber", "序号 行号 行次 项次 序 rownum serial sr sl rowno sn index"),
+    ("rownumber", "单据内码 单据主键 实体内码 实体主键 序号 行号 行次 项次 序 rownum serial sr sl rowno sn index"),
     (
         "create",
         "crt 制定 编制 创建 建立 录入 制单 下达 登记 新建 新增 生成 起草 填写 create created creation creator add added insert inserted entryby",
     ),
-    ("purpose", "内容 目的 事项 purpose objective goal"),
+    ("purpose", "内容 目的 事项 purpose objective goal topic"),
     ("upload", "上传 提交 上报 回传 填报 upload uploaded submit submitted submission posted"),
     ("tool", "工具 tool"),
+    ("visit item", "走访事项 拜访事项"),
     ("item", "项目 任务 作业内容 工作内容 服务内容 服务事项 工作事项 item items task tasks"),
     ("service", "服务 作业 service job"),
     ("done", "完成 办结 done finish finished complete completed completion"),
     ("note", "rmk rmks 备注 说明 附注 补充 note notes remark remarks memo comment comments"),
     ("source", "来源 source"),
     ("sync", "同步 sync synced synchronized"),
-    ("summary", "总结 小结 日报 日结 summary"),
-    ("part", "时段 班次 上下午 午别 part shift halfday"),
+    ("summary", "总结 小结 日报 日结 日总结 summary eod"),
+    ("part", "时段 班次 上下午 午别 part shift half halfday"),
     ("join", "到岗 入职 上岗 到任 任职 joined join joining hired hire onboard"),
+    ("join date", "doj"),
     ("quit", "离岗 离职 离任 调离 调出 left quit resigned resign termination"),
-    ("open", "开店 成立 入网 建档 开户 开业 签约 注册 准入 open opened opening onboarded registered registration"),
+    ("quit date", "dol"),
+    (
+        "open",
+        "开店 成立 发展 入网 建档 开户 开业 签约 注册 准入 open opened opening onboarded registered registration activated",
+    ),
     ("open date", "since"),
     (
         "close",
-        "停业 注销 关户 销户 关店 关门 歇业 退网 退出 close closed closing closure cancelled canceled terminated",
+        "停业 停用 禁用 注销 关户 销户 关店 关门 歇业 退网 退出 close closed closing closure cancelled canceled terminated deactivated",
     ),
     ("update", "upd 更新 修改 变更 维护 updated modified modify update changed edited"),
     ("last", "上次 上回 上一 最近 最后 最新 末次 last latest previous prev recent"),
     ("next", "下次 下一 next upcoming"),
     ("former", "原 former old original"),
-    ("attend", "考勤 出勤 打卡 请假 休假 假期 外出 公出 attendance absence"),
+    ("attend", "考勤 差勤 出勤 打卡 请假 休假 假期 外出 公出 attendance absence"),
     ("attend type", "假别 假种"),
     ("month", "月份 月度 年月 账期 month"),
-    ("period", "所属期 期间 period"),
+    ("period", "所属期 归属期 期间 period"),
     ("check", "抽查 核查 督查 督导 抽检 抽中 稽核 暗访 明查 check checked spotcheck audit"),
     ("receive", "受理 接收 接诉 来电 来访 来件 转办 接单 received receive reported accept accepted acceptance"),
     (
         "reply",
-        "答复 回复 反馈 处置 reply replied respond responded response answeredback resolved resolve resolution handled",
+        "答复 回复 回覆 反馈 处置 reply replied respond responded response answeredback resolved resolve resolution handled",
     ),
     ("upheld", "属实 查实 真实 upheld confirmed substantiated"),
     ("duty", "首问 首问责任 首问负责 首问负责制 duty"),
@@ -158,10 +173,10 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("demand", "诉求 demand"),
     (
         "exception",
-        "未访 未到访 异常 未拜访 未走访 未完成 未执行 未成功 未达成 失败 跳过 漏访 exception abnormal failure",
+        "未访 未成 未到访 异常 未拜访 未走访 未完成 未执行 未成功 未达成 失败 跳过 漏访 exception abnormal fail failed failure",
     ),
-    ("reschedule", "原计划 原定 改期前 调整前 顺延前 rescheduled"),
-    ("suspended", "停货 停止供货 停供 suspended suspend"),
+    ("reschedule", "原计划 原定 改期前 调整前 变更前 顺延前 rescheduled moved"),
+    ("suspended", "停货 停止供货 暂停供货 停供 suspended suspend"),
     ("must", "必访 重点必访 必须拜访 必须实地 须实地 必须上门 必上门 must mandatory"),
     ("vulnerable", "弱势 帮扶 困难 vulnerable"),
     ("info", "信息采集点 信息采集户 信息采集 采集点 信息点"),
@@ -182,7 +197,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // What is of no account here, and not what the words beside it say without it.
     (
         "elsewhere",
-        "供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
+        "外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
          竞品 促销 促销活动 天气 温度 证照 执照 营业执照 税号 信用代码 银行 开户行 开户银行 物流 合同 版本 核查人员 检查人员 抽查人员 督查人员 核查人 检查人 \
          抽查人 督查人 督导员 复核人 检查员 稽查员 督查员 受理人 受理人员 话务员 接线员 录入人 创建人 制单人 登记人 抄送 次数 户数 家数 笔数 人数 天数 件数 \
          checker auditor stock inventory sku product goods brand rating score satisfaction payment invoice weather \
@@ -192,9 +207,9 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // Said, but of no weight.
     (
         "",
-        "是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 隶属 实际 本次 本月 当前 现场 停留 违反 张数 数量 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 系统 \
+        "主属 是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 隶属 实际 本次 本月 当前 现场 停留 违反 张数 数量 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 系统 \
          is has was if actual real actually the a of by your my main primary current flag flg count full work working info data url link path t tb tbl tab f fld fd \
-         field col c s v vc n str sys biz bd crm sfa app",
+         field col c s v vc n str sys biz bd crm sfa app vod preferred inperson",
     ),
 ];
 

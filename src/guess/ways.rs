@@ -23,11 +23,24 @@ fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "visit shop id", "shop"],
         // Of a shop the owner alone would be whose it is.
-        Column::ManagerId if kind == Kind::Customers => &["rep id", "rep visit id", "rep", "owner id", "shop owner id"],
+        Column::ManagerId if kind == Kind::Customers => {
+            &["rep id", "rep visit id", "rep", "service rep id", "owner id", "shop owner id"]
+        }
         Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "visit owner id", "owner"],
-        Column::ManagerName => &["rep name", "rep", "owner name", "owner", "shop owner name", "shop owner"],
-        Column::Branch => &["branch", "branch name", "rep branch"],
-        Column::Phone => &["phone", "contact phone", "shop phone", "call phone", "phone id", "contact id"],
+        Column::ManagerName => &[
+            "rep name",
+            "rep",
+            "service rep name",
+            "service rep",
+            "owner name",
+            "owner",
+            "shop owner name",
+            "shop owner",
+        ],
+        Column::Branch => &["branch", "branch name", "rep branch", "rep branch name", "owner branch", "service branch"],
+        Column::Phone => {
+            &["phone", "contact phone", "shop phone", "call phone", "phone id", "contact id", "contact mode"]
+        }
         Column::Note => &["note", "visit note"],
         _ => &[],
     }
@@ -38,12 +51,21 @@ fn of_customers(column: Column) -> &'static [&'static str] {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
         Column::Name => &["shop name", "name", "shop"],
         Column::Class => &["class", "shop class", "shop type", "shop class type"],
-        Column::Suspended => &["suspended", "shop suspended"],
-        Column::Address => &["address", "shop address", "business address", "contact address", "goods address"],
-        Column::Contact => &["contact name", "contact", "owner name", "owner"],
-        Column::Phone => {
-            &["phone", "contact phone", "shop phone", "goods phone", "owner phone", "phone id", "contact id"]
+        Column::Suspended => &["suspended", "shop suspended", "goods suspended", "goods end"],
+        Column::Address => {
+            &["address", "shop address", "business address", "contact address", "goods address", "shop position"]
         }
+        Column::Contact => &["contact name", "contact", "owner name", "owner", "contact owner", "contact owner name"],
+        Column::Phone => &[
+            "phone",
+            "contact phone",
+            "shop phone",
+            "goods phone",
+            "owner phone",
+            "phone id",
+            "contact id",
+            "contact mode",
+        ],
         Column::Phone2 => &["landline", "spare phone"],
         Column::Lon => &["lon", "lon position"],
         Column::Lat => &["lat", "lat position"],
@@ -136,6 +158,20 @@ const OUTCOMES: &[&str] = &[
     "status id",
 ];
 
+/// The telephone by which a customer was, or is to be, spoken to.
+const VISITED_PHONES: &[&str] = &[
+    "call phone",
+    "phone",
+    "contact phone",
+    "shop phone",
+    "other phone",
+    "phone id",
+    "contact id",
+    "call id",
+    "other id",
+    "contact mode",
+];
+
 fn of_visits(column: Column) -> &'static [&'static str] {
     match column {
         Column::VisitId => &["visit id", "visit record id", "record id", "call id", "id"],
@@ -143,18 +179,30 @@ fn of_visits(column: Column) -> &'static [&'static str] {
         Column::Date => &["visit date", "date", "call date", "record date", "start date"],
         Column::StartedAt => STARTS,
         Column::EndedAt => ENDS,
-        Column::Minutes => &["visit length", "length", "shop length", "service length", "call length"],
-        Column::Planned => &["plan", "plan visit", "visit type", "plan type", "type"],
+        Column::Minutes => &["visit length", "length", "shop length", "service length", "call length", "time length"],
+        // What was planned, or of where it comes.
+        Column::Planned => &["plan", "plan visit", "visit type", "plan type", "plan status", "visit source", "type"],
         Column::Outcome => OUTCOMES,
-        Column::ExceptionReason => &["exception reason", "reason", "visit reason", "exception note", "exception"],
-        Column::Photo => &["photo", "visit photo", "start photo", "shop photo", "photo address"],
-        Column::Tool => &["tool"],
+        Column::ExceptionReason => &[
+            "exception reason",
+            "reason",
+            "visit reason",
+            "exception note",
+            "exception",
+            "result reason",
+            "visit result reason",
+        ],
+        Column::Photo => {
+            &["photo", "visit photo", "start photo", "shop photo", "photo address", "photo id", "photo name"]
+        }
+        Column::Tool => &["tool", "call tool", "contact tool"],
         Column::Items => &["item", "visit item", "service item", "service", "item name"],
-        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time"],
+        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time", "sync date"],
         Column::Lon => &["lon", "start lon", "lon position"],
         Column::Lat => &["lat", "start lat", "lat position"],
         Column::Source => &["source", "record source"],
-        Column::Phone => &["call phone", "phone", "contact phone", "shop phone"],
+        Column::Phone => VISITED_PHONES,
+        Column::Note => &["note", "visit note", "summary"],
         _ => &[],
     }
 }
@@ -205,9 +253,20 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "plan start date",
             "date",
         ],
-        Column::Seq => &["seq", "visit seq", "plan seq", "plan visit seq"],
-        Column::Mode => &["plan mode", "plan visit mode", "visit mode", "mode", "visit type", "plan visit type"],
-        Column::Tool => &["tool"],
+        // It is the number of a stop too, or an order.
+        Column::Seq => &["seq", "visit seq", "plan seq", "plan visit seq", "seq id", "end id", "goods"],
+        Column::Mode => &[
+            "plan mode",
+            "plan visit mode",
+            "visit mode",
+            "mode",
+            "visit type",
+            "plan visit type",
+            "call mode",
+            "contact mode",
+            "plan item",
+        ],
+        Column::Tool => &["tool", "call tool", "contact tool"],
         Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
         Column::RescheduledFrom => &[
             "reschedule date",
@@ -217,19 +276,33 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "former plan date",
             "reschedule from",
         ],
-        Column::Purpose => &["purpose", "visit purpose", "plan purpose", "plan visit purpose"],
-        Column::Phone => &["phone", "contact phone", "shop phone", "call phone"],
+        Column::Purpose => {
+            &["purpose", "visit purpose", "plan purpose", "plan visit purpose", "visit item", "visit note"]
+        }
+        Column::Phone => VISITED_PHONES,
         _ => &[],
     }
 }
 
 fn of_days(column: Column) -> &'static [&'static str] {
     match column {
-        Column::Date => &["date", "attend date"],
-        Column::Status => &["attend status", "attend type", "attend result", "attend", "status", "result", "type"],
-        Column::Part => &["part"],
-        Column::SyncedAt => &["sync time"],
-        Column::SummaryAt => &["summary time", "summary upload time"],
+        // An account of one who attends may be called no more than that; the letters of 日志日期 are those of 入职日期.
+        Column::ManagerId => &["rep id", "rep", "owner id", "owner", "id"],
+        Column::Date => &["date", "attend date", "record date", "join date", "time"],
+        Column::Status => &[
+            "attend status",
+            "attend type",
+            "attend result",
+            "attend",
+            "status",
+            "result",
+            "type",
+            "record status",
+            "reason",
+        ],
+        Column::Part => &["part", "time"],
+        Column::SyncedAt => &["sync time", "date start sync", "start sync"],
+        Column::SummaryAt => &["summary time", "summary upload time", "summary record time", "summary upload"],
         _ => &[],
     }
 }
@@ -269,7 +342,7 @@ fn of_services(column: Column) -> &'static [&'static str] {
 fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
-        Column::InquiryId => &["receive id", "record id", "id"],
+        Column::InquiryId => &["receive id", "record id", "create id", "id"],
         Column::Kind => &["demand type", "type", "complaint type", "purpose type", "record type", "class"],
         Column::ReceivedAt => &[
             "receive time",
@@ -291,10 +364,14 @@ fn of_checks(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["check shop id", "shop id", "shop license id", "shop license"],
         Column::ManagerId => &["check rep id", "rep id", "rep"],
-        Column::Month => &["check month", "month", "visit month"],
-        Column::CheckedOn => &["check date", "check time", "visit date", "visit time", "date"],
-        Column::Method => &["check mode", "mode", "visit mode"],
-        Column::Result => &["check result", "result", "visit result", "upheld", "check upheld", "start"],
+        Column::Month => &["check month", "month", "visit month", "review month"],
+        Column::CheckedOn => {
+            &["check date", "check time", "visit date", "visit time", "review date", "review time", "date"]
+        }
+        Column::Method => &["check mode", "mode", "visit mode", "review mode"],
+        Column::Result => {
+            &["check result", "result", "visit result", "upheld", "check upheld", "review result", "start"]
+        }
         Column::Draw => &["check type"],
         Column::Note => &["note", "note result"],
         _ => &[],

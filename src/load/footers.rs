@@ -80,13 +80,21 @@ pub(super) fn tail(text: &str) -> usize {
 pub(super) fn is_footer<'c>(cells: impl Iterator<Item = &'c str>, is_key: impl Fn(usize) -> bool) -> bool {
     let mut filled = cells.map(clean).enumerate().filter(|(_, cell)| !cell.is_empty());
     let Some((first, text)) = filled.next() else { return false };
-    let mut others = filled.filter(|(_, cell)| *cell != text).peekable();
+    let others: Vec<(usize, &str)> = filled.filter(|(_, cell)| *cell != text).collect();
     let text = simplified(text).to_lowercase();
     if is_sum(&text) {
-        return others.all(|(_, cell)| is_figure(cell));
+        return others.iter().all(|(_, cell)| is_figure(cell));
     }
-    let is_narrow = others.peek().is_none() || others.all(|(at, _)| !is_key(at) && at <= first + 3);
-    is_narrow && says_something(&text)
+    let is_narrow = others.iter().all(|(at, _)| !is_key(*at) && *at <= first + 3);
+    // Those who sign stand side by side, as far apart as it looks well.
+    let are_signatures = || text.contains([':', '：']) && others.iter().all(|(_, cell)| is_signature(cell));
+    (is_narrow || are_signatures()) && says_something(&text)
+}
+
+/// `审核：王某`; a time of day is none.
+fn is_signature(cell: &str) -> bool {
+    let label = cell.split_once([':', '：']).map_or("", |(label, _)| label.trim());
+    !label.is_empty() && label.chars().all(char::is_alphabetic)
 }
 
 fn is_sum(text: &str) -> bool {
@@ -171,6 +179,7 @@ mod tests {
             "制表人,张某",
             "製表人：張某",
             ",,审核：",
+            "制表人：张某,,,,审核：王某,,,,,分管领导：",
             "以下空白",
             "Prepared by: Ann",
             "Prepared by,Ann",
@@ -198,6 +207,7 @@ mod tests {
             "Note Smith,North,Sales,M1,x",
             "合计科,张某",
             "12:30,x",
+            "备注：,x,8:30,9:10,y",
             ",,",
         ] {
             assert!(!is_none(row), "{row}");

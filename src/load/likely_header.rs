@@ -18,6 +18,11 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     fields.flat_map(|field| field.headers()).collect()
 });
 
+/// How labels end, and cells hardly.
+const LABELS: [&str; 8] = ["编码", "编号", "代码", "名称", "姓名", "日期", "时间", "方式"];
+/// Names that do not say of what, so that the group above them must.
+const BARE: [&str; 8] = ["编码", "编号", "代码", "名称", "id", "code", "no", "name"];
+
 /// A header, and what it stands below.
 pub(super) struct Likely {
     pub header: Header,
@@ -60,6 +65,11 @@ impl Tried {
         !self.is_of_names() && values * 3 >= self.filled() && self.known() < values
     }
 
+    /// Whether it names things as people do: below a row of the keys that a database has for them.
+    fn is_of_labels(&self) -> bool {
+        self.names.iter().filter(|name| LABELS.iter().any(|end| name.ends_with(end))).count() > 1
+    }
+
     fn known(&self) -> usize {
         let spellings = self.rows.spellings();
         let is_known = |at: &usize| spellings.iter().any(|names| KNOWN.contains(&*fold_header(&names[*at])));
@@ -80,7 +90,9 @@ pub(super) fn find(text: &Text, shown: &str) -> Result<Likely, Trouble> {
     let is_full = |row: &Tried| row.filled() > 1 && row.filled() * 3 > width * 2;
     let above = rows.iter().take_while(|row| !is_full(row) || row.is_of_names()).count();
     let candidates = rows[..above].iter().enumerate().filter(|(_, row)| is_full(row));
-    let chosen = candidates.max_by_key(|(at, row)| (row.known(), row.filled(), Reverse(*at))).map_or(0, |(at, _)| at);
+    let chosen = candidates
+        .max_by_key(|(at, row)| (row.known(), row.is_of_labels(), row.filled(), Reverse(*at)))
+        .map_or(0, |(at, _)| at);
     let titles = rows[..chosen].iter().flat_map(|row| &row.names).filter(|name| !name.is_empty()).cloned().collect();
     let is_headless = rows[chosen].is_of_values();
     let Tried { rows, names, line, place: (start, end) } = rows.into_iter().nth(chosen).expect("there are rows");
@@ -117,9 +129,9 @@ fn tried(text: &Text, delimiter: u8) -> Vec<Tried> {
         }
         let Some(rows) = header_rows::beginning_with(&first[at..]).pop() else { continue };
         within = at + rows.depth();
-        // Groups add nothing to a row in which every column has a name of its own.
+        // Groups add nothing to a row in which every column has a name of its own that says of what it is.
         let (at, rows) = match header_rows::beginning_with(&first[within - 1..within]).pop() {
-            Some(last) if last.is_enough(rows.names().len()) => (within - 1, last),
+            Some(last) if last.is_enough(rows.names().len()) && !is_bare(&last) => (within - 1, last),
             _ => (at, rows),
         };
         let row = &first[at];
@@ -127,6 +139,10 @@ fn tried(text: &Text, delimiter: u8) -> Vec<Tried> {
         tried.push(Tried { names: rows.names(), rows, line: row.line, place });
     }
     tried
+}
+
+fn is_bare(rows: &HeaderRows) -> bool {
+    rows.depth() == 1 && rows.names().iter().any(|name| BARE.contains(&&*fold_header(name)))
 }
 
 #[cfg(test)]
@@ -150,6 +166,7 @@ mod tests {
             "a row of groups above"
         );
         assert_eq!(line("cust,mgr,name\n客户编码,工号,客户名称\n3203,8001,东街\n"), (2, b','), "known names");
+        assert_eq!(line("FCustId,FSeller\n*客户#编码,销售员#编码\n3203,8001\n"), (2, b','), "labels below keys");
         assert_eq!(line("客户编码,工号,客户名称\ncust,mgr,name\n3203,8001,东街\n"), (1, b','));
         assert_eq!(
             line("详单\n月份,2026年09月\n门店编号,业务员,电话\n3203,8001,东街\n"),
