@@ -77,6 +77,36 @@ fn of_visits(column: Column) -> Hints {
     }
 }
 
+const CYCLES: Hints = &[
+    (
+        "",
+        "每日 每天 周两次 周二次 周2次 周三次 周3次 周四次 周五次 月三次 月3次 月四次 月4次 半年 每年 年 daily twice_a_week \
+         twice_weekly yearly annual annually half-yearly three_times",
+    ),
+    ("weekly", "=7天"),
+    ("monthly", "=30天"),
+    ("bimonthly", "=60天"),
+    ("quarterly", "=90天"),
+    (
+        "biweekly",
+        "双周 两周 2周 二周 隔周 biweekly bi-weekly fortnightly fortnight two_weeks 2_weeks other_week alternate_week \
+         =14天",
+    ),
+    (
+        "bimonthly",
+        "双月 两月 2月 两个月 2个月 二个月 隔月 bimonthly bi-monthly two_months 2_months other_month \
+         alternate_month",
+    ),
+    (
+        "semimonthly",
+        "半月 半个月 月两次 月二次 月2次 两次/月 2次/月 semimonthly semi-monthly twice_a_month twice_monthly",
+    ),
+    ("", "alternate alternating"),
+    ("quarterly", "季 quarterly quarter"),
+    ("weekly", "周 星期 week weekly"),
+    ("monthly", "月 month monthly"),
+];
+
 fn of_customers(column: Column) -> Hints {
     match column {
         Column::Class => &[
@@ -86,35 +116,7 @@ fn of_customers(column: Column) -> Hints {
             ("second_batch", "第二批 二批"),
             ("ordinary", "普通 一般 ordinary common"),
         ],
-        Column::VisitCycle => &[
-            (
-                "",
-                "每日 每天 周两次 周二次 周2次 周三次 周3次 周四次 周五次 月三次 月3次 月四次 月4次 半年 每年 年 daily twice_a_week \
-                 twice_weekly yearly annual annually half-yearly three_times",
-            ),
-            ("weekly", "=7天"),
-            ("monthly", "=30天"),
-            ("bimonthly", "=60天"),
-            ("quarterly", "=90天"),
-            (
-                "biweekly",
-                "双周 两周 2周 二周 隔周 biweekly bi-weekly fortnightly fortnight two_weeks 2_weeks other_week alternate_week \
-                 =14天",
-            ),
-            (
-                "bimonthly",
-                "双月 两月 2月 两个月 2个月 二个月 隔月 bimonthly bi-monthly two_months 2_months other_month \
-                 alternate_month",
-            ),
-            (
-                "semimonthly",
-                "半月 半个月 月两次 月二次 月2次 两次/月 2次/月 semimonthly semi-monthly twice_a_month twice_monthly",
-            ),
-            ("", "alternate alternating"),
-            ("quarterly", "季 quarterly quarter"),
-            ("weekly", "周 星期 week weekly"),
-            ("monthly", "月 month monthly"),
-        ],
+        Column::VisitCycle => CYCLES,
         Column::Status => &[
             ("", "暂停 暂 待 潜在 意向 拟 临时 季节 试用 冻结 休眠 prospect pending lead suspended temporarily"),
             ("active", "未停业 未停用 未禁用 未注销 未关闭"),

@@ -174,7 +174,7 @@ fn agree(seed: u64, org: &Org) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(2))]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn both_readings_agree(seed in seeds()) {

@@ -145,16 +145,7 @@ impl Parse for VisitRow {
         };
         let unmade = started.is_none() || outcome == Outcome::NotVisited;
         let started = started.unwrap_or(Moment::new(date.unwrap_or_default(), 0));
-        let minutes = cells.minutes();
-        // An end that is there but cannot be read is none that `minutes` could tell.
-        let ended = match cells.end(Column::EndedAt, date) {
-            None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
-            ended => ended,
-        };
-        // Without a start `minutes` tell how long it was, and not until when.
-        if cells.unknown.contains(Column::StartedAt) && cells.is_blank(Column::EndedAt) {
-            cells.unknown.set(Column::EndedAt, ended.is_some());
-        }
+        let ended = end(cells, started, date);
         let id = cells.id(Column::VisitId);
         let planned = cells.word(Column::Planned) == Some(Planned::Yes);
         let uploaded = cells.moment(Column::UploadedAt, date);
@@ -255,6 +246,21 @@ impl Row for VisitRow {
     fn is_set_aside(&self) -> bool {
         self.marks.has(Marks::UNMADE)
     }
+}
+
+/// When a visit ended, by its own cell or by its length.
+fn end(cells: &mut Cells, started: Moment, date: Option<NaiveDate>) -> Option<Moment> {
+    let minutes = cells.minutes();
+    // An end that is there but cannot be read is none that `minutes` could tell.
+    let ended = match cells.end(Column::EndedAt, date) {
+        None if !cells.unknown.contains(Column::EndedAt) => minutes.and_then(|minutes| started.plus(minutes)),
+        ended => ended,
+    };
+    // Without a start `minutes` tell how long it was, and not until when.
+    if cells.unknown.contains(Column::StartedAt) && cells.is_blank(Column::EndedAt) {
+        cells.unknown.set(Column::EndedAt, ended.is_some());
+    }
+    ended
 }
 
 /// When a visit started, and its date. Only a row that tells of no visit, or that was keyed in from paper, may lack a start.
