@@ -156,6 +156,8 @@ pub struct Accounts {
     pub stray: Vec<Stray>,
     pub rejected: Vec<Rejected>,
     pub bad_cells: Vec<BadCells>,
+    /// How many sorts of them there are, whosever they are.
+    pub sorts_of_bad_cells: u64,
     /// In the order of the kinds that rows compete in, then of the file.
     pub superseded: Vec<Superseded>,
     /// Files of the data folder that were not read.
@@ -182,6 +184,7 @@ impl Accounts {
             stray: self.stray.iter().filter(|row| row.manager == id).copied().collect(),
             rejected: naming.into_iter().filter_map(rejected).map(|at| self.rejected[at].clone()).collect(),
             bad_cells: vec![],
+            sorts_of_bad_cells: self.sorts_of_bad_cells,
             superseded: vec![],
             unclaimed: vec![],
             unread: vec![],

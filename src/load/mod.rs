@@ -203,9 +203,11 @@ impl Begun<'_> {
         let columns = columns.collect();
         let is_horizon_given = options.as_of.is_some();
         let reach = [self.visited, extent.planned].into_iter().flatten().reduce(DateSpan::union);
+        let bad_cells = settling.bad_cells();
         Ok(Loaded {
             accounts: Accounts {
-                bad_cells: settling.bad_cells(),
+                sorts_of_bad_cells: bad_cells.len() as u64,
+                bad_cells,
                 superseded: partitions.superseded(),
                 stray: self.stray,
                 rejected: account.rejected,

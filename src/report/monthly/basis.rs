@@ -21,7 +21,7 @@ pub(super) fn data(run: &Run, lang: Lang) -> (Cell, Document) {
     appeals::add_left(run, &mut document, lang);
     let used: u64 = run.accounts.inputs.iter().map(|input| input.rows.used).sum();
     let (files, rejected, bad) =
-        (run.accounts.inputs.len() as u64, run.accounts.rows_rejected(), run.accounts.bad_cells.len() as u64);
+        (run.accounts.inputs.len() as u64, run.accounts.rows_rejected(), run.accounts.sorts_of_bad_cells);
     let (unknown, doubtful) = (run.unknown_customers().len() as u64, run.judgement.doubtful());
     let summary = say(
         format!(
