@@ -53,6 +53,10 @@ fn a_managers_own_report_tells_nobody_elses_cells_ids_or_names() {
         // The section's report has them all.
         let all = site.run(&format!("report --data data --month 2026-09 --format {format}"));
         assert!(["ZZwhen", "ZZghost2", "ZZitem"].iter().all(|cell| all.out.contains(cell)), "{format}");
+        // That there are some he is told all the same.
+        let sorts = |text: &str| text.split(", ").find(|part| part.ends_with(" of bad cells")).map(str::to_owned);
+        assert!(sorts(&all.out).is_some_and(|sorts| !sorts.starts_with("0 ")), "{format}");
+        assert_eq!(sorts(&own), sorts(&all.out), "{format}");
         // Who asks for one manager hands it to him.
         let one = site.run(&format!("report --data data --month 2026-09 --manager MA --format {format}"));
         assert!(!one.out.split(['\n', '<']).any(told), "{format}");
