@@ -110,7 +110,7 @@ fn drop_half_failed(number: usize, rule: &JudgedRule, fewest: u64, judged: &mut 
     let (failed, assessed) = (sum(|outcome| outcome.failed), sum(|outcome| outcome.assessed));
     let obstacle = obstacles::half_fail(rule.id, failed, assessed, fewest)?;
     for manager in judged {
-        manager.outcomes[number] = RuleOutcome { reason: Some(HALF_FAIL), ..RuleOutcome::default() };
+        manager.outcomes[number] = RuleOutcome { reason: Some(Box::new(HALF_FAIL)), ..RuleOutcome::default() };
         manager.findings.retain(|(of, _)| *of != number);
     }
     Some(obstacle)
@@ -147,7 +147,7 @@ fn wholly_unassessed<'a>(outcomes: impl Iterator<Item = &'a RuleOutcome>) -> Opt
         if outcome.verdict() != Verdict::NotAssessed {
             return None;
         }
-        reasons.extend(outcome.reason.clone().filter(|reason| !reasons.contains(reason)));
+        reasons.extend(outcome.reason.as_deref().filter(|reason| !reasons.contains(reason)).cloned());
     }
     reasons.into_iter().reduce(|all, next| all.then(&words("；", "; ")).then(&next))
 }
@@ -160,7 +160,7 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
     view.offset = obstacles.offset;
     view.ahead = *ahead;
     view.run = Some(*run);
-    let (mut outcomes, mut customers) = (Vec::with_capacity(rules.len()), Vec::with_capacity(rules.len()));
+    let (mut outcomes, mut customers) = (Vec::with_capacity(rules.len()), Vec::new());
     let mut findings = Vec::new();
     for (number, (rule, judged)) in ruleset.rules.iter().zip(rules).enumerate() {
         let mut tally = Tally::default();
@@ -172,14 +172,14 @@ fn judge_manager(terms: &Terms, rules: &[JudgedRule], id: ManagerId) -> JudgedMa
             tally.settle_undated();
         }
         let nothing = tally.outcome.verdict() == Verdict::NotAssessed;
-        let reason = tally.outcome.reason.take().unwrap_or_else(|| rule.meta.nothing.clone());
+        let reason = tally.outcome.reason.take().unwrap_or_else(|| Box::new(rule.meta.nothing.clone()));
         tally.outcome.reason = nothing.then_some(reason);
         tally
             .findings
             .sort_by_cached_key(|finding| (finding.when.to_string(), finding.customer, finding.evidence.lines[0]));
         findings.extend(tally.findings.into_iter().map(|finding| (number, finding)));
         outcomes.push(tally.outcome);
-        customers.push(tally.customers);
+        customers.extend(tally.customers.settled().map(|customers| (number, customers)));
     }
     let unvisited = if view.is_unrecorded(*month) { view.due.len() as u64 } else { 0 };
     JudgedManager {

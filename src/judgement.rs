@@ -89,8 +89,8 @@ pub struct RuleOutcome {
     pub waived: u64,
     /// The summed measure, where it is a share.
     pub share: Option<(u64, u64)>,
-    /// Why nothing was assessed.
-    pub reason: Option<Words>,
+    /// Why nothing was assessed, which few have.
+    pub reason: Option<Box<Words>>,
 }
 
 /// Why nothing was assessed where appeals took out every unit.
@@ -109,7 +109,7 @@ impl RuleOutcome {
             self.share = None;
         }
         if self.verdict() == Verdict::NotAssessed {
-            self.reason = Some(WAIVED);
+            self.reason = Some(Box::new(WAIVED));
         }
     }
 
@@ -156,8 +156,8 @@ pub struct JudgedManager {
     pub id: ManagerId,
     /// By rule.
     pub outcomes: Vec<RuleOutcome>,
-    /// By rule.
-    pub customers: Vec<SettledCustomers>,
+    /// Of the rules, by number, whose units are customers'.
+    pub customers: Vec<(usize, SettledCustomers)>,
     /// By rule, date or period, customer, file, line; the number is the rule's.
     pub findings: Vec<(usize, Finding)>,
     pub score: Option<Points>,
@@ -176,6 +176,12 @@ pub struct JudgedManager {
 }
 
 impl JudgedManager {
+    /// The customers whose units of a rule passed or are pending, if it has such.
+    pub(crate) fn settled(&self, rule: usize) -> Option<&SettledCustomers> {
+        let place = self.customers.binary_search_by_key(&rule, |(rule, _)| *rule).ok()?;
+        Some(&self.customers[place].1)
+    }
+
     /// Findings of a party's rules of a severity.
     pub fn count(&self, rules: &[JudgedRule], party: Party, severity: Severity) -> u64 {
         let judged = rules.iter().zip(&self.outcomes);

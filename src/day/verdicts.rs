@@ -60,7 +60,7 @@ fn stands(terms: &Terms, day: &Day, number: usize, rule: &JudgedRule) -> Stands 
     }
     let outcome = &terms.judged.outcomes[number];
     if outcome.verdict() == Verdict::NotAssessed && outcome.waived == 0 {
-        let reason = outcome.reason.clone().or_else(|| rule.not_assessed.clone());
+        let reason = outcome.reason.as_deref().cloned().or_else(|| rule.not_assessed.clone());
         return Stands::NotAssessed(reason.unwrap_or(NOT_ASKED));
     }
     match of_date(terms.kept) {

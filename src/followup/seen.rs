@@ -104,15 +104,16 @@ impl<'a> Groups<'a> {
                     }
                     continue;
                 }
-                let settled = &manager.customers[number];
-                for id in &settled.passed {
-                    if let Some(row) = rows.get_mut(&customer(*id)) {
-                        row[back].assessed += 1;
+                if let Some(settled) = manager.settled(number) {
+                    for id in &settled.passed {
+                        if let Some(row) = rows.get_mut(&customer(*id)) {
+                            row[back].assessed += 1;
+                        }
                     }
-                }
-                for id in &settled.pending {
-                    if let Some(row) = rows.get_mut(&customer(*id)) {
-                        row[back].pending += 1;
+                    for id in &settled.pending {
+                        if let Some(row) = rows.get_mut(&customer(*id)) {
+                            row[back].pending += 1;
+                        }
                     }
                 }
                 for (_, finding) in manager.findings.iter().filter(|(of, _)| *of == number) {

@@ -12,6 +12,15 @@ pub struct SettledCustomers {
     pub pending: Vec<CustomerId>,
 }
 
+impl SettledCustomers {
+    /// These, if there are any, in no more room than they need: a nation has millions.
+    pub fn settled(mut self) -> Option<Self> {
+        self.passed.shrink_to_fit();
+        self.pending.shrink_to_fit();
+        (!self.passed.is_empty() || !self.pending.is_empty()).then_some(self)
+    }
+}
+
 /// Where a rule counts its units.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -122,7 +131,7 @@ impl Tally {
     /// A unit that cannot be judged; the first reason is given if nothing else is.
     pub fn skip(&mut self, reason: Words) {
         (self.share, self.customer) = (None, None);
-        self.outcome.reason.get_or_insert(reason);
+        self.outcome.reason.get_or_insert_with(|| Box::new(reason));
     }
 
     /// Whose unit is counted next, where the rule is judged customer by customer.

@@ -6,6 +6,7 @@ mod joins;
 mod offset;
 mod seen;
 mod unread;
+mod ways;
 
 use crate::book::Book;
 use crate::judgement::JudgedManager;
@@ -16,6 +17,7 @@ pub(crate) use crate::obstacle::{Obstacle, ObstacleKind};
 use crate::rules::config::Ruleset;
 use seen::Seen;
 use std::collections::BTreeSet;
+use ways::Systems;
 
 /// The obstacles of a run, and what they take from verdicts.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +39,8 @@ impl Obstacles {
         managers: &[ManagerId],
     ) -> Self {
         let mut found = Self::default();
-        let seen = Seen::of_all(book, month, managers);
+        let systems = Systems { archive: ruleset.settings.archive, checkin: ruleset.settings.checkin };
+        let seen = Seen::of_all(book, systems, month, managers);
         found.list.extend(columns::unreadable(book, accounts));
         let (joins, unjoined) = joins::look(book, ruleset, &seen);
         found.list.extend(joins);
@@ -46,7 +49,7 @@ impl Obstacles {
         found.list.extend(unread::not_read(accounts));
         found.list.extend(columns::unresolved(accounts));
         found.list.extend(columns::rows_in_cells(accounts));
-        let offset = offset::look(ruleset, &seen);
+        let offset = offset::look(book, systems, month, &seen);
         found.offset = offset.is_some();
         found.list.extend(offset);
         found

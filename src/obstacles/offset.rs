@@ -1,27 +1,33 @@
 //! Check-ins and archive positions that lie apart as a whole: two coordinate systems (SPEC §1.2).
 
-use super::seen::{Seen, Way};
+use super::seen::Seen;
+use super::ways::{LONGEST, Systems, Vector, Way, Ways};
 use super::{Obstacle, ObstacleKind};
+use crate::book::Book;
 use crate::lang::{say, words};
 use crate::model::*;
 use crate::parallel;
-use crate::rules::config::Ruleset;
 
 /// Fewer visits with both positions prove nothing.
 const LEAST: usize = 20;
-/// A median vector up to so long, in metres, is the shop's own size and the app's error.
-const LONGEST: f64 = 300.0;
-/// So near the median vector, in metres, lie those of most visits where a shift is at work.
-const NEAR: f64 = 100.0;
+/// How many ways are looked at together.
+const PIECE: usize = 1 << 14;
 
-pub(super) fn look(ruleset: &Ruleset, seen: &[Seen]) -> Option<Obstacle> {
-    let ways: Vec<Way> = seen.iter().flat_map(|seen| &seen.ways).copied().collect();
-    let (archive, checkin) = (ruleset.settings.archive, ruleset.settings.checkin);
-    let (count, metres) = shifted(&ways, archive, checkin)?;
+pub(super) fn look(book: &Book, systems: Systems, month: Month, seen: &[Seen]) -> Option<Obstacle> {
+    let Ways { count: of, long } = seen.iter().map(|seen| seen.ways).fold(Ways::default(), Ways::join);
+    if of < LEAST || !are_most(long, of) {
+        return None;
+    }
+    let of_manager = |seen: &Seen| -> Vec<Way> {
+        let visits = book.visits_in(seen.id, month);
+        visits.filter_map(|(_, customer, checkin)| Way::of(book, customer, checkin)).collect()
+    };
+    let ways = parallel::map(seen, of_manager).concat();
+    let (count, metres) = shifted(&ways, systems)?;
     let explained = [CoordinateSystem::Wgs84, CoordinateSystem::Gcj02, CoordinateSystem::Bd09]
         .into_iter()
-        .filter(|system| *system != checkin)
-        .find(|system| shifted(&ways, archive, *system).is_none());
+        .filter(|system| *system != systems.checkin)
+        .find(|system| shifted(&ways, Systems { checkin: *system, ..systems }).is_none());
     let remedy = match explained {
         Some(system) => {
             let name = system.name();
@@ -44,40 +50,32 @@ pub(super) fn look(ruleset: &Ruleset, seen: &[Seen]) -> Option<Obstacle> {
         manager: None,
         place: "visits.lon, visits.lat".to_owned(),
         count: count as u64,
-        of: ways.len() as u64,
+        of: of as u64,
         message: say(
+            format!("{of} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致"),
             format!(
-                "{} 次拜访中有 {count} 次的签到位置与档案位置朝同一方向相差约 {metres:.0} 米：坐标系不一致",
-                ways.len()
-            ),
-            format!(
-                "{count} of {} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system",
-                ways.len()
+                "{count} of {of} check-ins lie about {metres:.0} m from the archive's position in one direction: not the same coordinate system"
             ),
         ),
         remedy,
     })
 }
 
-/// How many ways lie near the median one, and how long that is in metres, where there is a shift.
-fn shifted(ways: &[Way], archive: CoordinateSystem, checkin: CoordinateSystem) -> Option<(usize, f64)> {
-    if ways.len() < LEAST {
-        return None;
-    }
-    let vectors: Vec<(f64, f64)> = parallel::map(ways, |way| vector(way, archive, checkin));
-    let of = |axis: fn(&(f64, f64)) -> f64| median(vectors.iter().map(axis).collect());
-    let (east, north) = rayon::join(|| of(|vector| vector.0), || of(|vector| vector.1));
-    let length = east.hypot(north);
-    let near = vectors.iter().filter(|vector| (vector.0 - east).hypot(vector.1 - north) <= NEAR).count();
-    (length > LONGEST && near * 5 >= ways.len() * 4).then_some((near, length))
+/// Four fifths.
+fn are_most(some: usize, of: usize) -> bool {
+    some * 5 >= of * 4
 }
 
-/// Metres to the east and to the north.
-fn vector(way: &Way, archive: CoordinateSystem, checkin: CoordinateSystem) -> (f64, f64) {
-    const METRES_PER_DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
-    let (from, to) = (way.archive.to_wgs84(archive), way.checkin.to_wgs84(checkin));
-    let east = (to.lon - from.lon) * METRES_PER_DEGREE * from.lat.to_radians().cos();
-    (east, (to.lat - from.lat) * METRES_PER_DEGREE)
+/// How many ways lie near the median one, and how long that is in metres, where there is a shift.
+fn shifted(ways: &[Way], systems: Systems) -> Option<(usize, f64)> {
+    let vectors: Vec<Vector> = parallel::map(&ways.chunks(PIECE).collect::<Vec<_>>(), |ways| {
+        ways.iter().map(|way| way.vector(systems)).collect::<Vec<Vector>>()
+    })
+    .concat();
+    let of = |axis: fn(&Vector) -> f64| median(vectors.iter().map(axis).collect());
+    let middle = Vector { east: of(|vector| vector.east), north: of(|vector| vector.north) };
+    let near = vectors.iter().filter(|vector| vector.is_near(middle)).count();
+    (middle.length() > LONGEST && are_most(near, ways.len())).then_some((near, middle.length()))
 }
 
 /// The lower of the middle two.

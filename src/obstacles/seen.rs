@@ -1,16 +1,10 @@
 //! What a manager's month shows that tells of obstacles, gathered in one pass.
 
+use super::ways::{Systems, Way, Ways};
 use crate::book::Book;
 use crate::model::*;
 use crate::parallel;
 use chrono::NaiveDate;
-
-/// A way from an archive position to a check-in.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub archive: Position,
-    pub checkin: Position,
-}
 
 /// What is seen of a manager in a month.
 pub(super) struct Seen {
@@ -20,21 +14,23 @@ pub(super) struct Seen {
     /// The dates of his visits, and those of visits or day records.
     pub visited: Vec<NaiveDate>,
     pub recorded: Vec<NaiveDate>,
-    /// From archive positions to check-ins.
-    pub ways: Vec<Way>,
+    /// His visits with both positions.
+    pub ways: Ways,
 }
 
 impl Seen {
-    pub(super) fn of_all(book: &Book, month: Month, managers: &[ManagerId]) -> Vec<Self> {
-        parallel::map(managers, |id| Self::of(book, *id, month))
+    pub(super) fn of_all(book: &Book, systems: Systems, month: Month, managers: &[ManagerId]) -> Vec<Self> {
+        parallel::map(managers, |id| Self::of(book, systems, *id, month))
     }
 
-    fn of(book: &Book, id: ManagerId, month: Month) -> Self {
-        let (mut visited, mut customers, mut ways) = (vec![], vec![], vec![]);
+    fn of(book: &Book, systems: Systems, id: ManagerId, month: Month) -> Self {
+        let (mut visited, mut customers, mut ways) = (vec![], vec![], Ways::default());
         for (date, customer, checkin) in book.visits_in(id, month) {
             visited.push(date);
             customers.push(customer);
-            ways.extend(checkin.and_then(|checkin| Some(Way { archive: book.archive_position(customer)?, checkin })));
+            if let Some(way) = Way::of(book, customer, checkin) {
+                ways.add(way, systems);
+            }
         }
         let visited = sorted(visited.into_iter());
         let days = book.recorded_days_in(id, month);

@@ -61,17 +61,24 @@ impl Rule for SamePosition {
 
     fn judge(params: &Params, month: &ManagerMonth, tally: &mut Tally) {
         let Some(run) = month.run else { return };
-        let mut by_place: FxHashMap<Written, Vec<&Visit>> = FxHashMap::default();
+        let mut uses: FxHashMap<Written, u64> = FxHashMap::default();
         let mut checkins = 0;
-        for (visit, place) in onsite_checkins(month) {
+        for (_, place) in onsite_checkins(month) {
             checkins += 1;
-            by_place.entry(place).or_default().push(visit);
+            *uses.entry(place).or_default() += 1;
         }
         if checkins < run.min_checkins {
             return;
         }
         if run.habits.has_coarse_checkins() {
             return tally.skip(COARSE);
+        }
+        // Nearly every position is used once.
+        uses.retain(|_, uses| *uses >= u64::from(params.customers.0));
+        let mut by_place: FxHashMap<Written, Vec<&Visit>> = FxHashMap::default();
+        if !uses.is_empty() {
+            let often = onsite_checkins(month).filter(|(_, place)| uses.contains_key(place));
+            often.for_each(|(visit, place)| by_place.entry(place).or_default().push(visit));
         }
         let shared = by_place.into_iter().map(|(place, visits)| Shared::of(month, place, visits));
         // The position with the most; of several the one that was used first.

@@ -3,8 +3,10 @@
 use crate::model::{CustomerId, Interner, Phone, Phones, Photo, Photos, Position, RecordNumber};
 use rustc_hash::FxHashMap;
 
-/// The numbers of a row: none, one, or where in the chunk several stand.
+/// The numbers of a row: none, one, or where in the chunk several stand and how many. Rows are many, and need no room to be
+/// aligned by these.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(Rust, packed(4))]
 pub struct Numbers(u64);
 
 const SEVERAL: u64 = 1 << 63;
@@ -17,6 +19,7 @@ impl Numbers {
 
 /// The photos of a row, likewise.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(Rust, packed(4))]
 pub struct PhotosAt(u64);
 
 /// A position that may be missing: ten-millionths of a degree, which say exactly what a cell of at most seven decimals says;
@@ -140,7 +143,7 @@ pub struct Arena {
     lists: Vec<Vec<Box<str>>>,
     list_numbers: FxHashMap<Box<str>, u16>,
     kept: String,
-    phones: Vec<Vec<Phone>>,
+    phones: Vec<Phone>,
     photos: Vec<Box<[Photo]>>,
     positions: Vec<Position>,
 }
@@ -234,8 +237,9 @@ impl Arena {
             [] => Numbers(0),
             [one] => Numbers::one(*one),
             several => {
-                self.phones.push(several.to_vec());
-                Numbers(SEVERAL | (self.phones.len() as u64 - 1))
+                let start = self.phones.len() as u64;
+                self.phones.extend(several);
+                Numbers(SEVERAL | (several.len() as u64) << u32::BITS | start)
             }
         }
     }
@@ -294,16 +298,21 @@ impl Arena {
 
     #[inline]
     pub fn phones(&self, numbers: Numbers) -> Phones<'_> {
-        match numbers.0 {
+        let Numbers(numbers) = numbers;
+        match numbers {
             0 => Phones::None,
             one if one & SEVERAL == 0 => Phones::One(Phone::from_bits(one)),
-            several => Phones::Many(&self.phones[(several & !SEVERAL) as usize]),
+            several => {
+                let (start, length) = (several as u32 as usize, (several & !SEVERAL) >> u32::BITS);
+                Phones::Many(&self.phones[start..][..length as usize])
+            }
         }
     }
 
     #[inline]
     pub fn photos(&self, photos: PhotosAt) -> Photos<'_> {
-        match photos.0 {
+        let PhotosAt(photos) = photos;
+        match photos {
             0 => Photos::None,
             one if one & SEVERAL == 0 => Photos::One(Photo::from_bits(one)),
             several => Photos::Many(&self.photos[(several & !SEVERAL) as usize]),
@@ -315,6 +324,7 @@ impl Arena {
         self.text_numbers = FxHashMap::default();
         self.list_numbers = FxHashMap::default();
         self.kept.shrink_to_fit();
+        self.phones.shrink_to_fit();
     }
 }
 

@@ -1,6 +1,6 @@
 //! All rows of a kind, with those of each manager together, and what settles between rows (SPEC §2.3).
 
-use crate::model::{At, CustomerId, ManagerId, Moment, Month};
+use crate::model::{At, CustomerId, Interner, ManagerId, Moment, Month};
 use crate::parallel;
 use crate::store::chunk::{Chunk, Spot};
 use crate::store::distinct::Distinct;
@@ -188,7 +188,8 @@ impl<T: Row> Partition<T> {
             for (number, rows) in stretches {
                 let chunk = &self.chunks[*number as usize];
                 for row in rows.clone().filter(|row| chunk.competes(*row as usize)) {
-                    let hash = chunk.rows[row as usize].id_hash();
+                    let id = chunk.arena.kept(chunk.rows[row as usize].id());
+                    let hash = Interner::hash(id.as_bytes()) as u32;
                     are_all_new &= seen.is_new(u64::from(hash));
                     hashed.push((hash, (*number, row)));
                 }

@@ -25,11 +25,6 @@ pub trait Row: Clone + Send + Sync + 'static {
         TextAt::default()
     }
 
-    /// A hash of the record number.
-    fn id_hash(&self) -> u32 {
-        0
-    }
-
     /// Among competing rows the latest version is used.
     fn version(&self) -> Option<Moment> {
         None

@@ -18,7 +18,6 @@ pub struct VisitRow {
     ended: Option<Moment>,
     uploaded: Option<Moment>,
     id: TextAt,
-    id_hash: u32,
     customer: u16,
     tool: u16,
     items: u16,
@@ -160,7 +159,6 @@ impl Parse for VisitRow {
             ended,
             uploaded,
             id: cells.keep(&id),
-            id_hash: Interner::hash(id.as_bytes()) as u32,
             customer,
             tool: cells.pooled(Column::Tool),
             items: cells.listed(Column::Items),
@@ -221,10 +219,6 @@ impl Row for VisitRow {
 
     fn id(&self) -> TextAt {
         self.id
-    }
-
-    fn id_hash(&self) -> u32 {
-        self.id_hash
     }
 
     fn is_nowhere(&self) -> bool {
