@@ -146,6 +146,9 @@ impl<'a> People<'a> {
             return Meant::Itself;
         }
         match self.managers.get(&bare(cell)).map(Vec::as_slice) {
+            None if cell.contains(BESIDE) && self.manager_beside_name(cell).is_some() => {
+                self.manager_beside_name(cell).map_or(Meant::Itself, Meant::Id)
+            }
             None if is_name && !(self.managers.is_empty() && self.ids.is_empty()) => Meant::Nobody,
             None | Some([]) => Meant::Itself,
             Some([one]) => Meant::Id(&one.id),
@@ -159,6 +162,15 @@ impl<'a> People<'a> {
         }
     }
 
+    /// The manager whose id stands in a cell beside his name, both as another file has them: `M101(王强)`.
+    fn manager_beside_name(&self, cell: &str) -> Option<&str> {
+        let both = |(id, name): (String, String)| {
+            let namesake = self.managers.get(&name)?.iter().find(|one| *one.id == *id)?;
+            Some(&*namesake.id)
+        };
+        halves(cell).find_map(both)
+    }
+
     /// The customer whom a cell means; of several of a name the one that is the manager's.
     pub(super) fn customer(&self, cell: &str, manager: &str, is_name: bool) -> Meant<'_> {
         let Some((archive, shops)) = self.archive else { return Meant::Itself };
@@ -166,8 +178,16 @@ impl<'a> People<'a> {
             return Meant::Itself;
         }
         let names = self.customers.get_or_init(shops);
-        let Some(found) = names.get(&bare(cell)) else { return Meant::Itself };
         let id = |number: u32| archive.customers.names.text(number);
+        let Some(found) = names.get(&bare(cell)) else {
+            // An id with its name, both as the archive has them, is that id.
+            let both = |(one, name): (String, String)| {
+                let number = archive.customers.find(&one)?;
+                let is_named = names.get(&name)?.iter().any(|(of, _)| *of == number);
+                is_named.then(|| id(number))
+            };
+            return halves(cell).find_map(both).map_or(Meant::Itself, Meant::Id);
+        };
         let owner = archive.managers.find(manager);
         let mut own = found.iter().filter(|(_, of)| found.len() == 1 || Some(*of) == owner);
         match (own.next(), own.next()) {
@@ -175,6 +195,18 @@ impl<'a> People<'a> {
             _ => Meant::Several(found.iter().map(|(number, _)| id(*number)).collect()),
         }
     }
+}
+
+/// What may stand between an id and a name.
+const BESIDE: [char; 10] = ['(', '（', '[', '【', '-', '_', '/', '|', ':', ' '];
+
+/// A cell as an id with a name behind it, and as a name with an id behind it, wherever it may be parted.
+fn halves(cell: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let parted = cell.match_indices(BESIDE).flat_map(|(at, between)| {
+        let (one, two) = (bare(&cell[..at]), bare(cell[at + between.len()..].trim_end_matches([')', '）', ']', '】'])));
+        [(one.clone(), two.clone()), (two, one)]
+    });
+    parted.filter(|(id, name)| !id.is_empty() && !name.is_empty())
 }
 
 /// So many rows of another branch make no other manager.
@@ -206,6 +238,11 @@ mod tests {
             ("王强", "", false, Meant::Itself),
             ("M1", "", false, Meant::Itself),
             ("李娜", "", false, Meant::Id("M3")),
+            ("M3(李娜)", "", true, Meant::Id("M3")),
+            ("李 娜（M3）", "", false, Meant::Id("M3")),
+            ("M2-张伟", "西城", true, Meant::Id("M2")),
+            ("M3(张伟)", "", true, Meant::Nobody),
+            ("M9(李娜)", "", true, Meant::Nobody),
         ] {
             assert_eq!(people.manager(cell, branch, is_name), meant, "{cell} {branch}");
         }
