@@ -51,6 +51,7 @@ fn of_visits(column: Column) -> Hints {
             ("absent", "不在 无人 没人 外出 未遇 absent away nobody no_answer not_available unavailable"),
             ("closed", "关门 闭店 未营业 不营业 歇业 停业 打烊 暂停营业 closed shut"),
             ("emergency", "突发 紧急 急事 emergency"),
+            ("other", "其他 其它 其余 =other other_reason other_reasons"),
             (
                 "done",
                 "成功 已拜访 已走访 已完成 已执行 已到访 已签退 见到 完成 达成 有效 正常 done success successful ok complete completed visited \

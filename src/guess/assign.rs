@@ -1,20 +1,19 @@
 //! Which header of a file gives which column of a kind.
 
+use super::assigned::{Assigned, ENOUGH};
+use super::by_cells::by_cells;
 use super::concepts::{Header, likeness};
 use super::facts::Facts;
+use super::shapes;
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, unit};
 
-/// A pair must score as much to be taken, and its cells must fit so well.
-const ENOUGH: f64 = 0.5;
+/// The cells of a pair must fit so well.
 const FITTING: f64 = 0.5;
 /// A header must be so like a column's; where any cell would fit, so much; or the ids below it must be known elsewhere.
 pub(super) const ALIKE: f64 = 0.4;
 const TELLING: f64 = 0.6;
 const JOINED: f64 = 0.8;
-/// A header that says nothing must have cells that fit so well, and so little of it may speak of something.
-const UNMISTAKABLE: f64 = 0.95;
-const SILENT: f64 = 0.34;
 /// The words of a few may be known in part only, where the header is so like.
 const PLAIN: f64 = 0.75;
 /// What it counts that a name stands beside the id of the same, or that a time is the actual one.
@@ -22,27 +21,14 @@ const BESIDE: f64 = 0.08;
 /// Of the cells below a header so few differ where a few people have many shops.
 const FEW: f64 = 0.3;
 
-/// A column with the header it is read from.
-#[derive(Clone, Debug)]
-pub(super) struct Assigned {
-    pub column: Column,
-    pub at: Vec<usize>,
-    pub score: f64,
-    pub likeness: f64,
-    pub fit: f64,
-    pub join: Option<f64>,
-    /// Whether any cell would fit.
-    pub is_text: bool,
-    /// Other places that would do.
-    pub others: Vec<usize>,
-}
-
-/// The best pairs of columns and headers, each once. `join` tells how far the ids at a place are known elsewhere.
+/// The best pairs of columns and headers, each once. `join` tells how far the ids at a place are known elsewhere,
+/// `are_strange` that other tables have none of them.
 pub(super) fn columns(
     kind: Kind,
     preview: &Preview,
     facts: &[Facts],
     join: impl Fn(Column, usize) -> Option<f64>,
+    are_strange: impl Fn(usize) -> bool,
 ) -> Vec<Assigned> {
     let mut pairs: Vec<Assigned> = Vec::new();
     let known = preview.known(kind);
@@ -50,7 +36,14 @@ pub(super) fn columns(
     for field in kind.fields() {
         let named = by_name(field.column, &known);
         let pair = |at: usize| {
-            let (is_named, join) = (named.contains(&at), join(field.column, at));
+            let is_named = named.contains(&at);
+            // An extension is a telephone where calls come from it, and nothing else tells.
+            let is_extension =
+                (kind, field.column) == (Kind::Managers, Column::Phone) && facts[at].are(shapes::is_extension);
+            if is_extension && !is_named && join(Column::OwnNumber, at).unwrap_or(0.0) < FITTING {
+                return None;
+            }
+            let join = join(field.column, at);
             let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &facts[at].header) };
             pair(kind, field, place, preview, facts)
         };
@@ -69,6 +62,10 @@ pub(super) fn columns(
                 used[at] = true;
             }
             Some(one) => one.others.push(at),
+            // A cell with both degrees gives both.
+            None if pair.column == Column::Lat && used[at] && facts[at].are(shapes::is_position) => {
+                taken.push(pair.clone());
+            }
             None if used[at] => {}
             None => {
                 taken.push(pair.clone());
@@ -76,10 +73,11 @@ pub(super) fn columns(
             }
         }
     }
-    by_cells(kind, preview, facts, &mut taken, &mut used);
+    by_cells(kind, (preview, facts), are_strange, &mut taken, &mut used);
     by_force(kind, facts, &known, &mut taken);
     drop_names(kind, facts, &mut taken);
     tell_owners(kind, facts, &mut taken);
+    let_names_stand(kind, facts, &mut taken);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
@@ -172,36 +170,6 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     enough.then(|| Assigned { column: field.column, at: vec![at], score, likeness, fit, join, is_text, others: vec![] })
 }
 
-/// Required columns whose headers say nothing, where the cells of one free column, and of one only, are unmistakable.
-fn by_cells(kind: Kind, preview: &Preview, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
-    let is_telling = |field: &Field| {
-        matches!(field.holds, Holds::Moment | Holds::Date | Holds::Word(_) | Holds::Seconds | Holds::Phones | Holds::Id)
-    };
-    for field in kind.fields().iter().filter(|field| field.need.is_required()) {
-        let column = field.column;
-        if taken.iter().any(|one| one.column == column) || !is_telling(field) {
-            continue;
-        }
-        let is_silent = |at: usize| {
-            let spoken = &facts[at].header.whole;
-            (spoken.explained <= SILENT || spoken.is_generic()) && !spoken.is_qualified()
-        };
-        let fits = |at: &usize| {
-            let facts = &facts[*at];
-            // Any code may be an id: its header must say that it is one, if not of what.
-            let is_id = field.holds != Holds::Id || facts.are_codes() && facts.header.speaks_of("id");
-            !used[*at] && !facts.is_empty() && is_silent(*at) && is_id && facts.fit(kind, field) >= UNMISTAKABLE
-        };
-        let places: Vec<usize> = (0..preview.header.len()).filter(fits).collect();
-        if let [at] = places[..] {
-            let fit = facts[at].fit(kind, field);
-            let (score, likeness, join, others) = (ENOUGH, 0.0, None, vec![]);
-            taken.push(Assigned { column, at: vec![at], score, likeness, fit, join, is_text: false, others });
-            used[at] = true;
-        }
-    }
-}
-
 /// Columns that are read by the names of their headers whatever their cells are, and whatever else is read from them.
 fn by_force(kind: Kind, facts: &[Facts], known: &[Known], taken: &mut Vec<Assigned>) {
     for field in kind.fields() {
@@ -241,6 +209,19 @@ fn tell_owners(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
     let likeness = TELLING;
     let (column, score, others) = (Column::ManagerId, ENOUGH, vec![]);
     taken.push(Assigned { column, at: owner, score, likeness, fit, join: None, is_text: false, others });
+}
+
+/// Where an archive names its managers and has no ids of them, the names stand for the ids.
+fn let_names_stand(kind: Kind, facts: &[Facts], taken: &mut [Assigned]) {
+    if kind != Kind::Customers || taken.iter().any(|one| one.column == Column::ManagerId) {
+        return;
+    }
+    let Some(field) = kind.field(Column::ManagerId) else { return };
+    if let Some(names) = taken.iter_mut().find(|one| one.column == Column::ManagerName) {
+        names.column = Column::ManagerId;
+        names.fit = facts[names.at[0]].fit(kind, field);
+        names.is_text = false;
+    }
 }
 
 fn is_text(field: &Field) -> bool {

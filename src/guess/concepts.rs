@@ -13,6 +13,8 @@ const LESS: f64 = 0.01;
 const LISTED: f64 = 0.8;
 /// Whose ids are.
 const BEARERS: [&str; 3] = ["shop", "rep", "owner"];
+/// What is asked where a yes or no tells it.
+const ASKED: [&str; 6] = ["must", "vulnerable", "info", "suspended", "upheld", "duty"];
 /// What parts the names of a path.
 const PATH: [char; 6] = ['/', '.', '>', '|', '→', ':'];
 /// What parts the words of a list.
@@ -106,7 +108,10 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
                 others_of(kind, field).iter().any(|one| concepts.contains(one) && !wanted.contains(one));
             // Whose an id is must be said.
             let is_said = |one: &&str| field.holds != Holds::Id || !BEARERS.contains(one) || concepts.contains(one);
-            let is_other = !wanted.iter().all(is_said)
+            // A yes is one to what the column asks.
+            let is_asked = wanted.iter().all(|one| !ASKED.contains(one) || concepts.contains(one));
+            let is_other = !is_asked
+                || !wanted.iter().all(is_said)
                 || QUALIFYING.iter().any(|one| concepts.contains(one) != wanted.contains(one));
             if (is_generic || is_bare) && both < all || is_of_another || is_other {
                 return 0.0;
@@ -120,11 +125,12 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
     0.9 * best * (0.5 + 0.5 * explained)
 }
 
-/// A number is an id, or of a telephone; `dt` is a date, or one with a time.
+/// A number is an id, or of a telephone; `dt` is a date, or one with a time; `pc` is how often, or a batch.
 fn readings(concepts: Vec<&'static str>) -> Vec<Vec<&'static str>> {
     let meant = match () {
         () if concepts.contains(&"number") => ("number", ["id", "phone"]),
         () if concepts.contains(&"dt") => ("dt", ["date", "time"]),
+        () if concepts.contains(&"pc") => ("pc", ["cycle", "route"]),
         () => return vec![concepts],
     };
     let read = |one| concepts.iter().map(|it| if *it == meant.0 { one } else { *it }).collect();
@@ -132,12 +138,16 @@ fn readings(concepts: Vec<&'static str>) -> Vec<Vec<&'static str>> {
 }
 
 /// Whose column is another one, unless it is asked for: a telephone of the manager's, the position of the shop.
-fn others_of(kind: Kind, field: &Field) -> &'static [&'static str] {
+pub(super) fn others_of(kind: Kind, field: &Field) -> &'static [&'static str] {
     match field.holds {
-        Holds::Id | Holds::Name | Holds::Phones => &["rep", "branch"],
+        // Who brings the goods is another one.
+        Holds::Phones => &["rep", "branch", "delivery"],
+        Holds::Id | Holds::Name => &["rep", "branch"],
         Holds::Text if field.column == Column::Contact => &["rep"],
         Holds::Lon | Holds::Lat if kind == Kind::Customers => &["rep", "start", "end"],
         Holds::Lon | Holds::Lat => &["shop", "end"],
+        // How often goods come, or somebody pays, is not how often somebody calls there.
+        Holds::Word(_) if field.column == Column::VisitCycle => &["goods", "delivery", "service"],
         // Whether it has ended is not what came of it.
         Holds::Word(_) if kind == Kind::Visits && field.column == Column::Outcome => &["end"],
         _ => &[],
@@ -210,6 +220,53 @@ mod tests {
         ] {
             let (found, score) = best(header, kind);
             assert!(found == column && score >= 45, "{header}: {found} {score}");
+        }
+    }
+
+    #[test]
+    fn headers_of_databases_and_of_other_lands_name_them_too() {
+        for (header, kind, column) in [
+            ("SLSMAN_NAME", Kind::Customers, "manager_name"),
+            ("LINKMAN", Kind::Customers, "contact"),
+            ("SR_CD", Kind::Customers, "manager_id"),
+            ("送货地址", Kind::Customers, "address"),
+            ("接通时间", Kind::Calls, "started_at"),
+            ("店内座机", Kind::Customers, "phone2"),
+            ("Account Manager", Kind::Customers, "manager_name"),
+            ("招牌名称", Kind::Customers, "name"),
+            ("客户所有人所属部门", Kind::Customers, "branch"),
+            ("JINGYING_ZHUANGTAI", Kind::Customers, "status"),
+            ("LIAN_XI_REN", Kind::Customers, "contact"),
+            ("YICHANG_YUANYIN", Kind::Visits, "exception_reason"),
+            ("計畫內外", Kind::Visits, "planned"),
+            ("抽查月", Kind::Checks, "month"),
+        ] {
+            let (found, score) = best(header, kind);
+            assert!(found == column && score >= 45, "{header}: {found} {score}");
+        }
+    }
+
+    #[test]
+    fn reviews_waiting_faxes_and_deliveries_are_of_something_else() {
+        for (header, kind, column) in [
+            ("AUDIT_USER", Kind::Visits, Column::ManagerId),
+            ("AUDIT_USER", Kind::Checks, Column::ManagerId),
+            ("稽核人员", Kind::Visits, Column::ManagerId),
+            ("复核员工工号", Kind::Visits, Column::ManagerId),
+            ("CREATE_USER_ID", Kind::Visits, Column::ManagerId),
+            ("AUDIT_TM", Kind::Visits, Column::StartedAt),
+            ("振铃时间", Kind::Calls, Column::StartedAt),
+            ("等待时长", Kind::Calls, Column::Seconds),
+            ("传真号码", Kind::Customers, Column::Phone),
+            ("Account Manager", Kind::Customers, Column::CustomerId),
+            ("订货周期", Kind::Customers, Column::VisitCycle),
+            ("结算周期", Kind::Customers, Column::VisitCycle),
+            ("门店定位", Kind::Visits, Column::Lon),
+            ("SHR", Kind::Visits, Column::ManagerId),
+            ("送货电话", Kind::Customers, Column::Phone),
+            ("是否拜访", Kind::Customers, Column::MustOnsite),
+        ] {
+            assert!(likeness(&Header::of(header), kind, kind.field(column).unwrap()) < 0.4, "{header}");
         }
     }
 

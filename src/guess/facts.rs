@@ -2,7 +2,9 @@
 
 use super::concepts::Header;
 use super::flags;
-use crate::cell::{Cell, Sense, dates, likely, understood};
+use super::shapes::{self, has_time, is_code, is_date, is_extension, is_number, is_phone};
+use crate::cell::cells::is_empty_mark;
+use crate::cell::{Cell, Sense, likely, understood};
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, Unit, Word, YesNo, fold, unit};
 use std::collections::BTreeMap;
@@ -28,7 +30,7 @@ impl<'a> Facts<'a> {
     pub(super) fn of(preview: &'a Preview) -> Vec<Self> {
         let of_column = |at: usize| {
             let mut values = BTreeMap::new();
-            for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty()) {
+            for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !is_empty_mark(cell)) {
                 *values.entry(cell).or_insert(0) += 1;
             }
             let header = &preview.header[at];
@@ -77,6 +79,31 @@ impl<'a> Facts<'a> {
         !matches!(self.understood(field, cell), Cell::Unknown(_))
     }
 
+    /// Whether the cells are a column's own words, several of them, and none that stands in other columns too.
+    pub(super) fn are_words_of(&self, kind: Kind, field: &Field) -> bool {
+        let mut values: Vec<String> = Vec::new();
+        // How often is said in so many ways, and in none that says anything else.
+        let hinted = |cell: &str| likely(kind, field.column, cell).filter(|_| field.column == Column::VisitCycle);
+        for cell in self.values.keys() {
+            if is_number(cell) || YesNo::of(&fold(cell)).is_some() {
+                return false;
+            }
+            match (self.understood(field, cell), hinted(cell)) {
+                (Cell::Value(value), _) => values.push(value),
+                (_, Some(value)) => values.push(value.to_owned()),
+                _ => return false,
+            }
+        }
+        values.sort_unstable();
+        values.dedup();
+        values.len() > 1
+    }
+
+    /// Whether nearly all cells are such.
+    pub(super) fn are(&self, such: impl Fn(&str) -> bool) -> bool {
+        !self.is_empty() && self.share(such) >= 0.95
+    }
+
     /// A cell as it would be read.
     pub(super) fn understood(&self, field: &Field, cell: &str) -> Cell<String> {
         understood(field, cell, Sense { unit: self.unit, ..Sense::PLAIN })
@@ -92,7 +119,9 @@ impl<'a> Facts<'a> {
         {
             return 0.0;
         }
-        let readable = || self.share(|cell| self.reads(field, cell));
+        // Of visits alone the day may stand in another column.
+        let sense = Sense { has_day: kind == Kind::Visits, unit: self.unit, ..Sense::PLAIN };
+        let readable = || self.share(|cell| !matches!(understood(field, cell, sense), Cell::Unknown(_)));
         match field.holds {
             // Of shops and managers each has a row of its own.
             Holds::Id if (kind, column) == (Kind::Customers, Column::CustomerId) => self.codes() * self.uniqueness(),
@@ -108,13 +137,24 @@ impl<'a> Facts<'a> {
             Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
             Holds::Name => 1.0 - self.share(is_code),
             Holds::Text if column == Column::Contact => 1.0 - self.share(is_code),
-            Holds::Text | Holds::Items | Holds::Photo => 0.8,
+            // Software is of many uses.
+            Holds::Text if column == Column::Tool && self.header.speaks_of("software") => {
+                0.8 * self.share(shapes::is_tool)
+            }
+            // Numbers below a word that stands for lines and numbers alike may be how often.
+            Holds::Text if column == Column::VisitBatch && self.header.speaks_of("pc") => {
+                0.8 - 0.8 * self.share(is_number)
+            }
+            Holds::Text if column == Column::VisitBatch => 0.8,
+            // A yes is no text that somebody wrote.
+            Holds::Text | Holds::Items => 0.8 * (1.0 - self.share(|cell| YesNo::of(&fold(cell)).is_some())),
+            Holds::Photo => 0.8,
             Holds::Phones if column == Column::OwnNumber || (kind, column) == (Kind::Managers, Column::Phone) => {
                 self.share(|cell| is_phone(cell) || is_extension(cell))
             }
             Holds::Phones => self.share(is_phone),
-            Holds::Lon => self.share(|cell| within(cell, 70.0, 140.0)),
-            Holds::Lat => self.share(|cell| within(cell, 3.0, 55.0)),
+            Holds::Lon => self.share(|cell| shapes::within(cell, 70.0, 140.0) || shapes::is_position(cell)),
+            Holds::Lat => self.share(|cell| shapes::within(cell, 3.0, 55.0) || shapes::is_position(cell)),
             // Of a visit it is the time that counts.
             Holds::Date if kind == Kind::Visits => {
                 let is_stamp = |cell: &str| is_number(cell) && cell.len() >= 10;
@@ -137,53 +177,6 @@ impl<'a> Facts<'a> {
         let is_row_id = |cell: &str| cell.len() == 1 && cell.bytes().all(|byte| byte.is_ascii_digit());
         self.share(|cell| is_code(cell) || is_row_id(cell)).max(0.6 * self.share(is_short))
     }
-}
-
-fn is_code(cell: &str) -> bool {
-    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    let plain = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    (2..=24).contains(&cell.len()) && digits > 0 && plain && !is_date(cell) && !is_mobile(cell)
-}
-
-/// Whether a cell is a date as people write it, not only as digits that could be one.
-fn is_date(cell: &str) -> bool {
-    cell.contains(['-', '/', '.', '年']) && matches!(dates::date(cell), Cell::Value(_))
-}
-
-fn has_time(cell: &str) -> bool {
-    cell.contains(':') && matches!(dates::moment(cell, None), Cell::Value(moment) if moment.second > 0)
-}
-
-fn is_number(cell: &str) -> bool {
-    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && cell.matches('.').count() <= 1
-}
-
-fn digits(cell: &str) -> String {
-    cell.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn is_mobile(cell: &str) -> bool {
-    let digits = digits(cell);
-    digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && digits.len() == cell.len()
-}
-
-fn is_phone(cell: &str) -> bool {
-    if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && matches!(dates::date(cell), Cell::Value(_)) {
-        return false;
-    }
-    let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
-    (7..=13)
-        .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
-        && others == 0
-        && cell.matches('-').count() <= 2
-}
-
-fn is_extension(cell: &str) -> bool {
-    (3..=6).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn within(cell: &str, least: f64, most: f64) -> bool {
-    cell.parse::<f64>().is_ok_and(|number| (least..=most).contains(&number))
 }
 
 #[cfg(test)]

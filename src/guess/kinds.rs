@@ -52,7 +52,7 @@ pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
 
 /// What the columns of a table say for a kind.
 fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_named: bool, is_claimed: bool) -> f64 {
-    let assigned = assign::columns(kind, preview, facts, |_, _| None);
+    let assigned = assign::columns(kind, preview, facts, |_, _| None, |_| false);
     let found = |column: Column| assigned.iter().find(|one| one.column == column);
     let weight = |field: &Field| match (field.need, found(field.column)) {
         (Need::Key | Need::Required, Some(one)) => REQUIRED * one.score,

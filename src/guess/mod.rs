@@ -1,101 +1,36 @@
 //! What foreign files are: the kind of each, which header gives which column, and which words need a spelling. All of it is
 //! guessed from headers and cells alone, and each guess says why.
 
+mod agree;
 mod assign;
+mod assigned;
+mod by_cells;
+mod by_rows;
 mod concepts;
 mod facts;
 mod file_words;
 mod flags;
+mod guessed;
 mod joins;
 mod kinds;
 mod pinyin;
+mod shapes;
 mod spoken;
+mod syllables;
 mod terms;
+mod visit_ways;
 mod ways;
 
 use crate::cell::{self, Cell, likely};
 use crate::load::{Preview, day_columns};
 use crate::model::{Column, Field, Holds, Kind, Need, fold_header};
-use assign::{Assigned, Known};
+use agree::Tables;
+use assign::Known;
+use assigned::Assigned;
+use by_rows::Rows;
 use facts::Facts;
+pub(crate) use guessed::{FileGuess, Guess, Reason, Strange, Trust};
 use joins::Joins;
-
-/// How far a guess can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trust {
-    Unsure,
-    Likely,
-    /// The header is a name that the column has anyway, and the cells fit.
-    Sure,
-}
-
-/// What speaks for a guess.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reason {
-    /// The header is one that the program knows.
-    Known,
-    /// The header speaks of the same things.
-    Alike,
-    /// So many percent of its cells are what the column holds.
-    Fits(u8),
-    /// So many percent of the ids are found in another file.
-    Joins(u8),
-    /// No other column has such cells.
-    OnlyOne,
-    /// Its cells are names, which stand for ids.
-    Names,
-    /// There is nothing below the header.
-    Empty,
-}
-
-/// A header that is taken for a column.
-#[derive(Clone, Debug)]
-pub struct Guess {
-    pub column: Column,
-    /// Its place in the header; several for telephones.
-    pub at: Vec<usize>,
-    pub trust: Trust,
-    pub reasons: Vec<Reason>,
-    /// Other headers that might be meant.
-    pub others: Vec<usize>,
-    /// Whether columns.toml has to say so.
-    pub needs_line: bool,
-}
-
-/// A word that the column does not know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Strange {
-    pub column: Column,
-    pub word: String,
-    pub count: u64,
-    /// What it most likely means.
-    pub likely: Option<&'static str>,
-}
-
-/// What a file is taken for.
-#[derive(Clone, Debug)]
-pub struct FileGuess {
-    /// None where it looks like nothing known.
-    pub kind: Option<Kind>,
-    /// In the contract's order.
-    pub guesses: Vec<Guess>,
-    pub missing: Vec<&'static Field>,
-    pub strange: Vec<Strange>,
-    /// The first and the last header of a column a day, where it has such.
-    pub matrix: Option<(String, String)>,
-}
-
-impl FileGuess {
-    fn of_none(matrix: Option<(String, String)>) -> Self {
-        Self { kind: None, guesses: vec![], missing: vec![], strange: vec![], matrix }
-    }
-
-    /// Whether it can be read as it is, without anything in columns.toml.
-    pub fn is_plain(&self) -> bool {
-        let has_all = self.kind.is_some() && self.missing.is_empty() && self.strange.is_empty();
-        has_all && self.guesses.iter().all(|one| !one.needs_line)
-    }
-}
 
 /// Guesses what files are; they may tell of each other.
 pub(crate) fn guess(previews: &[Preview]) -> Vec<FileGuess> {
@@ -107,7 +42,7 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
     let facts: Vec<Vec<Facts>> = previews.iter().map(Facts::of).collect();
     let matrices: Vec<Option<(String, String)>> = previews.iter().map(matrix_of).collect();
     let kind = |at: usize| match &previews[at] {
-        preview if preview.is_headless || matrices[at].is_some() => None,
+        preview if preview.is_headless || preview.other_delimiter().is_some() || matrices[at].is_some() => None,
         preview => given[at].or_else(|| kinds::kind_of(preview, &facts[at])),
     };
     let kinds: Vec<Option<Kind>> = (0..previews.len()).map(kind).collect();
@@ -117,6 +52,7 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
         None => FileGuess::of_none(matrices[at].clone()),
     };
     let mut guesses: Vec<FileGuess> = (0..previews.len()).map(of_file).collect();
+    agree::mend(&Tables { previews, facts: &facts }, &mut guesses);
     leave_names(previews, &mut guesses);
     guesses
 }
@@ -147,19 +83,29 @@ fn matrix_of(preview: &Preview) -> Option<(String, String)> {
 }
 
 fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: usize) -> FileGuess {
-    let assigned = assign::columns(kind, preview, facts, |column, at| joins.of(file, column, at));
+    let assigned = assign::columns(
+        kind,
+        preview,
+        facts,
+        |column, at| joins.of(file, column, at),
+        |at| joins.are_strange(file, at),
+    );
     let known = preview.known(kind);
-    let guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
+    let mut guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
+    let rows = Rows { kind, preview, facts };
+    let clock = rows.drop_bare_clock(&mut guesses);
+    let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
+    let mut strange: Vec<Strange> = guesses.iter().filter_map(words).flatten().collect();
+    rows.doubt_absences(&guesses, &mut strange);
+    rows.add(&mut guesses, &strange);
     let found = |column: Column| guesses.iter().any(|guess| guess.column == column);
     let any_of_group = kind.fields().iter().any(|field| field.need == Need::OneOf && found(field.column));
     let is_missing = |field: &&Field| match field.need {
         Need::OneOf => !any_of_group,
         need => need.is_required() && !found(field.column),
     };
-    let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
-    let strange = guesses.iter().filter_map(words).flatten().collect();
     let missing = kind.fields().iter().filter(is_missing).collect();
-    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None }
+    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None, clock }
 }
 
 fn told(kind: Kind, one: Assigned, known: &[Known], facts: &[Facts]) -> Guess {
@@ -287,6 +233,51 @@ mod tests {
             guesses[1].guesses.iter().find(|guess| guess.column == Column::StartedAt).unwrap().trust,
             Trust::Unsure
         );
+    }
+
+    #[test]
+    fn who_stands_in_every_row_and_in_no_archive_is_no_manager() {
+        let row = |at: usize| format!("Z9,32030{},2026-09-01 08:{at:02},到店\n", at % 3 + 1);
+        let visits = format!("录单员工,门店,何时,怎样\n{}", (0..30).map(row).collect::<String>());
+        let guesses = guess(&[archive(), preview("v.csv", &visits)]);
+        assert_eq!(guesses[1].kind, Some(Kind::Visits));
+        assert_eq!(place(&guesses[1], Column::ManagerId), None);
+        assert!(guesses[1].missing.iter().any(|field| field.column == Column::ManagerId));
+    }
+
+    #[test]
+    fn ids_that_no_other_table_has_are_nobodys() {
+        let shops = |header: &str| {
+            preview("a.csv", &format!("客户编码,客户名称,{header}\nK01,东街,Q1\nK02,西街,Q1\nK03,南街,Q2\n"))
+        };
+        let visits = preview(
+            "v.csv",
+            "业务员,客户编码,拜访方式,签到时间\n8001,K01,实地,2026-09-01 08:05\n8002,K03,实地,2026-09-01 09:05\n",
+        );
+        assert_eq!(place(&guess(&[shops("XQ_CD"), visits])[0], Column::ManagerId), None);
+        assert_eq!(place(&guess(&[shops("XQ_CD")])[0], Column::ManagerId), Some(&[2][..]), "nothing speaks against it");
+    }
+
+    #[test]
+    fn the_ids_that_the_archive_knows_are_the_managers() {
+        let visits =
+            "业务员,单位,门店,何时,怎样\nA7,8001,320301,2026-09-01 08:05,到店\nA8,8002,320303,2026-09-01 09:05,电访\n";
+        let guesses = guess(&[archive(), preview("v.csv", visits)]);
+        assert_eq!(place(&guesses[1], Column::ManagerId), Some(&[1][..]));
+    }
+
+    #[test]
+    fn visits_with_an_arrival_and_a_leaving_are_not_said_to_be_none() {
+        let text = |ended: &str| {
+            format!(
+                "manager_id,customer_id,mode,started_at,ended_at,是否完成\nM1,C1,onsite,2026-09-01 08:05,2026-09-01 08:25,是\nM1,C2,onsite,2026-09-01 09:05,{ended},否\n"
+            )
+        };
+        for (ended, likely) in [("", Some("not_visited")), ("2026-09-01 09:15", None)] {
+            let guesses = guess(&[preview("visits.csv", &text(ended))]);
+            let no = guesses[0].strange.iter().find(|one| one.word == "否");
+            assert_eq!(no.map(|one| one.likely), Some(likely));
+        }
     }
 
     #[test]

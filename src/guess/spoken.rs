@@ -1,6 +1,7 @@
 //! What a header speaks of: its words, brought to concepts.
 
 use super::pinyin::{PINYIN, PINYIN_ALONE};
+use super::syllables;
 use super::terms::{GENERIC, QUALIFYING, TERMS};
 use crate::model::{fold_header, spaced, unit};
 use std::sync::LazyLock;
@@ -40,10 +41,13 @@ impl Spoken {
         let (bare, within) = without_brackets(&fold_header(&spaced(header)));
         // A bare number is that of the row.
         let letters: String = bare.chars().filter(|c| !matches!(c, '.' | ' ' | '/' | '_')).collect();
-        if matches!(&*letters, "no" | "#" | "num" | "sno" | "sn" | "srno" | "slno") {
+        if matches!(
+            &*letters,
+            "no" | "#" | "num" | "sno" | "sn" | "sr" | "sl" | "srno" | "slno" | "sr#" | "sl#" | "srnum" | "slnum"
+        ) {
             return Self { concepts: vec!["rownumber"], explained: 1.0, is_timed };
         }
-        let mut spoken = Self { is_timed, ..Self::of_text(&bare) };
+        let mut spoken = Self { is_timed, ..Self::of_text(&joined(bare)) };
         let within = Self::of_text(&within);
         let is_said = |concept: &&&str| QUALIFYING.contains(concept) && within.explained == 1.0;
         let said: Vec<&str> = within.concepts.iter().filter(is_said).copied().collect();
@@ -74,7 +78,12 @@ impl Spoken {
 
     /// Whether it speaks of something that only a column which is asked for so may have.
     pub(super) fn is_qualified(&self) -> bool {
-        self.concepts.iter().any(|concept| QUALIFYING.contains(concept))
+        self.qualifying().next().is_some()
+    }
+
+    /// What it speaks of that only such a column may have.
+    pub(super) fn qualifying(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.concepts.iter().copied().filter(|concept| QUALIFYING.contains(concept))
     }
 
     /// Whether nothing in it says what it is of.
@@ -184,9 +193,22 @@ fn parts_of<'w>(word: &'w str, fits: &dyn Fn(&str) -> bool) -> Option<Vec<&'w st
 
 /// The Chinese words for which a word of pinyin stands.
 fn pinyin(word: &str) -> Option<String> {
-    let long = |part: &str| PINYIN.iter().find(|(short, _)| *short == part).map(|(_, long)| *long);
+    let long = |part: &str| {
+        let listed = PINYIN.iter().find(|(short, _)| *short == part).map(|(_, long)| *long);
+        listed.or_else(|| syllables::word(part))
+    };
     let parts = segmented(word, &|part| long(part).is_some())?;
     Some(parts.into_iter().filter_map(long).collect())
+}
+
+/// Syllables that are parted by underlines are words together: `LIAN_XI_REN`.
+fn joined(text: String) -> String {
+    let parts = || text.split('_');
+    if parts().nth(1).is_some() && parts().all(syllables::is_syllable) {
+        let together: String = parts().collect();
+        return if pinyin(&together).is_some() { together } else { text };
+    }
+    text
 }
 
 /// A word as the fewest parts that fit, if any do.
@@ -239,7 +261,13 @@ fn together(header: &str) -> String {
         if matches!(word, "in" | "out") && is_verb {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }
-        if matches!((before, word), ("ad", "hoc") | ("half", "day") | ("in", "person")) {
+        let is_one_word = matches!(
+            (before, word),
+            ("ad", "hoc") | ("half", "day") | ("in", "person") | ("daily", "report") | ("talk", "time")
+        );
+        // Who manages accounts is no account.
+        let is_manager = matches!(before, "account" | "customer" | "client" | "relationship") && word == "manager";
+        if is_one_word || is_manager {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }
         text.push_str(part);

@@ -4,21 +4,21 @@
 pub(super) const TERMS: &[(&str, &str)] = &[
     (
         "shop",
-        "零售户 零售客户 零售商 零售点 零售店 客户 商户 商家 商铺 经营户 持证户 企业 门店 店铺 店面 商店 烟店 烟户 药店 店家 终端 终端店 \
+        "店内 店里 零售户 零售客户 零售商 零售点 零售店 客户 商户 商家 商铺 经营户 持证户 企业 门店 店铺 店面 商店 烟店 烟户 药店 店家 终端 终端店 \
          网点 店 户 经销商 买方 卖场 服务对象 拜访对象 走访对象 对象 受访户 受访者 customer customers cust cst client clients shop \
          shops store stores outlet outlets merchant retailer retailers account accounts acct dealer dealers site pos doctor \
          pharmacy partner vendor terminal hcp hco",
     ),
     (
         "rep",
-        "业代 业务代理 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 用户 拜访人 走访人 \
+        "业代 业务代理 业务主任 业务专员 客户主任 客服经理 客服专员 终端经理 终端专员 渠道经理 渠道专员 片区经理 营销专员 营业代表 市场代表 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 用户 拜访人 走访人 \
          拜访者 走访者 拜访员 走访员 巡店员 巡访员 巡店人 访问人 访问员 执行人 执行者 责任人 作业人 被查人 被反映人 当事人 经办人 \
          处理人 跟进人 跟单人 维护人 提交人 填写人 填报人 填表人 上报人 汇报人 报告人 申请人 发起人 打卡人 签到人 记录人 操作人 操作员 \
          归属人 负责人员 服务人员 经理 销售员 销售 销售人员 营销员 营销人员 营销代表 访销员 市场专员 市场经理 服务经理 网格员 \
          网格经理 包干人 理货员 促销员 拓展员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee \
          employees emp manager mgr salesman salesmen salesperson seller user visitor merchandiser promoter executive officer \
          operator advisor assignee technician inspector consultant worker personnel member engineer \
-         dsr fse msr resource rsr",
+         dsr fse msr sr resource rsr slsman slsmen accountmanager customermanager clientmanager relationshipmanager",
     ),
     (
         "rep id",
@@ -26,8 +26,8 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ),
     ("rep name", "业务姓名"),
     // Of a shop its proprietor, of a record in a CRM who keeps it.
-    ("owner", "owner 所有人 负责人"),
-    ("shop name", "店名 店招 户名 字号 商号"),
+    ("owner", "owner 所有人 所有者 负责人"),
+    ("shop name", "店名 店招 招牌 店牌 牌匾 市招 门头名称 户名 字号 商号"),
     ("shop license", "许可证 许可证件 专卖证 烟草证 零售证 license licence permit"),
     (
         "id",
@@ -39,14 +39,14 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("record id", "单号 审批编号 工单编号 工单号 流水号 流水 单据号 uniqueid ticketno recordid"),
     (
         "start",
-        "签到 签入 到店 到达 抵达 抵店 到访 到场 进店 进门 进场 入店 入场 进入 来店 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 start \
+        "签到 签入 到店 到达 抵达 抵店 到访 到场 进店 进门 进场 入店 入场 进入 来店 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 接通 接听 应答 start \
          started starting begin began beginning checkin checkedin signin signedin clockin punchin arrival arrive arrived arriving entered \
          enter answer answered in",
     ),
     ("start time", "打卡时间"),
     (
         "end",
-        "签退 签出 离店 离开 离场 离去 出店 出门 出场 退店 退场 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 end ended ending \
+        "签退 签出 离店 离开 离场 离去 出店 出门 出场 退店 退场 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 挂断 挂机 end ended ending \
          checkout checkedout signout signedout clockout punchout stopped departure depart departed leave leaving exit exited hangup stop out",
     ),
     ("from", "from"),
@@ -59,7 +59,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
         "dura 时长 用时 耗时 历时 秒数 秒 分钟数 分钟 停留时间 在店时间 逗留时间 持续时间 持续 时间长度 duration length dur elapsed dwell minutes minute \
          mins min seconds second secs sec msec hours hour hrs spent",
     ),
-    ("call length", "billsec talktime"),
+    ("call length", "接通时长 计费时长 billsec talktime"),
     ("call start time", "calldate"),
     ("mode", "方式 形式 途径 渠道 方法 办法 手段 mode way method channel medium means how manner"),
     (
@@ -80,19 +80,20 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("reason", "原因 理由 缘由 reason cause"),
     (
         "photo",
-        "相片 照片 相片 图片 图像 门头照 门头图 店照 现场照 拍照 影像 附件 附图 photo photos picture pictures pic pics image images img \
-         snapshot attachment selfie",
+        "相片 照片 相片 图片 图像 门头照 招牌照 门头图 店照 现场照 拍照 影像 附件 附图 photo photos picture pictures pic pics image images img \
+         snapshot attachment selfie media mediaid mediaids",
     ),
     (
         "phone",
-        "mob 电话号码 手机号码 手机号 手机 移动电话 电话 号码 联系电话 联系号码 联络电话 phone phoneno tel telno telephone \
+        "mob 电话号码 手机号码 手机号 手机 移动电话 电话 号码 联系电话 联系号码 联络电话 行动电话 phone phoneno tel telno telephone \
          mobile mobileno cell cellphone msisdn",
     ),
     // A telephone mostly, and of a visit how the customer was spoken to.
     ("contact mode", "联系方式 联络方式 连络方式"),
-    ("landline", "固定电话 座机 固话 landline"),
+    ("landline", "固定电话 座机 固话 市话 landline"),
     ("spare", "备用 第二 spare alternate alternative secondary backup"),
-    ("goods", "订货 送货 配送 收货 supply order orders delivery shipping"),
+    ("goods", "订货 收货 supply order orders"),
+    ("delivery", "送货 配送 delivery shipping"),
     (
         "own",
         "本机 本方 我方 己方 计费 业务号码 用户号码 主叫 主叫方 发话 本端 分机号 分机 extension ext caller own calling src origin originating",
@@ -110,35 +111,42 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("address", "通讯地址 联系地址 通信地址 地址 住址 店址 所在地 门牌 场所 address addr street location"),
     (
         "contact",
-        "联系人 联络人 连络人 店主 店长 店东 业主 老板 经营者 经营人 持证人 户主 法人 法人代表 法定代表人 contact proprietor shopkeeper",
+        "联系人 联络人 连络人 店老板 店主 店长 店东 业主 老板 经营者 经营人 持证人 户主 法人 法人代表 法定代表人 linkman contact proprietor shopkeeper",
     ),
     (
         "branch",
         "销售部门 销售部 销售区域 销售组织 销售大区 营销部门 营业所 办事处 服务站 客服中心 配送中心 片组 部门 科室 营销部 市场部 客服部 营销科 客服科 服务部 分公司 子公司 机构 组织 片区 区域 大区 单位 营销中心 县局 县公司 分局 branch dept \
          department region district territory area zone division office org organization organisation \
-         organizational unit depot",
+         organizational unit depot 办公 分区 分部 营业部",
     ),
+    ("team", "团队 小组 team teams"),
     ("shop type", "店类 户类"),
     ("class", "分类 等级 档位 档级 档次 层级 分级 级别 星级 class category grade tier segment level"),
     ("cycle", "周期 频次 频率 频度 cycle frequency freq interval"),
-    ("route", "批次 线路 路线 片线 路线批次 batch chunk route beat"),
+    // The beginnings of its syllables are those of both.
+    ("pc", "频批"),
+    ("route", "rte 批次 线路 路线 片线 路线批次 batch chunk route beat"),
     ("seq", "顺序 次序 排序 访序 站序 seq sequence sort"),
-    ("rownumber", "单据内码 单据主键 实体内码 实体主键 序号 行号 行次 项次 序 rownum serial sr sl rowno sn index"),
+    ("rownumber", "单据内码 单据主键 实体内码 实体主键 序号 行号 行次 项次 序 rownum serial rowno sn index"),
     (
         "create",
-        "crt 制定 编制 创建 建立 录入 制单 下达 登记 新建 新增 生成 起草 填写 create created creation creator add added insert inserted entryby",
+        "crt 制定 编制 创建 建立 录入 录单 拟制 制单 下达 登记 新建 新增 生成 起草 填写 create created creation creator add added insert inserted entryby prepared",
     ),
     ("purpose", "内容 目的 事项 purpose objective goal topic"),
     ("upload", "上传 提交 上报 回传 填报 upload uploaded submit submitted submission posted"),
     ("tool", "工具 tool"),
+    ("software", "软件 聊天软件 社交软件 社交平台 通讯软件 通讯平台 沟通软件 沟通平台 即时通讯 software messenger"),
     ("visit item", "走访事项 拜访事项"),
     ("item", "项目 任务 作业内容 工作内容 服务内容 服务事项 工作事项 item items task tasks"),
     ("service", "服务 作业 service job"),
     ("done", "完成 办结 done finish finished complete completed completion"),
-    ("note", "rmk rmks 备注 说明 附注 补充 note notes remark remarks memo comment comments"),
+    (
+        "note",
+        "rmk rmks 备注 说明 附注 补充 note notes remark remarks memo comment comments 描述 desc descr description",
+    ),
     ("source", "来源 source"),
     ("sync", "同步 sync synced synchronized"),
-    ("summary", "总结 小结 日报 日结 日总结 summary eod"),
+    ("summary", "总结 小结 日报 日结 日总结 工作日报 summary eod dailyreport"),
     ("part", "时段 班次 上下午 午别 part shift half halfday"),
     ("join", "到岗 入职 上岗 到任 任职 joined join joining hired hire onboard"),
     ("join date", "doj"),
@@ -160,8 +168,10 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("attend", "考勤 差勤 出勤 打卡 请假 休假 假期 外出 公出 attendance absence"),
     ("attend type", "假别 假种"),
     ("month", "月份 月度 年月 账期 month"),
+    ("check month", "抽查月 核查月 督查月 检查月"),
+    ("month", "所属月 归属月 统计月"),
     ("period", "所属期 归属期 期间 period"),
-    ("check", "抽查 核查 督查 督导 抽检 抽中 稽核 暗访 明查 check checked spotcheck audit"),
+    ("check", "抽查 核查 督查 督导 抽检 抽中 暗访 明查 check checked spotcheck"),
     ("receive", "受理 接收 接诉 来电 来访 来件 转办 接单 received receive reported accept accepted acceptance"),
     (
         "reply",
@@ -173,7 +183,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("demand", "诉求 demand"),
     (
         "exception",
-        "未访 未成 未到访 异常 未拜访 未走访 未完成 未执行 未成功 未达成 失败 跳过 漏访 exception abnormal fail failed failure",
+        "未访 未成 未到访 异常 未拜访 未走访 未完成 未执行 未成功 未达成 失败 跳过 漏访 受阻 exception excep except abnormal fail failed failure",
     ),
     ("reschedule", "原计划 原定 改期前 调整前 变更前 顺延前 rescheduled moved"),
     ("suspended", "停货 停止供货 暂停供货 停供 suspended suspend"),
@@ -182,9 +192,9 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("info", "信息采集点 信息采集户 信息采集 采集点 信息点"),
     (
         "review",
-        "审核 审批 审阅 批阅 批示 签字 签核 核准 确认 复核 校验 approve approved approval approver review reviewed reviewer signoff verify verified confirm",
+        "稽核 审查 批准 审核 审批 审阅 批阅 批示 签字 签核 核准 确认 复核 校验 approve approved approval approver review reviewed reviewer signoff verify verified confirm audit audited auditing",
     ),
-    ("ring", "振铃 响铃 ring ringing wait"),
+    ("ring", "振铃 响铃 排队 等待 ring ringing wait"),
     ("fee", "费 费用 话费 金额 单价 余额 fee cost charge amount price value balance"),
     ("distance", "距离 误差 偏差 里程 distance mileage deviation"),
     (
@@ -193,16 +203,16 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ),
     ("machine", "机器 设备 机型 machine device model imei"),
     ("card", "卡号 card"),
-    ("group", "考勤组 组 班组 group team"),
+    ("group", "考勤组 组 班组 group"),
     // What is of no account here, and not what the words beside it say without it.
     (
         "elsewhere",
-        "外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
+        "传真 邮箱 邮编 网址 外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
          竞品 促销 促销活动 天气 温度 证照 执照 营业执照 税号 信用代码 银行 开户行 开户银行 物流 合同 版本 核查人员 检查人员 抽查人员 督查人员 核查人 检查人 \
          抽查人 督查人 督导员 复核人 检查员 稽查员 督查员 受理人 受理人员 话务员 接线员 录入人 创建人 制单人 登记人 抄送 次数 户数 家数 笔数 人数 天数 件数 \
          checker auditor stock inventory sku product goods brand rating score satisfaction payment invoice weather \
          competitor promotion contract version leader boss accompanied companion qty quantity total \
-         hobby parent tax bank supervisor",
+         hobby fax email mail website zip postcode parent tax bank supervisor",
     ),
     // Said, but of no weight.
     (

@@ -1,5 +1,6 @@
 //! The ways in which headers name a column, each as the concepts it is made of, the most telling first.
 
+use super::visit_ways::{ENDS, MODES, OUTCOMES, STARTS, VISITED_PHONES};
 use crate::model::{Column, Kind};
 
 pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
@@ -37,7 +38,21 @@ fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
             "shop owner name",
             "shop owner",
         ],
-        Column::Branch => &["branch", "branch name", "rep branch", "rep branch name", "owner branch", "service branch"],
+        Column::Branch => &[
+            "branch",
+            "branch name",
+            "rep branch",
+            "rep branch name",
+            "owner branch",
+            "service branch",
+            "shop branch",
+            "shop branch name",
+            "shop owner branch",
+            "shop rep branch",
+            "team",
+            "team name",
+            "rep team",
+        ],
         Column::Phone => {
             &["phone", "contact phone", "shop phone", "call phone", "phone id", "contact id", "contact mode"]
         }
@@ -52,9 +67,15 @@ fn of_customers(column: Column) -> &'static [&'static str] {
         Column::Name => &["shop name", "name", "shop"],
         Column::Class => &["class", "shop class", "shop type", "shop class type"],
         Column::Suspended => &["suspended", "shop suspended", "goods suspended", "goods end"],
-        Column::Address => {
-            &["address", "shop address", "business address", "contact address", "goods address", "shop position"]
-        }
+        Column::Address => &[
+            "address",
+            "shop address",
+            "business address",
+            "contact address",
+            "goods address",
+            "delivery address",
+            "shop position",
+        ],
         Column::Contact => &["contact name", "contact", "owner name", "owner", "contact owner", "contact owner name"],
         Column::Phone => &[
             "phone",
@@ -66,9 +87,11 @@ fn of_customers(column: Column) -> &'static [&'static str] {
             "contact id",
             "contact mode",
         ],
-        Column::Phone2 => &["landline", "spare phone"],
-        Column::Lon => &["lon", "lon position"],
-        Column::Lat => &["lat", "lat position"],
+        Column::Phone2 => {
+            &["landline", "spare phone", "shop landline", "contact landline", "shop spare phone", "contact spare phone"]
+        }
+        Column::Lon => &["lon", "lon position", "position", "shop position", "address position"],
+        Column::Lat => &["lat", "lat position", "position", "shop position", "address position"],
         Column::VisitCycle => &["visit cycle", "cycle"],
         Column::VisitBatch => &["route", "visit route", "route id"],
         Column::InfoPoint => &["info"],
@@ -92,86 +115,6 @@ fn of_customers(column: Column) -> &'static [&'static str] {
     }
 }
 
-/// How a visit was made.
-const MODES: &[&str] = &[
-    "visit mode",
-    "mode",
-    "service mode",
-    "call mode",
-    "visit type",
-    "contact mode",
-    "contact type",
-    "call type",
-    "service type",
-    "type",
-];
-
-/// When it began.
-const STARTS: &[&str] = &[
-    "start time",
-    "visit start time",
-    "start",
-    "visit start",
-    "visit time",
-    "start date",
-    "from time",
-    "from",
-    "visit date",
-    "visit date time",
-    "call start time",
-    "call time",
-    "call date",
-    "service start time",
-    "service time",
-    "date time",
-    "time",
-];
-
-/// When it ended.
-const ENDS: &[&str] = &[
-    "end time",
-    "visit end time",
-    "end",
-    "visit end",
-    "end date",
-    "quit time",
-    "to time",
-    "to",
-    "call end time",
-    "service end time",
-    "done time",
-];
-
-/// What came of it.
-const OUTCOMES: &[&str] = &[
-    "visit result",
-    "call result",
-    "result",
-    "visit status",
-    "status",
-    "done status",
-    "visit done status",
-    "done",
-    "visit done",
-    "visit",
-    "result id",
-    "status id",
-];
-
-/// The telephone by which a customer was, or is to be, spoken to.
-const VISITED_PHONES: &[&str] = &[
-    "call phone",
-    "phone",
-    "contact phone",
-    "shop phone",
-    "other phone",
-    "phone id",
-    "contact id",
-    "call id",
-    "other id",
-    "contact mode",
-];
-
 fn of_visits(column: Column) -> &'static [&'static str] {
     match column {
         Column::VisitId => &["visit id", "visit record id", "record id", "call id", "id"],
@@ -189,17 +132,20 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "visit reason",
             "exception note",
             "exception",
+            "exception result note",
+            "exception result",
+            "exception reason note",
             "result reason",
             "visit result reason",
         ],
         Column::Photo => {
             &["photo", "visit photo", "start photo", "shop photo", "photo address", "photo id", "photo name"]
         }
-        Column::Tool => &["tool", "call tool", "contact tool"],
+        Column::Tool => &["tool", "call tool", "contact tool", "software"],
         Column::Items => &["item", "visit item", "service item", "service", "item name"],
         Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time", "sync date"],
-        Column::Lon => &["lon", "start lon", "lon position"],
-        Column::Lat => &["lat", "start lat", "lat position"],
+        Column::Lon => &["lon", "start lon", "lon position", "start position", "visit position", "position"],
+        Column::Lat => &["lat", "start lat", "lat position", "start position", "visit position", "position"],
         Column::Source => &["source", "record source"],
         Column::Phone => VISITED_PHONES,
         Column::Note => &["note", "visit note", "summary"],
@@ -266,7 +212,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "contact mode",
             "plan item",
         ],
-        Column::Tool => &["tool", "call tool", "contact tool"],
+        Column::Tool => &["tool", "call tool", "contact tool", "software"],
         Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
         Column::RescheduledFrom => &[
             "reschedule date",
@@ -299,10 +245,14 @@ fn of_days(column: Column) -> &'static [&'static str] {
             "type",
             "record status",
             "reason",
+            "date type",
+            "date status",
         ],
         Column::Part => &["part", "time"],
-        Column::SyncedAt => &["sync time", "date start sync", "start sync"],
-        Column::SummaryAt => &["summary time", "summary upload time", "summary record time", "summary upload"],
+        Column::SyncedAt => &["sync time", "date start sync", "start sync", "sync"],
+        Column::SummaryAt => {
+            &["summary time", "summary upload time", "summary record time", "summary upload", "summary date upload"]
+        }
         _ => &[],
     }
 }
@@ -311,7 +261,18 @@ fn of_managers(column: Column) -> &'static [&'static str] {
     match column {
         Column::ManagerId => &["rep id", "id", "rep"],
         Column::Name => &["rep name", "name"],
-        Column::Phone => &["phone", "rep phone", "contact phone", "own phone", "own", "landline"],
+        Column::Phone => &[
+            "phone",
+            "rep phone",
+            "contact phone",
+            "own phone",
+            "own",
+            "landline",
+            "rep landline",
+            "branch phone",
+            "branch landline",
+            "group phone",
+        ],
         Column::JoinedOn => &["join date", "join time", "rep join date", "start date"],
         Column::LeftOn => &["quit date", "quit time", "rep quit date", "end date"],
         _ => &[],
@@ -362,7 +323,7 @@ fn of_inquiries(column: Column) -> &'static [&'static str] {
 
 fn of_checks(column: Column) -> &'static [&'static str] {
     match column {
-        Column::CustomerId => &["check shop id", "shop id", "shop license id", "shop license"],
+        Column::CustomerId => &["check shop id", "review shop id", "shop id", "shop license id", "shop license"],
         Column::ManagerId => &["check rep id", "rep id", "rep"],
         Column::Month => &["check month", "month", "visit month", "review month"],
         Column::CheckedOn => {
@@ -372,7 +333,7 @@ fn of_checks(column: Column) -> &'static [&'static str] {
         Column::Result => {
             &["check result", "result", "visit result", "upheld", "check upheld", "review result", "start"]
         }
-        Column::Draw => &["check type"],
+        Column::Draw => &["check type", "review type"],
         Column::Note => &["note", "note result"],
         _ => &[],
     }

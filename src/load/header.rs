@@ -228,6 +228,15 @@ fn remedy(candidate: &Candidate, text: &Text, kind: Kind, mapping: &Mapping, nam
         );
         return (told, false);
     }
+    if let [only] = names
+        && only.matches('|').count() > 1
+    {
+        let told = say(
+            "各列之间是“|”：请导出为逗号、制表符或分号分隔",
+            "its columns are separated by \"|\": export it with commas, tabs or semicolons",
+        );
+        return (told, false);
+    }
     let hint = hint(kind);
     if text.sheet.is_some() {
         return (hint, true);

@@ -51,6 +51,24 @@ impl Preview {
     }
 }
 
+/// What parts the columns of other programs' exports, but is not read here.
+const OTHERS: [char; 5] = ['|', '^', '~', '¦', '\u{1}'];
+/// So many of them in one header are no accident.
+const SEVERAL: usize = 2;
+
+impl Preview {
+    /// What parts the columns where it is none of what is read: the header, and the rows below it, are one cell each.
+    pub fn other_delimiter(&self) -> Option<char> {
+        let [header] = &self.header[..] else { return None };
+        let count = |text: &str, between: char| text.matches(between).count();
+        let is_there = |between: &char| {
+            let headers = count(header, *between);
+            headers >= SEVERAL && self.rows.iter().all(|row| count(&row[0], *between) == headers)
+        };
+        OTHERS.into_iter().find(is_there)
+    }
+}
+
 /// Reads what the tables of a file begin with: the file itself, or the sheets of a workbook, or files packed together.
 pub fn previews(
     path: &Path,

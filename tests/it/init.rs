@@ -142,3 +142,31 @@ fn it_goes_on_and_nothing_is_brought_in() {
     assert!(!parsed["values"].to_string().contains("随手拍"), "{columns}");
     assert_eq!(parsed["columns"]["visits"]["manager_id"].as_str(), Some("业务员工号"));
 }
+
+#[test]
+fn columns_that_are_separated_by_something_else_are_said_to_be() {
+    let rows = "零售户代码|零售户名称|客户经理代码\nC1|东街小店|M1\nC2|西街小店|M2\n";
+    let visits = "工号,客户编码,拜访方式,签到时间\nM1,C1,实地,2026-09-01 08:05\n";
+    let site = Site::bare().with("data/dim_零售户.txt", rows).with("visits.csv", visits);
+    let said = |lang: &str| site.run(&format!("init --from data --lang {lang}"));
+    let (zh, en) = (said("zh"), said("en"));
+    assert_eq!((zh.code, en.code), (2, 2));
+    assert!(zh.err.contains("各列之间是“|”，读不了"), "{}", zh.err);
+    assert!(en.err.contains("its columns are separated by \"|\", which is not read"), "{}", en.err);
+    let ran = site.run("check --customers data/dim_零售户.txt --visits visits.csv --lang en");
+    assert!(ran.code == 2 && ran.err.contains("its columns are separated by \"|\""), "{}", ran.err);
+}
+
+#[test]
+fn times_without_their_day_are_no_beginnings_of_calls() {
+    let rows = "用户号码,通话日期,通话时间,通话时长(秒),对方号码\n15800000001,2026-09-01,14:26:42,172,13800000001\n\
+                15800000002,2026-09-02,09:26:42,72,13800000002\n";
+    let site = Site::bare().with("data/话单.csv", rows);
+    for (lang, said) in [("zh", "“通话时间”只有钟点，没有日期"), ("en", "\"通话时间\" gives times without their day")]
+    {
+        let ran = site.run(&format!("init --from data --force --lang {lang}"));
+        let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
+        assert!(ran.err.contains(said) && columns.contains(said), "{}\n{columns}", ran.err);
+        assert!(!columns.contains("started_at = \"通话时间\""), "{columns}");
+    }
+}

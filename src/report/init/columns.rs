@@ -2,7 +2,7 @@
 //! add nothing of its own.
 
 use super::grounds::{names, why, written};
-use super::proposed::{Proposed, find};
+use super::proposed::{Proposed, bare_clock, find};
 use crate::cell::choices;
 use crate::guess::{Guess, Strange};
 use crate::lang::{Lang, say, words};
@@ -172,6 +172,11 @@ fn add_kind(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
             page.comment(&format!("{} = {}   # {why}", column.name(), shown(&known)));
         } else {
             page.line(&path, column.name(), &headers, &why);
+        }
+    }
+    for file in files.iter() {
+        if let Some(clock) = bare_clock(file) {
+            page.comment(clock.get(lang));
         }
     }
     for field in files.iter().flat_map(|file| &file.guess.missing) {

@@ -40,6 +40,7 @@ fn reason(reason: Reason) -> Words {
         Reason::Joins(percent) => {
             say(format!("{percent}% 的编号在另一文件中也有"), format!("{percent}% of the ids are in another file"))
         }
+        Reason::Rows => words("由同一行的其他列判断", "told by what stands beside it"),
         Reason::Names => words("内容是姓名或名称，代替编号", "names stand for ids"),
         Reason::Empty => words("没有内容", "its cells are empty"),
         Reason::OnlyOne => words("只有这一列的内容像", "no other column has such cells"),

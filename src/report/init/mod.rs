@@ -18,7 +18,7 @@ use crate::report::remarks::unread_folder;
 use crate::trouble::Trouble;
 use grounds::{grounds, names, samples, written};
 pub use proposed::Proposed;
-use proposed::understood_cell;
+use proposed::{bare_clock, understood_cell};
 
 /// All that was looked at.
 pub struct Findings<'a> {
@@ -50,7 +50,8 @@ impl Proposed<'_> {
 
     /// Whether it has no more than a text in it, as covers have.
     fn is_cover(&self) -> bool {
-        self.guess.matrix.is_none() && self.preview.header.iter().filter(|name| !name.is_empty()).count() < 2
+        let is_read = self.guess.matrix.is_none() && self.preview.other_delimiter().is_none();
+        is_read && self.preview.header.iter().filter(|name| !name.is_empty()).count() < 2
     }
 }
 
@@ -132,6 +133,12 @@ fn add_unused_tables(findings: &Findings, document: &mut Document, lang: Lang) {
     for file in unknown().filter(|file| !file.is_cover()) {
         document.text(unrecognised(file).get(lang));
     }
+    for file in findings.files {
+        if let Some(clock) = bare_clock(file) {
+            let shown = quote(&file.preview.shown, 200);
+            document.text(say(format!("{shown}：{}", clock.zh), format!("{shown}: {}", clock.en)).get(lang));
+        }
+    }
     let covers: Vec<String> = unknown().filter(|file| file.is_cover()).map(Proposed::called).collect();
     if !covers.is_empty() {
         let listed = |separator| some(covers.iter().map(String::as_str), separator);
@@ -156,6 +163,17 @@ pub fn unrecognised(file: &Proposed) -> Words {
                 ),
                 format!(
                     "{shown}:{header_line}: a matrix with a column a day ({first} to {last}), which is not read: a row for each person and day is needed. Headers: {en}"
+                ),
+            )
+        }
+        None if file.preview.other_delimiter().is_some() => {
+            let between = file.preview.other_delimiter().unwrap_or_default();
+            say(
+                format!(
+                    "{shown}:{header_line}：各列之间是“{between}”，读不了；请导出为逗号、制表符或分号分隔。表头：{zh}"
+                ),
+                format!(
+                    "{shown}:{header_line}: its columns are separated by \"{between}\", which is not read: export it with commas, tabs or semicolons. Headers: {en}"
                 ),
             )
         }

@@ -2,8 +2,10 @@
 
 use crate::cell::{Cell as Read, Sense, understood};
 use crate::guess::{FileGuess, Guess};
+use crate::lang::{Words, say};
 use crate::load::{Mapping, Preview};
 use crate::model::{Column, Field, Kind, unit};
+use crate::quote::quote;
 
 /// A table and what it is taken for.
 #[derive(Clone, Copy)]
@@ -42,4 +44,15 @@ fn has_day(kind: Kind, column: Column, guesses: &[Guess]) -> bool {
         (Kind::Visits, Column::StartedAt) => guesses.iter().any(|guess| guess.column == Column::Date),
         (kind, _) => matches!(kind, Kind::Visits | Kind::Days),
     }
+}
+
+/// What to do where times stand below a header, but no column gives their day.
+pub(super) fn bare_clock(file: &Proposed) -> Option<Words> {
+    let header = quote(&file.preview.header[file.guess.clock?], 40);
+    Some(say(
+        format!("“{header}”只有钟点，没有日期，不能作为 started_at：请把日期和时间并在一列里再导出"),
+        format!(
+            "\"{header}\" gives times without their day, and cannot be started_at: export again with date and time in one column"
+        ),
+    ))
 }

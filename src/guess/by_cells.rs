@@ -1,0 +1,89 @@
+//! Columns whose headers do not name them, but whose cells no other column has.
+
+use super::assigned::{Assigned, ENOUGH};
+use super::concepts::others_of;
+use super::facts::Facts;
+use super::shapes;
+use super::ways::ways;
+use crate::load::Preview;
+use crate::model::{Column, Field, Holds, Kind};
+
+/// A header that says nothing must have cells that fit so well, and so little of it may speak of something.
+const UNMISTAKABLE: f64 = 0.95;
+const SILENT: f64 = 0.34;
+/// Pictures of visits are not all the same one.
+const OF_EACH: f64 = 0.5;
+
+/// Columns that are found where the cells of one free column, and of one only, are unmistakable.
+pub(super) fn by_cells(
+    kind: Kind,
+    (preview, facts): (&Preview, &[Facts]),
+    are_strange: impl Fn(usize) -> bool,
+    taken: &mut Vec<Assigned>,
+    used: &mut [bool],
+) {
+    for field in kind.fields() {
+        let column = field.column;
+        if taken.iter().any(|one| one.column == column) {
+            continue;
+        }
+        let is_unmistakable = |at: &usize| {
+            let facts = &facts[*at];
+            // Any code may be the id of anything: whose it is, other tables tell.
+            let is_nobodys = field.holds == Holds::Id && are_strange(*at);
+            !used[*at]
+                && !is_nobodys
+                && !facts.is_empty()
+                && (is_silent_fit(kind, field, facts) || is_told(kind, field, facts))
+        };
+        let places: Vec<usize> = (0..preview.header.len()).filter(is_unmistakable).collect();
+        if let [at] = places[..] {
+            let fit = facts[at].fit(kind, field);
+            let (score, likeness, join, others) = (ENOUGH, 0.0, None, vec![]);
+            taken.push(Assigned { column, at: vec![at], score, likeness, fit, join, is_text: false, others });
+            used[at] = true;
+        }
+    }
+}
+
+/// Whether the header says nothing, or nothing of anything else.
+fn is_silent(facts: &Facts) -> bool {
+    let spoken = &facts.header.whole;
+    (spoken.explained <= SILENT || spoken.is_generic()) && !spoken.is_qualified()
+}
+
+/// A column that a file must have, below a header that says nothing.
+fn is_silent_fit(kind: Kind, field: &Field, facts: &Facts) -> bool {
+    let is_telling = matches!(
+        field.holds,
+        Holds::Moment | Holds::Date | Holds::Word(_) | Holds::Seconds | Holds::Phones | Holds::Id
+    );
+    // Any code may be an id: its header must say that it is one, if not of what.
+    let is_id = field.holds != Holds::Id || facts.are_codes() && facts.header.speaks_of("id");
+    field.need.is_required() && is_telling && is_silent(facts) && is_id && facts.fit(kind, field) >= UNMISTAKABLE
+}
+
+/// Whether the cells are what no other column holds, whatever the header says besides: words of a column's own, pictures,
+/// programs to speak with. Of something that was planned, reviewed and the like they are not, unless the column is.
+fn is_told(kind: Kind, field: &Field, facts: &Facts) -> bool {
+    let column = field.column;
+    let is_asked = |concept: &str| ways(kind, column).iter().any(|way| way.split(' ').any(|one| one == concept));
+    let spoken = &facts.header.whole;
+    // How many times is how often, where the words say so.
+    let is_count =
+        |concept: &str| column == Column::VisitCycle && concept == "elsewhere" && facts.header.speaks_of("visit");
+    let is_of_another = others_of(kind, field).iter().any(|concept| facts.header.speaks_of(concept));
+    if is_of_another || spoken.qualifying().any(|concept| !is_asked(concept) && !is_count(concept)) {
+        return false;
+    }
+    match (kind, column) {
+        (_, Column::VisitCycle | Column::Planned | Column::Direction | Column::Mode | Column::Class) => {
+            facts.are_words_of(kind, field)
+        }
+        // A shop's state, and a day's, have words that go for other things.
+        (_, Column::Status) => is_silent(facts) && facts.are_words_of(kind, field),
+        (_, Column::Tool) => facts.are(shapes::is_tool) && facts.are_words(),
+        (_, Column::Photo) => facts.are(shapes::is_picture) && facts.uniqueness() > OF_EACH,
+        _ => false,
+    }
+}

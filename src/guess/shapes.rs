@@ -1,0 +1,78 @@
+//! What single cells look like.
+
+use crate::cell::{Cell, dates, likely, numbers};
+use crate::model::{Column, Kind};
+
+/// What names of pictures end in.
+const PICTURES: [&str; 8] = [".jpg", ".jpeg", ".png", ".heic", ".webp", ".bmp", ".gif", ".jfif"];
+
+pub(super) fn is_code(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let plain = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (2..=24).contains(&cell.len()) && digits > 0 && plain && !is_date(cell) && !is_mobile(cell)
+}
+
+/// Whether a cell is a date as people write it, not only as digits that could be one.
+pub(super) fn is_date(cell: &str) -> bool {
+    cell.contains(['-', '/', '.', '年']) && matches!(dates::date(cell), Cell::Value(_))
+}
+
+pub(super) fn has_time(cell: &str) -> bool {
+    cell.contains(':') && matches!(dates::moment(cell, None), Cell::Value(moment) if moment.second > 0)
+}
+
+pub(super) fn is_number(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && cell.matches('.').count() <= 1
+}
+
+fn digits(cell: &str) -> String {
+    cell.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn is_mobile(cell: &str) -> bool {
+    let digits = digits(cell);
+    digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && digits.len() == cell.len()
+}
+
+pub(super) fn is_phone(cell: &str) -> bool {
+    if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && matches!(dates::date(cell), Cell::Value(_)) {
+        return false;
+    }
+    let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
+    (7..=13)
+        .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
+        && others == 0
+        && cell.matches('-').count() <= 2
+}
+
+pub(super) fn is_extension(cell: &str) -> bool {
+    (3..=6).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(super) fn within(cell: &str, least: f64, most: f64) -> bool {
+    cell.parse::<f64>().is_ok_and(|number| (least..=most).contains(&number))
+}
+
+/// Longitude and latitude in one.
+pub(super) fn is_position(cell: &str) -> bool {
+    !is_number(cell) && !is_date(cell) && matches!(numbers::position(cell), Cell::Value(_))
+}
+
+/// A name of a picture, or several.
+pub(super) fn is_picture(cell: &str) -> bool {
+    let cell = cell.to_ascii_lowercase();
+    let name = cell.split(['?', ';', ',', '|']).next().unwrap_or_default();
+    PICTURES.iter().any(|ending| name.trim().ends_with(ending))
+}
+
+/// A program by which people are spoken to.
+pub(super) fn is_tool(cell: &str) -> bool {
+    likely(Kind::Visits, Column::Mode, cell) == Some("web")
+}
+
+/// A time of a day without the day.
+pub(super) fn is_clock(cell: &str) -> bool {
+    cell.contains([':', '时', '點', '点'])
+        && matches!(dates::moment(cell, None), Cell::Unknown(_))
+        && matches!(dates::moment(cell, chrono::NaiveDate::from_ymd_opt(2026, 1, 1)), Cell::Value(_))
+}
