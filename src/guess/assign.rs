@@ -158,6 +158,9 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     {
         return None;
     }
+    if (kind, field.column) == (Kind::Customers, Column::ManagerId) && likeness < 1.0 && facts[at].are_shops() {
+        return None;
+    }
     let mut fit = facts[at].fit(kind, field);
     // Words that nobody knows are to be told, where the file must have them.
     let may_be_told = |at: &Facts| field.need.is_required() && at.are_words();

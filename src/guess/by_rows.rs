@@ -73,7 +73,7 @@ impl Rows<'_> {
             let is_text = !self.facts[*at].are_codes() && !self.facts[*at].are(is_number);
             let filled = || self.preview.rows.iter().zip(&done).filter(|(row, _)| !is_empty_mark(&row[*at]));
             let count = filled().count();
-            let says = header.concepts.iter().all(|one| is_said(&one))
+            let says = header.concepts.iter().all(is_said)
                 && header.concepts.iter().any(|one| matches!(*one, "note" | "reason"));
             says && is_text
                 && filled().all(|(_, done)| !done)
@@ -89,7 +89,7 @@ impl Rows<'_> {
         let begins_anew = |at: &usize| {
             let header = &self.facts[*at].header.whole;
             let is_number_of = |concept: &&str| matches!(*concept, "rownumber" | "seq" | "id" | "number");
-            if !header.concepts.iter().all(|one| is_number_of(&one)) || !self.facts[*at].are(is_number) {
+            if !header.concepts.iter().all(is_number_of) || !self.facts[*at].are(is_number) {
                 return false;
             }
             let mut days: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();

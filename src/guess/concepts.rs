@@ -125,11 +125,13 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
     0.9 * best * (0.5 + 0.5 * explained)
 }
 
-/// A number is an id, or of a telephone; `dt` is a date, or one with a time; `pc` is how often, or a batch.
+/// A number is an id, or of a telephone; `dt` is a date, or one with a time; `pc` is how often, or a batch; a
+/// user is of the system, or of what is sold.
 fn readings(concepts: Vec<&'static str>) -> Vec<Vec<&'static str>> {
     let meant = match () {
         () if concepts.contains(&"number") => ("number", ["id", "phone"]),
         () if concepts.contains(&"dt") => ("dt", ["date", "time"]),
+        () if concepts.contains(&"user") => ("user", ["rep", "shop"]),
         () if concepts.contains(&"pc") => ("pc", ["cycle", "route"]),
         () => return vec![concepts],
     };
@@ -229,6 +231,7 @@ mod tests {
             ("SLSMAN_NAME", Kind::Customers, "manager_name"),
             ("LINKMAN", Kind::Customers, "contact"),
             ("SR_CD", Kind::Customers, "manager_id"),
+            ("Territory Rep", Kind::Customers, "manager_name"),
             ("送货地址", Kind::Customers, "address"),
             ("接通时间", Kind::Calls, "started_at"),
             ("店内座机", Kind::Customers, "phone2"),
@@ -264,6 +267,9 @@ mod tests {
             ("门店定位", Kind::Visits, Column::Lon),
             ("SHR", Kind::Visits, Column::ManagerId),
             ("送货电话", Kind::Customers, Column::Phone),
+            ("紧急联系电话", Kind::Customers, Column::Phone),
+            ("Regional Manager", Kind::Customers, Column::ManagerName),
+            ("区域经理", Kind::Customers, Column::Branch),
             ("是否拜访", Kind::Customers, Column::MustOnsite),
         ] {
             assert!(likeness(&Header::of(header), kind, kind.field(column).unwrap()) < 0.4, "{header}");

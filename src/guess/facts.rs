@@ -63,6 +63,11 @@ impl<'a> Facts<'a> {
         self.values.len() as f64 / self.filled.max(1) as f64
     }
 
+    /// Whether users are shops: in an archive of theirs no two rows are of the same, as they would be of those whose they are.
+    pub(super) fn are_shops(&self) -> bool {
+        self.header.speaks_of("user") && self.values.len() > 1 && self.uniqueness() > 0.95
+    }
+
     /// Whether the values are codes: short, of letters and digits, no telephones, with some digit.
     pub(super) fn are_codes(&self) -> bool {
         !self.is_empty() && self.share(is_code) >= 0.9

@@ -44,8 +44,10 @@ impl Joins {
                 }
             }
         }
-        for one in all.iter().copied().filter(|one| is_like(*one, Column::ManagerId)) {
-            for two in all.iter().copied().filter(|two| two.0 != one.0 && is_like(*two, Column::ManagerId)) {
+        let is_shop = |one: (usize, usize)| is_archive(one.0) && of(one).are_shops();
+        let is_manager = |one: &(usize, usize)| is_like(*one, Column::ManagerId) && !is_shop(*one);
+        for one in all.iter().copied().filter(is_manager) {
+            for two in all.iter().copied().filter(|two| two.0 != one.0 && is_manager(two)) {
                 let share = of(one).within(of(two)).max(of(two).within(of(one)));
                 joins.note(one, Column::ManagerId, share);
             }

@@ -266,7 +266,16 @@ fn together(header: &str) -> String {
             ("ad", "hoc") | ("half", "day") | ("in", "person") | ("daily", "report") | ("talk", "time")
         );
         // Who manages accounts is no account.
-        let is_manager = matches!(before, "account" | "customer" | "client" | "relationship") && word == "manager";
+        let is_manager = matches!(before, "account" | "customer" | "client" | "relationship" | "territory")
+            && word == "manager"
+            || (before, word) == ("territory", "rep");
+        // Who is over the others is none of them.
+        let is_over =
+            matches!(before, "regional" | "region" | "area" | "zone" | "zonal" | "district" | "line" | "reporting")
+                && matches!(word, "manager" | "head" | "supervisor");
+        if is_over {
+            text.push_str("linemanager ");
+        }
         if is_one_word || is_manager {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }

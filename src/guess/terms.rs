@@ -11,20 +11,22 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ),
     (
         "rep",
-        "业代 业务代理 业务主任 业务专员 客户主任 客服经理 客服专员 终端经理 终端专员 渠道经理 渠道专员 片区经理 营销专员 营业代表 市场代表 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 用户 拜访人 走访人 \
+        "业代 业务代理 业务主任 业务专员 客户主任 客服经理 客服专员 终端经理 终端专员 渠道经理 渠道专员 片区经理 营销专员 营业代表 市场代表 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 拜访人 走访人 \
          拜访者 走访者 拜访员 走访员 巡店员 巡访员 巡店人 访问人 访问员 执行人 执行者 责任人 作业人 被查人 被反映人 当事人 经办人 \
          处理人 跟进人 跟单人 维护人 提交人 填写人 填报人 填表人 上报人 汇报人 报告人 申请人 发起人 打卡人 签到人 记录人 操作人 操作员 \
          归属人 负责人员 服务人员 经理 销售员 销售 销售人员 营销员 营销人员 营销代表 访销员 市场专员 市场经理 服务经理 网格员 \
          网格经理 包干人 理货员 促销员 拓展员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee \
          employees emp manager mgr salesman salesmen salesperson seller user visitor merchandiser promoter executive officer \
          operator advisor assignee technician inspector consultant worker personnel member engineer \
-         dsr fse msr sr resource rsr slsman slsmen accountmanager customermanager clientmanager relationshipmanager",
+         dsr fse msr sr resource rsr slsman slsmen accountmanager customermanager clientmanager relationshipmanager territorymanager territoryrep",
     ),
     (
         "rep id",
         "工号 职工号 考勤号码 考勤号 登记号码 人员编 业务代号 业务编号 业务代码 userid staffid empno empid jobno",
     ),
     ("rep name", "业务姓名"),
+    // Of a system who uses it, and of its owner whom he serves.
+    ("user", "用户"),
     // Of a shop its proprietor, of a record in a CRM who keeps it.
     ("owner", "owner 所有人 所有者 负责人"),
     ("shop name", "店名 店招 招牌 店牌 牌匾 市招 门头名称 户名 字号 商号"),
@@ -207,12 +209,13 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // What is of no account here, and not what the words beside it say without it.
     (
         "elsewhere",
-        "传真 邮箱 邮编 网址 外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
+        "紧急 应急 传真 邮箱 邮编 网址 区域经理 区域主管 区域负责人 大区经理 片区主管 片区负责人 部门经理 部门主管 部门负责人 主任 站长 部长 科长 \
+         局长 组长 外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
          竞品 促销 促销活动 天气 温度 证照 执照 营业执照 税号 信用代码 银行 开户行 开户银行 物流 合同 版本 核查人员 检查人员 抽查人员 督查人员 核查人 检查人 \
          抽查人 督查人 督导员 复核人 检查员 稽查员 督查员 受理人 受理人员 话务员 接线员 录入人 创建人 制单人 登记人 抄送 次数 户数 家数 笔数 人数 天数 件数 \
          checker auditor stock inventory sku product goods brand rating score satisfaction payment invoice weather \
          competitor promotion contract version leader boss accompanied companion qty quantity total \
-         hobby fax email mail website zip postcode parent tax bank supervisor",
+         hobby linemanager emergency fax email mail website zip postcode parent tax bank supervisor",
     ),
     // Said, but of no weight.
     (

@@ -174,7 +174,7 @@ fn add_kind(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
             page.line(&path, column.name(), &headers, &why);
         }
     }
-    for file in files.iter() {
+    for file in files {
         if let Some(clock) = bare_clock(file) {
             page.comment(clock.get(lang));
         }
