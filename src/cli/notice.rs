@@ -15,8 +15,8 @@ use crate::model::{ManagerId, Period};
 use crate::print::{Fonts, Info};
 use crate::ranking::Ranking;
 use crate::render::{docx, json, markdown, pdf};
-use crate::report::Run;
 use crate::report::notice::{self as report, Notices, circular, ledger, rectification};
+use crate::report::{Run, file_names};
 use crate::trouble::Trouble;
 use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -192,11 +192,12 @@ impl Writer<'_> {
         let gets_one = |id: &ManagerId| self.notices.numbers.contains_key(id);
         let ids: Vec<ManagerId> = judgement.managers.iter().map(|manager| manager.id).filter(gets_one).collect();
         let month = judgement.month;
-        let of_manager = |id: &ManagerId| format!("整改-{month}-{}", self.notices.run.manager_text(*id));
-        let letters: Vec<String> = [format!("通报-{month}")].into_iter().chain(ids.iter().map(of_manager)).collect();
+        let of_manager = |id: &ManagerId| file_names::notice(month, self.notices.run.manager_text(*id));
+        let letters: Vec<String> =
+            [file_names::circular(month)].into_iter().chain(ids.iter().map(of_manager)).collect();
         let mut names: Vec<String> =
             file_name::distinct(&letters).iter().map(|name| format!("{name}.{}", format.ending())).collect();
-        names.push(format!("台账-{month}.csv"));
+        names.push(format!("{}.csv", file_names::ledger(month)));
         let ledger = names.len() - 1;
         let make = move |number: usize| match number {
             0 => self.letter(&circular::document(self.notices, self.lang), &circular::title(month), format),

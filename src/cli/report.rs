@@ -6,15 +6,14 @@ use super::output::{Content, Folder};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Exit, args, day, output};
-use crate::file_name;
 use crate::judgement::{Judgement, Severity};
 use crate::lang::{Lang, Words, say, words};
 use crate::model::ManagerId;
 use crate::outlook::Outlook;
 use crate::print::{Fonts, Info};
-use crate::report::Run;
 use crate::report::monthly::{self, Extent, Monthly, workbook};
 use crate::report::outlook::LookedAt;
+use crate::report::{Run, file_names};
 use crate::trouble::Trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::collections::BTreeSet;
@@ -180,15 +179,11 @@ impl Maker<'_> {
         }
     }
 
-    /// A report for each manager, with the name of its file: id and name, as far as file systems take them.
+    /// A report for each manager, under his name.
     fn one_each<'f>(&'f self, path: &'f Path, judged: &'f Judged) -> Folder<'f> {
-        let book = &self.session.book;
+        let Session { book, ruleset, .. } = self.session;
         let ids: Vec<ManagerId> = judged.month.managers.iter().map(|manager| manager.id).collect();
-        let name = |id: &ManagerId| {
-            let (text, name) = (book.managers.text(id.0), book.manager_name(*id).unwrap_or_default());
-            format!("{} {text} {name}", judged.month.month).trim_end().to_owned()
-        };
-        let names = file_name::distinct(&ids.iter().map(name).collect::<Vec<_>>());
+        let names = file_names::own_reports(&Run::new(&judged.month, book, ruleset, self.session.told(), Some(0)));
         let progress = Progress::of_managers(ids.len());
         let names = names.into_iter().map(|name| format!("{name}.{}", self.format.ending())).collect();
         let make = move |number: usize| {

@@ -9,6 +9,7 @@ pub mod day;
 pub mod diff;
 mod evidence;
 pub mod explain;
+pub(crate) mod file_names;
 mod headline;
 pub mod init;
 pub mod lint;

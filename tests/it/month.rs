@@ -176,3 +176,30 @@ fn the_first_page_leads_to_findings_of_the_report() {
     }
     assert!(report.contains("<td class=\"lines\">visits.csv:3833"), "the evidence");
 }
+
+/// A path as links have it.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    let of_byte = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.bytes().map(of_byte).collect()
+}
+
+/// Whoever opens the folder finds all of it on the first page, by what it is and not by the names of files.
+#[test]
+fn the_first_page_leads_to_every_file_in_words() {
+    let site = site().with("data/visits-2.csv", "manager_id,customer_id,mode,started_at\nM1,C1,onsite,soon\n");
+    assert_eq!(site.run("month --data data --dir out --month 2026-09 --lang en --quiet").code, 1);
+    let made = all(&site.path("out/2026-09"));
+    let index = String::from_utf8(made["index.html"].clone()).expect("UTF-8");
+    for path in made.keys().filter(|path| !matches!(&***path, "index.html" | ".made-by-baifang")) {
+        assert_eq!(index.matches(&format!("href=\"{}\"", encoded(path))).count(), 1, "{path}: {index}");
+    }
+    for what in [">The circular</a>", ">The ledger</a>", ">M2</a>", ">notice</a>"] {
+        assert!(index.contains(what), "{what}: {index}");
+    }
+    for name in ["通报", "整改", "台账"] {
+        assert!(!index.contains(name), "{name}: {index}");
+    }
+    let at = |what: &str| index.find(what).unwrap_or_else(|| panic!("{what}: {index}"));
+    assert!(at("Rejected rows") < at("The managers"), "what is to be done before what is looked up");
+}
