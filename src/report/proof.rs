@@ -70,7 +70,7 @@ pub fn of_checks(proof: CheckedProof) -> Words {
             "本月随机抽查有结果的 {checked} 户中，{bad} 户不合格或无法核查：据此有 95% 的把握，全部拜访客户中不实的至多约占 {most}%"
         ),
         format!(
-            "Of {checked} customers checked at random, {bad} failed or could not be checked: at most about {most}% of all are bad (95%)"
+            "Of {checked} customers checked at random, {bad} failed or could not be checked: with 95% confidence at most about {most}% of all visited customers are bad"
         ),
     )
 }

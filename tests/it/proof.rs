@@ -62,7 +62,7 @@ fn a_customer_is_bad_if_a_result_is_fail_or_none_is_pass() {
         ),
         (
             "en",
-            "Of 20 customers checked at random, 2 failed or could not be checked: at most about 29% of all are bad (95%)",
+            "Of 20 customers checked at random, 2 failed or could not be checked: with 95% confidence at most about 29% of all visited customers are bad",
         ),
     ] {
         let report = site.run(&format!("{line} --lang {lang}")).out;

@@ -18,14 +18,22 @@ pub(super) fn class(cell: &Cell, align: &Align) -> &'static str {
     }
 }
 
-/// The same in a column that narrow pages leave out.
+/// The same in a column that narrow pages leave out, and of an id, which stands in one line.
 pub(super) fn class_in(cell: &Cell, column: &Column) -> String {
     let own = class(cell, &column.align);
-    match column.if_wide {
-        true => format!(" class=\"wide {}\"", own.trim_start_matches(" class=").trim_matches('"')),
-        false => own.to_owned(),
+    let is_id = cell.value == Some(Value::Id) && cell.text.chars().count() <= LONGEST_ID;
+    let more = [(column.if_wide, "wide"), (is_id, "id")].into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| name);
+    let own_name = own.trim_start_matches(" class=").trim_matches('"');
+    let all: Vec<&str> = more.chain([own_name]).filter(|name| !name.is_empty()).collect();
+    match &all[..] {
+        [] | [_] if own_name == all.concat() => own.to_owned(),
+        [alone] => format!(" class={alone}"),
+        _ => format!(" class=\"{}\"", all.join(" ")),
     }
 }
+
+/// Digests are longer, and may be broken.
+const LONGEST_ID: usize = 24;
 
 /// That of a column's head.
 pub(super) fn column_class(column: &Column) -> String {

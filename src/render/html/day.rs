@@ -34,7 +34,7 @@ struct DrawnSpan<'a> {
 /// What stands side by side in time.
 pub(super) fn timeline(chart: &Chart, timeline: &Timeline) -> String {
     const WIDTH: i32 = 760;
-    const LEFT: i32 = 68;
+    const LEFT: i32 = 82;
     const LANE: i32 = 26;
     let Timeline { from, until, lanes } = timeline;
     let (first, seconds) = (from * 3600, i64::from((until - from) * 3600).max(1));

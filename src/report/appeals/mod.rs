@@ -25,6 +25,12 @@ pub(super) fn found<'a>(run: &Run<'a>, appeal: &JudgedAppeal) -> Option<(&'a Jud
     Some((&run.judgement.rules[*rule], finding))
 }
 
+/// That there is none, and how one is filed.
+const NONE: Words = words(
+    "本月没有申诉；申诉表用 --form 文件.xlsx 写出，填好后放进数据文件夹",
+    "There is no appeal against a finding of the month; --form FILE.xlsx writes the form, which goes into the data folder once it is filled in",
+);
+
 /// The whole register.
 pub fn build(run: &Run, accounts: &Accounts, lang: Lang) -> Document {
     let mut document = Document::default();
@@ -40,7 +46,7 @@ pub fn build(run: &Run, accounts: &Accounts, lang: Lang) -> Document {
     let is_of_month = |appeal: &&JudgedAppeal| appeal.finding.is_some();
     let (own, others): (Vec<&JudgedAppeal>, Vec<&JudgedAppeal>) = appeals.iter().partition(is_of_month);
     match own.is_empty() {
-        true => document.text(words("本月没有申诉", "There is no appeal against a finding of the month").get(lang)),
+        true => document.text(NONE.get(lang)),
         false => add_register(run, &own, &mut document, lang),
     }
     if !others.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn sentence(run: &Run, sums: &[RuleSum]) -> Option<Sentence> {
     telling.sort_by_key(|sum| Reverse(sum.failed));
     let named = telling.iter().filter_map(|sum| in_managers(run, sum).or_else(|| in_a_branch(run, sum)));
     let named: Vec<Piece> = named.take(RULES).collect();
-    (!named.is_empty()).then(|| listing(words("集中之处：", "Gathered in a few: "), named, words("。", ".")))
+    (!named.is_empty()).then(|| listing(words("集中之处：", "Concentrated in a few: "), named, words("。", ".")))
 }
 
 /// A few managers, at most a quarter of those judged, with at least half of the failures.

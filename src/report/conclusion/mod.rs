@@ -60,8 +60,12 @@ fn unsure(run: &Run) -> Option<Words> {
         say(
             format!("因读不懂的单元格或被拒绝的行（{rejected} 行），有 {doubtful} 项存疑，不算违规。"),
             format!(
-                "{} in doubt, and no violations, for cells that could not be read or rejected rows ({rejected}).",
-                if doubtful == 1 { "1 unit is".to_owned() } else { format!("{doubtful} units are") }
+                "{} as violations, because cells could not be read or rows were rejected ({}).",
+                match doubtful {
+                    1 => "1 unit is in doubt and does not count".to_owned(),
+                    n => format!("{n} units are in doubt and do not count"),
+                },
+                counted(rejected, "row")
             ),
         )
     })
@@ -80,19 +84,18 @@ fn overall(run: &Run, sums: &[RuleSum]) -> Words {
         1 => say(format!("，得分 {score}"), format!(", score {score}")),
         _ => say(format!("，平均得分 {score:.2}"), format!(", mean score {score:.2}")),
     });
-    let all = say(
-        format!("{managers} 名客户经理，违规 {violations} 项，提醒 {warnings} 项"),
-        format!(
-            "{}: {}, {}",
-            counted(managers, "manager"),
-            counted(violations, "violation"),
-            counted(warnings, "warning")
-        ),
+    let whose = match run.is_own {
+        true => words("", ""),
+        false => say(format!("{managers} 名客户经理，"), format!("{}: ", counted(managers, "manager"))),
+    };
+    let found = say(
+        format!("违规 {violations} 项，提醒 {warnings} 项"),
+        format!("{}, {}", counted(violations, "violation"), counted(warnings, "warning")),
     );
-    let all = all.then(&sections_own(run));
+    let all = whose.then(&found).then(&sections_own(run));
     let rules = say(
         format!("；考核的 {assessed} 条规则中，{kept} 条全部合格。"),
-        format!("; of {} assessed, {kept} passed throughout.", counted(assessed, "rule")),
+        format!("; of {} assessed, {kept} had no failure.", counted(assessed, "rule")),
     );
     all.then(&score).then(&rules)
 }
@@ -104,7 +107,7 @@ fn sections_own(run: &Run) -> Words {
         |severity| judgement.managers.iter().map(move |one| one.count(&judgement.rules, Party::Section, severity));
     match own(Severity::Violation).sum::<u64>() + own(Severity::Warning).sum::<u64>() {
         0 => words("", ""),
-        n => say(format!("（另有服务科自身 {n} 项）"), format!(" (and {n} of the section itself)")),
+        n => say(format!("（另有服务科自身 {n} 项）"), format!(" (and {n} of the section's own)")),
     }
 }
 
@@ -128,7 +131,7 @@ fn worst_by_share(run: &Run, sums: &[RuleSum]) -> Sentence {
         );
         Piece::leading(told, anchor::of_findings(run, rule.id, None))
     });
-    listing(words("不合格比例较高的：", "High shares of failure: "), named.collect(), words("。", "."))
+    listing(words("不合格比例较高的：", "Highest failure rates: "), named.collect(), words("。", "."))
 }
 
 fn worst_by_managers(run: &Run, sums: &[RuleSum]) -> Option<Sentence> {
@@ -169,7 +172,7 @@ fn attention(run: &Run) -> Option<Sentence> {
     });
     let named: Vec<Piece> = named.collect();
     let before = match alone {
-        true => words("失分最多的是：", "Most points are lost by "),
+        true => words("失分最多的是：", "Most points are lost on "),
         false => words("最需要关注的：", "Most in need of attention: "),
     };
     (!named.is_empty()).then(|| listing(before, named, words("。", ".")))
@@ -193,8 +196,11 @@ pub(super) fn why(rules: &[JudgedRule], manager: &JudgedManager) -> Words {
 fn changes(run: &Run, earlier: &[Judgement], now: &[RuleSum]) -> Sentence {
     let month = run.judgement.month.plus(-1);
     let Some(before) = earlier.iter().find(|judgement| judgement.month == month) else {
-        return words("数据中没有上月的拜访，无从比较。", "No visits of the month before are loaded to compare with.")
-            .into();
+        return words(
+            "数据中没有上月的拜访，无从比较。",
+            "The data hold no visits of the month before, so there is nothing to compare with.",
+        )
+        .into();
     };
     let then = sums::of(before);
     let mut moved: Vec<(i64, Piece)> = vec![];
@@ -211,10 +217,9 @@ fn changes(run: &Run, earlier: &[Judgement], now: &[RuleSum]) -> Sentence {
     let worse = moved.iter().filter(|(change, _)| *change <= -NOTABLE).take(NAMED).map(|(_, said)| said.clone());
     let better = moved.iter().rev().filter(|(change, _)| *change >= NOTABLE).take(NAMED).map(|(_, said)| said.clone());
     let or_none = |said: Vec<Piece>| if said.is_empty() { vec![words("无", "nothing").into()] } else { said };
-    let before =
-        say(format!("与上月（{month}）相比，合格率变差的："), format!("Against {month}, shares that pass: worse, "));
+    let before = say(format!("与上月（{month}）相比，合格率下降的："), format!("Pass rates since {month}, worse: "));
     both(
         listing(before, or_none(worse.collect()), words("", "")),
-        listing(words("；好转的：", "; better, "), or_none(better.collect()), words("。", ".")),
+        listing(words("；上升的：", ". Better: "), or_none(better.collect()), words("。", ".")),
     )
 }

@@ -32,7 +32,7 @@ pub fn build(told: &Told, accounts: &Accounts, lang: Lang) -> Document {
     part(&mut document, "verdicts", words("当天结论", "Verdicts"), table_of(verdicts(told, lang)));
     let mut drawn = Document::default();
     drawn.charts(drawing::of(told, lang));
-    part(&mut document, "drawing", words("图示", "Drawn"), drawn);
+    part(&mut document, "drawing", words("图示", "The day at a glance"), drawn);
     part(&mut document, "plan", words("拜访计划", "Plan"), table_of(plan(told, lang)));
     part(&mut document, "events", words("经过", "In order of time"), table_of(events::table(told, lang)));
     part(&mut document, "time-in-field", words("市场拜访时间", "Field time"), field_time(told, lang));

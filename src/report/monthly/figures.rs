@@ -111,7 +111,7 @@ impl Sum {
         }
     }
 
-    /// How many meet the limit, or the verdict where there is but one manager.
+    /// How many miss the limit, or the verdict where there is but one manager.
     fn met_or_verdict(&self) -> Words {
         match (self.pass, self.fail, self.doubtful, self.pending, self.unassessed) {
             (1, 0, 0, 0, 0) => verdict_words(Verdict::Pass),
@@ -128,9 +128,18 @@ impl Sum {
         let (met, judged) = (self.pass, self.judged());
         let mut all = match judged {
             0 => words("无人可下结论", "nobody can be judged"),
+            _ if self.fail > 0 => say(
+                format!("客户经理 {judged} 名中 {} 名未达标", self.fail),
+                format!(
+                    "{} of {} {} it",
+                    self.fail,
+                    counted(judged, "manager"),
+                    if self.fail == 1 { "misses" } else { "miss" }
+                ),
+            ),
             _ => say(
-                format!("{met}/{judged} 名客户经理达标"),
-                format!("{met} of {} meet it", counted(judged, "manager")),
+                format!("{met} 名客户经理全部达标"),
+                format!("{met} of {} {} it", counted(judged, "manager"), if judged == 1 { "meets" } else { "meet" }),
             ),
         };
         if self.doubtful > 0 {
@@ -180,7 +189,7 @@ pub(super) fn body(monthly: &Monthly, lang: Lang) -> Document {
         words("限值", "limit"),
         words("全体", "all"),
         words("计数内容", "what is counted"),
-        words("达标", "who meets it"),
+        words("达标情况", "by manager"),
         words("较上月", "since the month before"),
     ];
     let columns = heads.map(|head| Column::left(head.get(lang)));

@@ -54,7 +54,11 @@ pub fn document(monthly: &Monthly, lang: Lang) -> Document {
     }
     part(&mut document, "trend", words("近三个月", "Three months"), trend::body(monthly, lang));
     let managers = if is_summary { lines::body(run, lang) } else { manager::all(monthly, lang) };
-    part(&mut document, "managers", words("各客户经理", "The managers"), managers);
+    let heading = match run.is_own {
+        true => words("发现与每日情况", "Findings, and day by day"),
+        false => words("各客户经理", "The managers"),
+    };
+    part(&mut document, "managers", heading, managers);
     let mut section = check::section_body(run, lang);
     if !is_summary {
         part(&mut document, "quality", quality::HEADING, quality::body(run, lang));
@@ -124,10 +128,13 @@ fn head(monthly: &Monthly, document: &mut Document, lang: Lang) {
     let horizon = run.book.horizon;
     document.title(title(run).get(lang));
     let managers = run.judgement.managers.len() as u64;
-    let facts = say(
-        format!("{managers} 名客户经理，数据截止 {horizon}"),
-        format!("{}, data to {horizon}", counted(managers, "manager")),
-    );
+    let facts = match run.is_own {
+        true => say(format!("数据截止 {horizon}"), format!("Data to {horizon}")),
+        false => say(
+            format!("{managers} 名客户经理，数据截止 {horizon}"),
+            format!("{}, data to {horizon}", counted(managers, "manager")),
+        ),
+    };
     document.text(facts.get(lang));
     // His own has his name in the title.
     if let Some(only) = monthly.only.as_ref().filter(|_| !run.is_own) {

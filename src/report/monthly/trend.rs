@@ -84,6 +84,7 @@ fn table(headlines: &[Headlined], months: &[&Judgement], lang: Lang) -> Table {
         };
         add(name, &|judgement| Cell::integer(count(judgement)));
     }
-    add(text("平均得分", "mean score"), &|judgement| score_cell(mean_score(&judgement.managers), false));
+    let score = if are_several { text("平均得分", "mean score") } else { text("得分", "score") };
+    add(score, &|judgement| score_cell(mean_score(&judgement.managers), false));
     Table { columns, rows, headed: true, breaks: false }
 }

@@ -36,8 +36,11 @@ pub(super) fn by_rule(monthly: &Monthly, lang: Lang) -> Document {
     let own = rules(run).into_iter().enumerate().filter(|(_, rule)| rule.party == Party::Manager);
     let summed = own.map(|(at, rule)| (at, rule, Sum::of(merged.iter().map(|outcomes| &outcomes[at].1))));
     let (mut failed, others): (Vec<_>, Vec<_>) = summed.partition(|(.., sum)| sum.failed > 0);
-    failed.sort_by(|(.., one), (.., two)| {
-        (two.failed * one.assessed).cmp(&(one.failed * two.assessed)).then(two.failed.cmp(&one.failed))
+    // As in the sentences that head the report: violations first.
+    failed.sort_by(|(_, one_rule, one), (_, two_rule, two)| {
+        let is_warning = |rule: &JudgedRule| rule.severity != Severity::Violation;
+        let share = (two.failed * one.assessed).cmp(&(one.failed * two.assessed));
+        is_warning(one_rule).cmp(&is_warning(two_rule)).then(share).then(two.failed.cmp(&one.failed))
     });
     let table = |rules: Vec<(usize, &JudgedRule, Sum)>| {
         let columns = columns(merged.len() == 1, lang).into_iter().map(Column::sorting).collect();
@@ -85,14 +88,14 @@ fn row(
 ) -> Vec<Cell> {
     let mut row = vec![
         Cell::new(rule.title.get(lang)),
-        Cell::new(clause(run, rule, lang)),
+        Cell::id(clause(run, rule, lang)),
         Cell::new(severity_words(rule.severity).get(lang)),
     ];
     match merged {
         [alone] => row.push(verdict_cell(&alone[at].1, lang)),
         _ => row.extend(managers_by_verdict(sum)),
     }
-    row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), doubtful(sum), rate(sum), Cell::new(rule.id)]);
+    row.extend([Cell::integer(sum.assessed), Cell::integer(sum.failed), doubtful(sum), rate(sum), Cell::id(rule.id)]);
     row
 }
 
@@ -100,26 +103,26 @@ fn columns(is_alone: bool, lang: Lang) -> Vec<Column> {
     let text = |zh, en| words(zh, en).get(lang).to_owned();
     let mut columns = vec![
         Column::left(text("内容", "what is judged")),
-        Column::left(text("条款", "clause")),
+        Column::left(text("条款", "clause")).if_wide(),
         Column::left(text("性质", "severity")),
     ];
     if is_alone {
         columns.push(Column::left(text("结论", "verdict")));
     } else {
         columns.extend([
-            Column::right(text("合格人数", "pass")),
-            Column::right(text("不合格人数", "fail")),
-            Column::right(text("存疑", "in doubt")),
-            Column::right(text("未到期", "pending")),
-            Column::right(text("未考核", "not assessed")),
+            Column::right(text("合格人数", "managers pass")).if_wide(),
+            Column::right(text("不合格人数", "managers fail")),
+            Column::right(text("存疑人数", "managers in doubt")).if_wide(),
+            Column::right(text("未到期人数", "managers pending")).if_wide(),
+            Column::right(text("未考核人数", "managers not assessed")).if_wide(),
         ]);
     }
     columns.extend([
         Column::right(text("考核数", "units")),
-        Column::right(text("不合格数", "failed")),
-        Column::right(text("存疑数", "in doubt")),
-        Column::right(text("合格率", "rate")),
-        Column::left(text("规则", "rule")),
+        Column::right(text("不合格数", "units failed")),
+        Column::right(text("存疑数", "units in doubt")).if_wide(),
+        Column::right(text("合格率", "pass rate")),
+        Column::left(text("规则", "rule")).if_wide(),
     ]);
     columns
 }

@@ -100,7 +100,7 @@ impl<'a> Circular<'a> {
         if doubtful > 0 {
             self.text(&say(
                 format!("另有 {doubtful} 项因数据读不懂存疑，不作结论"),
-                format!("{} in doubt, for the data could not be read, and not judged", are(doubtful)),
+                format!("{} in doubt because data could not be read, and not judged", are(doubtful)),
             ));
         }
         if waived > 0 {
@@ -183,7 +183,7 @@ impl<'a> Circular<'a> {
         if apart > 0 {
             self.text(&words(
                 "以上不含客户服务科自身职责和数据真实性方面的事项，见台账",
-                "Duties of the section itself and what is to be verified in the records are not among these; they stand in the ledger",
+                "The section's own duties and records to be verified are not among these; they stand in the ledger",
             ));
         }
         let fixed = told.iter().filter(|(_, one)| one.outcome == Outcome::Fixed).copied().collect();
@@ -272,13 +272,13 @@ impl<'a> Circular<'a> {
             say(
                 format!("各客户经理要对照整改通知单逐条整改，于{}前（含当日）完成，并书面反馈", deadline.zh),
                 format!(
-                    "Managers put right what their notices tell by {} at the latest, and report in writing",
+                    "All managers put right what their notices list by {} at the latest, and report in writing",
                     deadline.en
                 ),
             ),
             words(
                 "重复出现的问题要查明原因，由本人说明",
-                "Of what repeats the reason is to be found, and told by who it is of",
+                "Whoever has repeated problems finds their cause and explains it",
             ),
             self.notices.how_to_appeal(),
         ];

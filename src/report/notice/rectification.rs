@@ -64,14 +64,15 @@ impl Notice<'_> {
         let again = repeated.filter(|is_repeated| *is_repeated).count();
         let (again_zh, again_en) = match again {
             0 => Default::default(),
-            n => (format!("，其中 {n} 项属重复问题"), format!(", {n} of them not for the first time")),
+            n if all == 1 => (format!("，其中 {n} 项属重复问题"), ", a repeated one".to_owned()),
+            n => (format!("，其中 {n} 项属重复问题"), format!(", {n} of them repeated")),
         };
         document.text(self.say(
             format!("经对{}拜访记录进行考核（数据截至 {horizon}），发现你存在以下问题，共 {all} 项{again_zh}，请按期整改", of.zh),
             format!(
-                "The records of your visits in {} were judged (data to {horizon}). {} found{again_en}; please put right what is told below",
+                "The records of your visits in {} were judged (data to {horizon}). {} made{again_en}; please put right what is listed below",
                 of.en,
-                if all == 1 { "1 thing was".to_owned() } else { format!("{all} things were") },
+                if all == 1 { "1 finding was".to_owned() } else { format!("{all} findings were") },
             ),
         ));
     }
@@ -178,16 +179,10 @@ impl Notice<'_> {
         }
         document.heading(words("回执", "Receipt").get(lang));
         for line in [
-            words(
-                "签收人（签名）：　　　　　　　　日期：",
-                "Received by (signature): ____________  Date: ____________",
-            ),
-            words("整改情况：", "What was done: ____________________________________"),
-            words("客户经理（签名）：　　　　　　　日期：", "Manager (signature): ____________  Date: ____________"),
-            words(
-                "复核人（签名）：　　　　　　　　日期：",
-                "Verified by (signature): ____________  Date: ____________",
-            ),
+            words("签收人（签名）：　　　　　　　　日期：", "Received by (signature): ________  Date: ________"),
+            words("整改情况：", "What was done: ________________________"),
+            words("客户经理（签名）：　　　　　　　日期：", "Manager (signature): ________  Date: ________"),
+            words("复核人（签名）：　　　　　　　　日期：", "Verified by (signature): ________  Date: ________"),
         ] {
             document.line(Side::Left, line.get(lang));
         }

@@ -75,7 +75,7 @@ pub(super) fn subpart(number: usize) -> Words {
 
 /// What a line of a list is numbered with.
 pub(super) fn item(number: usize) -> Words {
-    say(format!("{number}．"), format!("({number}) "))
+    say(format!("{number}．"), format!("{number}) "))
 }
 
 /// A number up to 99 as Chinese letters have it.
@@ -89,11 +89,14 @@ fn numeral(number: usize) -> String {
     }
 }
 
-/// A sentence with its full stop.
+/// A sentence with its capital and its full stop.
 pub(super) fn sentence(words: &Words, lang: Lang) -> String {
     let text = words.get(lang).trim();
     let stop = if lang == Lang::Zh { "。" } else { "." };
-    if text.ends_with(['。', '.', '；', '！', '？']) { text.to_owned() } else { format!("{text}{stop}") }
+    let mut letters = text.chars();
+    let first = letters.next().map_or(String::new(), |letter| letter.to_uppercase().collect());
+    let text = first + letters.as_str();
+    if text.ends_with(['。', '.', '；', '！', '？']) { text } else { text + stop }
 }
 
 #[cfg(test)]

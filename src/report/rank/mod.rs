@@ -127,10 +127,7 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
     if doubtful > 0 {
         let told = say(
             format!("存疑的 {doubtful} 项不计入得分"),
-            format!(
-                "{} in doubt and do not count",
-                if doubtful == 1 { "1 unit is".to_owned() } else { format!("{doubtful} units are") }
-            ),
+            format!("Not counted, because in doubt: {}", counted(doubtful, "unit")),
         );
         document.text(told.get(lang));
     }
@@ -139,7 +136,7 @@ fn head(ranked: &Ranked, document: &mut Document, lang: Lang) {
         let units = counted(waived, "unit");
         let told = say(
             format!("申诉成立的 {waived} 项不计入得分"),
-            format!("{units} waived by appeals, which count for nothing"),
+            format!("Not counted, because waived by appeals: {units}"),
         );
         document.text(told.get(lang));
     }

@@ -167,7 +167,10 @@ fn with_due(cell: Cell, line: &Line, labels: &Labels) -> Cell {
 /// Two boxes a line.
 fn exceptions(labels: &Labels) -> Cell {
     let [absent, closed, emergency, other] = labels.exceptions;
-    Cell::new(format!("☐ {absent}  ☐ {closed}\n☐ {emergency}  ☐ {other}"), Style::new(7.0))
+    // A box and its word stay together.
+    let boxed = |word: &str| format!("☐\u{a0}{}", word.replace(' ', "\u{a0}"));
+    let [absent, closed, emergency, other] = [absent, closed, emergency, other].map(boxed);
+    Cell::new(format!("{absent}  {closed}\n{emergency}  {other}"), Style::new(7.0))
 }
 
 /// Totals and signatures, with lines to write on.

@@ -122,3 +122,18 @@ fn months_without_visits_are_left_out_of_the_trend() {
     let alone = site.run("report --data data --month 2026-07 --format markdown --lang en");
     assert!(alone.out.contains("No visits of earlier months"), "{}{}", alone.out, alone.err);
 }
+
+/// Whoever reads from the top meets what weighs most: violations, of these the highest share of failures.
+#[test]
+fn rules_that_fail_stand_with_violations_first_and_the_worst_on_top() {
+    for sample in ["clean", "office"] {
+        let tables = read::markdown_tables(&run("report", sample, "--month 2026-09 --format md").out);
+        let (_, rows) = tables.iter().find(|(heading, _)| heading == "Verdicts by rule").expect("the rules");
+        let at = |head: &str| rows[0].iter().position(|one| one == head).unwrap_or_else(|| panic!("{head}: {rows:?}"));
+        let (severity, rate) = (at("severity"), at("pass rate"));
+        let weight = |row: &Vec<String>| {
+            (row[severity] == "warning", row[rate].trim_end_matches('%').parse::<f64>().expect("a rate"))
+        };
+        assert!(rows[1..].is_sorted_by_key(weight), "{sample}: {rows:?}");
+    }
+}

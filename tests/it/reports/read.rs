@@ -66,13 +66,14 @@ pub(crate) fn of_markdown(text: &str) -> Figures {
     }
 }
 
-/// `5 of 6 managers meet it, 1 pending` as `5/6`.
+/// `1 of 6 managers misses it, 1 pending` as `5/6`, and `6 of 6 managers meet it` as `6/6`.
 pub(crate) fn met(words: &str) -> String {
-    if !words.contains(" of ") {
-        return "0/0".to_owned();
+    let numbers: Vec<u64> = words.split(' ').filter_map(|word| word.parse().ok()).collect();
+    match (words.contains(" miss"), words.contains(" meet")) {
+        (true, _) => format!("{}/{}", numbers[1] - numbers[0], numbers[1]),
+        (_, true) => format!("{}/{}", numbers[0], numbers[1]),
+        _ => "0/0".to_owned(),
     }
-    let numbers: Vec<&str> = words.split(' ').filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
-    format!("{}/{}", numbers[0], numbers[1])
 }
 
 pub(crate) fn first_word(name: &str) -> String {
