@@ -20,7 +20,7 @@ step 'the program'
 RUSTFLAGS='-C target-feature=+crt-static -C strip=symbols' cargo build --locked --release --target "$target" --bin baifang
 program=$CARGO_TARGET_DIR/$target/release/baifang
 ls -l "$program"
-if ldd "$program"; then echo 'it needs libraries'; exit 1; fi
+if ldd "$program" 2>&1 | grep '=>'; then echo 'it needs libraries'; exit 1; fi
 
 step 'what goes with it'
 with=target/packaging

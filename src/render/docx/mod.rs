@@ -45,14 +45,19 @@ pub fn render(document: &Document, info: &Info) -> Result<Vec<u8>, Trouble> {
 
 /// `depth`: how many sections it stands in.
 fn blocks(docx: Docx, document: &Document, depth: usize) -> Docx {
-    document.blocks.iter().fold(docx, |docx, block| add(docx, block, depth))
+    let with_next = document.blocks.iter().enumerate().map(|(at, block)| (block, document.blocks.get(at + 1)));
+    with_next.fold(docx, |docx, (block, next)| add(docx, block, next, depth))
 }
 
-fn add(docx: Docx, block: &Block, depth: usize) -> Docx {
+fn add(docx: Docx, block: &Block, next: Option<&Block>, depth: usize) -> Docx {
     match block {
         Block::Title(text) => docx.add_paragraph(paragraph(text, ParagraphStyle::Title)),
         Block::Heading(text) => docx.add_paragraph(heading(text, depth)),
-        Block::Line(side, text) => docx.add_paragraph(paragraph(text, of_side(*side))),
+        Block::Line(side, text) => {
+            // Lines that follow each other, as signatures do, stay on one page.
+            let goes_on = matches!(next, Some(Block::Line(..)));
+            docx.add_paragraph(paragraph(text, of_side(*side)).keep_next(goes_on))
+        }
         Block::Text(text) => docx.add_paragraph(paragraph(text, ParagraphStyle::Text)),
         Block::Linked(pieces) => docx.add_paragraph(paragraph(&joined(pieces), ParagraphStyle::Text)),
         Block::Notice(text) => docx.add_paragraph(paragraph(text, ParagraphStyle::Text).bold()),

@@ -65,6 +65,10 @@ fn page_of(Place { page, of }: Place, lang: Lang) -> String {
     say(format!("第 {page} 页 / 共 {of} 页"), format!("page {page} of {of}")).get(lang).to_owned()
 }
 
+fn is_line(block: &Block) -> bool {
+    matches!(block, Block::Line(..))
+}
+
 /// Sets blocks on pages.
 struct Setter<'f> {
     fonts: &'f Fonts,
@@ -86,8 +90,19 @@ impl Setter<'_> {
 
     /// `depth`: how many sections it stands in.
     fn blocks(&mut self, document: &Document, depth: usize) {
-        for block in &document.blocks {
+        for (at, block) in document.blocks.iter().enumerate() {
+            self.keep_together(&document.blocks[at..], at > 0 && is_line(&document.blocks[at - 1]));
             self.block(block, depth);
+        }
+    }
+
+    /// Lines that follow each other, as signatures do, stay on one page with the heading above them.
+    fn keep_together(&mut self, blocks: &[Block], goes_on: bool) {
+        let above = usize::from(matches!(blocks[0], Block::Heading(_)));
+        let lines = blocks[above..].iter().take_while(|block| is_line(block)).count();
+        if lines > 0 && !goes_on {
+            let heading = above as f32 * (self.look.part.line_height() + 14.0);
+            self.flow.need(heading + lines as f32 * (self.look.text.line_height() + 2.0));
         }
     }
 

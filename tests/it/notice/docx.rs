@@ -86,6 +86,17 @@ fn a_letter_has_the_measures_of_the_standard() {
 }
 
 #[test]
+fn a_receipt_stays_on_one_page() {
+    let (_site, _, notice) = written();
+    let document = part(&notice, "word/document.xml");
+    let (_, receipt) = document.split_once("回执").expect("a receipt");
+    let lines: Vec<&str> = receipt.split("</w:p>").skip(1).take(4).collect();
+    assert!(lines[0].contains("签收人") && lines[3].contains("复核人"), "{receipt}");
+    let kept: Vec<bool> = lines.iter().map(|line| line.contains("<w:keepNext />")).collect();
+    assert_eq!(kept, [true, true, true, false], "{receipt}");
+}
+
+#[test]
 fn the_same_data_give_the_same_bytes_and_no_clock_is_read() {
     let (site, circular, notice) = written();
     let mut again = site.command("notice --data data --month 2026-09 --dir again --date 2026-10-12 --lang zh");
