@@ -28,7 +28,10 @@ const YES_OR_NO: Hints = &[
 fn of_visits(column: Column) -> Hints {
     match column {
         Column::Mode => &[
-            ("phone", "电访 电话 电联 致电 语音 通话 座机 固话 call tel phone telephone telephonic phoned dial mobile"),
+            (
+                "phone",
+                "电访 去电 电话 电联 致电 语音 通话 座机 固话 call tel phone telephone telephonic phoned dial mobile",
+            ),
             (
                 "web",
                 "微信 企微 线上 在线 网络 网上 网访 云访 云拜访 互联网 qq 钉钉 飞书 视频 小程序 公众号 短信 邮件 wechat wecom dingtalk \
@@ -45,7 +48,7 @@ fn of_visits(column: Column) -> Hints {
         Column::Outcome => &[
             (
                 "not_visited",
-                "未拜访 未走访 未执行 未完成 未到访 未实施 未开始 取消 漏访 作废 跳过 放弃 待拜访 待走访 待执行 cancel cancelled canceled \
+                "未拜访 未走访 未执行 未完成 未到访 未实施 未开始 取消 漏访 未访 作废 跳过 放弃 待拜访 待走访 待执行 cancel cancelled canceled \
                  missed skipped unvisited not_visited not_done not_completed not_finished incomplete unfinished",
             ),
             ("absent", "不在 无人 没人 外出 未遇 absent away nobody no_answer not_available unavailable"),
@@ -54,7 +57,7 @@ fn of_visits(column: Column) -> Hints {
             ("other", "其他 其它 其余 =other other_reason other_reasons"),
             (
                 "done",
-                "成功 已拜访 已走访 已完成 已执行 已到访 已签退 见到 完成 达成 有效 正常 done success successful ok complete completed visited \
+                "成功 已访 已拜访 已走访 已完成 已执行 已到访 已签退 见到 完成 达成 有效 正常 done success successful ok complete completed visited \
                  finished effective normal",
             ),
         ],
@@ -62,7 +65,7 @@ fn of_visits(column: Column) -> Hints {
             ("yes", "计划外勤"),
             (
                 "no",
-                "计划外 线路外 路线外 =外 临时 未计划 非计划 无计划 未按 不按 偶访 加访 突击 unplanned adhoc ad-hoc temporary no extra \
+                "计划外 线路外 路线外 =外 临时 未计划 非计划 无计划 未按 不按 偶访 加访 增补 追加 突击 unplanned adhoc ad-hoc temporary no extra \
                  unscheduled spontaneous off_plan off_pjp off_route off_beat out_of_plan",
             ),
             (

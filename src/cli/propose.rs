@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, from: Vec<PathBuf>, lang: Lang) -> Resul
     }
     let (paths, previews): (Vec<PathBuf>, Vec<Preview>) = previews.into_iter().unzip();
     let guesses = guess(&previews);
-    let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
+    let names: Vec<String> = paths.iter().zip(&previews).map(|(path, preview)| name_of(path, preview)).collect();
     let proposed: Vec<Proposed> = names
         .iter()
         .zip(&previews)
@@ -101,7 +101,14 @@ fn only_folder(from: &[PathBuf]) -> Option<&Path> {
     }
 }
 
-fn name_of(path: &Path) -> String {
+/// The name by which `check` tells what a table is: of what is packed with others, its own.
+fn name_of(path: &Path, preview: &Preview) -> String {
+    let packed = preview.shown.rsplit_once(".zip/").map(|(_, within)| within);
+    if let Some(within) = packed {
+        let sheet = preview.sheet.as_ref().map(|sheet| format!("[{}]", sheet.name));
+        let within = sheet.and_then(|sheet| within.strip_suffix(&sheet)).unwrap_or(within);
+        return within.rsplit(['/', '\\']).next().unwrap_or(within).to_owned();
+    }
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

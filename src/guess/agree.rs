@@ -37,11 +37,11 @@ pub(super) fn mend(tables: &Tables, guesses: &mut [FileGuess]) {
 }
 
 impl Tables<'_> {
-    fn place(guess: &FileGuess, column: Column) -> Option<usize> {
+    pub(super) fn place(guess: &FileGuess, column: Column) -> Option<usize> {
         Some(guess.guesses.iter().find(|one| one.column == column)?.at[0])
     }
 
-    fn free<'g>(&'g self, file: usize, guess: &'g FileGuess) -> impl Iterator<Item = usize> + 'g {
+    pub(super) fn free<'g>(&'g self, file: usize, guess: &'g FileGuess) -> impl Iterator<Item = usize> + 'g {
         let is_used = |at: &usize| guess.guesses.iter().any(|one| one.at.contains(at));
         (0..self.previews[file].header.len()).filter(move |at| !is_used(at))
     }
@@ -141,15 +141,15 @@ impl Tables<'_> {
     }
 }
 
-fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
+pub(super) fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
     places.next().filter(|_| places.next().is_none())
 }
 
-fn taken(column: Column, at: usize, reason: Reason, known: &[Known]) -> Guess {
+pub(super) fn taken(column: Column, at: usize, reason: Reason, known: &[Known]) -> Guess {
     let needs_line = by_name(column, known).first() != Some(&at);
     Guess { column, at: vec![at], trust: Trust::Likely, reasons: vec![reason], others: vec![], needs_line }
 }
 
-fn in_order(kind: Kind, guesses: &mut [Guess]) {
+pub(super) fn in_order(kind: Kind, guesses: &mut [Guess]) {
     guesses.sort_by_key(|guess| kind.fields().iter().position(|field| field.column == guess.column));
 }

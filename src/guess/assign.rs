@@ -1,6 +1,8 @@
 //! Which header of a file gives which column of a kind.
 
+use super::arrivals;
 use super::assigned::{Assigned, ENOUGH};
+use super::branches;
 use super::by_cells::by_cells;
 use super::concepts::{Header, likeness};
 use super::facts::Facts;
@@ -43,17 +45,44 @@ pub(super) fn columns(
             if is_extension && !is_named && join(Column::OwnNumber, at).unwrap_or(0.0) < FITTING {
                 return None;
             }
+            // What counts the rows and says no more, or is of shops that the archive has, is no visit's.
+            let is_of_shop = || join(Column::CustomerId, at).unwrap_or(0.0) >= JOINED;
+            let is_of_row = || is_bare_number(preview, facts, at) && Facts::count_rows(preview, at);
+            if field.column == Column::VisitId && !is_named && (is_of_shop() || is_of_row()) {
+                return None;
+            }
             let join = join(field.column, at);
             let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &facts[at].header) };
             pair(kind, field, place, preview, facts)
         };
         pairs.extend((0..preview.header.len()).filter_map(pair));
     }
+    drop_half_positions(&mut pairs);
+    let unread = arrivals::unread(kind, preview, facts);
+    arrivals::leave_open(unread, preview, &mut pairs);
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
-    let mut taken: Vec<Assigned> = Vec::new();
     // A column without a name cannot be spoken of.
     let mut used: Vec<bool> = preview.header.iter().map(String::is_empty).collect();
-    for pair in &pairs {
+    let mut taken = best(&pairs, facts, &mut used);
+    branches::drop_wrong(kind, preview, facts, &mut taken, &mut used);
+    by_cells(kind, (preview, facts), are_strange, &mut taken, &mut used);
+    arrivals::leave_open(unread, preview, &mut taken);
+    by_force(kind, facts, &known, &mut taken);
+    drop_names(kind, facts, &mut taken);
+    tell_owners(kind, facts, &mut taken);
+    name_managers(kind, facts, &mut taken, &mut used);
+    prefer_known_names(kind, facts, &mut taken);
+    let_names_stand(kind, facts, &mut taken);
+    let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
+    taken.sort_by_key(|one| place(one.column));
+    taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
+    taken
+}
+
+/// Of the pairs, the best first, those that leave each column and each header to one.
+fn best(pairs: &[Assigned], facts: &[Facts], used: &mut [bool]) -> Vec<Assigned> {
+    let mut taken: Vec<Assigned> = Vec::new();
+    for pair in pairs {
         let at = pair.at[0];
         match taken.iter_mut().find(|one| one.column == pair.column) {
             // Telephones are joined, but for those that have a column of their own.
@@ -73,14 +102,6 @@ pub(super) fn columns(
             }
         }
     }
-    by_cells(kind, (preview, facts), are_strange, &mut taken, &mut used);
-    by_force(kind, facts, &known, &mut taken);
-    drop_names(kind, facts, &mut taken);
-    tell_owners(kind, facts, &mut taken);
-    let_names_stand(kind, facts, &mut taken);
-    let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
-    taken.sort_by_key(|one| place(one.column));
-    taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
     taken
 }
 
@@ -173,6 +194,19 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     enough.then(|| Assigned { column: field.column, at: vec![at], score, likeness, fit, join, is_text, others: vec![] })
 }
 
+/// Whether a header says no more than that numbers stand below it; the `id` of a database is a key, whatever it counts.
+fn is_bare_number(preview: &Preview, facts: &[Facts], at: usize) -> bool {
+    facts[at].header.whole.concepts == ["id"] && !preview.header[at].is_ascii()
+}
+
+/// A latitude without a longitude is none, nor the other way round.
+fn drop_half_positions(pairs: &mut Vec<Assigned>) {
+    let has = |column: Column| pairs.iter().any(|one| one.column == column);
+    if has(Column::Lon) != has(Column::Lat) {
+        pairs.retain(|one| !matches!(one.column, Column::Lon | Column::Lat) || one.likeness == 1.0);
+    }
+}
+
 /// Columns that are read by the names of their headers whatever their cells are, and whatever else is read from them.
 fn by_force(kind: Kind, facts: &[Facts], known: &[Known], taken: &mut Vec<Assigned>) {
     for field in kind.fields() {
@@ -212,6 +246,33 @@ fn tell_owners(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
     let likeness = TELLING;
     let (column, score, others) = (Column::ManagerId, ENOUGH, vec![]);
     taken.push(Assigned { column, at: owner, score, likeness, fit, join: None, is_text: false, others });
+}
+
+/// In a list of managers with their ids, who is said to be one is named: `专员` beside `专员工号`.
+fn name_managers(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
+    let has = |column: Column| taken.iter().find(|one| one.column == column);
+    let has_ids = has(Column::ManagerId).is_some_and(|one| facts[one.at[0]].are_codes());
+    let Some(field) = kind.field(Column::Name).filter(|_| kind == Kind::Managers && has_ids) else { return };
+    let is_name = |at: &usize| {
+        let is_rep = facts[*at].header.whole.concepts == ["rep"] && facts[*at].header.whole.explained == 1.0;
+        !used[*at] && is_rep && facts[*at].fit(kind, field) >= 1.0 && !facts[*at].is_empty()
+    };
+    let mut names = (0..facts.len()).filter(is_name);
+    let (Some(at), None, None) = (names.next(), names.next(), has(Column::Name)) else { return };
+    used[at] = true;
+    let (column, score, likeness, fit) = (Column::Name, ENOUGH, TELLING, 1.0);
+    taken.push(Assigned { column, at: vec![at], score, likeness, fit, join: None, is_text: true, others: vec![] });
+}
+
+/// Of two who are named in an archive without ids, he is the manager whose header the program knows: others look after shops
+/// too.
+fn prefer_known_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
+    let is_known = |one: &Assigned| one.column == Column::ManagerName && one.likeness == 1.0;
+    let is_other =
+        |one: &Assigned| one.column == Column::ManagerId && one.likeness < 1.0 && !facts[one.at[0]].are_codes();
+    if kind == Kind::Customers && taken.iter().any(|one| is_known(one) && !facts[one.at[0]].is_empty()) {
+        taken.retain(|one| !is_other(one));
+    }
 }
 
 /// Where an archive names its managers and has no ids of them, the names stand for the ids.

@@ -1,6 +1,7 @@
 //! Columns whose headers do not name them, but whose cells no other column has.
 
 use super::assigned::{Assigned, ENOUGH};
+use super::branches;
 use super::concepts::others_of;
 use super::facts::Facts;
 use super::shapes;
@@ -69,18 +70,30 @@ fn is_told(kind: Kind, field: &Field, facts: &Facts) -> bool {
     let column = field.column;
     let is_asked = |concept: &str| ways(kind, column).iter().any(|way| way.split(' ').any(|one| one == concept));
     let spoken = &facts.header.whole;
-    // How many times is how often, where the words say so.
-    let is_count =
-        |concept: &str| column == Column::VisitCycle && concept == "elsewhere" && facts.header.speaks_of("visit");
+    // How many times is how often, where the words say so; customers are looked after in the words of what is changed, and
+    // what comes back of visits in those of replies.
+    let is_meant = |concept: &str| match (column, concept) {
+        (Column::VisitCycle, "elsewhere") => facts.header.speaks_of("visit"),
+        (Column::VisitCycle, "plan") | (Column::Outcome, "reply") => true,
+        (Column::VisitCycle | Column::Mode | Column::Outcome, "update") => !facts.header.speaks_of("time"),
+        _ => false,
+    };
     let is_of_another = others_of(kind, field).iter().any(|concept| facts.header.speaks_of(concept));
-    if is_of_another || spoken.qualifying().any(|concept| !is_asked(concept) && !is_count(concept)) {
+    // What is said of shops and goods in such words is not said of a visit.
+    let is_of_things = matches!(column, Column::Planned | Column::Mode | Column::Outcome)
+        && ["shop", "goods", "license"].iter().any(|concept| facts.header.speaks_of(concept))
+        && !facts.header.speaks_of("visit");
+    if is_of_another || is_of_things || spoken.qualifying().any(|concept| !is_asked(concept) && !is_meant(concept)) {
         return false;
     }
     match (kind, column) {
         (_, Column::VisitCycle | Column::Planned | Column::Direction | Column::Mode | Column::Class) => {
             facts.are_words_of(kind, field)
         }
+        (Kind::Visits, Column::Outcome) | (Kind::Days, Column::Part) => facts.are_words_of(kind, field),
+        (Kind::Customers | Kind::Managers, Column::Branch) => branches::are_such(facts),
         // A shop's state, and a day's, have words that go for other things.
+        (Kind::Customers, Column::Status) if spoken.explained > SILENT && spoken.explained < 1.0 => false,
         (_, Column::Status) => is_silent(facts) && facts.are_words_of(kind, field),
         (_, Column::Tool) => facts.are(shapes::is_tool) && facts.are_words(),
         (_, Column::Photo) => facts.are(shapes::is_picture) && facts.uniqueness() > OF_EACH,

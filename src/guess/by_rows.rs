@@ -4,8 +4,8 @@ use super::concepts::likeness;
 use super::facts::Facts;
 use super::guessed::{Guess, Reason, Strange, Trust};
 use super::shapes::{is_clock, is_number};
-use crate::cell::Cell;
 use crate::cell::cells::is_empty_mark;
+use crate::cell::{Cell, dates};
 use crate::load::Preview;
 use crate::model::{Column, Kind};
 use std::collections::BTreeMap;
@@ -69,7 +69,9 @@ impl Rows<'_> {
         let exceptions = done.iter().filter(|done| !**done).count();
         let is_of_them = |at: &usize| {
             let header = &self.facts[*at].header.whole;
-            let is_said = |concept: &&str| matches!(*concept, "result" | "note" | "reason" | "visit" | "status");
+            let is_said = |concept: &&str| {
+                matches!(*concept, "result" | "note" | "reason" | "visit" | "status" | "done" | "exception")
+            };
             let is_text = !self.facts[*at].are_codes() && !self.facts[*at].are(is_number);
             let filled = || self.preview.rows.iter().zip(&done).filter(|(row, _)| !is_empty_mark(&row[*at]));
             let count = filled().count();
@@ -123,6 +125,23 @@ impl Rows<'_> {
             if self.preview.rows.iter().any(|row| took_place(&one.word, row)) {
                 one.likely = None;
             }
+        }
+    }
+
+    /// Lets go of days that are not those on which the visits of the same rows began.
+    pub(super) fn drop_other_days(&self, guesses: &mut Vec<Guess>) {
+        let (Kind::Visits, Some(date), Some(started)) =
+            (self.kind, Self::place(guesses, Column::Date), Self::place(guesses, Column::StartedAt))
+        else {
+            return;
+        };
+        let is_other = |row: &&Vec<String>| match (dates::date(&row[date]), dates::moment(&row[started], None)) {
+            (Cell::Value(date), Cell::Value(began)) => date != began.date,
+            _ => false,
+        };
+        let others = self.preview.rows.iter().filter(is_other).count();
+        if others as f64 > MOST * self.preview.rows.len() as f64 {
+            guesses.retain(|guess| guess.column != Column::Date || !guess.needs_line);
         }
     }
 

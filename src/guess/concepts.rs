@@ -1,6 +1,7 @@
 //! How well headers name columns: the words of a header are brought to a few concepts, and each column is known by those that
 //! name it.
 
+use super::legends::Legend;
 use super::spoken::{Spoken, are_generic};
 use super::terms::QUALIFYING;
 use super::ways::ways;
@@ -30,6 +31,8 @@ pub(super) struct Header {
     others: Vec<Spoken>,
     /// The words that it lists.
     listed: Vec<String>,
+    /// What it says of marks below it.
+    pub legend: Legend,
     /// Whether it tells what was from what was to be.
     pub is_actual: bool,
 }
@@ -54,7 +57,11 @@ impl Header {
         }
         let is_actual =
             folded.contains("实际") || folded.split(|c: char| !c.is_alphabetic()).any(|word| word == "actual");
-        Self { whole: Spoken::of(header), others, listed, is_actual, folded }
+        let legend = Legend::of(header);
+        // Without its marks it lists words.
+        let words: Vec<String> = legend.words().map(|word| fold_header(word).into_owned()).collect();
+        let listed = if words.len() > 1 { words } else { listed };
+        Self { whole: Spoken::of(header), others, listed, legend, is_actual, folded }
     }
 
     pub(super) fn speaks_of(&self, concept: &str) -> bool {

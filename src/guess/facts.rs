@@ -2,7 +2,7 @@
 
 use super::concepts::Header;
 use super::flags;
-use super::shapes::{self, has_time, is_code, is_date, is_extension, is_number, is_phone};
+use super::shapes::{self, has_time, is_code, is_date, is_extension, is_number, is_page, is_phone};
 use crate::cell::cells::is_empty_mark;
 use crate::cell::{Cell, Sense, likely, understood};
 use crate::load::Preview;
@@ -30,7 +30,9 @@ impl<'a> Facts<'a> {
     pub(super) fn of(preview: &'a Preview) -> Vec<Self> {
         let of_column = |at: usize| {
             let mut values = BTreeMap::new();
-            for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !is_empty_mark(cell)) {
+            // Printed tables have their header again on each page.
+            let is_cell = |cell: &&str| !(is_empty_mark(cell) || *cell == preview.header[at] || is_page(cell));
+            for cell in preview.rows.iter().map(|row| row[at].as_str()).filter(is_cell) {
                 *values.entry(cell).or_insert(0) += 1;
             }
             let header = &preview.header[at];
@@ -84,24 +86,50 @@ impl<'a> Facts<'a> {
         !matches!(self.understood(field, cell), Cell::Unknown(_))
     }
 
-    /// Whether the cells are a column's own words, several of them, and none that stands in other columns too.
+    /// Whether the cells are a column's own words, or mean such, several of them, and none that stands in other columns too.
     pub(super) fn are_words_of(&self, kind: Kind, field: &Field) -> bool {
         let mut values: Vec<String> = Vec::new();
-        // How often is said in so many ways, and in none that says anything else.
-        let hinted = |cell: &str| likely(kind, field.column, cell).filter(|_| field.column == Column::VisitCycle);
+        let mut are_all_own = true;
+        // How often, and what was planned, is said in so many ways, and in none that says anything else.
+        let is_hinted = match field.column {
+            Column::VisitCycle | Column::Planned | Column::Mode | Column::Outcome | Column::Part => true,
+            column => column == Column::Status,
+        };
+        let hinted = |cell: &str| likely(kind, field.column, cell).filter(|_| is_hinted);
         for cell in self.values.keys() {
             if is_number(cell) || YesNo::of(&fold(cell)).is_some() {
                 return false;
             }
             match (self.understood(field, cell), hinted(cell)) {
                 (Cell::Value(value), _) => values.push(value),
-                (_, Some(value)) => values.push(value.to_owned()),
+                (_, Some(value)) => {
+                    are_all_own = false;
+                    values.push(value.to_owned());
+                }
                 _ => return false,
             }
         }
         values.sort_unstable();
         values.dedup();
-        values.len() > 1
+        let holds = |wanted: &[&str]| wanted.iter().any(|value| values.iter().any(|one| one == value));
+        match (kind, field.column) {
+            // Orders come by telephone and through the web, but nobody calls there for them.
+            (_, Column::Mode) => values.len() > 1 && (are_all_own || holds(&["onsite"])),
+            // Whether something is finished is said of much; that nobody was there is said of visits.
+            (_, Column::Outcome) => holds(&["done"]) && holds(&["absent", "closed", "emergency"]),
+            // Of a few days the reasons for being away may be all the same.
+            (Kind::Days, Column::Status) => values.iter().any(|value| value != "field"),
+            (Kind::Days, Column::Part) => !values.is_empty(),
+            _ => values.len() > 1,
+        }
+    }
+
+    /// Whether the filled cells count the rows, from one end or the other.
+    pub(super) fn count_rows(preview: &Preview, at: usize) -> bool {
+        let filled = preview.rows.iter().map(|row| row[at].as_str()).filter(|cell| !is_empty_mark(cell));
+        let Some(numbers) = filled.map(|cell| cell.parse().ok()).collect::<Option<Vec<usize>>>() else { return false };
+        let count = numbers.len();
+        count > 1 && (numbers.iter().copied().eq(1..=count) || numbers.iter().rev().copied().eq(1..=count))
     }
 
     /// Whether nearly all cells are such.

@@ -11,7 +11,7 @@ const fn words(kind: Kind) -> &'static str {
              account accounts client clients hcp hco"
         }
         Kind::Visits => {
-            "拜访 走访 巡店 访店 访店记录 拜访单 拜访登记 拜访明细 走访明细 拜访台账 走访台账 走访打卡 走访登记 签到明细 拜访执行 外勤拜访 外勤签到 实地拜访 拜访打卡 签到记录 巡店记录 巡店明细 走访日志 拜访日志 拜访流水 走访流水 计划执行 外勤明细 \
+            "拜访 走访 回访 客户回访 商户回访 回访登记 回访记录 回访登记表 入户走访 入户服务 外出日志 巡检任务 巡店 访店 访店记录 拜访单 拜访登记 拜访明细 走访明细 拜访台账 走访台账 走访打卡 走访登记 签到明细 拜访执行 外勤拜访 外勤签到 实地拜访 拜访打卡 签到记录 巡店记录 巡店明细 走访日志 拜访日志 拜访流水 走访流水 计划执行 外勤明细 \
              visit visitlog visits_export checkins check-ins storevisits visitrecord visitrecords visitlist visitrecordlist callreport call_report dcr"
         }
         Kind::Calls => {
@@ -42,7 +42,7 @@ const fn words(kind: Kind) -> &'static str {
 }
 
 /// Words of tables that are made of others, or are of something else.
-const OTHER: &str = "汇总 统计 排名 排行 得分 评分 考核 绩效 分析 工作安排 周工作安排 值班 排班 销量 订单 库存 工资 目标 竞品 summary \
+const OTHER: &str = "汇总 统计 排名 排行 得分 评分 考核 绩效 分析 工作安排 周工作安排 值班 排班 销量 订单 订货流水 订货明细 订货记录 订货清单 订货单 购货明细 库存 工资 目标 竞品 summary \
                      statistics ranking scores kpi orders sales inventory stock";
 
 /// What a name speaks of.

@@ -1,10 +1,14 @@
-//! What a yes and a no mean below headers of columns that hold other words: of a shop that is in business, or that is closed.
+//! What a yes and a no mean below headers of columns that hold other words: of a shop that is in business, or that is closed;
+//! and marks that a header explains.
 
 use super::concepts::Header;
 use crate::model::{Column, Kind, Word, YesNo, fold};
 
-/// The value of a column for a yes or a no below a header, where that tells.
+/// The value of a column for a yes, a no or a mark below a header, where that tells.
 pub(super) fn meaning(kind: Kind, column: Column, header: &Header, word: &str) -> Option<&'static str> {
+    if let Some(value) = header.legend.meaning(kind, column, word) {
+        return Some(value);
+    }
     let says = YesNo::of(&fold(word)).or(match word {
         "T" | "t" | "Ｙ" => Some(YesNo::Yes),
         "F" | "f" => Some(YesNo::No),

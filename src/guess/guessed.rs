@@ -69,11 +69,13 @@ pub struct FileGuess {
     pub matrix: Option<(String, String)>,
     /// The place of a header that should give when something began, but gives times of unknown days.
     pub clock: Option<usize>,
+    /// The place of a header that names the arrival, but whose cells are not read.
+    pub unread: Option<usize>,
 }
 
 impl FileGuess {
     pub(super) fn of_none(matrix: Option<(String, String)>) -> Self {
-        Self { kind: None, guesses: vec![], missing: vec![], strange: vec![], matrix, clock: None }
+        Self { kind: None, guesses: vec![], missing: vec![], strange: vec![], matrix, clock: None, unread: None }
     }
 
     /// Whether it can be read as it is, without anything in columns.toml.

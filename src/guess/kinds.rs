@@ -3,8 +3,9 @@
 use super::assign;
 use super::facts::Facts;
 use super::file_words::{self, Named};
+use super::guessed::FileGuess;
 use crate::load::{Preview, claimed};
-use crate::model::{Column, Field, Kind, Need};
+use crate::model::{Column, Field, Kind, Need, fold_header};
 
 /// What a required column counts for that is there, and against one that is not.
 const REQUIRED: f64 = 3.0;
@@ -17,6 +18,11 @@ const SPOKEN: f64 = 4.0;
 /// What tells that a table is one of days: a person and a date stand in many.
 const OF_DAYS: [Column; 4] = [Column::Status, Column::Part, Column::SyncedAt, Column::SummaryAt];
 
+/// In an archive each customer has a row of his own, or a few.
+const OF_EACH: f64 = 0.5;
+/// A column of a few words has so many at most that may be statuses.
+const STATUSES: usize = 12;
+
 /// The kind for which a table has most to say: its own name first.
 pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
     let file = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -24,6 +30,9 @@ pub(super) fn kind_of(preview: &Preview, facts: &[Facts]) -> Option<Kind> {
     let of_title = || preview.titles.iter().find_map(|title| file_words::spoken_of(title));
     let spoken = of_sheet.or_else(|| file_words::spoken_of(file)).or_else(of_title);
     let claimed = claimed(file).filter(|kind| spoken == Some(Named::Kind(*kind)));
+    if claimed.is_none() && are_orders(preview, facts) {
+        return None;
+    }
     let are_shops = facts.iter().any(|facts| facts.header.speaks_of("shop"));
     let best = Kind::ALL.into_iter().map(|kind| {
         let named = match spoken {
@@ -65,6 +74,9 @@ fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_named: bool, is_clai
     let required = || kind.fields().iter().filter(|field| field.need.is_required());
     let there = required().filter(|field| found(field.column).is_some()).count();
     let is_anybodys = match kind {
+        Kind::Customers => {
+            found(Column::CustomerId).is_some_and(|one| facts[one.at[0]].uniqueness() < OF_EACH) && !is_claimed
+        }
         Kind::Days => !is_named && OF_DAYS.into_iter().all(|column| found(column).is_none()),
         Kind::Managers => assigned.len() < 2,
         _ => false,
@@ -73,4 +85,43 @@ fn score(kind: Kind, preview: &Preview, facts: &[Facts], is_named: bool, is_clai
         return f64::NEG_INFINITY;
     }
     kind.fields().iter().map(weight).sum::<f64>() - if lacks_all { REQUIRED } else { 0.0 }
+}
+
+/// Whether a table is one of orders: each has a number of its own, and an amount.
+fn are_orders(preview: &Preview, facts: &[Facts]) -> bool {
+    const NUMBERS: [&str; 9] =
+        ["订单号", "订单编号", "订单编码", "订货单号", "销售单号", "orderno", "orderid", "ordernumber", "ordercode"];
+    let letters = |header: &str| fold_header(header).replace([' ', '_', '-', '.'], "");
+    let is_number = |header: &String| NUMBERS.iter().any(|word| letters(header).contains(word));
+    let any_speaks = |concept: &str| facts.iter().any(|facts| facts.header.speaks_of(concept));
+    // Of visits too it may be told what was ordered.
+    let are_visits = any_speaks("visit") || any_speaks("start");
+    preview.header.iter().any(is_number) && any_speaks("fee") && !are_visits
+}
+
+/// Of a table that is taken for one of days, but for no word that says what they were, while words stand in another column
+/// that may say it: nothing is proposed, for every row of it would count as a day in the field.
+pub(super) fn leave_open(preview: &Preview, facts: &[Facts], guess: &mut FileGuess) {
+    let found = |column: Column| guess.guesses.iter().any(|one| one.column == column);
+    if guess.kind != Some(Kind::Days) || OF_DAYS.into_iter().any(found) {
+        return;
+    }
+    let is_used = |at: usize| guess.guesses.iter().any(|one| one.at.contains(&at));
+    let may_tell = |at: &usize| {
+        let one = &facts[*at];
+        let spoken = &one.header.whole;
+        let is_of_people = ["rep", "name", "branch", "team", "id"].iter().any(|concept| one.header.speaks_of(concept));
+        let is_time = one.are(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()));
+        let is_word = one.are_words() && one.values.len() <= STATUSES && !is_time;
+        is_word && !is_of_people && (spoken.explained < 1.0 || spoken.is_generic())
+    };
+    if !(0..preview.header.len()).filter(|at| !is_used(*at)).any(|at| may_tell(&at)) {
+        return;
+    }
+    let file = preview.shown.rsplit(['/', '\\']).next().unwrap_or_default();
+    if claimed(file) == Some(Kind::Days) {
+        guess.missing.extend(Kind::Days.field(Column::Status));
+    } else {
+        *guess = FileGuess::of_none(None);
+    }
 }

@@ -2,8 +2,10 @@
 //! guessed from headers and cells alone, and each guess says why.
 
 mod agree;
+mod arrivals;
 mod assign;
 mod assigned;
+mod branches;
 mod by_cells;
 mod by_rows;
 mod concepts;
@@ -13,6 +15,8 @@ mod flags;
 mod guessed;
 mod joins;
 mod kinds;
+mod legends;
+mod people;
 mod pinyin;
 mod shapes;
 mod spoken;
@@ -52,7 +56,12 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
         None => FileGuess::of_none(matrices[at].clone()),
     };
     let mut guesses: Vec<FileGuess> = (0..previews.len()).map(of_file).collect();
-    agree::mend(&Tables { previews, facts: &facts }, &mut guesses);
+    let tables = Tables { previews, facts: &facts };
+    agree::mend(&tables, &mut guesses);
+    people::mend(&tables, &mut guesses);
+    for at in (0..guesses.len()).filter(|at| given[*at].is_none()) {
+        kinds::leave_open(&previews[at], &facts[at], &mut guesses[at]);
+    }
     leave_names(previews, &mut guesses);
     guesses
 }
@@ -93,6 +102,7 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     let known = preview.known(kind);
     let mut guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
     let rows = Rows { kind, preview, facts };
+    rows.drop_other_days(&mut guesses);
     let clock = rows.drop_bare_clock(&mut guesses);
     let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
     let mut strange: Vec<Strange> = guesses.iter().filter_map(words).flatten().collect();
@@ -105,7 +115,8 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
         need => need.is_required() && !found(field.column),
     };
     let missing = kind.fields().iter().filter(is_missing).collect();
-    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None, clock }
+    let unread = arrivals::unread(kind, preview, facts).filter(|_| !found(Column::StartedAt));
+    FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None, clock, unread }
 }
 
 fn told(kind: Kind, one: Assigned, known: &[Known], facts: &[Facts]) -> Guess {

@@ -65,6 +65,12 @@ pub(super) fn is_picture(cell: &str) -> bool {
     PICTURES.iter().any(|ending| name.trim().ends_with(ending))
 }
 
+/// The number of a page, among the rows of a printed table.
+pub(super) fn is_page(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.starts_with('第') && cell.ends_with('页') && cell.contains(|c: char| c.is_ascii_digit())
+}
+
 /// A program by which people are spoken to.
 pub(super) fn is_tool(cell: &str) -> bool {
     likely(Kind::Visits, Column::Mode, cell) == Some("web")

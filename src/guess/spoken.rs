@@ -256,14 +256,19 @@ fn together(header: &str) -> String {
     const BETWEEN: [char; 4] = [' ', '-', '_', '.'];
     let (mut text, mut before) = (String::new(), "");
     for part in header.split_inclusive(BETWEEN) {
-        let word = part.trim_end_matches(BETWEEN);
+        let word = part.trim_end_matches(BETWEEN).trim_end_matches('?');
         let is_verb = matches!(before, "check" | "checked" | "sign" | "signed" | "clock" | "punch");
         if matches!(word, "in" | "out") && is_verb {
             text.truncate(text.trim_end_matches(BETWEEN).len());
         }
         let is_one_word = matches!(
             (before, word),
-            ("ad", "hoc") | ("half", "day") | ("in", "person") | ("daily", "report") | ("talk", "time")
+            ("ad", "hoc")
+                | ("half", "day")
+                | ("in", "person")
+                | ("daily", "report")
+                | ("talk", "time")
+                | ("on", "route" | "pjp" | "beat")
         );
         // Who manages accounts is no account.
         let is_manager = matches!(before, "account" | "customer" | "client" | "relationship" | "territory")

@@ -12,14 +12,14 @@ const SYLLABLES: &str = "an 安暗案 | bai 拜败 | ban 办板版班 | bang 帮
      duan 断段端 | dui 对队 | e 额 | er 二 | fa 发法 | fan 反 | fang 方访 | fei 费非 | fen 份分 | fou 否 | fu 付复扶服覆负附 | gai 改 | \
      gan 干 | gang 岗 | gao 告 | ge 格 | gen 跟 | geng 更 | gong 供公功工 | gou 构沟 | gu 固 | gua 挂 | guan 关管贯 | gui 归 | \
      guo 果过 | hang 行 | hao 号耗 | he 合核 | hou 后 | hu 互呼户护 | hua 划话 | hui 回汇 | huo 活货 | ji 即基己急机稽籍级纪计记际集 | jia \
-     价假家 | jian 件建检简键间 | jiao 交叫校 | jie 接结 | jin 禁紧近进金 | jing 径竞经 | ju 举具局据距 | ka 卡 | kai 开 | kao 考 | ke 刻可客科 \
+     驾价假家 | jian 件建检简键间 | jiao 交叫校 | jie 接结 | jin 禁紧近进金 | jing 径竞经 | ju 举具局据距 | juan 卷 | ka 卡 | kai 开 | kao 考 | ke 刻可客科 \
      | ku 库 | kuan 款 | kuang 况 | kui 馈 | kun 困 | lai 来 | lao 老 | lei 类 | li 历理离立里隶 | lian 联连 | liang 量 | liao \
      聊 | lin 临 | ling 铃零领龄 | liu 流留 | lou 漏 | lu 录率路 | lun 论 | luo 络 | lv 率 | ma 码 | mai 买卖 | man 满 | men 门 | \
      mian 面 | miao 描秒 | min 民 | ming 名明 | mo 末 | mu 目 | nan 难 | nei 内 | ni 你拟 | nian 年 | nin 您 | pai 拍排牌 | pao \
      跑 | pei 配陪 | pi 批 | pian 偏片 | pin 品频 | ping 平评 | pu 铺 | qi 企启器期气起 | qian 前签 | qin 勤 | qing 情请 | qiu 求 | \
      qu 区去渠 | quan 全 | que 确 | ren 人任认 | ri 日 | rong 容 | ru 入 | ruan 软 | ruo 弱 | shang 上商 | she 社设 | shen 审申身 \
-     | sheng 生 | shi 事势失始实室市式时是示识 | shou 受售手收首 | shu 属数束述 | shui 水税 | shun 顺 | shuo 说 | si 司 | song 送 | su 诉 | \
-     suan 算 | suo 所 | tai 台态 | tan 探 | ti 体提 | tian 填天 | tiao 调跳 | ting 停听 | tong 同统通 | tou 头投 | tu 图途 | tuan \
+     | sheng 生 | shi 驶事势失始实室市式时是示识 | shou 受售手收首 | shu 属数束述 | shui 水税 | shun 顺 | shuo 说 | si 司 | song 送 | su 诉 | \
+     suan 算 | suo 所 | tai 台态 | tan 探 | ti 体提题 | tian 填天 | tiao 调跳 | ting 停听 | tong 同统通 | tou 头投 | tu 图途 | tuan \
      团 | tui 退 | tuo 拓 | wai 外 | wan 完 | wang 往网 | wei 位未纬维违 | wen 文温问 | wo 我 | wu 务午无物误 | xi 席息系细 | xia 下 | \
      xian 县现线 | xiang 像向响相箱象项 | xiao 小效销 | xie 写协歇 | xin 信心新 | xing 型姓形性星行 | xiu 休修 | xu 序续许须 | xuan 选 | xue 学 \
      | xun 巡讯 | yan 延烟验 | yao 药要 | ye 业 | yi 一异意移 | yin 因银 | ying 应影映营 | yong 用 | you 有由邮 | yu 余域预 | yuan 原员源缘 \

@@ -5,7 +5,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     (
         "shop",
         "店内 店里 零售户 零售客户 零售商 零售点 零售店 客户 商户 商家 商铺 经营户 持证户 企业 门店 店铺 店面 商店 烟店 烟户 药店 店家 终端 终端店 \
-         网点 店 户 经销商 买方 卖场 服务对象 拜访对象 走访对象 对象 受访户 受访者 customer customers cust cst client clients shop \
+         网点 店 户 经销商 买方 卖场 点位 服务对象 拜访对象 走访对象 对象 受访户 受访者 customer customers cust cst client clients shop \
          shops store stores outlet outlets merchant retailer retailers account accounts acct dealer dealers site pos doctor \
          pharmacy partner vendor terminal hcp hco",
     ),
@@ -14,6 +14,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
         "业代 业务代理 业务主任 业务专员 客户主任 客服经理 客服专员 终端经理 终端专员 渠道经理 渠道专员 片区经理 营销专员 营业代表 市场代表 承办业务 访销人员 跑店人员 客户专员 服务专员 零售专员 客户经理 主管客户经理 客户代表 业务员 业务代表 销售代表 代表 业务经理 专管员 客管员 外勤人员 员工 职工 成员 拜访人 走访人 \
          拜访者 走访者 拜访员 走访员 巡店员 巡访员 巡店人 访问人 访问员 执行人 执行者 责任人 作业人 被查人 被反映人 当事人 经办人 \
          处理人 跟进人 跟单人 维护人 提交人 填写人 填报人 填表人 上报人 汇报人 报告人 申请人 发起人 打卡人 签到人 记录人 操作人 操作员 \
+         管户 管户人 管户员 管户人员 管户经理 包户 包户人 包户员 包户经理 专员 回访员 回访人 外出人 外出人员 管理人 维护员 维护人员 巡检员 巡检人 走访人员 拜访人员 \
          归属人 负责人员 服务人员 经理 销售员 销售 销售人员 营销员 营销人员 营销代表 访销员 市场专员 市场经理 服务经理 网格员 \
          网格经理 包干人 理货员 促销员 拓展员 人员 坐席 座席 负责 分管 agent rep reps representative sales staff employee \
          employees emp manager mgr salesman salesmen salesperson seller user visitor merchandiser promoter executive officer \
@@ -41,14 +42,14 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("record id", "单号 审批编号 工单编号 工单号 流水号 流水 单据号 uniqueid ticketno recordid"),
     (
         "start",
-        "签到 签入 到店 到达 抵达 抵店 到访 到场 进店 进门 进场 入店 入场 进入 来店 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 接通 接听 应答 start \
+        "签到 签入 到户 到点 实巡 到店 到达 抵达 抵店 到访 到场 进店 进门 进场 入店 入场 进入 来店 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 接通 接听 应答 start \
          started starting begin began beginning checkin checkedin signin signedin clockin punchin arrival arrive arrived arriving entered \
          enter answer answered in",
     ),
     ("start time", "打卡时间"),
     (
         "end",
-        "签退 签出 离店 离开 离场 离去 出店 出门 出场 退店 退场 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 挂断 挂机 end ended ending \
+        "签退 签出 离户 离点 离访 离店 离开 离场 离去 出店 出门 出场 退店 退场 结束 终止 止 离 出店打卡 离店打卡 离开打卡 签退打卡 挂断 挂机 end ended ending \
          checkout checkedout signout signedout clockout punchout stopped departure depart departed leave leaving exit exited hangup stop out",
     ),
     ("from", "from"),
@@ -66,16 +67,18 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("mode", "方式 形式 途径 渠道 方法 办法 手段 mode way method channel medium means how manner"),
     (
         "visit",
-        "vst 拜访 走访 巡店 巡访 巡查 回访 家访 面访 走店 跑店 探店 访店 客访 访问 沟通 接触 触达 互动 上门 入户 外勤 活动 visit visits visited visiting \
+        "vst 拜访 走访 巡店 巡访 巡查 巡检 回访 家访 面访 走店 跑店 探店 访店 客访 访问 沟通 接触 触达 互动 上门 入户 外勤 活动 visit visits visited visiting \
          interaction engagement activity trip touch booking see",
     ),
     (
         "plan",
-        "计划 计划内 计划内外 行程 线路内外 预约 预计 预定 预期 拟 安排 排期 排程 应访 待访 拟访 plan planned planning schedule scheduled \
+        "计划 计划内 计划内外 行程 线路内外 线路内 onroute onpjp onbeat 预约 预计 预定 预期 拟 安排 排期 排程 应访 应巡 待访 拟访 plan planned planning schedule scheduled \
          expected appointment target due pjp estimated",
     ),
     // A yes to it is a no to whether it was planned.
     ("unplanned", "计划外 非计划 临时 unplanned adhoc"),
+    // How often customers are looked after.
+    ("visit cycle", "维护周期 维护频率 维护频次 维护频度 应访周期 应访频次 应访频率 应访频度"),
     ("result", "rslt 结果 效果 完成情况 情况 结论 成效 result outcome disposition"),
     ("status", "sts 状态 状况 status state stat"),
     ("business", "经营 营业 合作 往来 在营 启用 存续 有效 active valid enabled business"),
@@ -132,12 +135,15 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("rownumber", "单据内码 单据主键 实体内码 实体主键 序号 行号 行次 项次 序 rownum serial rowno sn index"),
     (
         "create",
-        "crt 制定 编制 创建 建立 录入 录单 拟制 制单 下达 登记 新建 新增 生成 起草 填写 create created creation creator add added insert inserted entryby prepared",
+        "crt 制定 编制 创建 建立 录入 录单 答题 作答 拟制 制单 下达 登记 新建 新增 生成 起草 填写 create created creation creator add added insert inserted entryby prepared",
     ),
     ("purpose", "内容 目的 事项 purpose objective goal topic"),
-    ("upload", "上传 提交 上报 回传 填报 upload uploaded submit submitted submission posted"),
+    ("upload", "上传 提交 提交答卷 上报 回传 填报 upload uploaded submit submitted submission posted"),
     ("tool", "工具 tool"),
     ("software", "软件 聊天软件 社交软件 社交平台 通讯软件 通讯平台 沟通软件 沟通平台 即时通讯 software messenger"),
+    ("item", "作业事项"),
+    ("visit id", "拜访单 走访单 拜访单据"),
+    ("record id", "任务单号"),
     ("visit item", "走访事项 拜访事项"),
     ("item", "项目 任务 作业内容 工作内容 服务内容 服务事项 工作事项 item items task tasks"),
     ("service", "服务 作业 service job"),
@@ -156,7 +162,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("quit date", "dol"),
     (
         "open",
-        "开店 成立 发展 入网 建档 开户 开业 签约 注册 准入 open opened opening onboarded registered registration activated",
+        "开店 成立 发展 入网 建户 建档 开户 开业 签约 注册 准入 open opened opening onboarded registered registration activated",
     ),
     ("open date", "since"),
     (
@@ -166,7 +172,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("update", "upd 更新 修改 变更 维护 updated modified modify update changed edited"),
     ("last", "上次 上回 上一 最近 最后 最新 末次 last latest previous prev recent"),
     ("next", "下次 下一 next upcoming"),
-    ("former", "原 former old original"),
+    ("former", "原 前任 原任 上任 former old original ex"),
     ("attend", "考勤 差勤 出勤 打卡 请假 休假 假期 外出 公出 attendance absence"),
     ("attend type", "假别 假种"),
     ("month", "月份 月度 年月 账期 month"),
@@ -177,7 +183,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("receive", "受理 接收 接诉 来电 来访 来件 转办 接单 received receive reported accept accepted acceptance"),
     (
         "reply",
-        "答复 回复 回覆 反馈 处置 reply replied respond responded response answeredback resolved resolve resolution handled",
+        "办复 答复 回复 回覆 反馈 处置 reply replied respond responded response answeredback resolved resolve resolution handled",
     ),
     ("upheld", "属实 查实 真实 upheld confirmed substantiated"),
     ("duty", "首问 首问责任 首问负责 首问负责制 duty"),
@@ -185,7 +191,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("demand", "诉求 demand"),
     (
         "exception",
-        "未访 未成 未到访 异常 未拜访 未走访 未完成 未执行 未成功 未达成 失败 跳过 漏访 受阻 exception excep except abnormal fail failed failure",
+        "未访 未成 未到访 异常 未拜访 未走访 未办结 未办理 未完成 未执行 未成功 未达成 失败 跳过 漏访 受阻 exception excep except abnormal fail failed failure",
     ),
     ("reschedule", "原计划 原定 改期前 调整前 变更前 顺延前 rescheduled moved"),
     ("suspended", "停货 停止供货 暂停供货 停供 suspended suspend"),
@@ -210,7 +216,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     (
         "elsewhere",
         "紧急 应急 传真 邮箱 邮编 网址 区域经理 区域主管 区域负责人 大区经理 片区主管 片区负责人 部门经理 部门主管 部门负责人 主任 站长 部长 科长 \
-         局长 组长 外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 陪访 协访 陪同 同行人 领导 上级 主管 \
+         局长 组长 外勤时长 供货 供应 销量 销售额 销售量 库存 存货 订单 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 送货员 送货人 送货专员 配送员 配送人员 配送专员 司机 驾驶员 质检 陪访 协访 协访人 协办人 陪同 同行人 领导 上级 主管 \
          竞品 促销 促销活动 天气 温度 证照 执照 营业执照 税号 信用代码 银行 开户行 开户银行 物流 合同 版本 核查人员 检查人员 抽查人员 督查人员 核查人 检查人 \
          抽查人 督查人 督导员 复核人 检查员 稽查员 督查员 受理人 受理人员 话务员 接线员 录入人 创建人 制单人 登记人 抄送 次数 户数 家数 笔数 人数 天数 件数 \
          checker auditor stock inventory sku product goods brand rating score satisfaction payment invoice weather \
@@ -220,7 +226,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // Said, but of no weight.
     (
         "",
-        "主属 是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 隶属 实际 本次 本月 当前 现场 停留 违反 张数 数量 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 系统 \
+        "现任 主属 是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 隶属 实际 本次 本月 当前 现场 停留 违反 张数 数量 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 系统 \
          is has was if actual real actually the a of by your my main primary current flag flg count full work working info data url link path t tb tbl tab f fld fd \
          field col c s v vc n str sys biz bd crm sfa app vod preferred inperson",
     ),

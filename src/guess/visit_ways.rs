@@ -54,6 +54,7 @@ pub(super) const ENDS: &[&str] = &[
 pub(super) const OUTCOMES: &[&str] = &[
     "visit result",
     "call result",
+    "call status",
     "result",
     "visit status",
     "status",
@@ -66,7 +67,23 @@ pub(super) const OUTCOMES: &[&str] = &[
     "status id",
 ];
 
-/// The telephone by which a customer was, or is to be, spoken to.
+/// The telephone by which a customer is to be spoken to.
+pub(super) const PLANNED_PHONES: &[&str] = &[
+    "call phone",
+    "phone",
+    "plan phone",
+    "plan call phone",
+    "contact phone",
+    "shop phone",
+    "other phone",
+    "phone id",
+    "contact id",
+    "call id",
+    "other id",
+    "contact mode",
+];
+
+/// The telephone by which a customer was spoken to.
 pub(super) const VISITED_PHONES: &[&str] = &[
     "call phone",
     "phone",

@@ -1,6 +1,6 @@
 //! The ways in which headers name a column, each as the concepts it is made of, the most telling first.
 
-use super::visit_ways::{ENDS, MODES, OUTCOMES, STARTS, VISITED_PHONES};
+use super::visit_ways::{ENDS, MODES, OUTCOMES, PLANNED_PHONES, STARTS, VISITED_PHONES};
 use crate::model::{Column, Kind};
 
 pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
@@ -61,6 +61,18 @@ fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
     }
 }
 
+/// Whom to speak to in a shop.
+const SHOP_CONTACTS: &[&str] = &[
+    "contact name",
+    "contact",
+    "owner name",
+    "owner",
+    "contact owner",
+    "contact owner name",
+    "shop contact",
+    "shop contact name",
+];
+
 fn of_customers(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
@@ -76,7 +88,7 @@ fn of_customers(column: Column) -> &'static [&'static str] {
             "delivery address",
             "shop position",
         ],
-        Column::Contact => &["contact name", "contact", "owner name", "owner", "contact owner", "contact owner name"],
+        Column::Contact => SHOP_CONTACTS,
         Column::Phone => &[
             "phone",
             "contact phone",
@@ -92,7 +104,7 @@ fn of_customers(column: Column) -> &'static [&'static str] {
         }
         Column::Lon => &["lon", "lon position", "position", "shop position", "address position"],
         Column::Lat => &["lat", "lat position", "position", "shop position", "address position"],
-        Column::VisitCycle => &["visit cycle", "cycle"],
+        Column::VisitCycle => &["visit cycle", "cycle", "call cycle", "plan call cycle", "plan visit cycle"],
         Column::VisitBatch => &["route", "visit route", "route id"],
         Column::InfoPoint => &["info"],
         Column::MustOnsite => &["must", "must visit", "must visit shop", "must shop"],
@@ -137,13 +149,23 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "exception reason note",
             "result reason",
             "visit result reason",
+            "reason done",
         ],
         Column::Photo => {
             &["photo", "visit photo", "start photo", "shop photo", "photo address", "photo id", "photo name"]
         }
         Column::Tool => &["tool", "call tool", "contact tool", "software"],
         Column::Items => &["item", "visit item", "service item", "service", "item name"],
-        Column::UploadedAt => &["upload time", "upload", "visit upload time", "upload date", "sync time", "sync date"],
+        Column::UploadedAt => &[
+            "upload time",
+            "upload",
+            "visit upload time",
+            "upload date",
+            "sync time",
+            "sync date",
+            "sync receive time",
+            "visit sync receive time",
+        ],
         Column::Lon => &["lon", "start lon", "lon position", "start position", "visit position", "position"],
         Column::Lat => &["lat", "start lat", "lat position", "start position", "visit position", "position"],
         Column::Source => &["source", "record source"],
@@ -155,7 +177,17 @@ fn of_visits(column: Column) -> &'static [&'static str] {
 
 fn of_calls(column: Column) -> &'static [&'static str] {
     match column {
-        Column::OwnNumber => &["own phone", "own", "own id", "own call phone", "rep phone", "from", "from phone"],
+        Column::OwnNumber => &[
+            "own phone",
+            "own",
+            "own id",
+            "own call phone",
+            "rep own",
+            "rep own phone",
+            "rep phone",
+            "from",
+            "from phone",
+        ],
         Column::Number => &[
             "other phone",
             "other",
@@ -198,6 +230,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "visit date",
             "plan start date",
             "date",
+            "route date",
         ],
         // It is the number of a stop too, or an order.
         Column::Seq => &["seq", "visit seq", "plan seq", "plan visit seq", "seq id", "end id", "goods"],
@@ -225,7 +258,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
         Column::Purpose => {
             &["purpose", "visit purpose", "plan purpose", "plan visit purpose", "visit item", "visit note"]
         }
-        Column::Phone => VISITED_PHONES,
+        Column::Phone => PLANNED_PHONES,
         _ => &[],
     }
 }
@@ -267,6 +300,7 @@ fn of_managers(column: Column) -> &'static [&'static str] {
             "contact phone",
             "own phone",
             "own",
+            "own id",
             "landline",
             "rep landline",
             "branch phone",
@@ -287,6 +321,7 @@ fn of_services(column: Column) -> &'static [&'static str] {
             "service item",
             "service name",
             "service type",
+            "service purpose",
             "item type",
             "purpose",
             "service",

@@ -306,6 +306,20 @@ fn named_twice(path: &Path, one: Kind, two: Kind) -> Trouble {
     .remedy(words("每个文件只给一个类别", "give each file to one kind"))
 }
 
+/// The only table that might be of a kind lacks columns.
+fn lacks(kind: Kind, shown: &str, columns: &[&str]) -> Trouble {
+    let (name, shown) = (kind.name(), quote::quote(shown, 200));
+    let listed = |separator| columns.join(separator);
+    let trouble = Trouble::new(say(
+        format!("没有能读的{}：{shown} 像是，但缺少 {}", kind.in_chinese(), listed("、")),
+        format!("no {name} can be read: {shown} seems to be such, but lacks {}", listed(", ")),
+    ));
+    trouble.remedy(say(
+        format!("导出时加上这些列；若已有，在 columns.toml 的 [columns.{name}] 下写明其表头"),
+        format!("export it with these columns; where they are there, name their headers under [columns.{name}] of columns.toml"),
+    ))
+}
+
 fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
     let name = kind.name();
     let trouble = Trouble::new(match data {
@@ -315,6 +329,15 @@ fn no_file(kind: Kind, data: Option<&Path>, sources: &Sources) -> Trouble {
         ),
         None => say(format!("没有给出{}（{name}）", kind.in_chinese()), format!("no {name} file was given")),
     });
+    let near = sources.unread.iter().chain(&sources.near).find_map(|unread| match &unread.why {
+        Why::Lacks(columns) if unread.source.kind == kind && !columns.is_empty() => {
+            Some((&unread.source.shown, columns))
+        }
+        _ => None,
+    });
+    if let (Some((shown, columns)), Some(folder)) = (near, data) {
+        return lacks(kind, shown, columns).file(folder.display().to_string());
+    }
     let trouble = match data {
         Some(folder) => trouble.file(folder.display().to_string()),
         None => trouble,

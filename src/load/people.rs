@@ -149,6 +149,8 @@ impl<'a> People<'a> {
             None if cell.contains(BESIDE) && self.manager_beside_name(cell).is_some() => {
                 self.manager_beside_name(cell).map_or(Meant::Itself, Meant::Id)
             }
+            // Where no file has ids besides, names are the ids.
+            None if is_name && self.ids.contains(cell) => Meant::Itself,
             None if is_name && !(self.managers.is_empty() && self.ids.is_empty()) => Meant::Nobody,
             None | Some([]) => Meant::Itself,
             Some([one]) => Meant::Id(&one.id),
@@ -237,6 +239,7 @@ mod tests {
             ("王强", "", true, Meant::Nobody),
             ("王强", "", false, Meant::Itself),
             ("M1", "", false, Meant::Itself),
+            ("M1", "", true, Meant::Itself),
             ("李娜", "", false, Meant::Id("M3")),
             ("M3(李娜)", "", true, Meant::Id("M3")),
             ("李 娜（M3）", "", false, Meant::Id("M3")),

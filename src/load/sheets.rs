@@ -62,6 +62,14 @@ impl Sources {
         left.retain(|held| !read.iter().any(|source| source.storage.is(held)));
         self.tell_unread(found, sheets, &read, &left, mapping);
         if read.is_empty() {
+            let near = |held: &&Arc<Held>| {
+                let (kind, claimant) = (Kind::Visits, claimant(held));
+                let lacks = || Why::Lacks(claimant.lacking(kind, mapping));
+                claimant
+                    .nearly_is(kind, mapping)
+                    .then(|| Unread::new(found.sheet(kind, held, is_one_of_several), lacks()))
+            };
+            self.near.extend(left.iter().filter_map(near));
             self.unclaimed.push(found.shown.clone());
             return;
         }

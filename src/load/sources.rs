@@ -24,6 +24,8 @@ pub struct Sources {
     /// Names of files that no kind claims, or whose format is not read.
     pub unclaimed: Vec<String>,
     pub unread: Vec<Unread>,
+    /// What is claimed by no kind, but would be of one but for columns that it lacks: told where the run needs such a table.
+    pub near: Vec<Unread>,
     pub passed_over: Vec<PassedOver>,
     pub folders: Vec<Folder>,
 }

@@ -2,6 +2,9 @@
 
 use crate::harness::{Site, read};
 use baifang::model::Kind;
+use rust_xlsxwriter::Workbook;
+use std::io::Write as _;
+use zip::write::SimpleFileOptions;
 
 const SHOP: [(&str, &str); 2] = [("en", "C1,东街小店,M1"), ("zh", "C1,东街小店,M1")];
 
@@ -168,5 +171,108 @@ fn times_without_their_day_are_no_beginnings_of_calls() {
         let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
         assert!(ran.err.contains(said) && columns.contains(said), "{}\n{columns}", ran.err);
         assert!(!columns.contains("started_at = \"通话时间\""), "{columns}");
+    }
+}
+
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a file");
+        zip.write_all(content.as_bytes()).expect("its bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// Several kinds in each archive: the files are named, not the archives.
+#[test]
+fn packed_files_are_named_by_their_own_names() {
+    let shops = "终端号,终端店名,拜访员工号,单位\nC1,东街小店,M1,城东营销部\nC2,西街小店,M1,城东营销部\n";
+    let visits = "拜访员工号,终端号,沟通方式,起时\nM1,C1,上门,2026-09-01 08:05\nM1,C2,上门,2026-09-01 09:05\n";
+    let (there, back) = (shops.replace('C', "D").replace("M1", "M2"), visits.replace('C', "D").replace("M1", "M2"));
+    let site = Site::bare()
+        .with("data/城东.zip", packed(&[("终端.csv", shops), ("流水.csv", visits)]))
+        .with("data/城西.zip", packed(&[("终端.csv", &there), ("流水.csv", &back)]));
+    let ran = site.run("init --from data --lang en");
+    assert!(ran.code == 0 && ran.err.contains("城东.zip/流水.csv  visits"), "{}", ran.err);
+    let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
+    assert!(columns.contains("visits = \"流水.csv\"") && !columns.contains("\"城东.zip\""), "{columns}");
+    let ran = site.run("check --data data --format json --findings none");
+    assert_eq!(ran.json().list("inputs").len(), 4, "{}", ran.err);
+}
+
+/// A table that nothing needs, and that lacks a column, is left out with a word.
+#[test]
+fn what_nothing_needs_stops_nothing() {
+    let site = Site::bare()
+        .with("data/客户表.csv", "客户编码,客户名称,工号\nC1,东街小店,M1\nC2,西街小店,M2\n")
+        .with(
+            "data/走访.csv",
+            "工号,客户编码,拜访方式,签到时间\nM1,C1,实地,2026-09-01 08:05\nM2,C2,实地,2026-09-01 09:05\n",
+        )
+        .with("data/作业台账.csv", "工号,客户编码,完成日期,甲\nM1,C1,2026-09-01,77\nM2,C2,2026-09-02,78\n");
+    for (lang, said) in [("zh", "缺少 item，先不读这个文件"), ("en", "left out for want of item")] {
+        let ran = site.run(&format!("init --from data --force --lang {lang}"));
+        let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
+        assert!(columns.contains(said), "{}\n{columns}", ran.err);
+        assert!(columns.contains("# services = \"作业台账.csv\""), "{columns}");
+    }
+    let ran = site.run("check --data data --format json --findings none");
+    assert_eq!(ran.json().list("inputs").len(), 2, "{}", ran.err);
+}
+
+/// Where names in the archive are the ids, the visits are of them too, whatever else the header is known for.
+#[test]
+fn names_that_are_the_ids_are_so_everywhere() {
+    let site = Site::bare()
+        .with("data/customers.csv", "客户编码,客户名称,客户经理\nC1,东街小店,丁一\nC2,西街小店,方远\n")
+        .with("data/columns.toml", "[columns.customers]\nmanager_id = \"客户经理\"\n")
+        .with(
+            "data/visits.csv",
+            "客户经理,客户编码,拜访方式,签到时间\n丁一,C1,实地,2026-09-01 08:05\n方远,C2,实地,2026-09-01 09:05\n",
+        );
+    let json = site.run("check --data data --format json --findings none").json();
+    assert!(json.list("rejected").is_empty(), "{:?}", json.list("rejected"));
+    assert_eq!(json.list("managers").len(), 2);
+}
+
+#[test]
+fn arrivals_that_are_not_read_are_asked_for() {
+    let row = |at: usize| format!("丁一,M1,C{at},2026-09-01,8点1{at}分,2026-09-01 09:0{at}:00,实地\n");
+    let rows: String = (1..6).map(row).collect();
+    let site = Site::bare().with(
+        "data/走访登记.csv",
+        format!("填写人,走访人工号,客户编码,走访日期,到店时刻,开始答题时间,走访形式\n{rows}"),
+    );
+    for (lang, said) in
+        [("zh", "“到店时刻”像是到店时间，但“8点11分”"), ("en", "\"到店时刻\" seems to be the arrival, but \"8点11分\"")]
+    {
+        let ran = site.run(&format!("init --from data --force --lang {lang}"));
+        let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
+        assert!(ran.err.contains(said) && columns.contains(said), "{}\n{columns}", ran.err);
+        assert!(!columns.contains("开始答题时间"), "{columns}");
+    }
+}
+
+/// A sheet for each manager, whom no column names: what is lacking is said, not that there is nothing.
+#[test]
+fn of_sheets_that_lack_their_manager_that_is_said() {
+    let mut book = Workbook::new();
+    for name in ["丁一", "方远"] {
+        let sheet = book.add_worksheet().set_name(name).expect("a name");
+        for (at, header) in (0..).zip(["客户编码", "拜访方式", "签到时间", "签退时间", "拜访结果"])
+        {
+            sheet.write(0, at, header).expect("a header");
+        }
+        for (at, cell) in (0..).zip(["C1", "实地", "2026-09-01 08:05", "2026-09-01 08:25", "完成"]) {
+            sheet.write(1, at, cell).expect("a cell");
+        }
+    }
+    let site = Site::bare().with("data/customers.csv", "客户编码,客户名称,工号\nC1,东街小店,M1\n");
+    book.save(site.path("data/九月.xlsx")).expect("a workbook");
+    for (lang, said) in
+        [("zh", "九月.xlsx[丁一] 像是，但缺少 manager_id"), ("en", "seems to be such, but lacks manager_id")]
+    {
+        let ran = site.run(&format!("check --data data --lang {lang}"));
+        assert!(ran.code == 2 && ran.err.contains(said), "{}", ran.err);
     }
 }

@@ -2,7 +2,7 @@
 //! add nothing of its own.
 
 use super::grounds::{names, why, written};
-use super::proposed::{Proposed, bare_clock, find};
+use super::proposed::{Proposed, find, questions};
 use crate::cell::choices;
 use crate::guess::{Guess, Strange};
 use crate::lang::{Lang, say, words};
@@ -110,11 +110,37 @@ fn add_files(files: &[Proposed], page: &mut Page, lang: Lang) {
     let is_unclear = |file: &&Proposed| {
         file.guess.kind.is_some() && claimed(file.name) != file.guess.kind && !file.is_one_of_several()
     };
-    let unclear: Vec<&Proposed> = files.iter().filter(is_unclear).collect();
-    if unclear.is_empty() {
+    // What nothing needs may be left out until it is understood, rather than stop everything.
+    let is_left = |file: &Proposed| {
+        let is_needed = matches!(file.guess.kind, Some(Kind::Customers | Kind::Visits));
+        !is_needed && !file.guess.missing.is_empty()
+    };
+    let (left, unclear): (Vec<&Proposed>, Vec<&Proposed>) =
+        files.iter().filter(is_unclear).partition(|file| is_left(file));
+    if unclear.is_empty() && left.is_empty() {
         return;
     }
     page.blank();
+    for file in left {
+        let Some(kind) = file.guess.kind else { continue };
+        let (name, lacking): (String, Vec<&str>) = (
+            quote(&Pattern::escape(file.name), 200),
+            file.guess.missing.iter().map(|field| field.column.name()).collect(),
+        );
+        let text = say(
+            format!(
+                "{} = \"{name}\"   # 缺少 {}，先不读这个文件；补上后去掉行首的 # 号",
+                kind.name(),
+                lacking.join("、")
+            ),
+            format!(
+                "{} = \"{name}\"   # left out for want of {}: take the # away when that is filled in",
+                kind.name(),
+                lacking.join(", ")
+            ),
+        );
+        page.comment(text.get(lang));
+    }
     page.table(&["files"]);
     for kind in Kind::ALL {
         let mut names: Vec<String> = Vec::new();
@@ -175,13 +201,15 @@ fn add_kind(kind: Kind, files: &[&Proposed], page: &mut Page, lang: Lang) {
         }
     }
     for file in files {
-        if let Some(clock) = bare_clock(file) {
-            page.comment(clock.get(lang));
-        }
+        questions(file).iter().for_each(|asked| page.comment(asked.get(lang)));
     }
-    for field in files.iter().flat_map(|file| &file.guess.missing) {
+    let mut missing: Vec<Column> =
+        files.iter().flat_map(|file| &file.guess.missing).map(|field| field.column).collect();
+    missing.sort_by_key(|column| kind.fields().iter().position(|field| field.column == *column));
+    missing.dedup();
+    for column in missing {
         let lacking = words("缺少：没有找到这一列，请填表头", "lacking: no such column was found; put its header here");
-        page.comment(&format!("{} = \"…\"   # {}", field.column.name(), lacking.get(lang)));
+        page.comment(&format!("{} = \"…\"   # {}", column.name(), lacking.get(lang)));
     }
 }
 

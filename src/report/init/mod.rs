@@ -18,7 +18,7 @@ use crate::report::remarks::unread_folder;
 use crate::trouble::Trouble;
 use grounds::{grounds, names, samples, written};
 pub use proposed::Proposed;
-use proposed::{bare_clock, understood_cell};
+use proposed::{questions, understood_cell};
 
 /// All that was looked at.
 pub struct Findings<'a> {
@@ -36,11 +36,19 @@ pub struct Findings<'a> {
 impl Proposed<'_> {
     /// The table as it is called within its folder.
     fn called(&self) -> String {
+        let packed = self.packed_in().map_or(String::new(), |archive| format!("{archive}/"));
         let name = match &self.preview.sheet {
-            Some(sheet) if self.is_one_of_several() => format!("{}[{}]", self.name, sheet.name),
-            _ => self.name.to_owned(),
+            Some(sheet) if self.is_one_of_several() => format!("{packed}{}[{}]", self.name, sheet.name),
+            _ => format!("{packed}{}", self.name),
         };
         quote(&name, 60)
+    }
+
+    /// The name of the archive that it is packed in with others.
+    fn packed_in(&self) -> Option<&str> {
+        let (archive, _) = self.preview.shown.rsplit_once(".zip/")?;
+        let end = archive.len() + ".zip".len();
+        self.preview.shown[..end].rsplit(['/', '\\']).next()
     }
 
     /// Whether it is one of several sheets of a workbook.
@@ -134,9 +142,9 @@ fn add_unused_tables(findings: &Findings, document: &mut Document, lang: Lang) {
         document.text(unrecognised(file).get(lang));
     }
     for file in findings.files {
-        if let Some(clock) = bare_clock(file) {
-            let shown = quote(&file.preview.shown, 200);
-            document.text(say(format!("{shown}：{}", clock.zh), format!("{shown}: {}", clock.en)).get(lang));
+        let shown = quote(&file.preview.shown, 200);
+        for asked in questions(file) {
+            document.text(say(format!("{shown}：{}", asked.zh), format!("{shown}: {}", asked.en)).get(lang));
         }
     }
     let covers: Vec<String> = unknown().filter(|file| file.is_cover()).map(Proposed::called).collect();

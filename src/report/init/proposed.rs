@@ -1,5 +1,6 @@
 //! A table that is proposed to be read, and how its cells would be.
 
+use super::grounds::samples;
 use crate::cell::{Cell as Read, Sense, understood};
 use crate::guess::{FileGuess, Guess};
 use crate::lang::{Words, say};
@@ -10,7 +11,7 @@ use crate::quote::quote;
 /// A table and what it is taken for.
 #[derive(Clone, Copy)]
 pub struct Proposed<'a> {
-    /// The name of its file, without folders.
+    /// The name of its file, without folders; of what is packed with others, its own.
     pub name: &'a str,
     pub preview: &'a Preview,
     pub guess: &'a FileGuess,
@@ -46,8 +47,26 @@ fn has_day(kind: Kind, column: Column, guesses: &[Guess]) -> bool {
     }
 }
 
+/// What is asked of a table besides the columns that it lacks.
+pub(super) fn questions(file: &Proposed) -> Vec<Words> {
+    bare_clock(file).or_else(|| unread_arrival(file)).into_iter().collect()
+}
+
+/// What to do where a header names the arrival, but what stands below it is not read.
+fn unread_arrival(file: &Proposed) -> Option<Words> {
+    let at = file.guess.unread?;
+    let header = quote(&file.preview.header[at], 40);
+    let cell = samples(file.preview, at).first().map_or(String::new(), |cell| quote(cell, 30));
+    Some(say(
+        format!("“{header}”像是到店时间，但“{cell}”这样的写法读不出，所以 started_at 没有拟：请写成 08:05 这样再导出"),
+        format!(
+            "\"{header}\" seems to be the arrival, but \"{cell}\" is not read as a time, so nothing is proposed for started_at: export it again as 08:05"
+        ),
+    ))
+}
+
 /// What to do where times stand below a header, but no column gives their day.
-pub(super) fn bare_clock(file: &Proposed) -> Option<Words> {
+fn bare_clock(file: &Proposed) -> Option<Words> {
     let header = quote(&file.preview.header[file.guess.clock?], 40);
     Some(say(
         format!("“{header}”只有钟点，没有日期，不能作为 started_at：请把日期和时间并在一列里再导出"),

@@ -1,0 +1,168 @@
+//! Who the managers are, told by what tables of a run share: those whom the visits name are those whose the shops are, and
+//! telephones from which calls come are those of the managers.
+
+use super::agree::{Tables, in_order, only, taken};
+use super::facts::Facts;
+use super::guessed::{FileGuess, Reason};
+use super::shapes::{is_extension, is_phone};
+use crate::model::{Column, Kind};
+use std::collections::BTreeSet;
+
+/// So many must be met elsewhere; of so few those in use are none.
+const JOINED: f64 = 0.95;
+const KNOWN: f64 = 0.5;
+/// One alone is met by chance.
+const FEWEST: usize = 2;
+/// Numbers are the same that end in so many digits alike: codes of areas are written or not.
+const DIGITS: usize = 7;
+
+/// Mends what single tables do not tell of managers.
+pub(super) fn mend(tables: &Tables, guesses: &mut [FileGuess]) {
+    for file in (0..guesses.len()).filter(|file| tables.previews[*file].rows.len() >= FEWEST) {
+        match guesses[file].kind {
+            Some(Kind::Customers) => take_those_of_visits(tables, file, guesses),
+            Some(Kind::Visits | Kind::Plans | Kind::Days | Kind::Services) => {
+                take_those_of_archive(tables, file, guesses);
+            }
+            Some(Kind::Calls) => drop_nobodys(tables, file, guesses),
+            Some(Kind::Managers) => take_telephones(tables, file, guesses),
+            _ => {}
+        }
+    }
+}
+
+fn values<'t>(tables: &'t Tables, guesses: &[FileGuess], kinds: &[Kind], column: Column) -> BTreeSet<&'t str> {
+    let files = (0..guesses.len()).filter(|file| guesses[*file].kind.is_some_and(|kind| kinds.contains(&kind)));
+    let places = files.filter_map(|file| Some((file, Tables::place(&guesses[file], column)?)));
+    places.flat_map(|(file, at)| tables.facts[file][at].values.keys().copied()).collect()
+}
+
+/// The share of people that stand among the cells, by themselves or with something beside them.
+fn met(people: &BTreeSet<&str>, facts: &Facts) -> f64 {
+    let is_met = |one: &&&str| {
+        facts.values.contains_key(**one)
+            || facts
+                .values
+                .keys()
+                .any(|cell| cell.len() > 3 && one.len() > 3 && (cell.contains(**one) || one.contains(cell)))
+    };
+    people.iter().filter(is_met).count() as f64 / people.len().max(1) as f64
+}
+
+/// In an archive whose managers are not known, or are called by names that no visit has: those whom visits and plans name.
+fn take_those_of_visits(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let people = values(tables, guesses, &[Kind::Visits, Kind::Plans], Column::ManagerId);
+    if people.len() < FEWEST {
+        return;
+    }
+    let facts = &tables.facts[file];
+    let current = Tables::place(&guesses[file], Column::ManagerId);
+    let named = |at: usize| facts[at].is_empty() || facts[at].are_codes() || met(&people, &facts[at]) >= KNOWN;
+    let known = tables.previews[file].known(Kind::Customers);
+    let is_by_name = |at: usize| super::assign::by_name(Column::ManagerId, &known).contains(&at);
+    if current.is_some_and(|at| named(at) || is_by_name(at)) {
+        return;
+    }
+    let names = Tables::place(&guesses[file], Column::ManagerName);
+    let is_of_them = |at: &usize| {
+        let spoken = &facts[*at].header.whole;
+        !spoken.is_qualified() && facts[*at].uniqueness() < 1.0 && met(&people, &facts[*at]) >= JOINED
+    };
+    let found = names.filter(is_of_them).or_else(|| only(tables.free(file, &guesses[file]).filter(is_of_them)));
+    let are_names = people.iter().all(|one| !one.bytes().any(|byte| byte.is_ascii_digit()));
+    let guess = &mut guesses[file];
+    let field = Kind::Customers.field(Column::ManagerId);
+    match found {
+        Some(at) => {
+            let reason = if facts[at].are_codes() { Reason::Joins(100) } else { Reason::Names };
+            guess.guesses.retain(|one| one.column != Column::ManagerId && one.at != [at]);
+            guess.guesses.push(taken(Column::ManagerId, at, reason, &known));
+            guess.missing.retain(|one| one.column != Column::ManagerId);
+        }
+        None if current.is_some() && are_names => {
+            guess.guesses.retain(|one| one.column != Column::ManagerId);
+            guess.missing.extend(field);
+        }
+        None => {}
+    }
+    in_order(Kind::Customers, &mut guess.guesses);
+}
+
+/// Where no header says who made the visits: ids, or else names, that the archive has.
+fn take_those_of_archive(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let Some(kind) = guesses[file].kind else { return };
+    if Tables::place(&guesses[file], Column::ManagerId).is_some() {
+        return;
+    }
+    let of = |column: Column| values(tables, guesses, &[Kind::Customers, Kind::Managers], column);
+    let mut names = of(Column::ManagerName);
+    names.extend(values(tables, guesses, &[Kind::Managers], Column::Name));
+    let known = [of(Column::ManagerId), names];
+    let column_of = |people: &BTreeSet<&str>| {
+        let is_of_them = |at: &usize| {
+            let one = &tables.facts[file][*at];
+            let there = one.values.keys().filter(|value| people.contains(**value)).count();
+            let is_known = there as f64 >= JOINED * one.values.len() as f64;
+            !one.header.whole.is_qualified() && one.values.len() >= FEWEST && is_known
+        };
+        only(tables.free(file, &guesses[file]).filter(is_of_them))
+    };
+    let Some(at) = known.iter().find_map(column_of) else { return };
+    let reason = if tables.facts[file][at].are_codes() { Reason::Joins(100) } else { Reason::Names };
+    let named = tables.previews[file].known(kind);
+    let guess = &mut guesses[file];
+    guess.guesses.push(taken(Column::ManagerId, at, reason, &named));
+    guess.missing.retain(|one| one.column != Column::ManagerId);
+    in_order(kind, &mut guess.guesses);
+}
+
+/// Codes of calls that no manager has are not those of managers.
+fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let Some(at) = Tables::place(&guesses[file], Column::ManagerId) else { return };
+    let mut known = values(tables, guesses, &[Kind::Customers, Kind::Managers, Kind::Visits], Column::ManagerId);
+    known.extend(values(tables, guesses, &[Kind::Customers], Column::ManagerName));
+    known.extend(values(tables, guesses, &[Kind::Managers], Column::Name));
+    let facts = &tables.facts[file][at];
+    let is_by_name = super::assign::by_name(Column::ManagerId, &tables.previews[file].known(Kind::Calls)).contains(&at);
+    let has_ids = known.iter().any(|one| one.bytes().any(|byte| byte.is_ascii_digit()));
+    if is_by_name || !has_ids || !facts.are_codes() || met(&known, facts) > 0.0 {
+        return;
+    }
+    let guess = &mut guesses[file];
+    guess.guesses.retain(|one| one.column != Column::ManagerId);
+    if Tables::place(guess, Column::OwnNumber).is_none() {
+        let fields = [Column::ManagerId, Column::OwnNumber].into_iter().filter_map(|column| Kind::Calls.field(column));
+        guess.missing.extend(fields);
+    }
+}
+
+/// The digits by which a telephone is told from others.
+fn ending(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let from = digits.len().checked_sub(DIGITS).or_else(|| is_extension(number).then_some(0))?;
+    Some(digits[from..].to_owned())
+}
+
+/// Telephones of managers, whatever stands above them, from which calls come.
+fn take_telephones(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let own = values(tables, guesses, &[Kind::Calls], Column::OwnNumber);
+    let own: BTreeSet<String> = own.into_iter().filter_map(ending).collect();
+    let is_own = |at: &usize| {
+        let facts = &tables.facts[file][*at];
+        let there = facts.values.keys().filter_map(|number| ending(number)).filter(|one| own.contains(one)).count();
+        let are_numbers = facts.are(|cell| is_phone(cell) || is_extension(cell));
+        are_numbers && there > 0 && there as f64 >= KNOWN * facts.values.len() as f64
+    };
+    let found: Vec<usize> = tables.free(file, &guesses[file]).filter(is_own).collect();
+    let guess = &mut guesses[file].guesses;
+    for at in found {
+        match guess.iter_mut().find(|one| one.column == Column::Phone) {
+            Some(phone) => {
+                phone.at.push(at);
+                phone.needs_line = true;
+            }
+            None => guess.push(taken(Column::Phone, at, Reason::Joins(100), &[])),
+        }
+    }
+    in_order(Kind::Managers, guess);
+}
