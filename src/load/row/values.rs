@@ -34,16 +34,18 @@ impl<'r, 'a> Cells<'r, '_, 'a> {
         self.key(column, NaiveDate::default(), dates::date)
     }
 
-    /// The month that a check is of: the one it names, else that of its date.
+    /// The month that a check is of: the one it names, else that of its date. Neither is a key cell: where one stands there and
+    /// cannot be read, it may be any month.
     pub fn month_or_that_of(&mut self, date: Option<NaiveDate>) -> Result<Month, Reject> {
-        match self.read(Column::Month, periods::month).or(date.map(Month::of)) {
-            Some(month) => Ok(month),
-            None if self.is_rejected() => {
-                self.unknown.insert(Column::Month);
-                Ok(Month::of(NaiveDate::default()))
-            }
-            None => Err(self.blame(Column::Month).unwrap_or_else(|| self.reject(Column::CheckedOn, Reason::Undated))),
+        if let Some(month) = self.read(Column::Month, periods::month).or(date.map(Month::of)) {
+            return Ok(month);
         }
+        let is_there = [Column::Month, Column::CheckedOn].into_iter().any(|column| self.unknown.contains(column));
+        if !is_there && !self.is_rejected() {
+            return Err(self.reject(Column::CheckedOn, Reason::Undated));
+        }
+        self.unknown.insert(Column::Month);
+        Ok(Month::of(NaiveDate::default()))
     }
 
     /// Points, if any. The cell may be empty, but one that cannot be read rejects its row.
