@@ -103,10 +103,7 @@ fn only_folder(from: &[PathBuf]) -> Option<&Path> {
 
 /// The name by which `check` tells what a table is: of what is packed with others, its own.
 fn name_of(path: &Path, preview: &Preview) -> String {
-    let packed = preview.shown.rsplit_once(".zip/").map(|(_, within)| within);
-    if let Some(within) = packed {
-        let sheet = preview.sheet.as_ref().map(|sheet| format!("[{}]", sheet.name));
-        let within = sheet.and_then(|sheet| within.strip_suffix(&sheet)).unwrap_or(within);
+    if let Some(within) = &preview.packed {
         return within.rsplit(['/', '\\']).next().unwrap_or(within).to_owned();
     }
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()

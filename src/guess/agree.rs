@@ -9,8 +9,8 @@ use crate::model::{Column, Kind, Need};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of the ids must be known elsewhere; of so few those in use are none.
-const JOINED: f64 = 0.95;
-const KNOWN: f64 = 0.5;
+pub(super) const JOINED: f64 = 0.95;
+pub(super) const KNOWN: f64 = 0.5;
 /// A header that says so little may be of somebody else where one value stands below it in so many rows.
 const PLAIN: f64 = 0.75;
 const ROWS: usize = 20;
@@ -141,6 +141,7 @@ impl Tables<'_> {
     }
 }
 
+/// The place, where there is one only.
 pub(super) fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
     places.next().filter(|_| places.next().is_none())
 }

@@ -1,5 +1,6 @@
 //! What rows say of columns beside each other, where headers and single columns do not tell.
 
+use super::agree::{in_order, only};
 use super::concepts::likeness;
 use super::facts::Facts;
 use super::guessed::{Guess, Reason, Strange, Trust};
@@ -49,8 +50,7 @@ impl Rows<'_> {
             others: vec![],
             needs_line: true,
         });
-        let order = |guess: &Guess| self.kind.fields().iter().position(|field| field.column == guess.column);
-        guesses.sort_by_key(order);
+        in_order(self.kind, guesses);
     }
 
     /// A text that stands only where a visit came to something else than it should.
@@ -165,9 +165,4 @@ impl Rows<'_> {
             }
         }
     }
-}
-
-/// The place, where there is one only.
-fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
-    places.next().filter(|_| places.next().is_none())
 }

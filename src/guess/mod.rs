@@ -186,6 +186,7 @@ mod tests {
         let header = rows.next().unwrap();
         let rows = rows.collect();
         Preview {
+            packed: None,
             shown: shown.to_owned(),
             storage: crate::load::Storage::OnDisk,
             charset: Charset::Utf8,

@@ -1,16 +1,13 @@
 //! Who the managers are, told by what tables of a run share: those whom the visits name are those whose the shops are, and
 //! telephones from which calls come are those of the managers.
 
-use super::agree::{Tables, in_order, only, taken};
+use super::agree::{JOINED, KNOWN, Tables, in_order, only, taken};
 use super::facts::Facts;
 use super::guessed::{FileGuess, Reason};
 use super::shapes::{is_extension, is_phone};
 use crate::model::{Column, Kind};
 use std::collections::BTreeSet;
 
-/// So many must be met elsewhere; of so few those in use are none.
-const JOINED: f64 = 0.95;
-const KNOWN: f64 = 0.5;
 /// One alone is met by chance.
 const FEWEST: usize = 2;
 /// Numbers are the same that end in so many digits alike: codes of areas are written or not.

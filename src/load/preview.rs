@@ -24,6 +24,8 @@ const COLUMNS: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Preview {
     pub shown: String,
+    /// What it is called within the archive that it is packed in.
+    pub packed: Option<String>,
     pub storage: Storage,
     pub charset: Charset,
     /// The sheet of a workbook; its charset is that of the text made of it.
@@ -79,15 +81,20 @@ pub fn previews(
 ) -> Result<Vec<Preview>, Trouble> {
     let mut previews = Vec::new();
     for part in inside::look(path, shown, sheets, most)? {
-        let shown = part.name.map_or(shown.to_owned(), |name| format!("{shown}/{name}"));
+        let packed = part.name;
+        let shown = packed.as_ref().map_or(shown.to_owned(), |name| format!("{shown}/{name}"));
+        let preview = |shown: &str, storage: &Storage| {
+            let preview = preview(path, shown, storage, encoding, most)?;
+            Ok::<Preview, Trouble>(Preview { packed: packed.clone(), ..preview })
+        };
         match part.inside? {
-            Inside::Text(storage) => previews.push(preview(path, &shown, &storage, encoding, most)?),
+            Inside::Text(storage) => previews.push(preview(&shown, &storage)?),
             Inside::Workbook { sheets, .. } => {
                 let is_one_of_several = sheets.len() > 1;
                 for held in sheets {
                     let name = held.sheet.as_ref().map_or("", |sheet| &sheet.name);
                     let shown = if is_one_of_several { format!("{shown}[{name}]") } else { shown.clone() };
-                    previews.push(preview(path, &shown, &Storage::Held(held), encoding, most)?);
+                    previews.push(preview(&shown, &Storage::Held(held))?);
                 }
             }
         }
@@ -125,6 +132,7 @@ fn sketch_as(
     let (head, mut feed) = Feed::open(&opening, &|text| likely_header::find(text, shown))?;
     let mut preview = Preview {
         shown: shown.to_owned(),
+        packed: None,
         storage: storage.clone(),
         charset: head.charset,
         sheet: head.sheet.clone(),

@@ -1,10 +1,8 @@
 //! `baifang init`: what a starter folder holds, and that the program reads it again.
 
-use crate::harness::{Site, read};
+use crate::harness::{Site, read, zipped};
 use baifang::model::Kind;
 use rust_xlsxwriter::Workbook;
-use std::io::Write as _;
-use zip::write::SimpleFileOptions;
 
 const SHOP: [(&str, &str); 2] = [("en", "C1,东街小店,M1"), ("zh", "C1,东街小店,M1")];
 
@@ -174,15 +172,6 @@ fn times_without_their_day_are_no_beginnings_of_calls() {
     }
 }
 
-fn packed(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a file");
-        zip.write_all(content.as_bytes()).expect("its bytes");
-    }
-    zip.finish().expect("an archive").into_inner()
-}
-
 /// Several kinds in each archive: the files are named, not the archives.
 #[test]
 fn packed_files_are_named_by_their_own_names() {
@@ -190,12 +179,18 @@ fn packed_files_are_named_by_their_own_names() {
     let visits = "拜访员工号,终端号,沟通方式,起时\nM1,C1,上门,2026-09-01 08:05\nM1,C2,上门,2026-09-01 09:05\n";
     let (there, back) = (shops.replace('C', "D").replace("M1", "M2"), visits.replace('C', "D").replace("M1", "M2"));
     let site = Site::bare()
-        .with("data/城东.zip", packed(&[("终端.csv", shops), ("流水.csv", visits)]))
-        .with("data/城西.zip", packed(&[("终端.csv", &there), ("流水.csv", &back)]));
+        .with("data/城东.zip", zipped(&[("终端.csv", shops), ("流水.csv", visits)]))
+        .with("data/城西.ZIP", zipped(&[("终端.csv", &there), ("流水.csv", &back)]));
     let ran = site.run("init --from data --lang en");
     assert!(ran.code == 0 && ran.err.contains("城东.zip/流水.csv  visits"), "{}", ran.err);
+    assert!(ran.err.contains("城西.ZIP/流水.csv  visits"), "{}", ran.err);
     let columns = String::from_utf8(read(&site.path("data/columns.toml"))).expect("UTF-8");
-    assert!(columns.contains("visits = \"流水.csv\"") && !columns.contains("\"城东.zip\""), "{columns}");
+    assert!(
+        columns.contains("visits = \"流水.csv\"")
+            && !columns.contains("\"城东.zip\"")
+            && !columns.contains("\"城西.ZIP\""),
+        "{columns}"
+    );
     let ran = site.run("check --data data --format json --findings none");
     assert_eq!(ran.json().list("inputs").len(), 4, "{}", ran.err);
 }

@@ -46,9 +46,9 @@ impl Proposed<'_> {
 
     /// The name of the archive that it is packed in with others.
     fn packed_in(&self) -> Option<&str> {
-        let (archive, _) = self.preview.shown.rsplit_once(".zip/")?;
-        let end = archive.len() + ".zip".len();
-        self.preview.shown[..end].rsplit(['/', '\\']).next()
+        let within = format!("/{}", self.preview.packed.as_ref()?);
+        let (archive, _) = self.preview.shown.rsplit_once(&within)?;
+        archive.rsplit(['/', '\\']).next()
     }
 
     /// Whether it is one of several sheets of a workbook.

@@ -3,8 +3,6 @@
 use super::tables::{CUSTOMERS, HEADER, bytes, sheet, visit};
 use crate::harness::*;
 use rust_xlsxwriter::Workbook;
-use std::io::Write;
-use zip::write::SimpleFileOptions;
 
 /// The tables that were not read: where, and what is said to do.
 fn unread(json: &Json) -> Vec<(String, String)> {
@@ -120,34 +118,25 @@ fn sums_in_a_workbook_of_visits_are_passed_over_and_listed() {
     assert_eq!(json.input("拜访记录.xlsx[九月]")["kind"], "plans");
 }
 
-fn packed(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a file");
-        zip.write_all(content.as_bytes()).expect("its bytes");
-    }
-    zip.finish().expect("an archive").into_inner()
-}
-
 /// What an archive's name tells, it tells of the files in it whose own names tell nothing.
 #[test]
 fn files_of_an_archive_are_of_its_kind() {
     let one = |manager: &str, customer: &str| format!("{HEADER}\n{}\n", visit(manager, customer, 7));
     let (east, west) = (one("M1", "C1"), one("M2", "C2"));
     let both = [("九月/东郊.csv", &*east), ("九月/西关.csv", &*west), ("九月/readme.txt", "见附件")];
-    let json = checked("拜访记录.zip", packed(&both), "");
+    let json = checked("拜访记录.zip", zipped(&both), "");
     let inputs: Vec<String> = json.list("inputs").iter().map(|input| text(&input["path"])).collect();
     assert_eq!(inputs, ["customers.csv", "拜访记录.zip/九月/东郊.csv", "拜访记录.zip/九月/西关.csv"]);
     assert_eq!(json.remarks("unclaimed_file")[0]["file"], "拜访记录.zip/九月/readme.txt");
     // One of them lacks a column.
     let lacking = west.replace("到店时间", "进店打卡");
-    let json = checked("拜访记录.zip", packed(&[both[0], ("西关.csv", &lacking)]), "--lang en");
+    let json = checked("拜访记录.zip", zipped(&[both[0], ("西关.csv", &lacking)]), "--lang en");
     let found = unread(&json);
     assert_eq!((found.len(), &*found[0].0), (1, "拜访记录.zip/西关.csv"));
     assert!(found[0].1.contains("started_at = \"进店打卡\""), "{}", found[0].1);
     // Where none is, the run stops at what is lacking.
     let site = Site::bare().with("data/customers.csv", CUSTOMERS);
-    let site = site.with("data/拜访记录.zip", packed(&[("a.csv", "x,y\n1,2\n"), ("b.csv", "x,y\n1,2\n")]));
+    let site = site.with("data/拜访记录.zip", zipped(&[("a.csv", "x,y\n1,2\n"), ("b.csv", "x,y\n1,2\n")]));
     assert!(site.stopped("").contains("拜访记录.zip/a.csv:1: no column for"), "{}", site.stopped(""));
 }
 
@@ -156,7 +145,7 @@ fn files_of_an_archive_are_of_its_kind() {
 fn two_files_of_one_name_in_an_archive_stop_the_run() {
     let rows = format!("{HEADER}\n{}\n", visit("M1", "C1", 7));
     // The writer refuses what it would not be able to read, so a name is changed behind its back, to one of the same length.
-    let mut twice = packed(&[("东郊.csv", &rows), ("西关.csv", &rows)]);
+    let mut twice = zipped(&[("东郊.csv", &rows), ("西关.csv", &rows)]);
     let (from, to) = ("西关.csv".as_bytes(), "东郊.csv".as_bytes());
     let places: Vec<usize> = (0..twice.len() - from.len()).filter(|at| twice[*at..].starts_with(from)).collect();
     assert_eq!(places.len(), 2, "beside the file and in the directory");

@@ -6,6 +6,7 @@ pub(crate) mod trials;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -211,6 +212,16 @@ impl Json {
 /// A JSON text.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("a text, not {value}")).to_owned()
+}
+
+/// An archive with these files.
+pub(crate) fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+        zip.write_all(content.as_bytes()).expect("its bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
 }
 
 pub(crate) fn read(path: &Path) -> Vec<u8> {
