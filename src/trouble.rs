@@ -27,6 +27,17 @@ impl Trouble {
         Self(Box::new(Parts { file: None, line: None, found, required: None, remedy: None, is_of_columns: false }))
     }
 
+    /// Of a format that is left out of the program.
+    #[cfg(not(all(feature = "docx", feature = "pdf")))]
+    pub(crate) fn built_without(feature: &str) -> Self {
+        let found = crate::lang::say(
+            format!("此程序编译时未带 {feature} 功能，写不了 {feature} 文件"),
+            format!("this program was built without its feature {feature}: it writes no {feature}"),
+        );
+        let remedy = words("用 cargo build --release 编译完整的程序", "build the whole program: cargo build --release");
+        Self::new(found).remedy(remedy)
+    }
+
     /// Shown as evidence shows it, the same on every system.
     pub fn file(mut self, path: impl Into<String>) -> Self {
         self.0.file = Some(file_name::with_slashes(&path.into()));

@@ -1,8 +1,6 @@
 //! The font, what a text measures in it, and where a character comes from that it lacks.
 
 use crate::quote;
-use krilla::Data;
-use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::FileRef;
 use skrifa::{FontRef, MetadataProvider};
@@ -36,13 +34,19 @@ pub(super) struct Glyph {
 struct Face {
     bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
     index: u32,
-    /// As files are written with it: made once, for all of its bytes are hashed.
-    loaded: OnceCell<Option<Font>>,
+    /// As PDFs are written with it: made once, for all of its bytes are hashed.
+    #[cfg(feature = "pdf")]
+    loaded: OnceCell<Option<krilla::text::Font>>,
 }
 
 impl Face {
     fn new(bytes: Arc<dyn AsRef<[u8]> + Send + Sync>, index: u32) -> Self {
-        Self { bytes, index, loaded: OnceCell::new() }
+        Self {
+            bytes,
+            index,
+            #[cfg(feature = "pdf")]
+            loaded: OnceCell::new(),
+        }
     }
 }
 
@@ -105,9 +109,11 @@ impl Fonts {
     }
 
     /// The face of a glyph's number; none where it cannot be embedded.
-    pub(super) fn font(&self, number: usize) -> Option<Font> {
+    #[cfg(feature = "pdf")]
+    pub(super) fn font(&self, number: usize) -> Option<krilla::text::Font> {
         let face = &self.faces.borrow()[number];
-        face.loaded.get_or_init(|| Font::new(Data::from(face.bytes.clone()), face.index)).clone()
+        let load = || krilla::text::Font::new(krilla::Data::from(face.bytes.clone()), face.index);
+        face.loaded.get_or_init(load).clone()
     }
 
     fn find(&self, c: char) -> Option<Glyph> {

@@ -3,18 +3,41 @@
 //!
 //! Lengths are points (1/72 inch); x runs to the right and y downwards from the page's upper left corner.
 
+// Without PDF pages are still laid out, for their text and HTML: not all of what they hold is drawn.
+#![cfg_attr(not(feature = "pdf"), allow(dead_code))]
+
 mod breaking;
 mod canvas;
 mod flow;
 mod fonts;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod table;
+
+use crate::lang::Lang;
+use chrono::NaiveDate;
 
 pub(crate) use canvas::{Align, Canvas};
 pub(crate) use flow::{Bookmark, Flow, Margins, Paper, Place, Printed};
 pub(crate) use fonts::Fonts;
-pub(crate) use pdf::{Info, write};
+#[cfg(feature = "pdf")]
+pub(crate) use pdf::write;
 pub(crate) use table::{Cell, Column, Look, Row, Table};
+
+/// What a file says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Info<'a> {
+    pub title: &'a str,
+    pub lang: Lang,
+    /// Stands as the date of creation, which no clock gives.
+    pub date: NaiveDate,
+}
+
+/// In place of a PDF.
+#[cfg(not(feature = "pdf"))]
+pub(crate) fn write(_: &Printed, _: &Fonts, _: &Info) -> Result<Vec<u8>, crate::trouble::Trouble> {
+    Err(crate::trouble::Trouble::built_without("pdf"))
+}
 
 /// A colour of the screen: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

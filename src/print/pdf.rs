@@ -1,11 +1,11 @@
 //! Pages as PDF. The same pages give the same bytes: no clock is read, and the glyphs are numbered as they come.
 
 use super::fonts::Glyph;
-use super::{Area, Bookmark, Colour, Fonts, Item, Page, Printed, Style};
+use super::{Area, Bookmark, Colour, Fonts, Info, Item, Page, Printed, Style};
 use crate::lang::{Lang, say, words};
 use crate::quote::tame;
 use crate::trouble::Trouble;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use krilla::color::{Color, luma, rgb};
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
@@ -18,15 +18,6 @@ use krilla::{Document, SerializeSettings};
 
 /// How broad the stroke is that makes text bold, of the size: the font comes in one weight.
 const BOLD: f32 = 0.03;
-
-/// What a PDF says of itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Info<'a> {
-    pub title: &'a str,
-    pub lang: Lang,
-    /// Stands as the date of creation, which no clock gives.
-    pub date: NaiveDate,
-}
 
 /// The pages as a PDF file. Fails where a font of the system cannot be embedded.
 pub(crate) fn write(printed: &Printed, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Trouble> {

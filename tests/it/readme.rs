@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+/// How the program is called where it is built first.
+const BUILT: &str = "cargo run --quiet --no-default-features -- ";
+
 const LOCALES: [&str; 2] = ["zh_CN.UTF-8", "en_GB.UTF-8"];
 
 /// A machine on which the program is installed, with the sample data where readers have their own.
@@ -49,7 +52,7 @@ impl Reader {
 
     /// No command may be one that the program does not understand, or stops at.
     fn types(&self, line: &str) {
-        let output = self.shell(&line.replace("cargo run --quiet -- ", "baifang "));
+        let output = self.shell(&line.replace(BUILT, "baifang "));
         let (code, err) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
         assert!(matches!(code, Some(0 | 1 | 3)), "{} {line}: {code:?} {err}", self.locale);
     }
@@ -74,7 +77,7 @@ fn commands(page: &Path) -> Vec<String> {
 /// Types all that a page says, but for what builds or tests the program.
 fn read_through(page: &Path, locale: &'static str) -> Reader {
     let reader = Reader::new(locale);
-    let is_ours = |line: &&String| !line.starts_with("cargo") || line.starts_with("cargo run --quiet -- ");
+    let is_ours = |line: &&String| !line.starts_with("cargo") || line.starts_with(BUILT);
     commands(page).iter().filter(is_ours).for_each(|line| reader.types(line));
     reader
 }
@@ -126,7 +129,7 @@ fn shows(page: &str) {
     let text = fs::read_to_string(root().join(page)).expect("a page");
     let (before, rest) = text.split_once("```text\n").expect("what is printed");
     let sample = rest.split("```").next().expect("its end");
-    let is_command = |line: &&str| line.starts_with("cargo run ") || line.starts_with("baifang ");
+    let is_command = |line: &&str| line.starts_with(BUILT) || line.starts_with("baifang ");
     let line = before.lines().rfind(is_command).expect("a command");
     let words = line.split(' ').skip_while(|word| *word != "check" && *word != "outlook");
     let printed = Command::new(PROGRAM).args(words).current_dir(root()).output().expect("the program runs").stdout;
