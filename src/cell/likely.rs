@@ -35,12 +35,12 @@ fn of_visits(column: Column) -> Hints {
             (
                 "web",
                 "微信 企微 线上 在线 网络 网上 网访 云访 云拜访 互联网 qq 钉钉 飞书 视频 小程序 公众号 短信 邮件 wechat wecom dingtalk \
-                 网路 打字 online web video virtual internet chat email mail sms zoom",
+                 网路 打字 online web video virtual internet chat email mail sms zoom digital",
             ),
             (
                 "onsite",
                 "到店 到府 实地 上门 现场 面访 面谈 面对面 当面 线下 登门 进店 入店 入户 进户 到访 亲访 offline off-line onsite on-site on_site \
-                 store in-store instore outlet face face-to-face f2f person physical site_visit =site =visit =拜访 =走访 =巡店",
+                 store in-store instore outlet face face-to-face f2f person physical site_visit foot =site =visit =拜访 =走访 =巡店",
             ),
             ("", "计划 临时 其他 协访 陪访 plan planned"),
             ("onsite", "巡 外勤 走店 跑店 field"),
@@ -126,7 +126,7 @@ fn of_customers(column: Column) -> Hints {
             ("active", "未停业 未停用 未禁用 未注销 未关闭"),
             (
                 "closed",
-                "停业 停用 禁用 作废 关张 关停 吊销 注销 歇业 关闭 关店 撤销 失效 无效 停止 结束 终止 解约 已停 倒闭 关户 销户 退网 退出 流失 \
+                "停业 停用 禁用 作废 关张 关停 吊销 注销 歇业 停营 关闭 关店 撤销 失效 无效 停止 结束 终止 解约 已停 倒闭 关户 销户 退网 退出 流失 \
                  未营业 不营业 closed inactive terminated shut shut_down ceased disabled deactivated cancelled out_of_business",
             ),
             (
@@ -155,7 +155,7 @@ fn of_days(column: Column) -> Hints {
             ("meeting", "会 出差 meeting conference trip"),
             ("leave", "假 休 leave vacation holiday sick off pto"),
             ("office", "内勤 内务 坐班 办公 office desk"),
-            ("field", "外勤 外出 出勤 拜访 走访 下乡 正常 field market present normal"),
+            ("field", "外勤 外出 出勤 拜访 走访 下乡 正常 市场 跑店 field market present normal"),
         ],
         Column::Part => &[
             ("am", "上午 上半日 上半天 am morning forenoon"),
@@ -171,7 +171,7 @@ fn of_others(column: Column) -> Hints {
         Column::Direction => &[
             ("", "转 内部 forward internal"),
             ("out", "主叫 呼出 去电 去话 拨出 打出 外呼 outbound outgoing out originating originated"),
-            ("in", "被叫 呼入 来电 来话 打入 接听 inbound incoming in terminating"),
+            ("in", "被叫 呼入 来电 来话 打入 接入 接听 inbound incoming in terminating"),
         ],
         Column::Kind => &[
             ("complaint", "投诉 举报 complaint"),

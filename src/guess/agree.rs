@@ -1,6 +1,7 @@
 //! Whose ids the tables of a run agree on: what stands for the managers in one is what the others know them by.
 
 use super::assign::{Known, by_name};
+use super::assigned::only;
 use super::concepts::likeness;
 use super::facts::Facts;
 use super::guessed::{FileGuess, Guess, Reason, Trust};
@@ -114,7 +115,7 @@ impl Tables<'_> {
         }
         let is_of_archive = |at: &usize| {
             let facts = &self.facts[file][*at];
-            let is_one = facts.are_codes() && !facts.header.whole.is_qualified();
+            let is_one = !facts.header.whole.is_qualified();
             is_one && facts.values.len() >= ids.len().min(2) && share(*at, &|value| ids.contains(value)) >= JOINED
         };
         let found = only(self.free(file, &guesses[file]).filter(is_of_archive));
@@ -139,11 +140,6 @@ impl Tables<'_> {
         let is_one = facts.values.len() == 1 && preview.rows.len() >= ROWS && !is_named;
         is_one && field.is_some_and(|field| likeness(&facts.header, kind, field) < PLAIN)
     }
-}
-
-/// The place, where there is one only.
-pub(super) fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
-    places.next().filter(|_| places.next().is_none())
 }
 
 pub(super) fn taken(column: Column, at: usize, reason: Reason, known: &[Known]) -> Guess {

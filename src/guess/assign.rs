@@ -1,7 +1,7 @@
 //! Which header of a file gives which column of a kind.
 
 use super::arrivals;
-use super::assigned::{Assigned, ENOUGH};
+use super::assigned::{Assigned, ENOUGH, only};
 use super::branches;
 use super::by_cells::by_cells;
 use super::concepts::{Header, likeness};
@@ -20,6 +20,10 @@ const JOINED: f64 = 0.8;
 const PLAIN: f64 = 0.75;
 /// What it counts that a name stands beside the id of the same, or that a time is the actual one.
 const BESIDE: f64 = 0.08;
+/// Of so many rows not all are of one.
+const ROWS: usize = 20;
+/// Names of shops are hardly ever the same.
+const OF_EACH: f64 = 0.9;
 /// Of the cells below a header so few differ where a few people have many shops.
 const FEW: f64 = 0.3;
 
@@ -51,6 +55,10 @@ pub(super) fn columns(
             if field.column == Column::VisitId && !is_named && (is_of_shop() || is_of_row()) {
                 return None;
             }
+            // What counts all rows of a file is no order of a day, if another column may be.
+            if field.column == Column::Seq && preview.rows.len() > ROWS && Facts::count_rows(preview, at) {
+                return None;
+            }
             let join = join(field.column, at);
             let place = Place { at, is_named, join, leaning: bearers.leaning(field.column, &facts[at].header) };
             pair(kind, field, place, preview, facts)
@@ -68,11 +76,11 @@ pub(super) fn columns(
     by_cells(kind, (preview, facts), are_strange, &mut taken, &mut used);
     arrivals::leave_open(unread, preview, &mut taken);
     by_force(kind, facts, &known, &mut taken);
-    drop_names(kind, facts, &mut taken);
     tell_owners(kind, facts, &mut taken);
     name_managers(kind, facts, &mut taken, &mut used);
     prefer_known_names(kind, facts, &mut taken);
     let_names_stand(kind, facts, &mut taken);
+    name_shops(kind, facts, &mut taken, &mut used);
     let place = |column: Column| kind.fields().iter().position(|field| field.column == column);
     taken.sort_by_key(|one| place(one.column));
     taken.iter_mut().for_each(|one| one.others.retain(|at| !used[*at]));
@@ -179,10 +187,19 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     {
         return None;
     }
+    // Visits are not all to one shop.
+    let is_of_all = facts[at].values.len() == 1 && preview.rows.len() >= ROWS;
+    if kind != Kind::Customers && field.column == Column::CustomerId && !is_named && is_of_all {
+        return None;
+    }
     if (kind, field.column) == (Kind::Customers, Column::ManagerId) && likeness < 1.0 && facts[at].are_shops() {
         return None;
     }
     let mut fit = facts[at].fit(kind, field);
+    // Whether goods come has words of its own, of which not all are of a stop.
+    if field.column == Column::Suspended && facts[at].header.speaks_of("supply") && fit < 1.0 {
+        return None;
+    }
     // Words that nobody knows are to be told, where the file must have them.
     let may_be_told = |at: &Facts| field.need.is_required() && at.are_words();
     if matches!(field.holds, Holds::Word(_)) && likeness >= PLAIN && (fit > 0.0 || may_be_told(&facts[at])) {
@@ -217,15 +234,6 @@ fn by_force(kind: Kind, facts: &[Facts], known: &[Known], taken: &mut Vec<Assign
         let fit = facts[at[0]].fit(kind, field);
         let (column, is_text) = (field.column, is_text(field));
         taken.push(Assigned { column, at, score: 0.0, likeness: 1.0, fit, join: None, is_text, others: vec![] });
-    }
-}
-
-/// Where a telephone number tells whose a call is, a name would only be another way of saying it, and a worse one.
-fn drop_names(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>) {
-    let is_name =
-        |one: &Assigned| one.column == Column::ManagerId && one.likeness < 1.0 && !facts[one.at[0]].are_codes();
-    if kind == Kind::Calls && taken.iter().any(|one| one.column == Column::OwnNumber) {
-        taken.retain(|one| !is_name(one));
     }
 }
 
@@ -285,6 +293,29 @@ fn let_names_stand(kind: Kind, facts: &[Facts], taken: &mut [Assigned]) {
         names.column = Column::ManagerId;
         names.fit = facts[names.at[0]].fit(kind, field);
         names.is_text = false;
+    }
+}
+
+/// Where no header of an archive names shops: the one column of names of which nearly each is another, or else who is to be
+/// spoken to there.
+fn name_shops(kind: Kind, facts: &[Facts], taken: &mut Vec<Assigned>, used: &mut [bool]) {
+    let has_name = taken.iter().any(|one| one.column == Column::Name);
+    let Some(field) = kind.field(Column::Name).filter(|_| kind == Kind::Customers && !has_name) else { return };
+    let is_name = |at: &usize| {
+        let header = &facts[*at].header;
+        let says = header.speaks_of("name") || header.speaks_of("shop");
+        let fits = facts[*at].fit(kind, field) >= 1.0 && !facts[*at].is_empty() && facts[*at].uniqueness() > OF_EACH;
+        !used[*at] && says && fits && !header.whole.is_qualified()
+    };
+    if let Some(at) = only((0..facts.len()).filter(is_name)) {
+        used[at] = true;
+        let (column, score, likeness) = (Column::Name, ENOUGH, TELLING);
+        let one =
+            Assigned { column, at: vec![at], score, likeness, fit: 1.0, join: None, is_text: true, others: vec![] };
+        taken.push(one);
+    } else if let Some(contact) = taken.iter_mut().find(|one| one.column == Column::Contact) {
+        contact.column = Column::Name;
+        contact.fit = facts[contact.at[0]].fit(kind, field);
     }
 }
 

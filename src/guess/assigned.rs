@@ -19,3 +19,8 @@ pub(super) struct Assigned {
     /// Other places that would do.
     pub others: Vec<usize>,
 }
+
+/// The place, where there is one only.
+pub(super) fn only(mut places: impl Iterator<Item = usize>) -> Option<usize> {
+    places.next().filter(|_| places.next().is_none())
+}

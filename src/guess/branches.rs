@@ -43,7 +43,8 @@ pub(super) fn drop_wrong(kind: Kind, preview: &Preview, facts: &[Facts], taken: 
     }
     let is_named_elsewhere = || (0..facts.len()).any(|other| !used[other] && are_such(&facts[other]));
     let parts = Parts::of(preview, manager, at);
-    if parts.divide_managers() || parts.are_of_one_each() && is_named_elsewhere() {
+    let says_nothing = facts[at].values.len() == 1;
+    if parts.divide_managers() || (says_nothing || parts.are_of_one_each()) && is_named_elsewhere() {
         used[at] = false;
         taken.remove(branch);
     }

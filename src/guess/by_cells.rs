@@ -12,6 +12,8 @@ use crate::model::{Column, Field, Holds, Kind};
 /// A header that says nothing must have cells that fit so well, and so little of it may speak of something.
 const UNMISTAKABLE: f64 = 0.95;
 const SILENT: f64 = 0.34;
+/// Of more rows not every one has a manager for itself.
+const MOST: usize = 20;
 /// Pictures of visits are not all the same one.
 const OF_EACH: f64 = 0.5;
 
@@ -31,7 +33,12 @@ pub(super) fn by_cells(
         let is_unmistakable = |at: &usize| {
             let facts = &facts[*at];
             // Any code may be the id of anything: whose it is, other tables tell.
-            let is_nobodys = field.holds == Holds::Id && are_strange(*at);
+            // And what each row has for itself is no manager's.
+            let is_of_each = column == Column::ManagerId && facts.values.len() > MOST && facts.uniqueness() > OF_EACH;
+            let is_nobodys = match column {
+                Column::VisitId => false,
+                _ => field.holds == Holds::Id && (are_strange(*at) || is_of_each),
+            };
             !used[*at]
                 && !is_nobodys
                 && !facts.is_empty()
@@ -45,6 +52,11 @@ pub(super) fn by_cells(
             used[at] = true;
         }
     }
+}
+
+/// Whether a header is of whoever it is.
+fn speaks_of_people(facts: &Facts) -> bool {
+    ["rep", "contact", "doer", "owner", "user"].iter().any(|concept| facts.header.speaks_of(concept))
 }
 
 /// Whether the header says nothing, or nothing of anything else.
@@ -74,14 +86,19 @@ fn is_told(kind: Kind, field: &Field, facts: &Facts) -> bool {
     // what comes back of visits in those of replies.
     let is_meant = |concept: &str| match (column, concept) {
         (Column::VisitCycle, "elsewhere") => facts.header.speaks_of("visit"),
-        (Column::VisitCycle, "plan") | (Column::Outcome, "reply") => true,
+        (Column::VisitCycle, "plan") | (Column::Outcome, "reply") | (Column::Status, "plan" | "create") => true,
+        // A way to visit is none of anything else, whoever keyed it in.
+        (Column::Mode | Column::Outcome, "create") => !facts.header.speaks_of("time"),
+        (Column::VisitId, "create" | "upload" | "summary") => true,
+        // From where a record comes is told in words of how it was keyed in and sent.
+        (Column::Source, "create" | "upload" | "machine") => !facts.header.speaks_of("time"),
         (Column::VisitCycle | Column::Mode | Column::Outcome, "update") => !facts.header.speaks_of("time"),
         _ => false,
     };
     let is_of_another = others_of(kind, field).iter().any(|concept| facts.header.speaks_of(concept));
     // What is said of shops and goods in such words is not said of a visit.
     let is_of_things = matches!(column, Column::Planned | Column::Mode | Column::Outcome)
-        && ["shop", "goods", "license"].iter().any(|concept| facts.header.speaks_of(concept))
+        && ["shop", "goods", "license", "supply"].iter().any(|concept| facts.header.speaks_of(concept))
         && !facts.header.speaks_of("visit");
     if is_of_another || is_of_things || spoken.qualifying().any(|concept| !is_asked(concept) && !is_meant(concept)) {
         return false;
@@ -90,12 +107,22 @@ fn is_told(kind: Kind, field: &Field, facts: &Facts) -> bool {
         (_, Column::VisitCycle | Column::Planned | Column::Direction | Column::Mode | Column::Class) => {
             facts.are_words_of(kind, field)
         }
-        (Kind::Visits, Column::Outcome) | (Kind::Days, Column::Part) => facts.are_words_of(kind, field),
+        (Kind::Visits, Column::Outcome | Column::Source) | (Kind::Days, Column::Part) => {
+            facts.are_words_of(kind, field)
+        }
+        (Kind::Visits, Column::Items) => facts.are_lists_of(shapes::is_work) && !speaks_of_people(facts),
         (Kind::Customers | Kind::Managers, Column::Branch) => branches::are_such(facts),
         // A shop's state, and a day's, have words that go for other things.
         (Kind::Customers, Column::Status) if spoken.explained > SILENT && spoken.explained < 1.0 => false,
+        (Kind::Days, Column::Status) => facts.are_words_of(kind, field),
         (_, Column::Status) => is_silent(facts) && facts.are_words_of(kind, field),
         (_, Column::Tool) => facts.are(shapes::is_tool) && facts.are_words(),
+        // Each visit has a number of its own, and so has nothing else that a visit tells of.
+        (Kind::Visits, Column::VisitId) => {
+            let is_other = ["shop", "rep", "photo", "phone"].iter().any(|concept| facts.header.speaks_of(concept));
+            let is_each = facts.values.len() > MOST && facts.uniqueness() == 1.0;
+            is_each && facts.are_codes() && facts.header.speaks_of("id") && !is_other
+        }
         (_, Column::Photo) => facts.are(shapes::is_picture) && facts.uniqueness() > OF_EACH,
         _ => false,
     }

@@ -16,6 +16,8 @@ const LISTED: f64 = 0.8;
 const BEARERS: [&str; 3] = ["shop", "rep", "owner"];
 /// What is asked where a yes or no tells it.
 const ASKED: [&str; 6] = ["must", "vulnerable", "info", "suspended", "upheld", "duty"];
+/// What it counts that somebody filled in a form.
+const DOER: f64 = 0.9;
 /// What parts the names of a path.
 const PATH: [char; 6] = ['/', '.', '>', '|', '→', ':'];
 /// What parts the words of a list.
@@ -39,12 +41,18 @@ pub(super) struct Header {
 
 impl Header {
     pub(super) fn of(header: &str) -> Self {
+        let header = &*without_ordinal(header).replace("还是", "/");
         let folded = fold_header(header).into_owned();
         let is_listed = |text: &str| text.split(LIST).filter(|part| !part.trim().is_empty()).count() > 1;
         let within = folded.split_once('(').map(|(_, within)| within.trim_end_matches(')'));
         let list = within.filter(|within| is_listed(within)).unwrap_or(&folded);
         let listed = list.split(LIST).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        let ends = header.match_indices(PATH).map(|(at, between)| (&header[..at], &header[at + between.len()..]));
+        let is_between = |at: usize| header[..at].ends_with(|c: char| !c.is_ascii());
+        let dashes = header.match_indices('-').filter(|(at, _)| is_between(*at));
+        let ends = header
+            .match_indices(PATH)
+            .chain(dashes)
+            .map(|(at, between)| (&header[..at], &header[at + between.len()..]));
         let ends = ends.map(|(path, end)| (Spoken::of(path), Spoken::of(end)));
         // An id or a time at the end is of what the path names.
         let is_said = |(path, end): &(Spoken, Spoken)| {
@@ -82,6 +90,14 @@ impl Header {
     }
 }
 
+/// A question of a form without its number: `3.拜访方式`, `Q2、…`.
+fn without_ordinal(header: &str) -> &str {
+    let digits = header.trim_start().trim_start_matches(['Q', 'q']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = digits.len() < header.trim_start().trim_start_matches(['Q', 'q']).len();
+    let rest = digits.trim_start_matches(['.', '、', '．', ':', '：', ')', '）']);
+    if is_numbered && rest.len() < digits.len() && !rest.trim().is_empty() { rest.trim() } else { header }
+}
+
 /// How well a header names a column, 0 to 1: 1 for a name that the column has anyway.
 pub(super) fn likeness(header: &Header, kind: Kind, field: &Field) -> f64 {
     if field.headers().contains(&&*header.folded) {
@@ -99,7 +115,7 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
     if field.holds.unit().is_some() && spoken.is_timed && !concepts.contains(&"length") {
         concepts.push("length");
     }
-    let readings = readings(concepts);
+    let readings = readings(kind, concepts);
     let like = |concepts: &Vec<&str>| {
         let is_generic = are_generic(concepts);
         // With a word that nobody knows it is of something else.
@@ -127,15 +143,26 @@ fn likeness_of(spoken: &Spoken, kind: Kind, field: &Field) -> f64 {
         };
         ways(kind, field.column).iter().enumerate().map(of_way).fold(0.0, f64::max)
     };
+    // Who looks after the shop is said more plainly than who filled in a form.
+    let weight = if spoken.concepts.contains(&"doer") { 0.9 * DOER } else { 0.9 };
     let best = readings.iter().map(like).fold(0.0, f64::max);
     // A word that says nothing known may say that it is something else.
-    0.9 * best * (0.5 + 0.5 * explained)
+    weight * best * (0.5 + 0.5 * explained)
 }
 
 /// A number is an id, or of a telephone; `dt` is a date, or one with a time; `pc` is how often, or a batch; a
-/// user is of the system, or of what is sold.
-fn readings(concepts: Vec<&'static str>) -> Vec<Vec<&'static str>> {
+/// user is of the system, or of what is sold; who did something is whose it is, unless it is an archive's.
+fn readings(kind: Kind, mut concepts: Vec<&'static str>) -> Vec<Vec<&'static str>> {
+    // Of a shop that somebody comes there in person is asked for; of a visit it is no more than said.
+    for (way, of_visits) in [("f2f", Some("visit")), ("onsite", None)] {
+        let meant = if kind == Kind::Customers { Some("must") } else { of_visits };
+        if concepts.contains(&way) {
+            concepts.retain(|concept| *concept != way && Some(*concept) != meant);
+            concepts.extend(meant);
+        }
+    }
     let meant = match () {
+        () if concepts.contains(&"doer") && kind != Kind::Customers => ("doer", ["rep", "rep"]),
         () if concepts.contains(&"number") => ("number", ["id", "phone"]),
         () if concepts.contains(&"dt") => ("dt", ["date", "time"]),
         () if concepts.contains(&"user") => ("user", ["rep", "shop"]),
@@ -155,8 +182,10 @@ pub(super) fn others_of(kind: Kind, field: &Field) -> &'static [&'static str] {
         Holds::Text if field.column == Column::Contact => &["rep"],
         Holds::Lon | Holds::Lat if kind == Kind::Customers => &["rep", "start", "end"],
         Holds::Lon | Holds::Lat => &["shop", "end"],
+        // A licence, and what was ordered first, have days of their own.
+        Holds::Date if kind == Kind::Customers => &["license", "goods", "rep"],
         // How often goods come, or somebody pays, is not how often somebody calls there.
-        Holds::Word(_) if field.column == Column::VisitCycle => &["goods", "delivery", "service"],
+        Holds::Word(_) if field.column == Column::VisitCycle => &["goods", "delivery"],
         // Whether it has ended is not what came of it.
         Holds::Word(_) if kind == Kind::Visits && field.column == Column::Outcome => &["end"],
         _ => &[],
@@ -253,6 +282,45 @@ mod tests {
         ] {
             let (found, score) = best(header, kind);
             assert!(found == column && score >= 45, "{header}: {found} {score}");
+        }
+    }
+
+    #[test]
+    fn what_one_thing_is_called_by_many_makers_is_known() {
+        for (headers, kind, column) in [
+            ("断供 停配 供货暂停 交货冻结 暂停订货 货源暂停标志 黑名单停供", Kind::Customers, Column::Suspended),
+            ("必到户 务必到店 必须面访 实地强制 必巡网点 须到现场 需实地", Kind::Customers, Column::MustOnsite),
+            (
+                "信息户 信息监测点 采价点 情报采集 采集店 infoPointFlag is_info_point",
+                Kind::Customers,
+                Column::InfoPoint,
+            ),
+            ("薄弱户 弱小客户 扶弱对象 贫弱户 weakFlag SFRSKH", Kind::Customers, Column::Vulnerable),
+            ("走访分组 拜访编组 线路分组 应访批次 走访批别 visit_group", Kind::Customers, Column::VisitBatch),
+            ("入网登记日期 何时入网 建店时间 纳管日期 启用于 join_date", Kind::Customers, Column::OpenedOn),
+            ("撤点日期 出网日 何时停业 注销登记日期 终止合作日期 流失时间", Kind::Customers, Column::ClosedOn),
+            ("掌柜 铺主 经营主 bossName", Kind::Customers, Column::Contact),
+            ("铺址 店铺坐落 客户住所 营业地点", Kind::Customers, Column::Address),
+            ("烟证号码 往来单位编码 售达方编码 客商编码", Kind::Customers, Column::CustomerId),
+            ("入库时间 传回时间 报送时间 平台接收时间 到达服务端时间", Kind::Visits, Column::UploadedAt),
+            ("巡店事项 服务清单 走访条目 跟进事项 到访动作 FWXM", Kind::Visits, Column::Items),
+            ("沟通软件 拜访网络工具 跟进工具 messagingTool", Kind::Visits, Column::Tool),
+            ("变更自 挪自 顺延自 由何日改期", Kind::Plans, Column::RescheduledFrom),
+            ("3.拜访方式（必填） Q2、拜访方式", Kind::Visits, Column::Mode),
+            ("包片人 维系人 首问人编码", Kind::Inquiries, Column::ManagerId),
+        ] {
+            for header in headers.split(' ') {
+                let (found, score) = best(header, kind);
+                assert!(found == column.name() && score >= 40, "{header}: {found} {score}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_filled_in_a_form_is_the_visitor_and_no_shops_manager() {
+        for kind in [Kind::Visits, Kind::Customers] {
+            let like = likeness(&Header::of("提交人"), kind, kind.field(Column::ManagerId).unwrap());
+            assert_eq!(like >= 0.4, kind == Kind::Visits);
         }
     }
 

@@ -4,6 +4,7 @@ use super::concepts::Header;
 use super::flags;
 use super::shapes::{self, has_time, is_code, is_date, is_extension, is_number, is_page, is_phone};
 use crate::cell::cells::is_empty_mark;
+use crate::cell::words;
 use crate::cell::{Cell, Sense, likely, understood};
 use crate::load::Preview;
 use crate::model::{Column, Field, Holds, Kind, Unit, Word, YesNo, fold, unit};
@@ -91,10 +92,16 @@ impl<'a> Facts<'a> {
         let mut values: Vec<String> = Vec::new();
         let mut are_all_own = true;
         // How often, and what was planned, is said in so many ways, and in none that says anything else.
-        let is_hinted = match field.column {
-            Column::VisitCycle | Column::Planned | Column::Mode | Column::Outcome | Column::Part => true,
-            column => column == Column::Status,
-        };
+        let is_hinted = matches!(
+            field.column,
+            Column::VisitCycle
+                | Column::Planned
+                | Column::Mode
+                | Column::Outcome
+                | Column::Part
+                | Column::Source
+                | Column::Status
+        );
         let hinted = |cell: &str| likely(kind, field.column, cell).filter(|_| is_hinted);
         for cell in self.values.keys() {
             if is_number(cell) || YesNo::of(&fold(cell)).is_some() {
@@ -137,6 +144,24 @@ impl<'a> Facts<'a> {
         !self.is_empty() && self.share(such) >= 0.95
     }
 
+    /// Whether the cells list things that come again, some of them several, most of which are such.
+    pub(super) fn are_lists_of(&self, such: impl Fn(&str) -> bool) -> bool {
+        let mut things: BTreeMap<&str, u64> = BTreeMap::new();
+        let (mut several, mut all) = (0, 0);
+        for (cell, count) in self.values.iter().take(MOST) {
+            let mut listed = 0;
+            for thing in words::items(cell) {
+                *things.entry(thing).or_default() += count;
+                listed += 1;
+            }
+            several += u64::from(listed > 1) * count;
+            all += count;
+        }
+        let come_again = things.values().filter(|count| **count > 1).count();
+        let are_such = things.keys().filter(|thing| such(thing)).count();
+        several > 0 && all > 0 && things.len() <= WORDS && come_again * 2 > things.len() && are_such * 2 >= things.len()
+    }
+
     /// A cell as it would be read.
     pub(super) fn understood(&self, field: &Field, cell: &str) -> Cell<String> {
         understood(field, cell, Sense { unit: self.unit, ..Sense::PLAIN })
@@ -167,7 +192,12 @@ impl<'a> Facts<'a> {
                 self.share(|cell| self.reads(field, cell) || is_flag(cell) || likely(kind, column, cell).is_some())
             }
             Holds::Name if column == Column::Address => 0.8 * self.share(|cell| cell.chars().any(char::is_alphabetic)),
-            Holds::Name if column == Column::Name => 1.0 - self.share(|cell| is_number(cell) || is_code(cell)),
+            // Nobody is called yes, and no few names are those of many shops.
+            Holds::Name if column == Column::Name => {
+                let is_other = |cell: &str| is_number(cell) || is_code(cell) || YesNo::of(&fold(cell)).is_some();
+                let are_few = self.filled > 20 && self.uniqueness() < 0.2;
+                if are_few { 0.0 } else { 1.0 - self.share(is_other) }
+            }
             Holds::Name => 1.0 - self.share(is_code),
             Holds::Text if column == Column::Contact => 1.0 - self.share(is_code),
             // Software is of many uses.

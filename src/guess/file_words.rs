@@ -22,7 +22,7 @@ const fn words(kind: Kind) -> &'static str {
              visitplan visit-plan visit_plan call_plan route routes routeplan route_plan beatplan beat_plan pjp itinerary"
         }
         Kind::Days => {
-            "打卡 差勤 出勤 每日统计 打卡记录 出勤记录 考勤明细 请假 外出 工作日志 attendance timesheet day timeoff time_off \
+            "打卡 差勤 出勤 每日统计 打卡记录 出勤记录 考勤明细 请假 外出 去向 人员去向 工作日志 attendance timesheet day timeoff time_off \
              worktime working_time workingtime daily_working_time absence absences"
         }
         Kind::Managers => {
@@ -30,12 +30,12 @@ const fn words(kind: Kind) -> &'static str {
              resource resources"
         }
         Kind::Services => {
-            "作业 作业台账 服务台账 工作台账 服务明细 服务项目 工作记录 service tasks serviceitems activities"
+            "案头 案头工作 作业 作业台账 服务台账 工作台账 服务明细 服务项目 工作记录 service tasks serviceitems activities"
         }
         Kind::Inquiries => {
             "咨询 投诉 客诉 客诉案件 案件 工单 热线 受理 诉求 来访 来电 举报 inquiry tickets complaints hotline"
         }
-        Kind::Checks => "核查 督查 抽检 抽样 暗访 稽核 复核 check spotcheck spot-check",
+        Kind::Checks => "核查 督查 抽检 抽样 暗访 稽核 复核 督办 回访督办 check spotcheck spot-check",
         Kind::Appeals => "申诉表 申辩 复议 appeal objections",
         Kind::Quality => "质量评分 服务质量 quality",
     }

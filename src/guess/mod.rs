@@ -19,6 +19,8 @@ mod legends;
 mod people;
 mod pinyin;
 mod shapes;
+mod shop_ids;
+mod shop_ways;
 mod spoken;
 mod syllables;
 mod terms;
@@ -58,6 +60,7 @@ pub(crate) fn guess_as(previews: &[Preview], given: &[Option<Kind>]) -> Vec<File
     let mut guesses: Vec<FileGuess> = (0..previews.len()).map(of_file).collect();
     let tables = Tables { previews, facts: &facts };
     agree::mend(&tables, &mut guesses);
+    shop_ids::mend(&tables, &mut guesses);
     people::mend(&tables, &mut guesses);
     for at in (0..guesses.len()).filter(|at| given[*at].is_none()) {
         kinds::leave_open(&previews[at], &facts[at], &mut guesses[at]);
@@ -103,6 +106,10 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
     let mut guesses: Vec<Guess> = assigned.into_iter().map(|one| told(kind, one, &known, facts)).collect();
     let rows = Rows { kind, preview, facts };
     rows.drop_other_days(&mut guesses);
+    let unread = arrivals::unread(kind, preview, facts);
+    if unread.is_none() {
+        rows.add_times(&mut guesses);
+    }
     let clock = rows.drop_bare_clock(&mut guesses);
     let words = |guess: &Guess| Some(strange(kind, kind.field(guess.column)?, &facts[guess.at[0]]));
     let mut strange: Vec<Strange> = guesses.iter().filter_map(words).flatten().collect();
@@ -115,7 +122,7 @@ fn of_kind(kind: Kind, preview: &Preview, facts: &[Facts], joins: &Joins, file: 
         need => need.is_required() && !found(field.column),
     };
     let missing = kind.fields().iter().filter(is_missing).collect();
-    let unread = arrivals::unread(kind, preview, facts).filter(|_| !found(Column::StartedAt));
+    let unread = unread.filter(|_| !found(Column::StartedAt));
     FileGuess { kind: Some(kind), missing, guesses, strange, matrix: None, clock, unread }
 }
 

@@ -1,31 +1,85 @@
 //! Who the managers are, told by what tables of a run share: those whom the visits name are those whose the shops are, and
 //! telephones from which calls come are those of the managers.
 
-use super::agree::{JOINED, KNOWN, Tables, in_order, only, taken};
+use super::agree::{JOINED, KNOWN, Tables, in_order, taken};
+use super::assigned::only;
 use super::facts::Facts;
-use super::guessed::{FileGuess, Reason};
+use super::guessed::{FileGuess, Guess, Reason};
 use super::shapes::{is_extension, is_phone};
 use crate::model::{Column, Kind};
 use std::collections::BTreeSet;
 
 /// One alone is met by chance.
 const FEWEST: usize = 2;
+/// Managers have several shops each.
+const FEW: f64 = 0.2;
 /// Numbers are the same that end in so many digits alike: codes of areas are written or not.
 const DIGITS: usize = 7;
 
 /// Mends what single tables do not tell of managers.
 pub(super) fn mend(tables: &Tables, guesses: &mut [FileGuess]) {
-    for file in (0..guesses.len()).filter(|file| tables.previews[*file].rows.len() >= FEWEST) {
+    tell_both(tables, guesses);
+    let files = || (0..guesses.len()).filter(|file| tables.previews[*file].rows.len() >= FEWEST);
+    let (rosters, others): (Vec<usize>, Vec<usize>) =
+        files().partition(|file| guesses[*file].kind == Some(Kind::Managers));
+    for file in rosters.into_iter().chain(others) {
         match guesses[file].kind {
             Some(Kind::Customers) => take_those_of_visits(tables, file, guesses),
             Some(Kind::Visits | Kind::Plans | Kind::Days | Kind::Services) => {
                 take_those_of_archive(tables, file, guesses);
             }
-            Some(Kind::Calls) => drop_nobodys(tables, file, guesses),
+            Some(Kind::Calls) => {
+                drop_nobodys(tables, file, guesses);
+                tell_callers(tables, file, guesses);
+            }
             Some(Kind::Managers) => take_telephones(tables, file, guesses),
             _ => {}
         }
     }
+}
+
+/// Where neither the archive nor the visits say who the managers are: the few codes or names that both have, and that no
+/// other two columns share.
+fn tell_both(tables: &Tables, guesses: &mut [FileGuess]) {
+    let of = |kind: Kind| (0..guesses.len()).find(|file| guesses[*file].kind == Some(kind));
+    let (Some(archive), Some(visits)) = (of(Kind::Customers), of(Kind::Visits)) else { return };
+    if [archive, visits].iter().any(|file| Tables::place(&guesses[*file], Column::ManagerId).is_some()) {
+        return;
+    }
+    let may_be = |file: usize, at: &usize| {
+        let facts = &tables.facts[file][*at];
+        let header = &facts.header;
+        let is_other = ["branch", "team", "route", "class", "cycle", "shop"].iter().any(|one| header.speaks_of(one));
+        let are_people = facts.are_codes() || facts.are(is_name);
+        let is_few = facts.values.len() >= FEWEST && facts.uniqueness() < FEW;
+        let is_known = header.whole.qualifying().all(|one| one == "elsewhere");
+        are_people && is_few && is_known && (!is_other || header.speaks_of("owner"))
+    };
+    let candidates = |file: usize| tables.free(file, &guesses[file]).filter(move |at| may_be(file, at));
+    let are_same = |one: usize, two: usize| {
+        let (one, two) = (&tables.facts[archive][one], &tables.facts[visits][two]);
+        two.within(one) >= JOINED && one.within(two) >= KNOWN
+    };
+    let theirs: Vec<usize> = candidates(visits).collect();
+    let pairs = candidates(archive).flat_map(|one| theirs.iter().map(move |two| (one, *two)));
+    let mut pairs: Vec<(usize, usize)> = pairs.filter(|(one, two)| are_same(*one, *two)).collect();
+    // Of a manager the code goes before his name.
+    if pairs.iter().any(|(one, _)| tables.facts[archive][*one].are_codes()) {
+        pairs.retain(|(one, _)| tables.facts[archive][*one].are_codes());
+    }
+    let [(there, here)] = pairs[..] else { return };
+    for (file, kind, at) in [(archive, Kind::Customers, there), (visits, Kind::Visits, here)] {
+        let reason = if tables.facts[file][at].are_codes() { Reason::Joins(100) } else { Reason::Names };
+        let known = tables.previews[file].known(kind);
+        guesses[file].guesses.push(taken(Column::ManagerId, at, reason, &known));
+        guesses[file].missing.retain(|field| field.column != Column::ManagerId);
+        in_order(kind, &mut guesses[file].guesses);
+    }
+}
+
+/// A name of a person: two to four signs.
+fn is_name(cell: &str) -> bool {
+    (2..=4).contains(&cell.chars().count()) && cell.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 fn values<'t>(tables: &'t Tables, guesses: &[FileGuess], kinds: &[Kind], column: Column) -> BTreeSet<&'t str> {
@@ -95,12 +149,17 @@ fn take_those_of_archive(tables: &Tables, file: usize, guesses: &mut [FileGuess]
     let mut names = of(Column::ManagerName);
     names.extend(values(tables, guesses, &[Kind::Managers], Column::Name));
     let known = [of(Column::ManagerId), names];
+    // Whatever a header says besides, it is of managers where the archive's is the same.
+    let archives = (0..guesses.len()).filter(|other| guesses[*other].kind == Some(Kind::Customers));
+    let places = archives.filter_map(|other| Some((other, Tables::place(&guesses[other], Column::ManagerId)?)));
+    let headers: BTreeSet<&String> = places.map(|(other, at)| &tables.previews[other].header[at]).collect();
     let column_of = |people: &BTreeSet<&str>| {
         let is_of_them = |at: &usize| {
             let one = &tables.facts[file][*at];
             let there = one.values.keys().filter(|value| people.contains(**value)).count();
             let is_known = there as f64 >= JOINED * one.values.len() as f64;
-            !one.header.whole.is_qualified() && one.values.len() >= FEWEST && is_known
+            let is_said = !one.header.whole.is_qualified() || headers.contains(&tables.previews[file].header[*at]);
+            is_said && one.values.len() >= FEWEST && is_known
         };
         only(tables.free(file, &guesses[file]).filter(is_of_them))
     };
@@ -130,6 +189,25 @@ fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     if Tables::place(guess, Column::OwnNumber).is_none() {
         let fields = [Column::ManagerId, Column::OwnNumber].into_iter().filter_map(|column| Kind::Calls.field(column));
         guess.missing.extend(fields);
+    }
+}
+
+/// Whose calls are is told by the telephones of a list of managers, where there is one: a name would only be another way of
+/// saying it, and a worse one. Else by ids or names that the archive has.
+fn tell_callers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let has = |guess: &FileGuess, column: Column| guess.guesses.iter().any(|one| one.column == column);
+    let is_roster = |guess: &FileGuess| guess.kind == Some(Kind::Managers) && has(guess, Column::Phone);
+    let has_roster = guesses.iter().any(is_roster);
+    if has(&guesses[file], Column::OwnNumber) {
+        let kinds = [Kind::Customers, Kind::Managers, Kind::Visits];
+        let mut known = values(tables, guesses, &kinds, Column::ManagerId);
+        known.extend(values(tables, guesses, &[Kind::Customers], Column::ManagerName));
+        let is_other = |guess: &Guess| has_roster || met(&known, &tables.facts[file][guess.at[0]]) < KNOWN;
+        let is_name = |guess: &Guess| guess.reasons.contains(&Reason::Names) && guess.needs_line;
+        guesses[file].guesses.retain(|one| one.column != Column::ManagerId || !is_name(one) || !is_other(one));
+    }
+    if !has_roster || !has(&guesses[file], Column::OwnNumber) {
+        take_those_of_archive(tables, file, guesses);
     }
 }
 

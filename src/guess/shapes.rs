@@ -38,11 +38,24 @@ pub(super) fn is_phone(cell: &str) -> bool {
     if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && matches!(dates::date(cell), Cell::Value(_)) {
         return false;
     }
+    if cell.len() >= 9 && cell.bytes().all(|byte| byte.is_ascii_digit()) && !is_long_number(cell) {
+        return false;
+    }
     let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
     (7..=13)
         .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
         && others == 0
         && cell.matches('-').count() <= 2
+}
+
+/// Whether so many digits are of a telephone: a mobile one, one with the code of an area, or of a country.
+fn is_long_number(digits: &str) -> bool {
+    match digits.len() {
+        9..=10 => digits.starts_with(['0', '4', '8']),
+        11 => digits.starts_with(['0', '1']),
+        12 => digits.starts_with('0'),
+        _ => digits.starts_with("86"),
+    }
 }
 
 pub(super) fn is_extension(cell: &str) -> bool {
@@ -71,9 +84,62 @@ pub(super) fn is_page(cell: &str) -> bool {
     cell.starts_with('第') && cell.ends_with('页') && cell.contains(|c: char| c.is_ascii_digit())
 }
 
-/// A program by which people are spoken to.
+/// A program, or a device, by which people are spoken to.
 pub(super) fn is_tool(cell: &str) -> bool {
-    likely(Kind::Visits, Column::Mode, cell) == Some("web")
+    const DEVICES: [&str; 4] = ["平板", "电商", "平台", "电脑"];
+    likely(Kind::Visits, Column::Mode, cell) == Some("web") || DEVICES.iter().any(|part| cell.contains(part))
+}
+
+/// Something done for a shop.
+pub(super) fn is_work(cell: &str) -> bool {
+    const WORK: [&str; 44] = [
+        "分析",
+        "检查",
+        "数据",
+        "维护",
+        "服务",
+        "指导",
+        "宣传",
+        "盘点",
+        "收集",
+        "培训",
+        "告知",
+        "核查",
+        "采集",
+        "订货",
+        "陈列",
+        "反馈",
+        "走访",
+        "回访",
+        "辅导",
+        "清点",
+        "调研",
+        "市场",
+        "信息",
+        "报告",
+        "总结",
+        "巡检",
+        "核对",
+        "帮扶",
+        "整改",
+        "经营",
+        "库存",
+        "评价",
+        "check",
+        "survey",
+        "training",
+        "order",
+        "display",
+        "stock",
+        "data",
+        "report",
+        "service",
+        "review",
+        "audit",
+        "merchandis",
+    ];
+    let cell = cell.to_lowercase();
+    WORK.iter().any(|part| cell.contains(part))
 }
 
 /// A time of a day without the day.

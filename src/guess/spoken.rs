@@ -265,10 +265,12 @@ fn together(header: &str) -> String {
             (before, word),
             ("ad", "hoc")
                 | ("half", "day")
-                | ("in", "person")
+                | ("in", "person" | "charge")
                 | ("daily", "report")
                 | ("talk", "time")
-                | ("on", "route" | "pjp" | "beat")
+                | ("on", "route" | "pjp" | "beat" | "hold")
+                | ("info" | "collect" | "sample", "point")
+                | ("contact", "person")
         );
         // Who manages accounts is no account.
         let is_manager = matches!(before, "account" | "customer" | "client" | "relationship" | "territory")

@@ -86,6 +86,7 @@ pub(super) const PLANNED_PHONES: &[&str] = &[
 /// The telephone by which a customer was spoken to.
 pub(super) const VISITED_PHONES: &[&str] = &[
     "call phone",
+    "call",
     "phone",
     "contact phone",
     "shop phone",

@@ -1,5 +1,6 @@
 //! The ways in which headers name a column, each as the concepts it is made of, the most telling first.
 
+use super::shop_ways::of_customers;
 use super::visit_ways::{ENDS, MODES, OUTCOMES, PLANNED_PHONES, STARTS, VISITED_PHONES};
 use crate::model::{Column, Kind};
 
@@ -61,77 +62,13 @@ fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
     }
 }
 
-/// Whom to speak to in a shop.
-const SHOP_CONTACTS: &[&str] = &[
-    "contact name",
-    "contact",
-    "owner name",
-    "owner",
-    "contact owner",
-    "contact owner name",
-    "shop contact",
-    "shop contact name",
-];
-
-fn of_customers(column: Column) -> &'static [&'static str] {
-    match column {
-        Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
-        Column::Name => &["shop name", "name", "shop"],
-        Column::Class => &["class", "shop class", "shop type", "shop class type"],
-        Column::Suspended => &["suspended", "shop suspended", "goods suspended", "goods end"],
-        Column::Address => &[
-            "address",
-            "shop address",
-            "business address",
-            "contact address",
-            "goods address",
-            "delivery address",
-            "shop position",
-        ],
-        Column::Contact => SHOP_CONTACTS,
-        Column::Phone => &[
-            "phone",
-            "contact phone",
-            "shop phone",
-            "goods phone",
-            "owner phone",
-            "phone id",
-            "contact id",
-            "contact mode",
-        ],
-        Column::Phone2 => {
-            &["landline", "spare phone", "shop landline", "contact landline", "shop spare phone", "contact spare phone"]
-        }
-        Column::Lon => &["lon", "lon position", "position", "shop position", "address position"],
-        Column::Lat => &["lat", "lat position", "position", "shop position", "address position"],
-        Column::VisitCycle => &["visit cycle", "cycle", "call cycle", "plan call cycle", "plan visit cycle"],
-        Column::VisitBatch => &["route", "visit route", "route id"],
-        Column::InfoPoint => &["info"],
-        Column::MustOnsite => &["must", "must visit", "must visit shop", "must shop"],
-        Column::Vulnerable => &["vulnerable", "vulnerable shop"],
-        Column::Status => &[
-            "business status",
-            "shop status",
-            "business result",
-            "status",
-            "shop business status",
-            "business",
-            "close",
-            "close status",
-            "shop close",
-        ],
-        Column::OpenedOn => &["open date", "open time"],
-        Column::ClosedOn => &["close date", "close time"],
-        Column::UpdatedOn => &["update date", "update time", "last update date", "last update time"],
-        _ => &[],
-    }
-}
-
 fn of_visits(column: Column) -> &'static [&'static str] {
     match column {
-        Column::VisitId => &["visit id", "visit record id", "record id", "call id", "id"],
+        Column::VisitId => &["visit id", "visit record id", "record id", "call id", "start id", "attend id", "id"],
         Column::Mode => MODES,
-        Column::Date => &["visit date", "date", "call date", "record date", "start date"],
+        Column::Date => {
+            &["visit date", "date", "call date", "record date", "start date", "service date", "attend date"]
+        }
         Column::StartedAt => STARTS,
         Column::EndedAt => ENDS,
         Column::Minutes => &["visit length", "length", "shop length", "service length", "call length", "time length"],
@@ -147,15 +84,35 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "exception result note",
             "exception result",
             "exception reason note",
+            "start exception",
+            "visit exception",
             "result reason",
             "visit result reason",
             "reason done",
         ],
-        Column::Photo => {
-            &["photo", "visit photo", "start photo", "shop photo", "photo address", "photo id", "photo name"]
-        }
-        Column::Tool => &["tool", "call tool", "contact tool", "software"],
-        Column::Items => &["item", "visit item", "service item", "service", "item name"],
+        Column::Photo => &[
+            "photo",
+            "visit photo",
+            "start photo",
+            "shop photo",
+            "photo address",
+            "photo id",
+            "photo name",
+            "upload photo",
+        ],
+        Column::Tool => &["tool", "call tool", "contact tool", "software", "visit tool", "visit software"],
+        Column::Items => &[
+            "item",
+            "visit item",
+            "service item",
+            "service",
+            "item name",
+            "visit service",
+            "start service",
+            "done item",
+            "service done",
+            "service record",
+        ],
         Column::UploadedAt => &[
             "upload time",
             "upload",
@@ -165,12 +122,16 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "sync date",
             "sync receive time",
             "visit sync receive time",
+            "summary upload",
+            "summary upload time",
+            "receive time",
+            "upload receive time",
         ],
         Column::Lon => &["lon", "start lon", "lon position", "start position", "visit position", "position"],
         Column::Lat => &["lat", "start lat", "lat position", "start position", "visit position", "position"],
         Column::Source => &["source", "record source"],
         Column::Phone => VISITED_PHONES,
-        Column::Note => &["note", "visit note", "summary"],
+        Column::Note => &["note", "visit note", "summary", "visit summary", "shop note"],
         _ => &[],
     }
 }
@@ -198,6 +159,8 @@ fn of_calls(column: Column) -> &'static [&'static str] {
             "to phone",
             "call phone",
             "phone",
+            "call shop",
+            "own other phone",
         ],
         Column::StartedAt => &[
             "call start time",
@@ -207,6 +170,8 @@ fn of_calls(column: Column) -> &'static [&'static str] {
             "start",
             "call date",
             "call date time",
+            "phone time",
+            "create time",
             "start date",
             "date time",
             "time",
@@ -245,8 +210,17 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "contact mode",
             "plan item",
         ],
-        Column::Tool => &["tool", "call tool", "contact tool", "software"],
-        Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time"],
+        Column::Tool => &[
+            "tool",
+            "call tool",
+            "contact tool",
+            "software",
+            "plan tool",
+            "plan software",
+            "plan visit tool",
+            "plan call tool",
+        ],
+        Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time", "upload time"],
         Column::RescheduledFrom => &[
             "reschedule date",
             "reschedule",
@@ -254,10 +228,19 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "former visit date",
             "former plan date",
             "reschedule from",
+            "reschedule plan date",
         ],
-        Column::Purpose => {
-            &["purpose", "visit purpose", "plan purpose", "plan visit purpose", "visit item", "visit note"]
-        }
+        Column::Purpose => &[
+            "purpose",
+            "visit purpose",
+            "plan purpose",
+            "plan visit purpose",
+            "service purpose",
+            "visit item",
+            "visit note",
+            "plan reason",
+            "reason",
+        ],
         Column::Phone => PLANNED_PHONES,
         _ => &[],
     }
@@ -283,9 +266,14 @@ fn of_days(column: Column) -> &'static [&'static str] {
         ],
         Column::Part => &["part", "time"],
         Column::SyncedAt => &["sync time", "date start sync", "start sync", "sync"],
-        Column::SummaryAt => {
-            &["summary time", "summary upload time", "summary record time", "summary upload", "summary date upload"]
-        }
+        Column::SummaryAt => &[
+            "summary time",
+            "summary upload time",
+            "summary record time",
+            "summary upload",
+            "summary date upload",
+            "record upload time",
+        ],
         _ => &[],
     }
 }
@@ -330,7 +318,7 @@ fn of_services(column: Column) -> &'static [&'static str] {
         Column::DoneOn => {
             &["done date", "done time", "service date", "service time", "item date", "service done date", "date"]
         }
-        Column::Period => &["period", "month", "service month"],
+        Column::Period => &["period", "month", "service month", "cycle"],
         _ => &[],
     }
 }
@@ -339,7 +327,7 @@ fn of_inquiries(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "receive shop id", "shop license id", "shop license"],
         Column::InquiryId => &["receive id", "record id", "create id", "id"],
-        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "record type", "class"],
+        Column::Kind => &["demand type", "type", "complaint type", "purpose type", "item type", "record type", "class"],
         Column::ReceivedAt => &[
             "receive time",
             "receive date",
@@ -369,7 +357,7 @@ fn of_checks(column: Column) -> &'static [&'static str] {
             &["check result", "result", "visit result", "upheld", "check upheld", "review result", "start"]
         }
         Column::Draw => &["check type", "review type"],
-        Column::Note => &["note", "note result"],
+        Column::Note => &["note", "note result", "check note"],
         _ => &[],
     }
 }
