@@ -192,7 +192,10 @@ fn pair(kind: Kind, field: &Field, place: Place, preview: &Preview, facts: &[Fac
     if kind != Kind::Customers && field.column == Column::CustomerId && !is_named && is_of_all {
         return None;
     }
-    if (kind, field.column) == (Kind::Customers, Column::ManagerId) && likeness < 1.0 && facts[at].are_shops() {
+    // Each has an address of his own whom one writes to there.
+    let is_of_each = || facts[at].header.speaks_of("email") && facts[at].uniqueness() > OF_EACH;
+    let is_manager = (kind, field.column) == (Kind::Customers, Column::ManagerId);
+    if is_manager && likeness < 1.0 && (facts[at].are_shops() || is_of_each()) {
         return None;
     }
     let mut fit = facts[at].fit(kind, field);

@@ -303,7 +303,7 @@ mod tests {
             ("铺址 店铺坐落 客户住所 营业地点", Kind::Customers, Column::Address),
             ("烟证号码 往来单位编码 售达方编码 客商编码", Kind::Customers, Column::CustomerId),
             ("入库时间 传回时间 报送时间 平台接收时间 到达服务端时间", Kind::Visits, Column::UploadedAt),
-            ("巡店事项 服务清单 走访条目 跟进事项 到访动作 FWXM", Kind::Visits, Column::Items),
+            ("巡店事项 服务清单 走访条目 跟进事项 FWXM", Kind::Visits, Column::Items),
             ("沟通软件 拜访网络工具 跟进工具 messagingTool", Kind::Visits, Column::Tool),
             ("变更自 挪自 顺延自 由何日改期", Kind::Plans, Column::RescheduledFrom),
             ("3.拜访方式（必填） Q2、拜访方式", Kind::Visits, Column::Mode),

@@ -192,12 +192,7 @@ impl<'a> Facts<'a> {
                 self.share(|cell| self.reads(field, cell) || is_flag(cell) || likely(kind, column, cell).is_some())
             }
             Holds::Name if column == Column::Address => 0.8 * self.share(|cell| cell.chars().any(char::is_alphabetic)),
-            // Nobody is called yes, and no few names are those of many shops.
-            Holds::Name if column == Column::Name => {
-                let is_other = |cell: &str| is_number(cell) || is_code(cell) || YesNo::of(&fold(cell)).is_some();
-                let are_few = self.filled > 20 && self.uniqueness() < 0.2;
-                if are_few { 0.0 } else { 1.0 - self.share(is_other) }
-            }
+            Holds::Name if column == Column::Name => self.names(),
             Holds::Name => 1.0 - self.share(is_code),
             Holds::Text if column == Column::Contact => 1.0 - self.share(is_code),
             // Software is of many uses.
@@ -229,6 +224,13 @@ impl<'a> Facts<'a> {
             }
             Holds::Minutes | Holds::Seconds | Holds::Whole | Holds::Month | Holds::Period | Holds::Points => readable(),
         }
+    }
+
+    /// Nobody is called yes, and no few names are those of many shops.
+    fn names(&self) -> f64 {
+        let is_other = |cell: &str| is_number(cell) || is_code(cell) || YesNo::of(&fold(cell)).is_some();
+        let are_few = self.filled > 20 && self.uniqueness() < 0.2;
+        if are_few { 0.0 } else { 1.0 - self.share(is_other) }
     }
 
     /// Ids are codes mostly; names may stand for them.

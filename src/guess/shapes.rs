@@ -7,9 +7,18 @@ use crate::model::{Column, Kind};
 const PICTURES: [&str; 8] = [".jpg", ".jpeg", ".png", ".heic", ".webp", ".bmp", ".gif", ".jfif"];
 
 pub(super) fn is_code(cell: &str) -> bool {
+    if is_email(cell) {
+        return true;
+    }
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let plain = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     (2..=24).contains(&cell.len()) && digits > 0 && plain && !is_date(cell) && !is_mobile(cell)
+}
+
+/// An address by which systems of other lands know their users.
+fn is_email(cell: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && part.is_ascii() && !part.contains([' ', ',', ';', '/']);
+    cell.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.'))
 }
 
 /// Whether a cell is a date as people write it, not only as digits that could be one.

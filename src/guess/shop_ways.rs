@@ -16,21 +16,52 @@ const SHOP_CONTACTS: &[&str] = &[
     "business owner",
 ];
 
+/// Whether it is in business.
+const STATUSES: &[&str] = &[
+    "business status",
+    "shop status",
+    "business result",
+    "status",
+    "shop business status",
+    "business",
+    "close",
+    "close status",
+    "shop close",
+    "open status",
+    "business close",
+];
+
+/// Whether it gets goods.
+const SUSPENDED: &[&str] = &[
+    "suspended",
+    "shop suspended",
+    "goods suspended",
+    "supply suspended",
+    "goods end",
+    "suspended status",
+    "supply status",
+    "supply result",
+];
+
+/// Where else it is called.
+const SPARE_PHONES: &[&str] = &[
+    "landline",
+    "spare phone",
+    "shop landline",
+    "contact landline",
+    "shop spare phone",
+    "contact spare phone",
+    "other phone",
+    "spare id",
+    "contact spare",
+];
+
 pub(super) fn of_customers(column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "id"],
         Column::Name => &["shop name", "name", "shop"],
         Column::Class => &["class", "shop class", "shop type", "shop class type"],
-        Column::Suspended => &[
-            "suspended",
-            "shop suspended",
-            "goods suspended",
-            "supply suspended",
-            "goods end",
-            "suspended status",
-            "supply status",
-            "supply result",
-        ],
+        Column::Suspended => SUSPENDED,
         Column::Address => &[
             "address",
             "shop address",
@@ -51,17 +82,7 @@ pub(super) fn of_customers(column: Column) -> &'static [&'static str] {
             "contact id",
             "contact mode",
         ],
-        Column::Phone2 => &[
-            "landline",
-            "spare phone",
-            "shop landline",
-            "contact landline",
-            "shop spare phone",
-            "contact spare phone",
-            "other phone",
-            "spare id",
-            "contact spare",
-        ],
+        Column::Phone2 => SPARE_PHONES,
         Column::Lon => &["lon", "lon position", "position", "shop position", "address position"],
         Column::Lat => &["lat", "lat position", "position", "shop position", "address position"],
         Column::VisitCycle => {
@@ -86,19 +107,7 @@ pub(super) fn of_customers(column: Column) -> &'static [&'static str] {
             &["must", "must visit", "must visit shop", "must shop", "must start", "must visit start", "must visit mode"]
         }
         Column::Vulnerable => &["vulnerable", "vulnerable shop", "vulnerable group"],
-        Column::Status => &[
-            "business status",
-            "shop status",
-            "business result",
-            "status",
-            "shop business status",
-            "business",
-            "close",
-            "close status",
-            "shop close",
-            "open status",
-            "business close",
-        ],
+        Column::Status => STATUSES,
         Column::OpenedOn => {
             &["open date", "open time", "business date", "business time", "join date", "join time", "open"]
         }

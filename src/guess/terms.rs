@@ -33,7 +33,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // Of a system who uses it, and of its owner whom he serves.
     ("user", "用户"),
     // Of a shop its proprietor, of a record in a CRM who keeps it.
-    ("owner", "owner 所有人 所有者 负责人"),
+    ("owner", "owner owning 所有人 所有者 负责人"),
     (
         "shop name",
         "店名 店招 招牌 铺号 signboard 店牌 牌匾 市招 门头名称 户名 字号 商号 公司名称 营业名称 铺名 经营名称",
@@ -61,9 +61,9 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ),
     ("from", "from"),
     ("to", "to"),
-    ("time", "时间 时刻 时点 时分秒 时分 几点 于 time tm datetime timestamp stamp ts at when"),
+    ("time", "时间 时刻 时点 时分秒 时分 几点 何时 于 time tm datetime timestamp stamp ts at when"),
     ("dt", "dt"),
-    ("date", "日期 日 何时 哪天 何日 date day on ymd"),
+    ("date", "日期 日 哪天 何日 date day on ymd"),
     (
         "length",
         "dura 时长 长度 用时 耗时 历时 秒数 秒 分钟数 分钟 停留时间 长短 在店时间 逗留时间 持续时间 持续 时间长度 duration length dur elapsed dwell minutes minute \
@@ -108,6 +108,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("landline", "固话机 宅电 固定电话 座机 固话 市话 landline"),
     ("spare", "备用 第二 另一 spare alternate alternative secondary backup"),
     ("goods", "订货 收货 交货 货源 supply order orders"),
+    ("email", "邮箱 email"),
     ("supply", "供货 供烟 供应 铺货 配货 订单"),
     ("delivery", "送货 配送 delivery shipping"),
     (
@@ -211,7 +212,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("check month", "考核月份 抽查月 核查月 督查月 检查月"),
     ("month", "所属月 归属月 统计月 计费月 计费月份"),
     ("period", "所属期间 归属期间 所属期 归属期 属期 期间 period"),
-    ("check", "抽查 核实 督办 核查 督查 督导 抽检 抽中 暗访 明查 check checked spotcheck"),
+    ("check", "抽查 检查 核实 督办 核查 督查 督导 抽检 抽中 暗访 明查 check checked spotcheck"),
     ("receive", "受理 接收 接诉 进线 来电 来访 来件 转办 接单 received receive reported accept accepted acceptance"),
     (
         "reply",
@@ -265,13 +266,13 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // What is of no account here, and not what the words beside it say without it.
     (
         "elsewhere",
-        "抽取 归档 过账 紧急 应急 传真 邮箱 邮编 网址 区域经理 区域主管 区域负责人 大区经理 片区主管 片区负责人 部门经理 部门主管 部门负责人 主任 站长 部长 科长 \
+        "抽取 归档 过账 紧急 应急 传真 邮编 网址 区域经理 区域主管 区域负责人 大区经理 片区主管 片区负责人 部门经理 部门主管 部门负责人 主任 站长 部长 科长 \
          局长 组长 外勤时长 销量 销售额 销售量 库存 存货 评价 评分 得分 打分 满意 满意度 考核 结算 付款 支付 阶段 进度 商机 机会 送货员 送货人 送货专员 配送员 配送人员 配送专员 司机 驾驶员 质检 陪访 协访 协访人 协办人 陪同 同行人 领导 上级 主管 \
          竞品 促销 促销活动 天气 温度 证照 执照 营业执照 税号 信用代码 银行 开户行 开户银行 物流 合同 版本 核查人员 检查人员 抽查人员 督查人员 核查人 检查人 \
          抽查人 督查人 督导员 复核人 检查员 稽查员 督查员 受理人 受理人员 话务员 接线员 录入人 创建人 制单人 登记人 抄送 次数 户数 家数 笔数 人数 天数 件数 \
          checker auditor stock inventory sku product goods brand rating score satisfaction payment invoice weather \
          competitor promotion contract version leader accompanied companion qty quantity total \
-         hobby linemanager emergency fax email mail website zip postcode parent tax bank supervisor",
+         hobby linemanager emergency fax mail website zip postcode parent tax bank supervisor",
     ),
     // Said, but of no weight.
     (
@@ -284,7 +285,8 @@ pub(super) const TERMS: &[(&str, &str)] = &[
 
 /// A header that speaks of one of these is of a column that is asked for so, or of none: a planned or a reviewed time is not
 /// when something happened.
-pub(super) const QUALIFYING: [&str; 28] = [
+pub(super) const QUALIFYING: [&str; 29] = [
+    "email",
     "supply",
     "plan",
     "unplanned",

@@ -1,4 +1,4 @@
-//! The ways in which headers name the main columns of visits, the most telling first.
+//! The ways in which headers name the main columns of visits and of plans, the most telling first.
 
 /// How a visit was made.
 pub(super) const MODES: &[&str] = &[
@@ -96,4 +96,76 @@ pub(super) const VISITED_PHONES: &[&str] = &[
     "call id",
     "other id",
     "contact mode",
+];
+
+/// What was done there.
+pub(super) const ITEMS: &[&str] = &[
+    "item",
+    "visit item",
+    "service item",
+    "service",
+    "item name",
+    "visit service",
+    "start service",
+    "done item",
+    "service done",
+    "service record",
+];
+
+/// When the record came in.
+pub(super) const UPLOADS: &[&str] = &[
+    "upload time",
+    "upload",
+    "visit upload time",
+    "upload date",
+    "sync time",
+    "sync date",
+    "sync receive time",
+    "visit sync receive time",
+    "summary upload",
+    "summary upload time",
+    "receive time",
+    "upload receive time",
+];
+
+/// Why it came to nothing.
+pub(super) const REASONS: &[&str] = &[
+    "exception reason",
+    "reason",
+    "visit reason",
+    "exception note",
+    "exception",
+    "exception result note",
+    "exception result",
+    "exception reason note",
+    "start exception",
+    "visit exception",
+    "result reason",
+    "visit result reason",
+    "reason done",
+];
+
+/// What a visit is planned for.
+pub(super) const PURPOSES: &[&str] = &[
+    "purpose",
+    "visit purpose",
+    "plan purpose",
+    "plan visit purpose",
+    "service purpose",
+    "visit item",
+    "visit note",
+    "plan reason",
+    "reason",
+];
+
+/// By what a customer is to be spoken to.
+pub(super) const PLANNED_TOOLS: &[&str] = &[
+    "tool",
+    "call tool",
+    "contact tool",
+    "software",
+    "plan tool",
+    "plan software",
+    "plan visit tool",
+    "plan call tool",
 ];

@@ -1,7 +1,9 @@
 //! The ways in which headers name a column, each as the concepts it is made of, the most telling first.
 
 use super::shop_ways::of_customers;
-use super::visit_ways::{ENDS, MODES, OUTCOMES, PLANNED_PHONES, STARTS, VISITED_PHONES};
+use super::visit_ways::{
+    ENDS, ITEMS, MODES, OUTCOMES, PLANNED_PHONES, PLANNED_TOOLS, PURPOSES, REASONS, STARTS, UPLOADS, VISITED_PHONES,
+};
 use crate::model::{Column, Kind};
 
 pub(super) fn ways(kind: Kind, column: Column) -> &'static [&'static str] {
@@ -25,10 +27,28 @@ fn anywhere(kind: Kind, column: Column) -> &'static [&'static str] {
     match column {
         Column::CustomerId => &["shop id", "shop license id", "shop license", "visit shop id", "shop"],
         // Of a shop the owner alone would be whose it is.
-        Column::ManagerId if kind == Kind::Customers => {
-            &["rep id", "rep visit id", "rep", "service rep id", "owner id", "shop owner id"]
-        }
-        Column::ManagerId => &["rep id", "rep visit id", "rep", "owner id", "visit owner id", "owner"],
+        Column::ManagerId if kind == Kind::Customers => &[
+            "rep id",
+            "rep visit id",
+            "rep",
+            "service rep id",
+            "owner id",
+            "shop owner id",
+            "rep email",
+            "owner email",
+        ],
+        Column::ManagerId => &[
+            "rep id",
+            "rep visit id",
+            "rep",
+            "owner id",
+            "visit owner id",
+            "owner",
+            "rep email",
+            "owner email",
+            "visit owner email",
+            "call owner email",
+        ],
         Column::ManagerName => &[
             "rep name",
             "rep",
@@ -75,21 +95,7 @@ fn of_visits(column: Column) -> &'static [&'static str] {
         // What was planned, or of where it comes.
         Column::Planned => &["plan", "plan visit", "visit type", "plan type", "plan status", "visit source", "type"],
         Column::Outcome => OUTCOMES,
-        Column::ExceptionReason => &[
-            "exception reason",
-            "reason",
-            "visit reason",
-            "exception note",
-            "exception",
-            "exception result note",
-            "exception result",
-            "exception reason note",
-            "start exception",
-            "visit exception",
-            "result reason",
-            "visit result reason",
-            "reason done",
-        ],
+        Column::ExceptionReason => REASONS,
         Column::Photo => &[
             "photo",
             "visit photo",
@@ -101,32 +107,8 @@ fn of_visits(column: Column) -> &'static [&'static str] {
             "upload photo",
         ],
         Column::Tool => &["tool", "call tool", "contact tool", "software", "visit tool", "visit software"],
-        Column::Items => &[
-            "item",
-            "visit item",
-            "service item",
-            "service",
-            "item name",
-            "visit service",
-            "start service",
-            "done item",
-            "service done",
-            "service record",
-        ],
-        Column::UploadedAt => &[
-            "upload time",
-            "upload",
-            "visit upload time",
-            "upload date",
-            "sync time",
-            "sync date",
-            "sync receive time",
-            "visit sync receive time",
-            "summary upload",
-            "summary upload time",
-            "receive time",
-            "upload receive time",
-        ],
+        Column::Items => ITEMS,
+        Column::UploadedAt => UPLOADS,
         Column::Lon => &["lon", "start lon", "lon position", "start position", "visit position", "position"],
         Column::Lat => &["lat", "start lat", "lat position", "start position", "visit position", "position"],
         Column::Source => &["source", "record source"],
@@ -198,7 +180,9 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "route date",
         ],
         // It is the number of a stop too, or an order.
-        Column::Seq => &["seq", "visit seq", "plan seq", "plan visit seq", "seq id", "end id", "goods"],
+        Column::Seq => {
+            &["seq", "visit seq", "plan seq", "plan visit seq", "seq id", "end id", "goods", "visit rownumber"]
+        }
         Column::Mode => &[
             "plan mode",
             "plan visit mode",
@@ -210,16 +194,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "contact mode",
             "plan item",
         ],
-        Column::Tool => &[
-            "tool",
-            "call tool",
-            "contact tool",
-            "software",
-            "plan tool",
-            "plan software",
-            "plan visit tool",
-            "plan call tool",
-        ],
+        Column::Tool => PLANNED_TOOLS,
         Column::CreatedAt => &["create time", "create date", "plan create time", "plan upload time", "upload time"],
         Column::RescheduledFrom => &[
             "reschedule date",
@@ -230,17 +205,7 @@ fn of_plans(column: Column) -> &'static [&'static str] {
             "reschedule from",
             "reschedule plan date",
         ],
-        Column::Purpose => &[
-            "purpose",
-            "visit purpose",
-            "plan purpose",
-            "plan visit purpose",
-            "service purpose",
-            "visit item",
-            "visit note",
-            "plan reason",
-            "reason",
-        ],
+        Column::Purpose => PURPOSES,
         Column::Phone => PLANNED_PHONES,
         _ => &[],
     }
