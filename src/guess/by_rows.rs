@@ -52,14 +52,7 @@ impl Rows<'_> {
         let Some((column, at)) = found.filter(|(column, _)| Self::place(guesses, *column).is_none()) else { return };
         // What was taken for any note is one of why.
         guesses.retain(|guess| guess.at != [at]);
-        guesses.push(Guess {
-            column,
-            at: vec![at],
-            trust: Trust::Likely,
-            reasons: vec![Reason::Rows],
-            others: vec![],
-            needs_line: true,
-        });
+        guesses.push(told(column, at, Trust::Likely));
         in_order(self.kind, guesses);
     }
 
@@ -188,10 +181,8 @@ impl Rows<'_> {
         if self.kind != Kind::Visits || Self::place(guesses, Column::StartedAt).is_some() {
             return;
         }
-        let are_times = |at: &usize| {
-            self.facts[*at].are(|cell| has_time(cell) || is_clock(cell))
-                && self.facts[*at].header.whole.qualifying().all(|one| one == "create")
-        };
+        let are_times =
+            |at: &usize| self.facts[*at].are(|cell| has_time(cell) || is_clock(cell)) && self.is_of_visit(*at);
         let ended = Self::place(guesses, Column::EndedAt).filter(are_times);
         let times: Vec<usize> = self.free(guesses).filter(are_times).collect();
         let says = |at: &usize, words: &[&str]| {
@@ -205,17 +196,16 @@ impl Rows<'_> {
         let Some(end) = ended.or_else(|| only(ends())).filter(|end| self.follow(start, *end)) else { return };
         for (column, at) in [(Column::StartedAt, start), (Column::EndedAt, end)] {
             if Self::place(guesses, column).is_none() {
-                guesses.push(Guess {
-                    column,
-                    at: vec![at],
-                    trust: Trust::Unsure,
-                    reasons: vec![Reason::Rows],
-                    others: vec![],
-                    needs_line: true,
-                });
+                guesses.push(told(column, at, Trust::Unsure));
             }
         }
         in_order(self.kind, guesses);
+    }
+
+    /// Whether a header is of nothing but the visit. Who visits registers when he comes; when a record was made is another thing.
+    fn is_of_visit(&self, at: usize) -> bool {
+        let is_registered = self.preview.header[at].contains("登记");
+        self.facts[at].header.whole.qualifying().all(|one| one == "create" && is_registered)
     }
 
     /// Whether the times of one column are followed by those of another, within the day.
@@ -231,22 +221,12 @@ impl Rows<'_> {
     /// Takes the days of visits, of which times of day stand beside them, from the one column that has days.
     fn add_day(&self, guesses: &mut Vec<Guess>) -> bool {
         let are_days = |at: &usize| {
-            let facts = &self.facts[*at];
-            // Who visits may write it down the same day.
-            facts.header.whole.qualifying().all(|one| one == "create")
-                && facts.are(|cell| matches!(dates::date(cell), Cell::Value(_)))
+            self.is_of_visit(*at) && self.facts[*at].are(|cell| matches!(dates::date(cell), Cell::Value(_)))
         };
         let Some(at) = only(self.free(guesses).filter(are_days)).filter(|_| self.kind == Kind::Visits) else {
             return false;
         };
-        guesses.push(Guess {
-            column: Column::Date,
-            at: vec![at],
-            trust: Trust::Unsure,
-            reasons: vec![Reason::Rows],
-            others: vec![],
-            needs_line: true,
-        });
+        guesses.push(told(Column::Date, at, Trust::Unsure));
         in_order(self.kind, guesses);
         true
     }
@@ -272,4 +252,9 @@ impl Rows<'_> {
             }
         }
     }
+}
+
+/// What rows tell of a column.
+fn told(column: Column, at: usize, trust: Trust) -> Guess {
+    Guess { column, at: vec![at], trust, reasons: vec![Reason::Rows], others: vec![], needs_line: true }
 }

@@ -300,6 +300,19 @@ mod tests {
     }
 
     #[test]
+    fn a_day_on_which_a_record_was_made_is_no_day_of_a_visit() {
+        let row =
+            |at: usize| format!("M1,K0{},onsite,0{}:05,0{}:25,2026-09-0{}\n", at % 3 + 1, at % 2 + 8, at % 2 + 8, at);
+        let rows: String = (1..9).map(row).collect();
+        for (header, expected) in [("登记日", Some(&[5][..])), ("创建日期", None)] {
+            let text = format!("manager_id,customer_id,mode,驻店/自,驻店/至,{header}\n{rows}");
+            let guesses = guess(&[preview("visits.csv", &text)]);
+            assert_eq!(place(&guesses[0], Column::Date), expected, "{header}");
+            assert_eq!(place(&guesses[0], Column::StartedAt).is_some(), expected.is_some(), "{header}");
+        }
+    }
+
+    #[test]
     fn words_are_counted_and_given_a_likely_meaning() {
         let text = "manager_id,customer_id,started_at,拜访方式\nM1,C1,2026-09-01 08:05,到店\nM1,C2,2026-09-01 09:05,顺访\nM1,C1,2026-09-02 08:05,到店\n";
         let guesses = guess(&[preview("visits.csv", text)]);

@@ -29,6 +29,7 @@ pub(super) fn mend(tables: &Tables, guesses: &mut [FileGuess]) {
                 take_those_of_archive(tables, file, guesses);
             }
             Some(Kind::Calls) => {
+                swap_numbers(tables, file, guesses);
                 drop_nobodys(tables, file, guesses);
                 tell_callers(tables, file, guesses);
             }
@@ -190,6 +191,33 @@ fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
         let fields = [Column::ManagerId, Column::OwnNumber].into_iter().filter_map(|column| Kind::Calls.field(column));
         guess.missing.extend(fields);
     }
+}
+
+/// Numbers that a list of managers has are the managers' own, and those in the one other column of telephones the others'.
+fn swap_numbers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
+    let roster = values(tables, guesses, &[Kind::Managers], Column::Phone);
+    let roster: BTreeSet<String> = roster.into_iter().filter_map(ending).collect();
+    let facts = &tables.facts[file];
+    let are_own = |at: usize| {
+        let own =
+            facts[at].values.keys().filter_map(|number| ending(number)).filter(|one| roster.contains(one)).count();
+        own as f64 >= JOINED * facts[at].values.len() as f64
+    };
+    let known = tables.previews[file].known(Kind::Calls);
+    let is_by_name = |at: usize| super::assign::by_name(Column::Number, &known).contains(&at);
+    let is_wrong = |at: &usize| !is_by_name(*at) && !facts[*at].is_empty() && are_own(*at);
+    let Some(own) = Tables::place(&guesses[file], Column::Number).filter(is_wrong) else { return };
+    let taken_as_own = Tables::place(&guesses[file], Column::OwnNumber);
+    let are_numbers = |at: &usize| facts[*at].are(is_phone) && !are_own(*at);
+    let Some(other) = taken_as_own.or_else(|| only(tables.free(file, &guesses[file]).filter(are_numbers))) else {
+        return;
+    };
+    let guess = &mut guesses[file];
+    guess.guesses.retain(|one| !matches!(one.column, Column::Number | Column::OwnNumber));
+    guess.guesses.push(taken(Column::OwnNumber, own, Reason::Joins(100), &known));
+    guess.guesses.push(taken(Column::Number, other, Reason::OnlyOne, &known));
+    guess.missing.retain(|field| !matches!(field.column, Column::OwnNumber | Column::ManagerId));
+    in_order(Kind::Calls, &mut guess.guesses);
 }
 
 /// Whose calls are is told by the telephones of a list of managers, where there is one: a name would only be another way of

@@ -82,7 +82,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("onsite", "现场 实地 onsite"),
     (
         "plan",
-        "计划 计划内 计划内外 行程 线路内外 线路内 onroute onpjp onbeat 预约 预计 预定 预期 拟 安排 排期 排程 应访 应巡 待访 拟访 拟用 拟定 plan planned planning schedule scheduled \
+        "计划 计划内 计划内外 行程 线路内外 线路内 onroute onpjp onbeat 预约 预计 预定 预期 拟 安排 排期 排程 应访 应巡 应完成 应办 应答复 截止 到期 期限 限期 待访 拟访 拟用 拟定 plan planned planning schedule scheduled \
          expected appointment target due pjp estimated",
     ),
     // A yes to it is a no to whether it was planned.

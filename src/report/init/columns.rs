@@ -8,7 +8,7 @@ use crate::guess::{Guess, Strange};
 use crate::lang::{Lang, say, words};
 use crate::load::{Preview, claimed};
 use crate::model::{Column, Kind, vocabulary};
-use crate::quote::{quote, some};
+use crate::quote::{acts, quote, some};
 use glob::Pattern;
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
@@ -53,8 +53,8 @@ impl Page {
             table = table[name].as_table_mut().expect("the table has been made");
         }
         let mut value = match texts {
-            [one] => Value::from(*one),
-            several => Value::Array(several.iter().copied().collect::<Array>()),
+            [one] => value(one),
+            several => Value::Array(several.iter().map(|text| value(text)).collect::<Array>()),
         };
         value.decor_mut().set_suffix(format!("   # {}", quote(why, 400)));
         table.insert(name, Item::Value(value));
@@ -67,6 +67,20 @@ impl Page {
         self.document.set_trailing(self.comments);
         self.document.to_string()
     }
+}
+
+/// A text as TOML has it; what would act on whoever looks at the file is written by its number.
+fn value(text: &str) -> Value {
+    if !text.contains(|c: char| acts(c) && !c.is_control()) {
+        return Value::from(text);
+    }
+    let written = |c: char| match c {
+        c if acts(c) => format!("\\U{:08X}", u32::from(c)),
+        '"' | '\\' => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    let written: String = text.chars().map(written).collect();
+    format!("\"{written}\"").parse().unwrap_or_else(|_| Value::from(text))
 }
 
 /// The proposed columns.toml; `claims` where it is for the folder that the files lie in, so that their names may count;

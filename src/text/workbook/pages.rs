@@ -1,5 +1,6 @@
 //! Tables of a web page, as systems export them under the name of a workbook: every table is a sheet.
 
+use crate::text::workbook::damage::damaged;
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::sheet::RawSheet;
@@ -73,8 +74,9 @@ pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawShee
             _ => {}
         }
     }
-    while !tables.open.is_empty() {
-        tables.end_table()?;
+    // A page that was cut, or of which the rest is a remark, has rows that nobody sees.
+    if tables.open.iter().any(|table| table.row.is_some()) {
+        return Err(damaged(shown, &"a table without an end"));
     }
     tables.done.sort_by_key(|(number, _)| *number);
     Ok(tables.done.into_iter().map(|(_, sheet)| sheet).collect())
@@ -228,7 +230,16 @@ mod tests {
             "<html><style>td{x}</style><table><tr><td>外<table><tr><td>a</td></tr></table></td></tr></table><table>";
         assert_eq!(read(page), ["外\r\n", "a\r\n"]);
         assert_eq!(read("<tr><td>x"), [""; 0]);
-        assert_eq!(read(&"<table><tr><td>".repeat(5000)).len(), 0);
+    }
+
+    #[test]
+    fn a_table_without_an_end_is_not_read_as_far_as_it_goes() {
+        for rest in ["", "<tr><td>2", "<!-- <tr><td>2</td></tr></table>", "<script><tr><td>2</td></tr></table>"] {
+            let page = format!("<table><tr><td>a</td></tr><tr><td>1</td></tr>{rest}");
+            assert!(sheets(page.as_bytes(), "v.xls", u64::MAX).is_err(), "{rest}");
+        }
+        assert!(sheets("<table><tr><td>".repeat(5000).as_bytes(), "v.xls", u64::MAX).is_err());
+        assert_eq!(read("<table><tr><td>a</td></tr></table><!-- b"), ["a\r\n"]);
     }
 
     #[test]

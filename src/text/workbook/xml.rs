@@ -14,7 +14,10 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
 
 /// A whole number in an attribute.
 pub(super) fn number(element: &BytesStart, name: &str) -> Option<u32> {
-    attribute(element, name)?.trim().parse().ok()
+    let text = attribute(element, name)?;
+    let text = text.trim();
+    let is_whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().or_else(|| is_whole.then_some(u32::MAX))
 }
 
 /// A reader that gives an empty element as one that begins and ends.
