@@ -69,7 +69,9 @@ impl Staged<'_> {
         match self {
             Self::Stdout(content) => to_stdout(content),
             Self::Device(path, content) => {
-                let written = std::fs::File::create(&path).and_then(|mut device| content.write_to(&mut device));
+                // What is there already is neither made nor cut: not every system can do that to its devices.
+                let device = std::fs::OpenOptions::new().write(true).open(&path);
+                let written = device.and_then(|mut device| content.write_to(&mut device));
                 unless_closed(written, &path)
             }
             Self::File(file, target, given) => {

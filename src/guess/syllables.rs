@@ -12,7 +12,7 @@ const SYLLABLES: &str = "ai 爱 | an 安暗案 | bai 拜败 | ban 办板版班 |
      du 度督 | duan 断段端短 | dui 对队 | e 额 | er 二 | fa 发法 | fan 反 | fang 方访 | fei 费非废 | fen 份分 | feng 封 | fou 否 | fu \
      付复扶服覆负附 | gai 改 | gan 干感 | gang 岗 | gao 告 | ge 格 | gen 跟 | geng 更 | gong 供公功工 | gou 构沟 | gu 固雇故顾 | gua 挂 | \
      guan 关管贯 | gui 归柜规 | guo 果过 | hang 行 | hao 号耗 | he 合核何 | hei 黑 | hou 后 | hu 互呼户护 | hua 划话 | huai 怀 | huan 缓 | \
-     hui 回汇会 | huo 活货 | ji 即基己急机稽籍级纪计记际集几激 | jia 驾价假家加 | jian 件建检简键间见监 | jiao 交叫校 | jie 接结介解阶 | jin 禁紧近进金 | jing \
+     hui 回汇会 | huo 活货 | ji 即基己急机稽籍级纪计记际集几激 | jia 驾价假家加 | jian 件建检简键间见监 | jiao 交叫校 | jie 接结介解阶截 | jin 禁紧近进金 | jing \
      径竞经 | ju 举具局据距 | juan 卷 | jue 决 | ka 卡 | kai 开 | kao 考 | ke 刻可客科 | kou 口 | ku 库 | kuan 款 | kuang 况 | kui 馈 | \
      kun 困 | lai 来 | lao 老 | lei 类 | li 历理离立里隶 | lian 联连 | liang 量 | liao 聊 | lin 临 | ling 铃零领龄另 | liu 流留 | lou 漏 | \
      lu 录率路 | lun 论 | luo 络落 | lv 率 | ma 码 | mai 买卖 | man 满 | me 么 | mei 没 | men 门 | mian 面 | miao 描秒 | min 民 | \
@@ -22,7 +22,7 @@ const SYLLABLES: &str = "ai 爱 | an 安暗案 | bai 拜败 | ban 办板版班 |
      审申身什 | sheng 生 | shi 驶事势失始实室市式时是示识使 | shou 受售手收首 | shu 属数束述输殊 | shui 水税 | shun 顺 | shuo 说 | si 司 | song 送 | su \
      诉 | suan 算 | suo 所 | tai 台态 | tan 探 | te 特 | ti 体提题 | tian 填天 | tiao 调跳条 | ting 停听 | tong 同统通 | tou 头投 | tu 图途 \
      | tuan 团 | tui 退 | tuo 拓 | wai 外 | wan 完 | wang 往网忘 | wei 位未纬维违为 | wen 文温问 | wo 我 | wu 务午无物误 | xi 席息系细 | xia 下 \
-     | xian 县现线先 | xiang 像向响相箱象项想 | xiao 小效销 | xie 写协歇 | xin 信心新 | xing 型姓形性星行 | xiu 休修 | xu 序续许须 | xuan 选 | xue 学 \
+     | xian 县现线先限 | xiang 像向响相箱象项想 | xiao 小效销 | xie 写协歇 | xin 信心新 | xing 型姓形性星行 | xiu 休修 | xu 序续许须 | xuan 选 | xue 学 \
      | xun 巡讯 | yan 延烟验 | yang 样 | yao 药要 | ye 业 | yi 一异意移已 | yin 因银 | ying 应影映营硬 | yong 用 | you 有由邮 | yu 余域预 | \
      yuan 原员源缘 | yue 月约阅 | yun 运 | zai 在载 | zan 暂 | ze 择责 | zeng 增 | zhai 宅摘 | zhan 展站 | zhang 帐张账长掌 | zhao 招照 | \
      zhe 者 | zhen 振真 | zheng 整证 | zhi 制址志执支止织置职质致旨直 | zhong 中种终重钟 | zhou 周骤 | zhu 主住注助 | zhuan 专转 | zhuang 状 | zhun \

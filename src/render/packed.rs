@@ -6,14 +6,19 @@ const ENTRY_LENGTH: usize = 46;
 /// What begins the end of an archive that has no comment, and how long it is.
 const END: &[u8] = b"PK\x05\x06";
 const END_LENGTH: usize = 22;
+/// Where an entry tells the system, and the attributes that files and folders have on DOS.
+const SYSTEM: usize = 5;
+const DOS_MARKS: usize = 38;
 /// The system whose file attributes an entry has, as the library notes it where it runs on Unix.
 const UNIX: u8 = 3;
 
-/// Says of each part that it was made on Unix: the library notes the system it runs on. What is no archive stays as it is.
+/// Says of each part that it was made on Unix, where folders have no mark of DOS: the library notes the system it runs on. What
+/// is no archive stays as it is.
 pub(super) fn same_everywhere(mut archive: Vec<u8>) -> Vec<u8> {
     let mut at = directory(&archive).unwrap_or(archive.len());
     while archive.get(at..).is_some_and(|rest| rest.starts_with(ENTRY) && rest.len() >= ENTRY_LENGTH) {
-        archive[at + 5] = UNIX;
+        archive[at + SYSTEM] = UNIX;
+        archive[at + DOS_MARKS] = 0;
         let texts: usize = [28, 30, 32].iter().map(|field| usize::from(number(&archive, at + field))).sum();
         at += ENTRY_LENGTH + texts;
     }
@@ -49,7 +54,7 @@ mod tests {
         let first = directory(&here).expect("an archive");
         let second = first + ENTRY_LENGTH + 3 + usize::from(number(&here, first + 30));
         let mut elsewhere = here.clone();
-        (elsewhere[first + 5], elsewhere[second + 5]) = (0, 10);
+        (elsewhere[first + SYSTEM], elsewhere[second + SYSTEM], elsewhere[second + DOS_MARKS]) = (0, 10, 0x10);
         assert_eq!(same_everywhere(elsewhere), same_everywhere(here.clone()));
         assert_eq!(same_everywhere(b"no archive".to_vec()), b"no archive");
     }
