@@ -313,6 +313,17 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_the_list_of_managers_are_their_own() {
+        let managers = "manager_id,name,phone\nM1,丁一,15500000001/051683900001\nM2,方远,15500000002\n";
+        let calls = "manager_id,号码A,号码B,started_at,seconds\n\
+                     M1,15500000001,13800000011,2026-09-01 08:05:00,60\nM1,051683900001,13800000012,2026-09-01 09:05:00,60\n\
+                     M2,15500000002,13800000013,2026-09-01 10:05:00,60\n";
+        let guesses = guess(&[preview("managers.csv", managers), preview("calls.csv", calls)]);
+        assert_eq!(place(&guesses[1], Column::OwnNumber), Some(&[1][..]));
+        assert_eq!(place(&guesses[1], Column::Number), Some(&[2][..]));
+    }
+
+    #[test]
     fn words_are_counted_and_given_a_likely_meaning() {
         let text = "manager_id,customer_id,started_at,拜访方式\nM1,C1,2026-09-01 08:05,到店\nM1,C2,2026-09-01 09:05,顺访\nM1,C1,2026-09-02 08:05,到店\n";
         let guesses = guess(&[preview("visits.csv", text)]);

@@ -196,7 +196,9 @@ fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
 /// Numbers that a list of managers has are the managers' own, and those in the one other column of telephones the others'.
 fn swap_numbers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     let roster = values(tables, guesses, &[Kind::Managers], Column::Phone);
-    let roster: BTreeSet<String> = roster.into_iter().filter_map(ending).collect();
+    // A cell of a list may hold several.
+    let each = roster.into_iter().flat_map(|cell| cell.split(['/', '、', ';', '；', ',', '，']));
+    let roster: BTreeSet<String> = each.filter_map(ending).collect();
     let facts = &tables.facts[file];
     let are_own = |at: usize| {
         let own =
