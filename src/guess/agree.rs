@@ -47,6 +47,23 @@ impl Tables<'_> {
         (0..self.previews[file].header.len()).filter(move |at| !is_used(at))
     }
 
+    /// Takes a header for a column, whatever was taken for it before.
+    pub(super) fn take(&self, file: usize, (column, at): (Column, usize), reason: Reason, guesses: &mut [FileGuess]) {
+        let guess = &mut guesses[file];
+        let Some(kind) = guess.kind else { return };
+        let known = self.previews[file].known(kind);
+        guess.guesses.retain(|one| one.column != column && one.at != [at]);
+        guess.guesses.push(taken(column, at, reason, &known));
+        guess.missing.retain(|field| field.column != column);
+        in_order(kind, &mut guess.guesses);
+    }
+
+    /// Likewise for whose rows are, who may be called by ids or by names.
+    pub(super) fn take_managers(&self, file: usize, at: usize, guesses: &mut [FileGuess]) {
+        let reason = if self.facts[file][at].are_codes() { Reason::Joins(100) } else { Reason::Names };
+        self.take(file, (Column::ManagerId, at), reason, guesses);
+    }
+
     fn codes(&self, file: usize, at: usize) -> Option<&Facts<'_>> {
         Some(&self.facts[file][at]).filter(|facts| facts.are_codes())
     }
@@ -122,14 +139,13 @@ impl Tables<'_> {
         if found.is_none() && !(ids.len() > 1 && self.is_somebodys(kind, file, current)) {
             return;
         }
-        let known = self.previews[file].known(kind);
-        let guess = &mut guesses[file];
-        guess.guesses.retain(|one| one.column != Column::ManagerId);
         match found {
-            Some(at) => guess.guesses.push(taken(Column::ManagerId, at, Reason::Joins(100), &known)),
-            None => guess.missing.extend(kind.field(Column::ManagerId)),
+            Some(at) => self.take(file, (Column::ManagerId, at), Reason::Joins(100), guesses),
+            None => {
+                guesses[file].guesses.retain(|one| one.column != Column::ManagerId);
+                guesses[file].missing.extend(kind.field(Column::ManagerId));
+            }
         }
-        in_order(kind, &mut guess.guesses);
     }
 
     /// Whether one value stands in many rows below a header that says little.

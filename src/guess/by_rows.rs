@@ -5,7 +5,7 @@ use super::assigned::only;
 use super::concepts::likeness;
 use super::facts::Facts;
 use super::guessed::{Guess, Reason, Strange, Trust};
-use super::shapes::{has_time, is_clock, is_number};
+use super::shapes::{has_time, is_clock, is_day, is_number};
 use crate::cell::cells::is_empty_mark;
 use crate::cell::{Cell, dates};
 use crate::load::Preview;
@@ -67,14 +67,13 @@ impl Rows<'_> {
             };
             let is_text = !self.facts[*at].are_codes() && !self.facts[*at].are(is_number);
             let is_other = header.qualifying().any(|one| matches!(one, "review" | "update" | "reschedule" | "next"));
-            let is_date = |cell: &str| matches!(dates::date(cell), Cell::Value(_));
             let filled = || self.preview.rows.iter().zip(&done).filter(|(row, _)| !is_empty_mark(&row[*at]));
             let count = filled().count();
             let says = header.concepts.iter().all(is_said)
                 && header.concepts.iter().any(|one| matches!(*one, "note" | "reason"));
             let share = count as f64 / exceptions.max(1) as f64;
             is_text
-                && !self.facts[*at].are(is_date)
+                && !self.facts[*at].are(is_day)
                 && filled().all(|(_, done)| !done)
                 && (says && count >= SOME && share >= MOST || !is_other && count >= SEVERAL && share >= NEARLY_ALL)
         };
@@ -107,7 +106,7 @@ impl Rows<'_> {
             let header = &self.facts[*at].header;
             !header.whole.is_qualified()
                 && !header.speaks_of("license")
-                && self.facts[*at].are(|cell| matches!(dates::date(cell), Cell::Value(_)))
+                && self.facts[*at].are(is_day)
                 && filled().all(|(_, active)| !active)
                 && filled().count() >= SEVERAL
                 && filled().count() as f64 >= NEARLY_ALL * closed as f64
@@ -220,9 +219,7 @@ impl Rows<'_> {
 
     /// Takes the days of visits, of which times of day stand beside them, from the one column that has days.
     fn add_day(&self, guesses: &mut Vec<Guess>) -> bool {
-        let are_days = |at: &usize| {
-            self.is_of_visit(*at) && self.facts[*at].are(|cell| matches!(dates::date(cell), Cell::Value(_)))
-        };
+        let are_days = |at: &usize| self.is_of_visit(*at) && self.facts[*at].are(is_day);
         let Some(at) = only(self.free(guesses).filter(are_days)).filter(|_| self.kind == Kind::Visits) else {
             return false;
         };

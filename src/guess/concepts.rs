@@ -92,10 +92,11 @@ impl Header {
 
 /// A question of a form without its number: `3.拜访方式`, `Q2、…`.
 fn without_ordinal(header: &str) -> &str {
-    let digits = header.trim_start().trim_start_matches(['Q', 'q']).trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = digits.len() < header.trim_start().trim_start_matches(['Q', 'q']).len();
-    let rest = digits.trim_start_matches(['.', '、', '．', ':', '：', ')', '）']);
-    if is_numbered && rest.len() < digits.len() && !rest.trim().is_empty() { rest.trim() } else { header }
+    let numbered = header.trim_start().trim_start_matches(['Q', 'q']);
+    let behind = numbered.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.trim_start_matches(['.', '、', '．', ':', '：', ')', '）']).trim();
+    let is_numbered = behind.len() < numbered.len() && rest.len() < behind.len() && !rest.is_empty();
+    if is_numbered { rest } else { header }
 }
 
 /// How well a header names a column, 0 to 1: 1 for a name that the column has anyway.

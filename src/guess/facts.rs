@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 /// So many different values of a column are looked at.
 const MOST: usize = 500;
+/// Of so many rows, so few different values are of some that have several each.
+const ROWS: u64 = 20;
+pub(super) const FEW: f64 = 0.2;
 /// A column of a few words has no more of them.
 const WORDS: usize = 30;
 
@@ -229,7 +232,7 @@ impl<'a> Facts<'a> {
     /// Nobody is called yes, and no few names are those of many shops.
     fn names(&self) -> f64 {
         let is_other = |cell: &str| is_number(cell) || is_code(cell) || YesNo::of(&fold(cell)).is_some();
-        let are_few = self.filled > 20 && self.uniqueness() < 0.2;
+        let are_few = self.filled > ROWS && self.uniqueness() < FEW;
         if are_few { 0.0 } else { 1.0 - self.share(is_other) }
     }
 

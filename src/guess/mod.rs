@@ -324,6 +324,23 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_ids_of_managers_and_none_of_whom_one_writes_to() {
+        let row = |at: usize| format!("K{at:02},店{at},m{}@x.example,c{at}@y.example\n", at % 2);
+        let shops = (10..40).map(row).collect::<String>();
+        let guesses = guess(&[preview("a.csv", &format!("客户编码,客户名称,Owner Email,Manager Email\n{shops}"))]);
+        assert_eq!(place(&guesses[0], Column::ManagerId), Some(&[2][..]));
+    }
+
+    #[test]
+    fn who_is_spoken_to_names_a_shop_that_nothing_else_names() {
+        let shops = |headers: &str| preview("a.csv", &format!("{headers}\nK1,东街,8001\nK2,西街,8002\n"));
+        assert_eq!(place(&guess(&[shops("客户编码,客户姓名,工号")])[0], Column::Name), Some(&[1][..]));
+        let both = preview("a.csv", "客户编码,客户姓名,客户名称,工号\nK1,丁一,东街,8001\nK2,方远,西街,8002\n");
+        let both = guess(&[both]);
+        assert_eq!((place(&both[0], Column::Name), place(&both[0], Column::Contact)), (Some(&[2][..]), Some(&[1][..])));
+    }
+
+    #[test]
     fn words_are_counted_and_given_a_likely_meaning() {
         let text = "manager_id,customer_id,started_at,拜访方式\nM1,C1,2026-09-01 08:05,到店\nM1,C2,2026-09-01 09:05,顺访\nM1,C1,2026-09-02 08:05,到店\n";
         let guesses = guess(&[preview("visits.csv", text)]);

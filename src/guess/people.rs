@@ -3,16 +3,14 @@
 
 use super::agree::{JOINED, KNOWN, Tables, in_order, taken};
 use super::assigned::only;
-use super::facts::Facts;
+use super::facts::{FEW, Facts};
 use super::guessed::{FileGuess, Guess, Reason};
-use super::shapes::{is_extension, is_phone};
+use super::shapes::{BETWEEN_NUMBERS, is_extension, is_phone};
 use crate::model::{Column, Kind};
 use std::collections::BTreeSet;
 
 /// One alone is met by chance.
 const FEWEST: usize = 2;
-/// Managers have several shops each.
-const FEW: f64 = 0.2;
 /// Numbers are the same that end in so many digits alike: codes of areas are written or not.
 const DIGITS: usize = 7;
 
@@ -69,13 +67,8 @@ fn tell_both(tables: &Tables, guesses: &mut [FileGuess]) {
         pairs.retain(|(one, _)| tables.facts[archive][*one].are_codes());
     }
     let [(there, here)] = pairs[..] else { return };
-    for (file, kind, at) in [(archive, Kind::Customers, there), (visits, Kind::Visits, here)] {
-        let reason = if tables.facts[file][at].are_codes() { Reason::Joins(100) } else { Reason::Names };
-        let known = tables.previews[file].known(kind);
-        guesses[file].guesses.push(taken(Column::ManagerId, at, reason, &known));
-        guesses[file].missing.retain(|field| field.column != Column::ManagerId);
-        in_order(kind, &mut guesses[file].guesses);
-    }
+    tables.take_managers(archive, there, guesses);
+    tables.take_managers(visits, here, guesses);
 }
 
 /// A name of a person: two to four signs.
@@ -122,27 +115,18 @@ fn take_those_of_visits(tables: &Tables, file: usize, guesses: &mut [FileGuess])
     };
     let found = names.filter(is_of_them).or_else(|| only(tables.free(file, &guesses[file]).filter(is_of_them)));
     let are_names = people.iter().all(|one| !one.bytes().any(|byte| byte.is_ascii_digit()));
-    let guess = &mut guesses[file];
-    let field = Kind::Customers.field(Column::ManagerId);
     match found {
-        Some(at) => {
-            let reason = if facts[at].are_codes() { Reason::Joins(100) } else { Reason::Names };
-            guess.guesses.retain(|one| one.column != Column::ManagerId && one.at != [at]);
-            guess.guesses.push(taken(Column::ManagerId, at, reason, &known));
-            guess.missing.retain(|one| one.column != Column::ManagerId);
-        }
+        Some(at) => tables.take_managers(file, at, guesses),
         None if current.is_some() && are_names => {
-            guess.guesses.retain(|one| one.column != Column::ManagerId);
-            guess.missing.extend(field);
+            guesses[file].guesses.retain(|one| one.column != Column::ManagerId);
+            guesses[file].missing.extend(Kind::Customers.field(Column::ManagerId));
         }
         None => {}
     }
-    in_order(Kind::Customers, &mut guess.guesses);
 }
 
 /// Where no header says who made the visits: ids, or else names, that the archive has.
 fn take_those_of_archive(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
-    let Some(kind) = guesses[file].kind else { return };
     if Tables::place(&guesses[file], Column::ManagerId).is_some() {
         return;
     }
@@ -164,21 +148,23 @@ fn take_those_of_archive(tables: &Tables, file: usize, guesses: &mut [FileGuess]
         };
         only(tables.free(file, &guesses[file]).filter(is_of_them))
     };
-    let Some(at) = known.iter().find_map(column_of) else { return };
-    let reason = if tables.facts[file][at].are_codes() { Reason::Joins(100) } else { Reason::Names };
-    let named = tables.previews[file].known(kind);
-    let guess = &mut guesses[file];
-    guess.guesses.push(taken(Column::ManagerId, at, reason, &named));
-    guess.missing.retain(|one| one.column != Column::ManagerId);
-    in_order(kind, &mut guess.guesses);
+    if let Some(at) = known.iter().find_map(column_of) {
+        tables.take_managers(file, at, guesses);
+    }
+}
+
+/// The ids and names of managers that other tables than bills have.
+fn known_managers<'t>(tables: &'t Tables, guesses: &[FileGuess]) -> BTreeSet<&'t str> {
+    let mut known = values(tables, guesses, &[Kind::Customers, Kind::Managers, Kind::Visits], Column::ManagerId);
+    known.extend(values(tables, guesses, &[Kind::Customers], Column::ManagerName));
+    known.extend(values(tables, guesses, &[Kind::Managers], Column::Name));
+    known
 }
 
 /// Codes of calls that no manager has are not those of managers.
 fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     let Some(at) = Tables::place(&guesses[file], Column::ManagerId) else { return };
-    let mut known = values(tables, guesses, &[Kind::Customers, Kind::Managers, Kind::Visits], Column::ManagerId);
-    known.extend(values(tables, guesses, &[Kind::Customers], Column::ManagerName));
-    known.extend(values(tables, guesses, &[Kind::Managers], Column::Name));
+    let known = known_managers(tables, guesses);
     let facts = &tables.facts[file][at];
     let is_by_name = super::assign::by_name(Column::ManagerId, &tables.previews[file].known(Kind::Calls)).contains(&at);
     let has_ids = known.iter().any(|one| one.bytes().any(|byte| byte.is_ascii_digit()));
@@ -195,16 +181,10 @@ fn drop_nobodys(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
 
 /// Numbers that a list of managers has are the managers' own, and those in the one other column of telephones the others'.
 fn swap_numbers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
-    let roster = values(tables, guesses, &[Kind::Managers], Column::Phone);
-    // A cell of a list may hold several.
-    let each = roster.into_iter().flat_map(|cell| cell.split(['/', '、', ';', '；', ',', '，']));
-    let roster: BTreeSet<String> = each.filter_map(ending).collect();
+    let roster: BTreeSet<String> =
+        values(tables, guesses, &[Kind::Managers], Column::Phone).into_iter().flat_map(endings).collect();
     let facts = &tables.facts[file];
-    let are_own = |at: usize| {
-        let own =
-            facts[at].values.keys().filter_map(|number| ending(number)).filter(|one| roster.contains(one)).count();
-        own as f64 >= JOINED * facts[at].values.len() as f64
-    };
+    let are_own = |at: usize| calls_from(&roster, &facts[at]) >= JOINED;
     let known = tables.previews[file].known(Kind::Calls);
     let is_by_name = |at: usize| super::assign::by_name(Column::Number, &known).contains(&at);
     let is_wrong = |at: &usize| !is_by_name(*at) && !facts[*at].is_empty() && are_own(*at);
@@ -214,12 +194,10 @@ fn swap_numbers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     let Some(other) = taken_as_own.or_else(|| only(tables.free(file, &guesses[file]).filter(are_numbers))) else {
         return;
     };
-    let guess = &mut guesses[file];
-    guess.guesses.retain(|one| !matches!(one.column, Column::Number | Column::OwnNumber));
-    guess.guesses.push(taken(Column::OwnNumber, own, Reason::Joins(100), &known));
-    guess.guesses.push(taken(Column::Number, other, Reason::OnlyOne, &known));
-    guess.missing.retain(|field| !matches!(field.column, Column::OwnNumber | Column::ManagerId));
-    in_order(Kind::Calls, &mut guess.guesses);
+    tables.take(file, (Column::OwnNumber, own), Reason::Joins(100), guesses);
+    tables.take(file, (Column::Number, other), Reason::OnlyOne, guesses);
+    // A number tells whose a call is as well as an id.
+    guesses[file].missing.retain(|field| field.column != Column::ManagerId);
 }
 
 /// Whose calls are is told by the telephones of a list of managers, where there is one: a name would only be another way of
@@ -229,9 +207,7 @@ fn tell_callers(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     let is_roster = |guess: &FileGuess| guess.kind == Some(Kind::Managers) && has(guess, Column::Phone);
     let has_roster = guesses.iter().any(is_roster);
     if has(&guesses[file], Column::OwnNumber) {
-        let kinds = [Kind::Customers, Kind::Managers, Kind::Visits];
-        let mut known = values(tables, guesses, &kinds, Column::ManagerId);
-        known.extend(values(tables, guesses, &[Kind::Customers], Column::ManagerName));
+        let known = known_managers(tables, guesses);
         let is_other = |guess: &Guess| has_roster || met(&known, &tables.facts[file][guess.at[0]]) < KNOWN;
         let is_name = |guess: &Guess| guess.reasons.contains(&Reason::Names) && guess.needs_line;
         guesses[file].guesses.retain(|one| one.column != Column::ManagerId || !is_name(one) || !is_other(one));
@@ -248,15 +224,24 @@ fn ending(number: &str) -> Option<String> {
     Some(digits[from..].to_owned())
 }
 
+/// Those of a cell that may hold several numbers.
+fn endings(cell: &str) -> impl Iterator<Item = String> {
+    cell.split(BETWEEN_NUMBERS).filter_map(ending)
+}
+
+/// The share of cells with a number that is one of these.
+fn calls_from(own: &BTreeSet<String>, facts: &Facts) -> f64 {
+    let there = facts.values.keys().filter(|cell| endings(cell).any(|one| own.contains(&one))).count();
+    there as f64 / facts.values.len().max(1) as f64
+}
+
 /// Telephones of managers, whatever stands above them, from which calls come.
 fn take_telephones(tables: &Tables, file: usize, guesses: &mut [FileGuess]) {
     let own = values(tables, guesses, &[Kind::Calls], Column::OwnNumber);
-    let own: BTreeSet<String> = own.into_iter().filter_map(ending).collect();
+    let own: BTreeSet<String> = own.into_iter().flat_map(endings).collect();
     let is_own = |at: &usize| {
         let facts = &tables.facts[file][*at];
-        let there = facts.values.keys().filter_map(|number| ending(number)).filter(|one| own.contains(one)).count();
-        let are_numbers = facts.are(|cell| is_phone(cell) || is_extension(cell));
-        are_numbers && there > 0 && there as f64 >= KNOWN * facts.values.len() as f64
+        facts.are(|cell| is_phone(cell) || is_extension(cell)) && calls_from(&own, facts) >= KNOWN
     };
     let found: Vec<usize> = tables.free(file, &guesses[file]).filter(is_own).collect();
     let guess = &mut guesses[file].guesses;

@@ -23,7 +23,12 @@ fn is_email(cell: &str) -> bool {
 
 /// Whether a cell is a date as people write it, not only as digits that could be one.
 pub(super) fn is_date(cell: &str) -> bool {
-    cell.contains(['-', '/', '.', '年']) && matches!(dates::date(cell), Cell::Value(_))
+    cell.contains(['-', '/', '.', '年']) && is_day(cell)
+}
+
+/// Whether a cell is read as a day, however it is written.
+pub(super) fn is_day(cell: &str) -> bool {
+    matches!(dates::date(cell), Cell::Value(_))
 }
 
 pub(super) fn has_time(cell: &str) -> bool {
@@ -43,16 +48,19 @@ fn is_mobile(cell: &str) -> bool {
     digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10") && digits.len() == cell.len()
 }
 
+/// What parts the telephones of a cell that holds several.
+pub(super) const BETWEEN_NUMBERS: [char; 6] = ['/', '、', ';', '；', '，', ','];
+
 pub(super) fn is_phone(cell: &str) -> bool {
-    if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && matches!(dates::date(cell), Cell::Value(_)) {
+    if is_date(cell) || cell.len() == 8 && cell.starts_with("20") && is_day(cell) {
         return false;
     }
     if cell.len() >= 9 && cell.bytes().all(|byte| byte.is_ascii_digit()) && !is_long_number(cell) {
         return false;
     }
     let others = cell.chars().filter(|c| !c.is_ascii_digit() && !" -()+/、;；，,转#".contains(*c)).count();
-    (7..=13)
-        .contains(&digits(cell.split(['/', '、', ';', '；', '，', ',', '转', '#']).next().unwrap_or_default()).len())
+    let is_end = |c: char| BETWEEN_NUMBERS.contains(&c) || matches!(c, '转' | '#');
+    (7..=13).contains(&digits(cell.split(is_end).next().unwrap_or_default()).len())
         && others == 0
         && cell.matches('-').count() <= 2
 }

@@ -1,7 +1,7 @@
 //! Which ids are those of shops, told by what the tables of a run share, where headers do not tell: codes of visits that all
 //! stand in the archive, each once.
 
-use super::agree::{JOINED, Tables, in_order, taken};
+use super::agree::{JOINED, Tables};
 use super::assigned::only;
 use super::facts::Facts;
 use super::guessed::{FileGuess, Reason};
@@ -32,9 +32,12 @@ pub(super) fn mend(tables: &Tables, guesses: &mut [FileGuess]) {
 /// The ids below a header of an archive, which may be several sheets; none where shops share some.
 fn ids_of<'t>(tables: &'t Tables, archives: &[usize], at: usize) -> Option<BTreeSet<&'t str>> {
     let parts = || archives.iter().map(|file| &tables.facts[*file][at]);
+    if !parts().all(are_ids) {
+        return None;
+    }
     let ids: BTreeSet<&str> = parts().flat_map(|facts| facts.values.keys().copied()).collect();
     let all: u64 = parts().flat_map(|facts| facts.values.values()).sum();
-    (parts().all(are_ids) && ids.len() as f64 >= OF_EACH * all as f64).then_some(ids)
+    (ids.len() as f64 >= OF_EACH * all as f64).then_some(ids)
 }
 
 /// Of a table that has no ids of shops, or only names: the codes that the archive has.
@@ -47,8 +50,10 @@ fn take(tables: &Tables, archives: &[usize], file: usize, guesses: &mut [FileGue
     }
     let archive = archives[0];
     let there = Tables::place(&guesses[archive], Column::CustomerId);
+    let ids: Vec<Option<BTreeSet<&str>>> =
+        (0..tables.previews[archive].header.len()).map(|at| ids_of(tables, archives, at)).collect();
     let is_of = |one: &Facts, at: usize| {
-        let known = ids_of(tables, archives, at).unwrap_or_default();
+        let Some(known) = &ids[at] else { return false };
         one.values.keys().filter(|id| known.contains(*id)).count() as f64 >= JOINED * one.values.len() as f64
     };
     let is_used = |at: usize| {
@@ -64,22 +69,13 @@ fn take(tables: &Tables, archives: &[usize], file: usize, guesses: &mut [FileGue
     };
     let found: Vec<(usize, usize)> = tables.free(file, &guesses[file]).filter_map(pair).collect();
     let [(place, at)] = found[..] else { return };
-    set(tables, file, kind, place, guesses);
-    if there != Some(at) {
-        archives.iter().for_each(|archive| set(tables, *archive, Kind::Customers, at, guesses));
+    tables.take(file, (Column::CustomerId, place), Reason::Joins(100), guesses);
+    for archive in archives.iter().filter(|_| there != Some(at)) {
+        tables.take(*archive, (Column::CustomerId, at), Reason::Joins(100), guesses);
     }
 }
 
 /// Whether the values may be ids: codes whose header does not speak of a telephone, or of something else.
 fn are_ids(facts: &Facts) -> bool {
     facts.are_codes() && !facts.header.speaks_of("phone") && !facts.header.whole.is_qualified()
-}
-
-fn set(tables: &Tables, file: usize, kind: Kind, at: usize, guesses: &mut [FileGuess]) {
-    let known = tables.previews[file].known(kind);
-    let guess = &mut guesses[file];
-    guess.guesses.retain(|one| one.column != Column::CustomerId);
-    guess.guesses.push(taken(Column::CustomerId, at, Reason::Joins(100), &known));
-    guess.missing.retain(|field| field.column != Column::CustomerId);
-    in_order(kind, &mut guess.guesses);
 }

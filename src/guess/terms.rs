@@ -46,7 +46,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("number", "号码 number"),
     ("name", "名称 姓名 简称 全称 名 name nm"),
     ("record", "日志 台账 明细 纪录 记录 流水 单据 案件 汇报 record ticket case entry report"),
-    ("record id", "单号 审批编号 工单编号 工单号 流水号 流水 单据号 uniqueid ticketno recordid"),
+    ("record id", "单号 审批编号 工单编号 工单号 流水号 单据号 uniqueid ticketno recordid"),
     (
         "start",
         "签到 签入 到户 到点 实巡 到店 到达 抵达 抵店 到访 到场 进店 进门 进场 入店 入场 进入 来店 开始 起始 起 到 进 进店打卡 到店打卡 签到打卡 接通 拨通 接听 应答 start \
@@ -95,7 +95,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("reason", "原因 理由 缘由 事由 缘故 为什么 为何 reason cause"),
     (
         "photo",
-        "相片 照片 相片 图片 图像 门头照 招牌照 门头图 店照 现场照 拍照 影像 附件 附图 photo photos picture pictures pic pics image images img \
+        "相片 照片 图片 图像 门头照 招牌照 门头图 店照 现场照 拍照 影像 附件 附图 photo photos picture pictures pic pics image images img \
          snapshot attachment selfie media mediaid mediaids",
     ),
     (
@@ -153,7 +153,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     (
         "route",
         "rte 批次 线路 路线 片线 路线批次 分批 批别 批号 访批 走访批 拜访批 巡店批 线路分组 路线分组 路线组 线路组 拜访分组 走访分组 \
-         巡店分组 访问分组 拜访组 走访组 巡店组 拜访编组 走访编组 编组 日分组 日组 分片 片组 组别 线组 走访线 走访小组 分线 tour batch chunk route beat",
+         巡店分组 访问分组 拜访组 走访组 巡店组 拜访编组 走访编组 编组 日分组 日组 分片 组别 线组 走访线 走访小组 分线 tour batch chunk route beat",
     ),
     ("seq", "顺序 先后 先后顺序 当日序 次序 排序 访序 站序 顺位 行程序号 seq sequence sort"),
     ("rownumber", "单据内码 单据主键 实体内码 实体主键 序号 行号 行次 项次 序 rownum serial rowno sn index"),
@@ -277,7 +277,7 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     // Said, but of no weight.
     (
         "",
-        "现任 主属 是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 归口 隶属 实际 本次 本月 当前 停留 违反 张数 数量 黑名单 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 工作 主数据 属性 设置 规定 要求 户别 标注 必选 所处 required 系统 \
+        "现任 主属 是否 是不是 业务 在 请问 请填写 请选择 档名 文件名 自动 文件 有无 所属 所在 归属 归口 隶属 实际 本次 本月 当前 停留 违反 张数 数量 黑名单 编 主要 您的 你的 的 执行 信息 基本 基础 标志 标记 标识 数据 工作 主数据 设置 规定 要求 户别 标注 必选 所处 required 系统 \
          is has was if actual real actually the a of by your my main primary current flag flg count full work working info data url link path t tb tbl tab f fld fd \
          field col c s v vc n str sys biz bd crm sfa app vod preferred incharge",
     ),
@@ -322,3 +322,17 @@ pub(super) const GENERIC: [&str; 17] = [
     "id", "number", "dt", "name", "time", "date", "type", "status", "result", "mode", "record", "note", "reason",
     "class", "item", "service", "purpose",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_word_stands_once() {
+        let mut seen = BTreeSet::new();
+        for word in TERMS.iter().flat_map(|(_, words)| words.split_whitespace()) {
+            assert!(seen.insert(word), "{word} stands twice: the second is never read");
+        }
+    }
+}

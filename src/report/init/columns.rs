@@ -269,3 +269,18 @@ pub(super) fn strange_words(files: &[&Proposed], column: Column) -> Vec<Strange>
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_on_who_looks_is_written_by_its_number_and_read_as_it_was() {
+        for text in ["进店\u{202e}打卡\u{1b}[2J", "\u{200b}\"a\"\\b", "签到时间"] {
+            let written = value(text).to_string();
+            assert!(!written.contains(acts), "{written}");
+            let read: toml::Table = format!("a = {written}").parse().unwrap();
+            assert_eq!(read["a"].as_str(), Some(text));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use crate::lang::words;
 use crate::text::files::too_much;
 use crate::text::signatures;
-use crate::text::workbook::damage::{damaged, too_large};
+use crate::text::workbook::damage::{Damage, broken, damaged, too_large};
 use crate::trouble::Trouble;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -47,7 +47,7 @@ pub(super) fn check(bytes: &[u8], shown: &str, most: u64) -> Result<Inside, Trou
             return Err(too_large(shown));
         }
         if texts.announced > whole / SHORTEST_TEXT + 1 {
-            return Err(damaged(shown, &"uniqueCount"));
+            return Err(broken(shown, Damage::CountOfTexts));
         }
         if texts.found > MOST_TEXTS {
             return Err(too_large(shown));

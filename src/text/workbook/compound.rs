@@ -6,7 +6,7 @@
 
 use crate::lang::words;
 use crate::text::signatures;
-use crate::text::workbook::damage::{damaged, locked, too_large};
+use crate::text::workbook::damage::{Damage, broken, damaged, locked, too_large};
 use crate::trouble::Trouble;
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
@@ -104,7 +104,7 @@ fn look_over(records: &mut [u8], shown: &str) -> Result<(), Trouble> {
         };
         if let Some(columns) = columns {
             if columns.is_empty() || *columns.end() >= COLUMNS {
-                return Err(damaged(shown, &"a cell beyond the sheet"));
+                return Err(broken(shown, Damage::PlaceBeyond));
             }
             extent.add(short(data, 0).unwrap_or(0), columns);
         }

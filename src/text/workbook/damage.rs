@@ -1,16 +1,54 @@
 //! What stops the reading of a workbook, in words.
 
-use crate::lang::{say, words};
+use crate::lang::{Words, say, words};
 use crate::quote;
 use crate::trouble::Trouble;
 use std::fmt::Display;
 
-/// A workbook that cannot be read.
+/// What is wrong in a workbook, where we find it and no library does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Damage {
+    BreaksOff,
+    CountOfTexts,
+    IndexOfText,
+    Merges,
+    NumberOfRow,
+    OrderOfCells,
+    PlaceBeyond,
+    PlaceOfCell,
+    Unexpected,
+}
+
+impl Damage {
+    fn words(self) -> Words {
+        match self {
+            Self::BreaksOff => words("文件不完整，表格没有结束", "it breaks off: a table has no end"),
+            Self::CountOfTexts => words("共享文本的个数不对", "the number of its texts"),
+            Self::IndexOfText => words("文本序号不对", "the index of a text"),
+            Self::Merges => words("合并的单元格互相重叠", "merged cells overlap"),
+            Self::NumberOfRow => words("行号不对", "the number of a row"),
+            Self::OrderOfCells => words("单元格的次序不对", "its cells are out of order"),
+            Self::PlaceBeyond => words("有单元格在工作表范围之外", "a cell beyond the sheet"),
+            Self::PlaceOfCell => words("单元格位置不对", "the place of a cell"),
+            Self::Unexpected => words("内容不合格式", "unexpected content"),
+        }
+    }
+}
+
+/// A workbook that is damaged so.
+pub(super) fn broken(shown: &str, damage: Damage) -> Trouble {
+    unreadable(shown, &damage.words())
+}
+
+/// A workbook that a library cannot read, in the library's words.
 pub(super) fn damaged(shown: &str, error: &dyn Display) -> Trouble {
-    let error = quote::quote(&error.to_string(), 100);
+    unreadable(shown, &Words::same(quote::quote(&error.to_string(), 100)))
+}
+
+fn unreadable(shown: &str, why: &Words) -> Trouble {
     Trouble::new(say(
-        format!("工作簿已损坏，无法读取（{error}）"),
-        format!("the workbook is damaged and cannot be read ({error})"),
+        format!("工作簿已损坏，无法读取（{}）", why.zh),
+        format!("the workbook is damaged and cannot be read ({})", why.en),
     ))
     .file(shown)
     .remedy(words(

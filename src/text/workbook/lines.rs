@@ -1,7 +1,7 @@
 //! The rows of a sheet, written as lines of delimited text.
 
 use crate::text::files::too_much;
-use crate::text::workbook::damage::{damaged, too_large};
+use crate::text::workbook::damage::{Damage, broken, too_large};
 use crate::text::workbook::merges::{Area, Merges};
 use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::value::Value;
@@ -60,7 +60,7 @@ impl<'a> SheetText<'a> {
     /// Writes a cell; rows and columns count from 0, and must rise.
     pub fn put(&mut self, row: u32, column: u32, value: &Value) -> Result<(), Trouble> {
         if row >= ROWS || column >= COLUMNS {
-            return Err(damaged(self.shown, &"a cell beyond the sheet"));
+            return Err(broken(self.shown, Damage::PlaceBeyond));
         }
         if row > self.row {
             self.end_row()?;
@@ -72,7 +72,7 @@ impl<'a> SheetText<'a> {
             return Ok(());
         }
         if row < self.row || self.cells.last().is_some_and(|(last, _)| *last >= column) {
-            return Err(damaged(self.shown, &"its cells are out of order"));
+            return Err(broken(self.shown, Damage::OrderOfCells));
         }
         self.width += cell.len();
         self.cells.push((column, cell));
@@ -85,7 +85,7 @@ impl<'a> SheetText<'a> {
 
     fn end_row(&mut self) -> Result<(), Trouble> {
         if !self.merges.fill(self.row, &mut self.cells) {
-            return Err(damaged(self.shown, &"merged cells overlap"));
+            return Err(broken(self.shown, Damage::Merges));
         }
         if self.cells.is_empty() {
             return Ok(());

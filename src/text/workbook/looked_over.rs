@@ -4,7 +4,7 @@
 //! and gives up a value that begins with a comment: cells would turn up as others, or not at all (docs/calamine.md). So
 //! places and indexes are checked here, and a sheet whose values are written oddly is written plainly.
 
-use crate::text::workbook::damage::damaged;
+use crate::text::workbook::damage::{Damage, broken, damaged};
 use crate::text::workbook::sheet::{COLUMNS, ROWS};
 use crate::text::workbook::xml::{add_text, reader};
 use crate::trouble::Trouble;
@@ -17,7 +17,6 @@ use zip::{ZipArchive, ZipWriter};
 
 /// The workbook, with its values plainly written.
 pub(super) fn looked_over<'b>(bytes: &'b [u8], shown: &str) -> Result<Cow<'b, [u8]>, Trouble> {
-    let damaged_by = |what: &str| damaged(shown, &what);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(shown, &error))?;
     let mut sheets: Vec<(String, bool)> = Vec::new();
     let mut texts = 0;
@@ -33,7 +32,7 @@ pub(super) fn looked_over<'b>(bytes: &'b [u8], shown: &str) -> Result<Cow<'b, [u
     }
     for (name, is_odd) in &mut sheets {
         let Ok(part) = archive.by_name(name) else { continue };
-        *is_odd = look(part, texts).map_err(damaged_by)?;
+        *is_odd = look(part, texts).map_err(|damage| broken(shown, damage))?;
     }
     let odd: Vec<&str> = sheets.iter().filter(|(_, is_odd)| *is_odd).map(|(name, _)| name.as_str()).collect();
     if odd.is_empty() {
@@ -57,7 +56,7 @@ fn count_texts(part: impl Read) -> usize {
 }
 
 /// Whether a sheet's values are written in a way that calamine does not read; `Err` with what is wrong in it.
-fn look(part: impl Read, texts: usize) -> Result<bool, &'static str> {
+fn look(part: impl Read, texts: usize) -> Result<bool, Damage> {
     let mut reader = reader(BufReader::new(part));
     let (mut bytes, mut value) = (Vec::new(), Value::default());
     let mut is_odd = false;
@@ -68,10 +67,10 @@ fn look(part: impl Read, texts: usize) -> Result<bool, &'static str> {
         match &event {
             Event::Eof => return Ok(is_odd),
             Event::Start(element) => match element.local_name().as_ref() {
-                "row" if !raw(element, "r").is_none_or(|row| is_row(&row)) => return Err("the number of a row"),
+                "row" if !raw(element, "r").is_none_or(|row| is_row(&row)) => return Err(Damage::NumberOfRow),
                 "c" => {
                     if !raw(element, "r").is_none_or(|place| is_place(&place)) {
-                        return Err("the place of a cell");
+                        return Err(Damage::PlaceOfCell);
                     }
                     value.cell(element);
                 }
@@ -118,13 +117,13 @@ impl Value {
     }
 
     /// Whether it has to be written plainly.
-    fn end(&mut self, texts: usize) -> Result<bool, &'static str> {
+    fn end(&mut self, texts: usize) -> Result<bool, Damage> {
         self.is_open = false;
         let plain = self.text.trim_matches([' ', '\t', '\r', '\n']);
         if self.is_index && !plain.is_empty() {
             let is_number = plain.bytes().all(|byte| byte.is_ascii_digit());
             if !is_number || plain.parse::<usize>().is_ok_and(|index| index >= texts) || plain.len() > 18 {
-                return Err("the index of a text");
+                return Err(Damage::IndexOfText);
             }
         }
         Ok(!self.is_text && (self.is_odd || plain.len() < self.text.len()))
@@ -201,7 +200,7 @@ fn plainly(part: impl Read, out: impl Write) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
-    fn looked(sheet: &str) -> Result<bool, &'static str> {
+    fn looked(sheet: &str) -> Result<bool, Damage> {
         look(format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>").as_bytes(), 7)
     }
 
@@ -214,20 +213,20 @@ mod tests {
             ("1", "A1", " 6\n", Ok(true)),
             ("1", "A1", "<!-- x -->6", Ok(true)),
             ("1", "A1", "&#54;", Ok(true)),
-            ("1", "A1", "7", Err("the index of a text")),
-            ("1", "A1", "1.5", Err("the index of a text")),
-            ("1", "A1", "-1", Err("the index of a text")),
-            ("1", "A1", "x", Err("the index of a text")),
-            ("1", "A1", "99999999999999999999999", Err("the index of a text")),
-            ("4294967297", "A1", "6", Err("the number of a row")),
-            ("0", "A1", "6", Err("the number of a row")),
-            ("+1", "A1", "6", Err("the number of a row")),
-            ("1", "A4294967297", "6", Err("the place of a cell")),
-            ("1", "XFE1", "6", Err("the place of a cell")),
-            ("1", "AAAAAAAAAA1", "6", Err("the place of a cell")),
-            ("1", "1", "6", Err("the place of a cell")),
-            ("1", "A", "6", Err("the place of a cell")),
-            ("1", "A0", "6", Err("the place of a cell")),
+            ("1", "A1", "7", Err(Damage::IndexOfText)),
+            ("1", "A1", "1.5", Err(Damage::IndexOfText)),
+            ("1", "A1", "-1", Err(Damage::IndexOfText)),
+            ("1", "A1", "x", Err(Damage::IndexOfText)),
+            ("1", "A1", "99999999999999999999999", Err(Damage::IndexOfText)),
+            ("4294967297", "A1", "6", Err(Damage::NumberOfRow)),
+            ("0", "A1", "6", Err(Damage::NumberOfRow)),
+            ("+1", "A1", "6", Err(Damage::NumberOfRow)),
+            ("1", "A4294967297", "6", Err(Damage::PlaceOfCell)),
+            ("1", "XFE1", "6", Err(Damage::PlaceOfCell)),
+            ("1", "AAAAAAAAAA1", "6", Err(Damage::PlaceOfCell)),
+            ("1", "1", "6", Err(Damage::PlaceOfCell)),
+            ("1", "A", "6", Err(Damage::PlaceOfCell)),
+            ("1", "A0", "6", Err(Damage::PlaceOfCell)),
         ] {
             let sheet = format!("<x:row r=\"{row}\"><x:c t='s' r = \"{place}\"><x:v>{index}</x:v></x:c></x:row>");
             assert_eq!(looked(&sheet), expected, "{sheet}");

@@ -27,7 +27,7 @@ use crate::lang::{say, words};
 use crate::model::fold;
 use crate::quote;
 use crate::text::workbook::archive::Inside;
-use crate::text::workbook::damage::damaged;
+use crate::text::workbook::damage::{Damage, broken, damaged};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::sheet::RawSheet;
 use crate::trouble::{Trouble, nearest};
@@ -99,7 +99,7 @@ pub fn read(bytes: &[u8], asked: &[String], shown: &str, most: u64) -> Result<Wo
         };
         book.read(asked, shown, most)
     };
-    panics::unless_it_panics(work).unwrap_or_else(|| Err(damaged(shown, &"unexpected content")))
+    panics::unless_it_panics(work).unwrap_or_else(|| Err(broken(shown, Damage::Unexpected)))
 }
 
 fn format(bytes: &[u8], shown: &str, most: u64) -> Result<Format, Trouble> {

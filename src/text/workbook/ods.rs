@@ -1,6 +1,6 @@
 //! OpenDocument workbooks. Their own reader, since calamine tells neither merged cells nor hidden rows of them.
 
-use crate::text::workbook::damage::{damaged, locked};
+use crate::text::workbook::damage::{Damage, broken, damaged, locked};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::sheet::{RawSheet, left};
@@ -51,7 +51,7 @@ fn read(part: impl BufRead, shown: &str, most: u64) -> Result<Vec<RawSheet>, Tro
                 sheets.extend(ended.map(Reading::finish).transpose()?);
             }
             (Event::Eof, None) => return Ok(sheets),
-            (Event::Eof, Some(_)) => return Err(damaged(shown, &"it breaks off")),
+            (Event::Eof, Some(_)) => return Err(broken(shown, Damage::BreaksOff)),
             (event, Some(sheet)) if sheet.is_in_paragraph() => add_text(event, &mut sheet.cell.text),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Tables of a web page, as systems export them under the name of a workbook: every table is a sheet.
 
-use crate::text::workbook::damage::damaged;
+use crate::text::workbook::damage::{Damage, broken};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::sheet::RawSheet;
@@ -76,7 +76,7 @@ pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawShee
     }
     // A page that was cut, or of which the rest is a remark, has rows that nobody sees.
     if tables.open.iter().any(|table| table.row.is_some()) {
-        return Err(damaged(shown, &"a table without an end"));
+        return Err(broken(shown, Damage::BreaksOff));
     }
     tables.done.sort_by_key(|(number, _)| *number);
     Ok(tables.done.into_iter().map(|(_, sheet)| sheet).collect())

@@ -1,6 +1,6 @@
 //! Workbooks as one XML file, as Excel 2003 and many systems write them (SpreadsheetML).
 
-use crate::text::workbook::damage::damaged;
+use crate::text::workbook::damage::{Damage, broken, damaged};
 use crate::text::workbook::lines::SheetText;
 use crate::text::workbook::merges::Area;
 use crate::text::workbook::pages::decoded;
@@ -49,7 +49,7 @@ pub(super) fn sheets(bytes: &[u8], shown: &str, most: u64) -> Result<Vec<RawShee
         }
     }
     // A file that breaks off has lost its last rows, and nobody could see it.
-    if sheet.is_some() { Err(damaged(shown, &"it breaks off")) } else { Ok(sheets) }
+    if sheet.is_some() { Err(broken(shown, Damage::BreaksOff)) } else { Ok(sheets) }
 }
 
 /// A sheet that is being read.
@@ -199,6 +199,16 @@ mod tests {
         assert_eq!(shown, [("封&面", false, 0), ("东", true, 1)]);
         let text = String::from_utf8_lossy(&sheets[1].text);
         assert_eq!(text, "\r\na<,,13800000001\r\na<,2026-09-01 08:05:31,#FORMULA!,08:20:00\r\n");
+    }
+
+    #[test]
+    fn a_place_beyond_any_sheet_is_not_passed_over_however_many_digits_it_has() {
+        for place in ["16385", "99999999999", "99999999999999999999999"] {
+            let cell = format!("<Cell ss:Index=\"{place}\"><Data>x</Data></Cell>");
+            let book =
+                format!("<Workbook xmlns:ss='x'><Worksheet><Table><Row>{cell}</Row></Table></Worksheet></Workbook>");
+            assert!(super::sheets(book.as_bytes(), "v.xml", u64::MAX).is_err(), "{place}");
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn what_would_fill_the_memory_is_refused() {
     for texts in
         [announced("", "uniqueCount=\"4000000000\""), announced(&comment, "count='1'\n uniqueCount\t=\n'4000000000'")]
     {
-        refused("visits.xlsx", &workbook(&visits, &texts, ("x", b"")), "uniqueCount");
+        refused("visits.xlsx", &workbook(&visits, &texts, ("x", b"")), "the number of its texts");
     }
     let wide: String = (3..8_300).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
     refused("visits.xlsx", &workbook(&(visits.clone() + &wide), &texts(), ("x", b"")), "more in it than 8 MB");
